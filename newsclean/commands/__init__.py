@@ -1,0 +1,1 @@
+"""scrapy clean and the other commands; Scrapy finds them by entry point."""

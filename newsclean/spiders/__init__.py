@@ -1,0 +1,1 @@
+"""FETCH: the spiders. They only fetch and hand over; reading is extraction's, cleaning the pipelines'."""

@@ -1,0 +1,48 @@
+"""Imports go one way: the table below is the whole of what each room may use."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "newsclean"
+# room → rooms of ours that it may import. Anything absent here may import every room.
+MAY_IMPORT = {
+    "items": set(),
+    "cleaning": {"cleaning"},
+    "discovery": {"discovery"},
+    "extraction": {"extraction", "items", "cleaning", "sites"},
+    "reports": {"reports", "items"},
+    "article": {"extraction", "items", "cleaning"},
+}
+SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module
+
+
+def modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        yield pytest.param(path, room, id=str(path.relative_to(PACKAGE)))
+
+
+@pytest.mark.parametrize(("path", "room"), modules())
+def test_imports_go_one_way(path, room):
+    for name in imported(path):
+        top, _, rest = name.partition(".")
+        if top == "newsclean" and rest and room in MAY_IMPORT:
+            assert rest.split(".")[0] in MAY_IMPORT[room], f"{room} imports {name}"
+        if room in SCRAPY_FREE:
+            assert top not in {"scrapy", "twisted"}, f"{room} imports {name}"
+
+
+@pytest.mark.parametrize(("path", "room"), modules())
+def test_every_module_says_what_it_is_for(path, room):
+    assert ast.get_docstring(ast.parse(path.read_text("utf8"))), f"{path} has no docstring"
