@@ -155,7 +155,7 @@ def as_record(item: Any) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name in item.__dataclass_fields__:
         value = getattr(item, name)
-        if value is None or value == [] or value == {}:
+        if value is None or value in ([], {}):
             continue
         record[name] = _plain(value)
     return record

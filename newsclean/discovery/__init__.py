@@ -1,1 +1,1 @@
-"""WHERE: sitemaps, feeds and link lists, from bytes to entries. Pure: no Scrapy, no I/O, no globals."""
+"""WHERE: sitemaps, feeds and links, from bytes to entries. Pure: no Scrapy, no I/O."""

@@ -1,1 +1,1 @@
-"""FETCH: the spiders. They only fetch and hand over; reading is extraction's, cleaning the pipelines'."""
+"""FETCH: the spiders. They fetch and hand over; extraction reads, the pipelines clean."""
