@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "newsclean"
 MAY_IMPORT = {
     "items": set(),
     "cleaning": {"cleaning"},
+    "archives": {"archives", "items"},
     "discovery": {"discovery"},
     "extraction": {"extraction", "items", "cleaning", "sites"},
     "reports": {"reports", "items"},

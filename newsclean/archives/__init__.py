@@ -1,0 +1,10 @@
+"""READ FROM DISK: saved pages, one at a time, out of files, folders, WARC and WET archives.
+
+Does file I/O and nothing else: no Scrapy, no network. What cannot be read comes out
+as a `Rejection` with its reason and harms nothing beside it.
+"""
+
+from newsclean.archives.files import Skipped, read_saved
+from newsclean.archives.page import SavedPage
+
+__all__ = ["SavedPage", "Skipped", "read_saved"]

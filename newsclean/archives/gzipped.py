@@ -1,0 +1,96 @@
+"""Gzip files, read piecewise: bounded in memory, strict about their end, able to go on.
+
+The standard library's reader cannot say where a damaged member began, so one flipped
+bit in a WARC would cost every page behind it.
+"""
+
+import zlib
+from typing import BinaryIO, Protocol
+
+MAGIC = b"\x1f\x8b\x08"
+_CHUNK = 1 << 16
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+
+class Readable(Protocol):
+    """What has bytes to read piecewise."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return 1 to *size* bytes, or ``b""`` at the end."""
+
+
+class GzipMembers:
+    """The content of a gzip file's members, one after another, from offset *start*.
+
+    ``member`` is where in *file* the member being read begins.
+    """
+
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+        file.seek(start)
+        self.member = start
+        self._position = 0
+        self._file = file
+        self._waiting = b""
+        self._inflate: zlib._Decompress | None = None
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return 1 to *size* bytes, or ``b""`` after the last whole member.
+
+        Raise EOFError where the file ends within a member, zlib.error where it is
+        damaged.
+        """
+        while True:
+            if not self._waiting:
+                self._waiting = self._file.read(_CHUNK)
+            if self._inflate is None and not self._begin():
+                return b""
+            if self._inflate is None:
+                continue
+            at_end = not self._waiting
+            data = self._inflate.decompress(self._waiting, size if size > 0 else _CHUNK)
+            self._waiting = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                self._waiting = self._inflate.unused_data
+                self._inflate = None
+            if data:
+                self._position += len(data)
+                return data
+            if at_end and self._inflate is not None:
+                raise EOFError("the gzip file ends before its content does")
+
+    def tell(self) -> int:
+        """Return how many bytes of content have been read."""
+        return self._position
+
+    def _begin(self) -> bool:
+        """Begin the next member, if there is one; say whether reading can go on."""
+        if not self._waiting:
+            return False
+        # Zeros between members and at the end are padding, as gzip(1) takes them.
+        self._waiting = self._waiting.lstrip(b"\0")
+        if self._waiting:
+            self.member = self._file.tell() - len(self._waiting)
+            self._inflate = zlib.decompressobj(_GZIP_WINDOW)
+        return True
+
+
+def next_member(file: BinaryIO, start: int) -> int | None:
+    """Return where the first gzip header at or after offset *start* is, or None."""
+    file.seek(start)
+    before = b""
+    while chunk := file.read(_CHUNK):
+        window = before + chunk
+        found = window.find(MAGIC)
+        if found >= 0:
+            return file.tell() - len(window) + found
+        before = window[-len(MAGIC) + 1 :]
+    return None
+
+
+def read_up_to(stream: Readable, limit: int) -> bytes:
+    """Return the stream's content, at most *limit* bytes of it. Raises as `read` does."""
+    parts = []
+    while limit > 0 and (part := stream.read(min(limit, _CHUNK))):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)

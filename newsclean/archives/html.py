@@ -1,0 +1,71 @@
+"""HTML files: is it one, and which page on the web was it?"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+# Browsers, wget and archivers put what identifies a page first; a head full of inlined
+# styles can still be long. What lies behind is not worth a second parse of a big page.
+_HEAD = 1 << 18
+_SNIFF = 1 << 12
+_PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
+_MAX_URL = 2000
+# What browsers ("saved from url=(0031)https://…"), SingleFile ("url: https://…") and
+# HTTrack ("Mirrored from host/path by HTTrack") write into the pages they save.
+_SAVED_FROM = re.compile(
+    r"saved from url=\(\d{1,6}\)(?P<browser>\S+)"
+    r"|saved with SingleFile\s+url:\s(?P<singlefile>\S+)"
+    r"|Mirrored from (?P<httrack>\S+) by HTTrack"
+)
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Say whether *body* begins as an HTML page does, whatever it is called."""
+    start = body[:_SNIFF].removeprefix(b"\xef\xbb\xbf")
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 with its mark
+        start = start[2:].replace(b"\0", b"")
+    start = start.lstrip().lower()
+    return start.startswith(b"<") and any(mark in start for mark in _PAGE_MARKS)
+
+
+def is_page_url(url: str) -> bool:
+    """Say whether *url* can be a page's address on the web."""
+    if not url.startswith(("http://", "https://")) or len(url) > _MAX_URL:
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def find_url(body: bytes) -> str | None:
+    """Return the address that a saved page gives for itself, or None.
+
+    First what the program that saved it noted in a comment, then the canonical link,
+    then ``<base>`` where it names a page and not a folder: on many sites every page has
+    the same ``<base href="/">``.
+    """
+    return next((url for url in _candidates(body[:_HEAD]) if is_page_url(url)), None)
+
+
+def _candidates(head: bytes) -> Iterator[str]:
+    try:
+        root = etree.fromstring(head, etree.HTMLParser())
+    except etree.LxmlError:
+        return
+    if root is None:  # nothing but comments
+        return
+    comments = [*root.itersiblings(etree.Comment, preceding=True), *root.iter(etree.Comment)]
+    for comment in comments:
+        if found := _SAVED_FROM.search((comment.text or "")[:_SNIFF]):
+            url = found[found.lastgroup or 0]
+            yield url if found.lastgroup != "httrack" else f"http://{url}"
+    for link in root.iter("link"):
+        if "canonical" in link.get("rel", "").lower().split():
+            yield link.get("href", "").strip()
+    for base in root.iter("base"):
+        url = base.get("href", "").strip()
+        if is_page_url(url) and urlsplit(url).path.strip("/") and not url.endswith("/"):
+            yield url

@@ -1,0 +1,155 @@
+"""WARC and WET archives, plain or gzipped, record by record.
+
+Format: ISO 28500, https://iipc.github.io/warc-specifications/. FastWARC reads it rather
+than warcio: typed, released in November 2026 (warcio: March), and it reads a WARC that
+was gzipped as one piece, which warcio refuses; neither notices a truncated gzip file, so
+the decompression is ours.
+"""
+
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from newsclean.archives.gzipped import MAGIC, GzipMembers, next_member, read_up_to
+from newsclean.archives.html import is_page_url, looks_like_html
+from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
+from newsclean.items import Rejection
+
+SIGNATURE = b"WARC/"
+_RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+# Room for the HTTP headers and the chunk sizes within a record, beside the page itself.
+_ENVELOPE = 1 << 17
+# How often to look for the next whole record behind a damaged one: a file made to look
+# damaged everywhere must not be searched for ever.
+_MAX_RESUMES = 100
+
+
+def read_warc(file: BinaryIO, url: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
+    """Yield the pages in the archive *file*, and a refusal for each that is none.
+
+    *url* names the archive in refusals that concern it and not one page. Pages beyond
+    *limit* bytes are refused. A WET record (``conversion``) comes out as text. Requests,
+    revisits and metadata are passed over. Damage in an archive that is gzipped record by
+    record costs only the record; a plain one cannot be read past it.
+    """
+    gzipped = file.read(len(MAGIC)) == MAGIC
+    file.seek(0)
+    stream = GzipMembers(file) if gzipped else file
+    damaged = False
+    for _ in range(_MAX_RESUMES):
+        try:
+            for found in _read_records(stream, limit):
+                damaged = False
+                yield found
+            return
+        except (EOFError, OSError, zlib.error) as error:
+            if not damaged:  # a false start behind a damaged record is the same damage
+                yield _reject_damaged(url, error)
+            damaged = True
+        if not isinstance(stream, GzipMembers):
+            return
+        start = next_member(file, stream.member + 1)
+        if start is None:
+            return
+        stream = GzipMembers(file, start)
+
+
+def _reject_damaged(url: str, error: Exception) -> Rejection:
+    reason = "truncated" if isinstance(error, EOFError) else "damaged"
+    return Rejection(url=url, reason=reason, detail=f"in this archive: {error}"[:200])
+
+
+def _read_records(stream: GzipMembers | BinaryIO, limit: int) -> Iterator[SavedPage | Rejection]:
+    for record in ArchiveIterator(
+        stream,  # type: ignore[arg-type]  # anything with read() serves
+        record_types=_RECORDS,
+        parse_http=False,
+        stream_detect=False,
+    ):
+        url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+        if is_page_url(url):
+            yield _read_record(record, url, limit)
+
+
+def _read_record(record: WarcRecord, url: str, limit: int) -> SavedPage | Rejection:
+    if record.content_length > limit + _ENVELOPE:
+        return reject_large(url, limit)
+    block = read_up_to(record.reader, record.content_length)
+    if len(block) < record.content_length:
+        raise EOFError("the file ends within a record")
+    if why := record.headers.get("WARC-Truncated"):
+        return Rejection(
+            url=url, reason="truncated", detail=f"the archive holds a part only ({why[:40]})"
+        )
+    if record.record_type == WarcRecordType.response:
+        return _read_response(block, url, _date(record), limit)
+    is_text = record.record_type == WarcRecordType.conversion
+    page = SavedPage(
+        url,
+        block,
+        kind="text" if is_text else "html",
+        content_type=record.headers.get("Content-Type"),
+        date=_date(record),
+    )
+    return _check(page, limit)
+
+
+def _read_response(
+    block: bytes, url: str, date: datetime | None, limit: int
+) -> SavedPage | Rejection:
+    try:
+        message = parse_http(block)
+        status = message.http_headers.status_code or 0
+    except OSError:
+        status = 0
+    if not 100 <= status < 600:
+        return Rejection(url=url, reason="damaged", detail="no HTTP message in the record")
+    headers = message.http_headers
+    if status != 200:
+        return Rejection(
+            url=url,
+            reason=f"http-{status}",
+            detail="the archive holds no page, only this answer",
+            status=status,
+        )
+    payload = read_up_to(message.reader, len(block))
+    try:
+        body = decode_payload(
+            payload, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"), limit
+        )
+    except TooLargeError:
+        return reject_large(url, limit)
+    except ValueError as error:
+        return Rejection(url=url, reason="damaged", detail=str(error), status=status)
+    return _check(SavedPage(url, body, "html", headers.get("Content-Type"), date), limit)
+
+
+def _check(page: SavedPage, limit: int) -> SavedPage | Rejection:
+    if not page.body.strip():
+        return reject_empty(page.url)
+    if len(page.body) > limit:
+        return reject_large(page.url, limit)
+    if page.kind == "html":
+        named = (page.content_type or "").split(";")[0].strip().lower()
+        if not (named in _HTML_TYPES if named else looks_like_html(page.body)):
+            return _reject_type(page)
+    elif not (page.content_type or "").startswith("text/plain"):
+        return _reject_type(page)
+    return page
+
+
+def _reject_type(page: SavedPage) -> Rejection:
+    detail = f"content type {(page.content_type or 'not given')[:80]}"
+    return Rejection(url=page.url, reason="not-html", detail=detail)
+
+
+def _date(record: WarcRecord) -> datetime | None:
+    try:
+        return record.record_date
+    except (KeyError, ValueError, OSError):
+        return None
