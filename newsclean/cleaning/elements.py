@@ -1,0 +1,33 @@
+"""The elements of the HTML standard, grouped as cleaning needs them."""
+
+from __future__ import annotations
+
+# Text in these is shown as it was typed: an example, never a leak.
+CODE_ZONES = frozenset({"pre", "code", "kbd", "samp", "tt", "xmp", "textarea", "listing", "var"})
+
+# Never visible, or not part of what an article says.
+INVISIBLE = frozenset(
+    {"style", "script", "template", "head", "link", "meta", "title", "base", "noframes", "datalist"}
+)
+CONTROLS = frozenset({"button", "select", "option", "input", "textarea", "form", "fieldset"})
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Elements that stay within a line; everything else starts and ends a block.
+INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math meter
+    nobr output progress q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr
+    br img picture source video audio object embed param canvas map area button select input
+    noscript iframe""".split()
+)
+
+# Names that tell markup from other text in angle brackets (``Into<U>``, ``<stdio.h>``).
+HTML_NAMES = frozenset(
+    """a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br
+    button canvas caption center cite code col colgroup data dd del details dfn dir div dl dt em
+    embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i
+    iframe img input ins kbd label legend li link main map mark menu meta nav nobr noscript object
+    ol option p param picture pre q rp rt ruby s samp script section select small source span
+    strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
+    title tr track tt u ul var video wbr""".split()
+)

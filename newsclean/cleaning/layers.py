@@ -1,0 +1,155 @@
+"""The layers in which a body arrives escaped, and how each is taken off once.
+
+Four decoders, each a pure ``str -> str`` that undoes one layer of its kind and leaves
+alone what is not of that kind:
+
+* ``json``     the inside of a JSON string: ``\\u003cp\\u003e``, ``<\\/p>``, ``\\"``
+* ``js``       the inside of a JavaScript string: the same and ``\\x3c``, ``\\u{3c}``, ``\\'``
+* ``entity``   character references: ``&lt;p&gt;``, ``&amp;lt;``
+* ``percent``  ``%3Cp%3E`` and JavaScript's ``%u4f60``
+
+None of them decides whether the text *was* escaped; `newsclean.cleaning.unescape` does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.entities import html5
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from newsclean.cleaning.elements import HTML_NAMES
+from newsclean.cleaning.tree import join_surrogates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What stands behind an escaped ``<``: the name of a tag, opening or closing, or a comment.
+_TAG = (
+    r"(\\*+/|%2[fF]|\\++u002[fF]|\\++x2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
+    r"([a-zA-Z][a-zA-Z0-9]{0,15}+|!--)"
+)
+# An escaped tag opener, by the layer that lies outermost. Any number of backslashes or
+# ``amp;`` may stand before it: one for each further layer of the same kind.
+_OPENERS: dict[str, re.Pattern[str]] = {
+    "json": re.compile(rf"(?<!\\)\\++u003[cC]{_TAG}"),
+    "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}){_TAG}"),
+    "entity": re.compile(rf"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);{_TAG}"),
+    "percent": re.compile(rf"%(?:25)*+(?:3[cC]|u003[cC]){_TAG}"),
+}
+
+_JS_ESCAPE = re.compile(
+    r"""\\(?:
+        u\{(?P<point>[0-9a-fA-F]{1,6})\}
+      | u(?P<unit>[0-9a-fA-F]{4})
+      | x(?P<byte>[0-9a-fA-F]{2})
+      | (?P<char>[nrtbfv0/\\'"`\n])
+    )""",
+    re.VERBOSE,
+)
+_JS_CHARS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
+
+# A semicolon is required, unlike in html.unescape: prose holds URLs with ``&copy=``.
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});")
+# HTML reads references to these C1 controls as the characters windows-1252 has there.
+_WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_LAST_CODE_POINT = 0x10FFFF
+
+
+def decode_json(text: str) -> str:
+    """Return *text* with one layer of JSON string escapes undone, quotes around it dropped.
+
+    Text that is no valid JSON string is decoded as `decode_js` does.
+    """
+    quoted = text if len(text) > 1 and text[0] == text[-1] == '"' else f'"{text}"'
+    try:
+        decoded = json.loads(quoted, strict=False)
+    except ValueError:
+        return decode_js(text)
+    return join_surrogates(decoded) if isinstance(decoded, str) else text
+
+
+def decode_js(text: str) -> str:
+    """Return *text* with one layer of JavaScript string escapes undone, in one pass, so that
+    ``\\x5cx3c`` becomes ``\\x3c`` and no further. Unknown escapes (``\\d``) stay."""
+    return join_surrogates(_JS_ESCAPE.sub(_js_char, text))
+
+
+def _js_char(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    value = match[kind or 0]
+    if kind == "char":
+        return _JS_CHARS.get(value, value)
+    number = int(value, 16)
+    return chr(number) if number <= _LAST_CODE_POINT else "\ufffd"
+
+
+def decode_entity(text: str) -> str:
+    """Return *text* with one layer of character references undone.
+
+    Only references that end in a semicolon and that HTML knows; the rest stays.
+    """
+    return _LONG_NUMBER.sub("\ufffd", _REFERENCE.sub(_referred, text))
+
+
+def _referred(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return html5.get(f"{name};", match[0])
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    if number in _WINDOWS_1252:
+        return _WINDOWS_1252[number]
+    if number == 0 or number > _LAST_CODE_POINT or 0xD800 <= number <= 0xDFFF:
+        return "\ufffd"
+    return chr(number)
+
+
+def decode_percent(text: str) -> str:
+    """Return *text* with one layer of percent escapes undone, as UTF-8; unchanged where the
+    bytes are not UTF-8."""
+    text = _PERCENT_U.sub(lambda match: chr(int(match[1], 16)), text)
+    try:
+        return unquote_to_bytes(join_surrogates(text)).decode()
+    except UnicodeDecodeError:
+        return text
+
+
+DECODERS: dict[str, Callable[[str], str]] = {
+    "json": decode_json,
+    "js": decode_js,
+    "entity": decode_entity,
+    "percent": decode_percent,
+}
+
+
+class EscapedTag(NamedTuple):
+    """A tag that stands escaped in a text. ``name`` is lower case, ``"!--"`` a comment."""
+
+    start: int
+    closing: bool
+    name: str
+
+
+def escaped_tags(layer: str, text: str, limit: int | None = None) -> list[EscapedTag]:
+    """Return the tags of *text* that *layer* escapes, in order, at most *limit* of them:
+    only names that HTML knows, so that ``Into\\u003cU\\u003e`` is none."""
+    tags: list[EscapedTag] = []
+    for match in _OPENERS[layer].finditer(text):
+        slash, name = match.groups()
+        name = name.lower()
+        if name in HTML_NAMES or name == "!--":
+            tags.append(EscapedTag(match.start(), slash is not None, name))
+            if len(tags) == limit:
+                break
+    return tags
+
+
+def balanced_pairs(tags: list[EscapedTag]) -> int:
+    """Return how many elements *tags* open and close again."""
+    opened = Counter(tag.name for tag in tags if not tag.closing and tag.name != "!--")
+    closed = Counter(tag.name for tag in tags if tag.closing)
+    return (opened & closed).total()

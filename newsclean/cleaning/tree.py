@@ -1,0 +1,162 @@
+"""Parsing HTML into a tree without losing text, and changing the tree without losing text.
+
+lxml keeps the text behind a node in the node's ``tail``; everything here moves that
+text along when it takes a node away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+# libxml2 stops reading at depth 2,048, so only a page with that many tags needs a check.
+_DEEPEST = 2000
+# The depth to which such a page is flattened; far more than any layout nests.
+_FLAT_DEPTH = 400
+# libxml2 compares each attribute of a tag with those before it: quadratic. A tag with more
+# than this is an attack; below this page size even the worst tag costs a tenth of a second.
+_MANY_ATTRIBUTES = 1000
+_LARGE_PAGE = 60_000
+_TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+(?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
+
+# What follows these would stand outside the body.
+_DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
+
+_PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
+
+
+def parse_html(html: str) -> _Element:
+    """Return the root of the tree of *html*, a page or a piece of one.
+
+    Follows libxml2, except that no text is lost where tags nest deeper than it reads, and
+    that a tag with more than a thousand attributes loses them. Lone surrogates, which no
+    encoding can write, become U+FFFD. Linear in *html*; raises nothing.
+    """
+    if len(html) > _LARGE_PAGE:
+        html = _TAG.sub(_without_attack, html)
+    data = join_surrogates(html).encode()
+    if html.count("<") <= _DEEPEST:
+        return _parsed(data, _PARSER)
+    # A parser of its own: the log of a shared one could be another thread's.
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
+    root = _parsed(data, parser)
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        builder: Any = _FlatBuilder()  # the stubs want a target's every method
+        flat: Any = etree.HTMLParser(target=builder, huge_tree=True, encoding="utf-8")
+        flattened: _Element = etree.fromstring(data, flat)
+        return flattened
+    return root
+
+
+def parse_fragment(html: str) -> _Element:
+    """Return a ``body`` element that holds *html*, comments before the first tag included."""
+    root = parse_html(f"<html><body>{_DOCUMENT_END.sub('', html)}")
+    body = root.find("body")
+    return root if body is None else body
+
+
+def _parsed(data: bytes, parser: Any) -> _Element:
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.ParserError:  # "Document is empty": nothing but white space and comments
+        root = None
+    return etree.Element("html") if root is None else root
+
+
+def _without_attack(match: re.Match[str]) -> str:
+    tag = match[0]
+    if (
+        len(tag) < 2 * _MANY_ATTRIBUTES
+        or len(tag.split(None, _MANY_ATTRIBUTES)) <= _MANY_ATTRIBUTES
+    ):
+        return tag
+    return re.split(r"[\s/]", tag, maxsplit=1)[0]
+
+
+class _FlatBuilder:
+    """Build a tree that is never deeper than `_FLAT_DEPTH`: tags below that are left out,
+    what is between them stays."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._depth = 0
+
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth <= _FLAT_DEPTH:
+            self._builder.start(tag, attrib)
+
+    def end(self, tag: str) -> None:
+        if self._depth <= _FLAT_DEPTH:
+            self._builder.end(tag)
+        self._depth -= 1
+
+    def data(self, data: str) -> None:
+        self._builder.data(data)
+
+    def comment(self, text: str) -> None:
+        self._builder.comment(text)
+
+    def close(self) -> _Element:
+        return self._builder.close()
+
+
+def join_surrogates(text: str) -> str:
+    """Return *text* with surrogate pairs joined and lone halves as U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def drop(node: _Element) -> None:
+    """Take *node* and what it holds out of its tree; the text behind it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        previous = node.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + node.tail
+        else:
+            previous.tail = (previous.tail or "") + node.tail
+        node.tail = None
+    parent.remove(node)
+
+
+def inner_html(node: _Element) -> str:
+    """Return what *node* holds as HTML."""
+    return escape_text(node.text or "") + "".join(map(outer_html, node))
+
+
+def outer_html(node: _Element) -> str:
+    """Return *node* and the text behind it as HTML."""
+    return etree.tostring(node, encoding="unicode", method="html")
+
+
+def escape_text(text: str) -> str:
+    """Return *text* as it stands between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def visible_text(node: _Element) -> str:
+    """Return the text of *node*, code and all, without styles, scripts and comments."""
+    return "".join(_texts(node))
+
+
+def _texts(node: _Element) -> Iterator[str]:
+    for part in node.iter():
+        if not isinstance(part.tag, str) or part.tag in {"style", "script"}:
+            pass
+        elif part.text:
+            yield part.text
+        if part is not node and part.tail:
+            yield part.tail

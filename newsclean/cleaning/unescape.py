@@ -1,0 +1,328 @@
+"""Step 1: peel the layers that a body arrives escaped in, and only those.
+
+A republished body is often the inside of another site's JSON, shown as text:
+``\\u003cp\\u003e…``. An article *about* HTML shows much the same. What tells them apart is
+that a lesson *mentions* tags while a leaked body *is* tags: its text begins with one, ends
+with one, and they open and close each other. So a layer comes off a whole text or not at
+all, never inside code, and only when that leaves less of it behind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.comments import mend_comments
+from newsclean.cleaning.elements import CODE_ZONES, INLINE, INVISIBLE
+from newsclean.cleaning.layers import DECODERS, balanced_pairs, decode_entity, escaped_tags
+from newsclean.cleaning.tree import (
+    escape_text,
+    join_surrogates,
+    outer_html,
+    parse_fragment,
+    visible_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+_DEEPEST = 40  # the deepest nesting of ``&amp;`` met in published pages is 35
+_TAGS_READ = 200  # enough tags of a text to judge it by
+# Letters that may stand before the first tag and behind the last one of a leaked body (a
+# label, a bullet, a template's tail), or this share of the text.
+_HEAD, _TAIL, _SHARE_OF_EDGE = 24, 80, 0.1
+# A single block that leaked into a body must read as prose; a whole body need not.
+_SHARE_OF_BODY, _LETTERS_OF_BLOCK = 0.5, 40
+_FEW_UNITS, _SHARE_OF_UNITS, _SHARE_IN_RUNS = 8, 0.3, 0.6
+_JSON_NODES = 10_000
+
+# Something in the text may be escaped: the one search that an ordinary body costs.
+_SIGNAL = re.compile(
+    r"\\u(?:003[cC]|\{)|\\x3[cC]|&(?:lt|#0*+60|#[xX]0*+3[cC]);|&amp;[#a-zA-Z]|%(?:25)*+3[cC]"
+    r"|<\\+/|\\u[0-9a-fA-F]{4}\\u[0-9a-fA-F]{4}|\\['\"]"
+)
+_UNIT = re.compile(r"\\u[0-9a-fA-F]{4}")
+_UNIT_RUN = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}+")
+_ESCAPED_CLOSER = re.compile(r"<\\+/[a-zA-Z]")
+_REAL_TAG = re.compile(r"<[a-zA-Z/!]")
+_NO_LETTERS = re.compile(r"<[^<>]*+>|\\u[0-9a-fA-F]{4}|[^\w]|_")
+_CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
+_VOID_TAG = re.compile(r"<(?:br|wbr)\s*+/?>", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+# A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
+_ENTITY_OUTSIDE = re.compile(r"\\&(?:quot|#34|#x22);", re.IGNORECASE)
+_MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]*+_\d")
+
+# Where feeds and APIs keep a body.
+_BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
+
+_ABOUT_MARKUP = re.compile(
+    r"\b(?:X?HTML\d?|XML|JSON|CSS|BBCode|LaTeX|Unicode|markup|entit(?:y|ies)|escap(?:e|es|ed|ing))\b"
+    r"|标签|转义|实体|代码|タグ|マークアップ",
+    re.IGNORECASE,
+)
+# Accents, dashes and quotes that lost a layer: ``solu&ccedil;&atilde;o``, ``y&#x27;all``.
+_VISIBLE_REFERENCE = re.compile(
+    r"&(?:amp;)*+(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|(?!(?:lt|gt|LT|GT);)[A-Za-z][A-Za-z0-9]{1,9}+);"
+)
+_AMPERSANDS = re.compile(r"&(?:amp;)++")
+# addslashes: an apostrophe in a contraction or an elision, or in a name like N'Man.
+_ADDED_SLASH = re.compile(
+    r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=\b[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
+)
+_BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
+
+
+class Unescaped(NamedTuple):
+    """A body's tree, and how often each layer was peeled to get there."""
+
+    root: _Element
+    layers: dict[str, int]
+
+
+def unescape(raw: str) -> Unescaped:
+    """Return the tree of *raw*, an HTML body or an escaped form of one.
+
+    Layers are taken off in whatever order they lie, first from the body as a whole, then
+    from each block of it. Leaves alone what stands in code, single tags in prose, paths,
+    regular expressions and URLs. Linear in *raw* times the number of layers (40 at most).
+    """
+    layers: Counter[str] = Counter()
+    if "<![CDATA[" in raw:
+        raw = _CDATA.sub("", raw)
+    if _SIGNAL.search(raw) is None:
+        return Unescaped(parse_body(raw), layers)
+    raw = peel(_body_of_json(raw, layers), layers)
+    root = parse_body(raw)
+    if _SIGNAL.search(raw) is not None and not _is_about_markup(root):
+        _peel_blocks(root, layers)
+        _mend_texts(root, layers)
+    return Unescaped(root, layers)
+
+
+def peel(text: str, layers: Counter[str] | None = None) -> str:
+    """Return *text* without the layers that it lies in as a whole; count them in *layers*."""
+    for _ in range(_DEEPEST):
+        for layer, decode in DECODERS.items():
+            if not is_escaped(layer, text):
+                continue
+            decoded = decode(text)
+            if len(decoded) < len(text):
+                if layers is not None:
+                    layers[layer] += 1
+                text = decoded
+                break
+        else:
+            break
+    return text
+
+
+def is_escaped(layer: str, text: str) -> bool:
+    """Tell whether *text* as a whole lies in *layer*: it begins and ends with escaped markup
+    that opens and closes elements, or most of its letters are escaped. Text with real code
+    elements in it does not."""
+    if layer == "entity":
+        if "&" not in text or _REAL_TAG.search(text) is not None:
+            return False
+        if _ENTITY_OUTSIDE.search(text) is not None:
+            return True
+    elif layer == "percent":
+        if "%" not in text or _REAL_TAG.search(text) is not None:
+            return False
+    elif "\\" not in text or _CODE_TAG.search(text) or _ENTITY_OUTSIDE.search(text):
+        return False
+    elif layer == "json" and (_closers_are_escaped(text) or _letters_are_escaped(text)):
+        return True
+    return _is_made_of_tags(layer, text)
+
+
+def _is_made_of_tags(layer: str, text: str) -> bool:
+    tags = escaped_tags(layer, text, _TAGS_READ)
+    if not tags or not (
+        balanced_pairs(tags) or any(_MARKER.match(text, tag.start) for tag in tags)
+    ):
+        return False
+    edge = int(len(text) * _SHARE_OF_EDGE)
+    if _letters(text[: tags[0].start]) > max(_HEAD, edge):
+        return False
+    if len(tags) == _TAGS_READ:
+        tags = escaped_tags(layer, text)
+    if layer == "percent" and " " in text[tags[0].start : tags[-1].start]:
+        return False
+    return _letters(text[tags[-1].start :]) <= max(_TAIL, edge)
+
+
+def _letters(text: str) -> int:
+    return len(_NO_LETTERS.sub("", text))
+
+
+def _closers_are_escaped(text: str) -> bool:
+    """``<p>…<\\/p>``: PHP's json_encode escapes the slash and nothing else of a tag."""
+    if "<\\" not in text or "</" in text or not text.lstrip(' \t\r\n"').startswith("<"):
+        return False
+    return _ESCAPED_CLOSER.search(text) is not None
+
+
+def _letters_are_escaped(text: str) -> bool:
+    """PHP's json_encode again: every letter but ASCII's is ``\\\\uXXXX``. A list of code
+    points has them one by one; a text has them in runs."""
+    units = len(_UNIT.findall(text))
+    if units < _FEW_UNITS or units < _SHARE_OF_UNITS * (units + _letters(text)):
+        return False
+    in_runs = sum(len(run) // 6 for run in _UNIT_RUN.findall(text))
+    return in_runs >= _SHARE_IN_RUNS * units
+
+
+def _body_of_json(raw: str, layers: Counter[str]) -> str:
+    """Return the body inside *raw* where *raw* is the JSON of a feed or an API (WordPress'
+    ``{"rendered": …}``), else *raw* itself."""
+    if not raw.lstrip().startswith(("{", "[")):
+        return raw
+    try:
+        value = json.loads(raw, strict=False)
+    except (ValueError, RecursionError):
+        return raw
+    found, seen = "", 0
+    values = [value]
+    while values and seen < _JSON_NODES:
+        value = values.pop()
+        seen += 1
+        if isinstance(value, dict):
+            bodies = [value[key] for key in _BODY_KEYS if isinstance(value.get(key), str)]
+            found = max([found, *bodies], key=len)
+            values += [part for part in value.values() if isinstance(part, dict | list)]
+        elif isinstance(value, list):
+            values += [part for part in value if isinstance(part, dict | list)]
+    if len(found) < len(raw) * _SHARE_OF_BODY:
+        return raw
+    layers["json"] += 1
+    return join_surrogates(found)
+
+
+def _is_about_markup(root: _Element) -> bool:
+    """Tell whether the body shows or names markup: then what looks escaped may be meant."""
+    if any(True for _ in root.iter(*CODE_ZONES)):
+        return True
+    return _ABOUT_MARKUP.search(visible_text(root)) is not None
+
+
+# --- blocks ------------------------------------------------------------------------------
+
+
+class _Run(NamedTuple):
+    """What stands between two blocks: a text, then inline nodes with their tails."""
+
+    text: str
+    nodes: list[_Element]
+
+
+def _peel_blocks(root: _Element, layers: Counter[str]) -> None:
+    least = _letters(visible_text(root)) * _SHARE_OF_BODY
+    for parent in list(root.iter()):
+        if not isinstance(parent.tag, str) or parent.tag in INLINE | INVISIBLE:
+            continue
+        parts: list[_Run | _Element] = list(_runs_and_blocks(parent))
+        peeled = [_peeled(part, least, layers) for part in parts if isinstance(part, _Run)]
+        if any(peeled):
+            _refill(parent, parts, peeled)
+
+
+def _runs_and_blocks(parent: _Element) -> Iterator[_Run | _Element]:
+    text = parent.text or ""
+    nodes: list[_Element] = []
+    for child in parent:
+        if isinstance(child.tag, str) and child.tag not in INLINE:
+            yield _Run(text, nodes)
+            yield child
+            text, nodes = child.tail or "", []
+        else:
+            nodes.append(child)
+    yield _Run(text, nodes)
+
+
+def _peeled(run: _Run, least: float, layers: Counter[str]) -> _Element | None:
+    """Return what *run* holds below its layers, or None where it lies in none."""
+    source = escape_text(run.text) + "".join(map(outer_html, run.nodes))
+    if _SIGNAL.search(source) is None:
+        return None
+    found: Counter[str] = Counter()
+    # Only real inline tags are in a run, and they do not speak against a layer.
+    peeled = peel(source if not run.nodes else _VOID_TAG.sub("", source), found)
+    if not found:
+        return None
+    fragment = parse_fragment(peeled)
+    letters = _letters(visible_text(fragment))
+    if letters < _LETTERS_OF_BLOCK and letters < least:
+        return None
+    layers.update(found)
+    return fragment
+
+
+def _refill(parent: _Element, parts: list[_Run | _Element], peeled: list[_Element | None]) -> None:
+    text = ""
+    children: list[_Element] = []
+    fragments = iter(peeled)
+    for part in parts:
+        if not isinstance(part, _Run):
+            part.tail = None
+            children.append(part)
+            continue
+        fragment = next(fragments)
+        lead = part.text if fragment is None else fragment.text or ""
+        if children:
+            children[-1].tail = (children[-1].tail or "") + lead
+        else:
+            text += lead
+        children += part.nodes if fragment is None else list(fragment)
+    parent.text = text
+    parent[:] = children
+
+
+# --- single characters ---------------------------------------------------------------------
+
+
+def _mend_texts(root: _Element, layers: Counter[str]) -> None:
+    """Mend references and slashes that one more layer left in a body that is not about such
+    things."""
+    slashes = not _BACKSLASH_WORD.search(visible_text(root))
+    for node in root.iter():
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
+            node.text = _mended(node.text, slashes, layers)
+        if node is not root and node.tail:
+            node.tail = _mended(node.tail, slashes, layers)
+
+
+def _mended(text: str, slashes: bool, layers: Counter[str]) -> str:
+    if "&" in text:
+        text, count = _VISIBLE_REFERENCE.subn(_reference, text)
+        if count:
+            layers["entity"] += 1
+    if slashes and "\\'" in text:
+        text, count = _ADDED_SLASH.subn("'", text)
+        if count:
+            layers["addslashes"] += 1
+    return text
+
+
+def _reference(match: re.Match[str]) -> str:
+    whole = decode_entity(_AMPERSANDS.sub("&", match[0]))
+    return match[0] if whole.startswith("&") and len(whole) > 1 else whole
+
+
+# --- text without tags -----------------------------------------------------------------------
+
+_BLANK_LINES = re.compile(r"[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*+\n)++")
+
+
+def parse_body(raw: str) -> _Element:
+    """Return the tree of *raw*. Plain text, which has no tag at all, gets its paragraphs from
+    its blank lines and its line breaks from its other ones."""
+    raw = mend_comments(raw)
+    if "\n" in raw and _REAL_TAG.search(raw) is None:
+        paragraphs = _BLANK_LINES.split(raw.strip())
+        raw = "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    return parse_fragment(raw)
