@@ -34,7 +34,7 @@ def modules():
         yield pytest.param(path, room, id=str(path.relative_to(PACKAGE)))
 
 
-@pytest.mark.parametrize(("path", "room"), modules())
+@pytest.mark.parametrize(("path", "room"), list(modules()))
 def test_imports_go_one_way(path, room):
     for name in imported(path):
         top, _, rest = name.partition(".")
@@ -44,6 +44,6 @@ def test_imports_go_one_way(path, room):
             assert top not in {"scrapy", "twisted"}, f"{room} imports {name}"
 
 
-@pytest.mark.parametrize(("path", "room"), modules())
+@pytest.mark.parametrize(("path", "room"), list(modules()))
 def test_every_module_says_what_it_is_for(path, room):
     assert ast.get_docstring(ast.parse(path.read_text("utf8"))), f"{path} has no docstring"

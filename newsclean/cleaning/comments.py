@@ -13,7 +13,7 @@ import re
 _UNCLOSED_MARKER = re.compile(
     r"<!--\s*+(/?\{?[A-Za-z][A-Za-z_]*+[#:_]?\d++(?:_\d++)*+\}?)(?:>|(?=\s*+<))"
 )
-_MARKER_NAME = re.compile(r"\s*+/?[A-Za-z][A-Za-z_]*+[#:_]?\d*+(?=[\s<]|$)")
+_MARKER_NAME = re.compile(r"\s*+/?(?=[A-Za-z]++[\d_#:])[A-Za-z][\w#:]*+(?=[\s<]|$)")
 
 
 def mend_comments(html: str) -> str:

@@ -40,6 +40,16 @@ _OPENERS: dict[str, re.Pattern[str]] = {
     "percent": re.compile(rf"%(?:25)*+(?:3[cC]|u003[cC]){_TAG}"),
 }
 
+# What the escapes of ``<`` end in.
+_OPENER_ENDS = {
+    "json": ("003c", "003C"),
+    "js": ("x3c", "x3C", "3c}", "3C}"),
+    "entity": ("lt;", "LT;", "60;", "3c;", "3C;"),
+    "percent": ("3C", "3c"),
+}
+_ENDS_TRIED = 20
+_LONGEST_ESCAPE = 500  # ``&amp;`` thirty-five times
+
 _JS_ESCAPE = re.compile(
     r"""\\(?:
         u\{(?P<point>[0-9a-fA-F]{1,6})\}
@@ -134,7 +144,7 @@ class EscapedTag(NamedTuple):
     name: str
 
 
-def escaped_tags(layer: str, text: str, limit: int | None = None) -> list[EscapedTag]:
+def escaped_tags(layer: str, text: str, limit: int) -> list[EscapedTag]:
     """Return the tags of *text* that *layer* escapes, in order, at most *limit* of them:
     only names that HTML knows, so that ``Into\\u003cU\\u003e`` is none."""
     tags: list[EscapedTag] = []
@@ -146,6 +156,23 @@ def escaped_tags(layer: str, text: str, limit: int | None = None) -> list[Escape
             if len(tags) == limit:
                 break
     return tags
+
+
+def last_escaped_tag(layer: str, text: str) -> int:
+    """Return where the last tag of *text* that *layer* escapes begins, -1 where the last few
+    escapes of a ``<`` begin none."""
+    end = len(text)
+    for _ in range(_ENDS_TRIED):
+        end = max(text.rfind(ending, 0, end) for ending in _OPENER_ENDS[layer])
+        if end < 0:
+            break
+        last = -1
+        for match in _OPENERS[layer].finditer(text, max(0, end - _LONGEST_ESCAPE), end + 40):
+            if match[2].lower() in HTML_NAMES or match[2] == "!--":
+                last = match.start()
+        if last >= 0:
+            return last
+    return -1
 
 
 def balanced_pairs(tags: list[EscapedTag]) -> int:

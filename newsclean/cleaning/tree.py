@@ -160,3 +160,27 @@ def _texts(node: _Element) -> Iterator[str]:
             yield part.text
         if part is not node and part.tail:
             yield part.tail
+
+
+def within(root: _Element, tags: frozenset[str]) -> set[_Element]:
+    """Return every node of *root* that has one of *tags* or stands in one that has."""
+    found: set[_Element] = set()
+    for node in root.iter(*tags):
+        if node not in found:
+            found.update(node.iter())
+    return found
+
+
+def replace_text(node: _Element, attribute: str, html: str) -> None:
+    """Put the parsed *html* where *node* has its ``text`` or its ``tail``."""
+    fragment = parse_fragment(html)
+    children = list(fragment)
+    if attribute == "text":
+        for child in reversed(children):
+            node.insert(0, child)
+        node.text = fragment.text
+    else:
+        node.tail = None
+        for child in reversed(children):
+            node.addnext(child)
+        node.tail = fragment.text

@@ -12,26 +12,30 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsclean.cleaning.comments import mend_comments
-from newsclean.cleaning.elements import CODE_ZONES, INLINE, INVISIBLE
-from newsclean.cleaning.layers import DECODERS, balanced_pairs, decode_entity, escaped_tags
-from newsclean.cleaning.tree import (
-    escape_text,
-    join_surrogates,
-    outer_html,
-    parse_fragment,
-    visible_text,
+from newsclean.cleaning.draft import Draft
+from newsclean.cleaning.elements import CODE_ZONES, INVISIBLE
+from newsclean.cleaning.layers import (
+    DECODERS,
+    balanced_pairs,
+    decode_entity,
+    escaped_tags,
+    last_escaped_tag,
 )
+from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.style_blocks import cut_styles
+from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment, visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
+    from newsclean.cleaning.runs import Run
+
 _DEEPEST = 40  # the deepest nesting of ``&amp;`` met in published pages is 35
-_TAGS_READ = 200  # enough tags of a text to judge it by
+# So many tags of a text are enough to judge it by; where they are not, so many more.
+_TAGS_READ = (30, 300)
 # Letters that may stand before the first tag and behind the last one of a leaked body (a
 # label, a bullet, a template's tail), or this share of the text.
 _HEAD, _TAIL, _SHARE_OF_EDGE = 24, 80, 0.1
@@ -46,16 +50,20 @@ _SIGNAL = re.compile(
     r"|<\\+/|\\u[0-9a-fA-F]{4}\\u[0-9a-fA-F]{4}|\\['\"]"
 )
 _UNIT = re.compile(r"\\u[0-9a-fA-F]{4}")
+_ESCAPED_MARKUP = tuple(rf"\u{code}" for code in ("003c", "003e", "0026", "003C", "003E", "0022"))
 _UNIT_RUN = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}+")
 _ESCAPED_CLOSER = re.compile(r"<\\+/[a-zA-Z]")
 _REAL_TAG = re.compile(r"<[a-zA-Z/!]")
-_NO_LETTERS = re.compile(r"<[^<>]*+>|\\u[0-9a-fA-F]{4}|[^\w]|_")
+_NO_LETTERS = re.compile(
+    r"<[^<>]*+>|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&(?:amp;)*+#?\w{1,8};|%(?:25)*+[0-9a-fA-F]{2}"
+    r"|[^\w]|_"
+)
 _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 _VOID_TAG = re.compile(r"<(?:br|wbr)\s*+/?>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
 _ENTITY_OUTSIDE = re.compile(r"\\&(?:quot|#34|#x22);", re.IGNORECASE)
-_MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]*+_\d")
+_MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
 
 # Where feeds and APIs keep a body.
 _BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
@@ -72,36 +80,32 @@ _VISIBLE_REFERENCE = re.compile(
 _AMPERSANDS = re.compile(r"&(?:amp;)++")
 # addslashes: an apostrophe in a contraction or an elision, or in a name like N'Man.
 _ADDED_SLASH = re.compile(
-    r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=\b[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
+    r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
 )
 _BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
 
 
-class Unescaped(NamedTuple):
-    """A body's tree, and how often each layer was peeled to get there."""
-
-    root: _Element
-    layers: dict[str, int]
-
-
-def unescape(raw: str) -> Unescaped:
-    """Return the tree of *raw*, an HTML body or an escaped form of one.
+def unescape(raw: str) -> Draft:
+    """Return *raw*, an HTML body or an escaped form of it, as a tree.
 
     Layers are taken off in whatever order they lie, first from the body as a whole, then
     from each block of it. Leaves alone what stands in code, single tags in prose, paths,
     regular expressions and URLs. Linear in *raw* times the number of layers (40 at most).
     """
-    layers: Counter[str] = Counter()
     if "<![CDATA[" in raw:
         raw = _CDATA.sub("", raw)
     if _SIGNAL.search(raw) is None:
-        return Unescaped(parse_body(raw), layers)
-    raw = peel(_body_of_json(raw, layers), layers)
-    root = parse_body(raw)
-    if _SIGNAL.search(raw) is not None and not _is_about_markup(root):
-        _peel_blocks(root, layers)
-        _mend_texts(root, layers)
-    return Unescaped(root, layers)
+        return parse_body(raw)
+    layers: Counter[str] = Counter()
+    draft = parse_body(peel(_body_of_json(raw, layers), layers))
+    draft.layers = layers
+    if _SIGNAL.search(draft.html) is not None and not _is_about_markup(draft.root):
+        before = layers.total()
+        _peel_blocks(draft.root, layers)
+        _mend_texts(draft.root, layers)
+        if layers.total() > before:
+            draft.html = inner_html(draft.root)
+    return draft
 
 
 def peel(text: str, layers: Counter[str] | None = None) -> str:
@@ -141,19 +145,19 @@ def is_escaped(layer: str, text: str) -> bool:
 
 
 def _is_made_of_tags(layer: str, text: str) -> bool:
-    tags = escaped_tags(layer, text, _TAGS_READ)
-    if not tags or not (
-        balanced_pairs(tags) or any(_MARKER.match(text, tag.start) for tag in tags)
-    ):
+    for limit in _TAGS_READ:
+        tags = escaped_tags(layer, text, limit)
+        if balanced_pairs(tags) or any(_MARKER.match(text, tag.start) for tag in tags):
+            break
+    else:
         return False
     edge = int(len(text) * _SHARE_OF_EDGE)
     if _letters(text[: tags[0].start]) > max(_HEAD, edge):
         return False
-    if len(tags) == _TAGS_READ:
-        tags = escaped_tags(layer, text)
-    if layer == "percent" and " " in text[tags[0].start : tags[-1].start]:
+    last = last_escaped_tag(layer, text)
+    if layer == "percent" and " " in text[tags[0].start : last]:
         return False
-    return _letters(text[tags[-1].start :]) <= max(_TAIL, edge)
+    return last >= 0 and _letters(text[last:]) <= max(_TAIL, edge)
 
 
 def _letters(text: str) -> int:
@@ -170,6 +174,8 @@ def _closers_are_escaped(text: str) -> bool:
 def _letters_are_escaped(text: str) -> bool:
     """PHP's json_encode again: every letter but ASCII's is ``\\\\uXXXX``. A list of code
     points has them one by one; a text has them in runs."""
+    if text.count("\\u") - sum(map(text.count, _ESCAPED_MARKUP)) < _FEW_UNITS:
+        return False
     units = len(_UNIT.findall(text))
     if units < _FEW_UNITS or units < _SHARE_OF_UNITS * (units + _letters(text)):
         return False
@@ -213,40 +219,17 @@ def _is_about_markup(root: _Element) -> bool:
 # --- blocks ------------------------------------------------------------------------------
 
 
-class _Run(NamedTuple):
-    """What stands between two blocks: a text, then inline nodes with their tails."""
-
-    text: str
-    nodes: list[_Element]
-
-
 def _peel_blocks(root: _Element, layers: Counter[str]) -> None:
     least = _letters(visible_text(root)) * _SHARE_OF_BODY
-    for parent in list(root.iter()):
-        if not isinstance(parent.tag, str) or parent.tag in INLINE | INVISIBLE:
-            continue
-        parts: list[_Run | _Element] = list(_runs_and_blocks(parent))
-        peeled = [_peeled(part, least, layers) for part in parts if isinstance(part, _Run)]
-        if any(peeled):
-            _refill(parent, parts, peeled)
+    for run in runs_of(root):
+        fragment = _peeled(run, least, layers)
+        if fragment is not None:
+            run.replace(fragment.text or "", list(fragment))
 
 
-def _runs_and_blocks(parent: _Element) -> Iterator[_Run | _Element]:
-    text = parent.text or ""
-    nodes: list[_Element] = []
-    for child in parent:
-        if isinstance(child.tag, str) and child.tag not in INLINE:
-            yield _Run(text, nodes)
-            yield child
-            text, nodes = child.tail or "", []
-        else:
-            nodes.append(child)
-    yield _Run(text, nodes)
-
-
-def _peeled(run: _Run, least: float, layers: Counter[str]) -> _Element | None:
+def _peeled(run: Run, least: float, layers: Counter[str]) -> _Element | None:
     """Return what *run* holds below its layers, or None where it lies in none."""
-    source = escape_text(run.text) + "".join(map(outer_html, run.nodes))
+    source = run.html()
     if _SIGNAL.search(source) is None:
         return None
     found: Counter[str] = Counter()
@@ -260,26 +243,6 @@ def _peeled(run: _Run, least: float, layers: Counter[str]) -> _Element | None:
         return None
     layers.update(found)
     return fragment
-
-
-def _refill(parent: _Element, parts: list[_Run | _Element], peeled: list[_Element | None]) -> None:
-    text = ""
-    children: list[_Element] = []
-    fragments = iter(peeled)
-    for part in parts:
-        if not isinstance(part, _Run):
-            part.tail = None
-            children.append(part)
-            continue
-        fragment = next(fragments)
-        lead = part.text if fragment is None else fragment.text or ""
-        if children:
-            children[-1].tail = (children[-1].tail or "") + lead
-        else:
-            text += lead
-        children += part.nodes if fragment is None else list(fragment)
-    parent.text = text
-    parent[:] = children
 
 
 # --- single characters ---------------------------------------------------------------------
@@ -318,11 +281,12 @@ def _reference(match: re.Match[str]) -> str:
 _BLANK_LINES = re.compile(r"[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*+\n)++")
 
 
-def parse_body(raw: str) -> _Element:
-    """Return the tree of *raw*. Plain text, which has no tag at all, gets its paragraphs from
-    its blank lines and its line breaks from its other ones."""
-    raw = mend_comments(raw)
-    if "\n" in raw and _REAL_TAG.search(raw) is None:
-        paragraphs = _BLANK_LINES.split(raw.strip())
-        raw = "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs)
-    return parse_fragment(raw)
+def parse_body(html: str) -> Draft:
+    """Return *html* as a tree, its style blocks cut out. Plain text, which has no tag at all,
+    gets its paragraphs from its blank lines and its line breaks from its other ones."""
+    html = mend_comments(html)
+    if "\n" in html and _REAL_TAG.search(html) is None:
+        paragraphs = _BLANK_LINES.split(html.strip())
+        html = "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    html, sheets = cut_styles(html)
+    return Draft(parse_fragment(html), html, sheets)

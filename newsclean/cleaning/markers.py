@@ -1,0 +1,181 @@
+"""Step 4: drop the comment markers and placeholders that publishers' systems leave behind.
+
+Markers are known by shape, not by a list: ``NAME_3``, ``NAME_BEGIN_0``, ``img:2``. What
+stands between a pair of them is content, in the same sentence, unless the pair is one of
+the few that say "leave this out".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from newsclean.cleaning.placeholders import drop_placeholders
+from newsclean.cleaning.tree import drop, visible_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from newsclean.cleaning.draft import Draft
+
+# The families that have a name of their own in the counts; a page can invent any other.
+FAMILIES = frozenset(
+    """SECURE_LINK VERTICAL_CARD NO_AD NO_AD_ERROR EOP PARAGRAPH SPINFO LINK VIEWPOINT AUDIO CARD
+    H5_CARD POLL MAP SINGLE WEIBO_GROUP DEEP_READ_MODULE""".split()
+)
+# <!--NO_AD_0-->  <!--SECURE_LINK_BEGIN_0-->  <!--SPINFO#0-->  <!--link3-->
+_MARKER = re.compile(
+    r"/?([A-Za-z][A-Za-z_]*?[A-Za-z]|[A-Za-z])(?:_(?:BEGIN|END|begin|end))?[_#:]?\d{1,6}[\d,]{0,12}\Z"
+)
+# <!--IMG_0-->  <!--VIDEO#12,0,0-->  <!--{img:0}-->  <!--{HDPIC_MODULE_1}-->
+_SLOT = re.compile(
+    r"(?:[A-Z_]{0,12}?(?:IMG|IMAGE|PIC|PHOTO|VIDEO|AUDIO|VOICE)(?:_GROUP|_MODULE)?)[_#:]\d{1,6}"
+    r"[\d,]{0,12}\Z",
+    re.IGNORECASE,
+)
+# The element that stands for a slot until `fill_media` comes to it.
+SLOT = "media-slot"
+
+
+class Exclusion(NamedTuple):
+    """A pair of comments whose inside the publisher wants left out."""
+
+    begin: re.Pattern[str]
+    end: re.Pattern[str]
+
+
+def _exclusion(begin: str, end: str) -> Exclusion:
+    return Exclusion(re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
+
+
+# CNN and MedPage, AdSense's section targeting, search appliances, Yandex, htdig, TYPO3, and
+# the text-link advertising of Sina and Sohu.
+EXCLUSIONS = (
+    _exclusion(r"\s*startclickprintexclude", r"\s*endclickprintexclude"),
+    _exclusion(
+        r"\s*google_ad_section_start\s*\(\s*weight\s*=\s*ignore", r"\s*google_ad_section_end"
+    ),
+    _exclusion(r"\s*googleoff:\s*(?:all|index)", r"\s*googleon:\s*(?:all|index)"),
+    _exclusion(r"\s*noindex\s*\Z", r"\s*/noindex\s*\Z"),
+    _exclusion(r"\s*htdig_noindex", r"\s*/htdig_noindex"),
+    _exclusion(r"\s*NEWSZW_HZH_BEGIN", r"\s*NEWSZW_HZH_END"),
+    _exclusion(r"\s*begin sohu_article_textlink", r"\s*end sohu_article_textlink"),
+)
+_MAYBE_EXCLUSION = re.compile(
+    r"clickprintexclude|weight\s*=\s*ignore|googleoff|noindex|NEWSZW|sohu_article_textlink",
+    re.IGNORECASE,
+)
+# A publisher leaves out a box, not the article: then the pairing is wrong.
+_MOST_EXCLUDED = 0.5
+
+
+def drop_markers(draft: Draft) -> dict[str, int]:
+    """Take all comments out of *draft*, and with them what they say to leave out; put a `SLOT`
+    element where a comment has a name of the side table or the shape of one.
+
+    Returns how often each family was dropped; families that are not in `FAMILIES` count as
+    ``marker``, ordinary comments as ``comment``, excluded sections as ``excluded``. The text
+    around and between comments stays as it is, and no space is added. Linear.
+    """
+    changes = Counter(drop_placeholders(draft))
+    root = draft.root
+    comments = list(root.iter(etree.Comment))
+    if not comments:
+        return changes
+    if any(_MAYBE_EXCLUSION.search(comment.text or "") for comment in comments):
+        changes["excluded"] = _drop_excluded(root, comments)
+        comments = list(root.iter(etree.Comment))
+    for comment in comments:
+        name, family = _read(comment.text or "")
+        if name in draft.slots or family == SLOT:
+            slot = etree.Element(SLOT, name=name)
+            slot.tail = comment.tail
+            parent = comment.getparent()
+            if parent is not None:
+                parent.replace(comment, slot)
+        else:
+            changes[family] += 1
+    etree.strip_tags(root, etree.Comment)
+    return +changes
+
+
+def slot_name(comment: str) -> str:
+    """Return the name that *comment*, its inner text, gives a slot: without blanks and the
+    braces around it.
+
+    >>> slot_name(" {img:0} ")
+    'img:0'
+    """
+    return "".join(comment[:64].split()).strip("{}")
+
+
+@lru_cache(maxsize=2048)  # the same few markers come again and again
+def _read(comment: str) -> tuple[str, str]:
+    """Return the name of *comment* and its family."""
+    name = slot_name(comment)
+    return name, _family(name)
+
+
+def _family(name: str) -> str:
+    if _SLOT.match(name):
+        return SLOT
+    match = _MARKER.match(name)
+    if match is None:
+        return "comment"
+    family = match[1].upper()
+    return family if family in FAMILIES else "marker"
+
+
+def _drop_excluded(root: _Element, comments: list[_Element]) -> int:
+    begins: dict[_Element, _Element] = {}
+    opened: dict[Exclusion, _Element] = {}
+    for comment in comments:
+        text = comment.text or ""
+        for exclusion in EXCLUSIONS:
+            if exclusion.begin.match(text):
+                opened.setdefault(exclusion, comment)
+            elif exclusion in opened and exclusion.end.match(text):
+                begins[opened.pop(exclusion)] = comment
+    if not begins:
+        return 0
+    excluded = _Excluded(root, begins)
+    if excluded.letters >= _MOST_EXCLUDED * len(visible_text(root)):
+        return 0
+    for holder, attribute in excluded.texts:
+        setattr(holder, attribute, None)
+    for node in excluded.media:
+        drop(node)
+    return len(begins)
+
+
+class _Excluded:
+    """What stands between the comments *begins* and their ends, wherever in the tree."""
+
+    def __init__(self, root: _Element, begins: dict[_Element, _Element]) -> None:
+        self.texts: list[tuple[_Element, str]] = []
+        self.media: list[_Element] = []
+        self.letters = 0
+        until: set[_Element] = set()
+        for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
+            if event == "start":
+                if until:
+                    self._add(node, "text", node.text)
+                    if node.tag in {"img", "video", "audio", "iframe", "picture"}:
+                        self.media.append(node)
+                continue
+            if event == "comment":
+                if node in begins:
+                    until.add(begins[node])
+                else:
+                    until.discard(node)
+            if until and node is not root:
+                self._add(node, "tail", node.tail)
+
+    def _add(self, node: _Element, attribute: str, text: str | None) -> None:
+        if text:
+            self.texts.append((node, attribute))
+            self.letters += len(text)

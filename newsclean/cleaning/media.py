@@ -1,0 +1,183 @@
+"""Step 5: fill the slots of images and videos, and read what the other media of a body are.
+
+A body's ``<!--IMG_0-->`` points into a side table of the page that it was written for. A
+copy of the body alone has no such table: then the slot is counted as missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from newsclean.cleaning.markers import SLOT
+from newsclean.cleaning.tree import drop
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from newsclean.cleaning.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """An image, video or sound recording of a body; ``url`` is absolute where a base was known."""
+
+    type: Literal["image", "video", "audio"]
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+# Where lazy loaders keep an image's address until it scrolls into sight, best first.
+_LAZY = (
+    "data-src", "data-original", "data-original-src", "data-lazy-src", "data-lazy",
+    "data-actualsrc", "data-actual-url", "data-url", "data-echo", "data-img-src",
+    "data-hi-res-src", "zoomfile", "file",
+)  # fmt: skip
+_SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
+_TINY = 2  # pixels: a tracker
+_LONGEST_URL = 4_000
+_MOST_CANDIDATES = 40
+_PLAYERS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
+    r"|youku\.com|v\.qq\.com|ixigua\.com|rutube\.ru|vk\.com|ok\.ru|nicovideo\.jp|naver\.com|kakao\.com"
+    r"|brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com|streamable\.com|wistia\.(?:com|net))\Z"
+)
+_PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
+_SAFE_SCHEMES = frozenset({"http", "https"})
+_SAFE_LINKS = _SAFE_SCHEMES | {"mailto", "tel"}
+_CREDIT = re.compile(
+    r"[\s(（|–—-]{0,8}\b(?:Photo(?:graph)?(?: by)?|Picture|Image(?: by)?|Credit|Foto|Bild|Quelle"
+    r"|Crédit)\s{0,3}[:：]\s{0,3}|[\s(（]{0,8}(?:图片?来源|摄影|图源|図|写真|사진)\s{0,3}[:：=]\s{0,3}",
+    re.IGNORECASE,
+)
+_ELEMENTS = {"image": "img", "video": "video", "audio": "audio"}
+
+
+def fill_media(draft: Draft) -> dict[str, int]:
+    """Put an element in place of each slot of *draft* that its side table knows, and drop the
+    others.
+
+    The table maps a slot's name to ``{"type", "url", "caption", "creditText"}``. Returns
+    ``{"filled": n, "missing": n}``.
+    """
+    changes: Counter[str] = Counter()
+    if "<!" not in draft.html:
+        return changes
+    for slot in list(draft.root.iter(SLOT)):
+        entry = draft.slots.get(slot.get("name", ""), {})
+        tag = _ELEMENTS.get(entry.get("type", "image"))
+        parent = slot.getparent()
+        if tag is None or not entry.get("url") or parent is None:
+            changes["missing"] += 1
+            drop(slot)
+            continue
+        changes["filled"] += 1
+        figure = etree.Element("figure")
+        etree.SubElement(figure, tag, src=entry["url"])
+        if entry.get("caption") or entry.get("creditText"):
+            caption = etree.SubElement(figure, "figcaption")
+            caption.text = entry.get("caption")
+            if entry.get("creditText"):
+                etree.SubElement(caption, "small").text = entry["creditText"]
+        figure.tail = slot.tail
+        parent.replace(slot, figure)
+    return changes
+
+
+def image_url(node: _Element, base_url: str | None) -> str | None:
+    """Return the address of the image that *node*, an ``img``, shows: the one a lazy loader
+    would load, else the largest of its ``srcset``, else its ``src``. None for trackers and
+    for images that are written into the page (``data:``)."""
+    if _is_tiny(node.get("width")) or _is_tiny(node.get("height")):
+        return None
+    for name in _LAZY:
+        value = node.get(name)
+        if value and ("/" in value or "." in value):
+            return safe_url(value, base_url, _SAFE_SCHEMES)
+    for name in _SRCSETS:
+        value = node.get(name)
+        url = _largest(value) if value else None
+        if url and not url.startswith("data:"):
+            return safe_url(url, base_url, _SAFE_SCHEMES)
+    return safe_url(node.get("src"), base_url, _SAFE_SCHEMES)
+
+
+def media_url(node: _Element, base_url: str | None) -> str | None:
+    """Return the address of *node*, a ``video`` or ``audio``: its own, or its first source's."""
+    for holder in (node, *node.iterchildren("source")):
+        for name in ("src", "data-src", "data-url"):
+            url = safe_url(holder.get(name), base_url, _SAFE_SCHEMES)
+            if url:
+                return url
+    return None
+
+
+def player_url(node: _Element, base_url: str | None) -> str | None:
+    """Return the address of the video that *node*, an ``iframe``, plays; None where it does
+    not look like a player."""
+    url = safe_url(node.get("src") or node.get("data-src"), base_url, _SAFE_SCHEMES)
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if _PLAYERS.search((parts.hostname or "").lower()) or _PLAYER_PATH.search(parts.path):
+        return url
+    return None
+
+
+def link_url(href: str | None, base_url: str | None) -> str | None:
+    """Return *href* absolute where it leads to a page, a mail box or a telephone."""
+    return safe_url(href, base_url, _SAFE_LINKS)
+
+
+def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> str | None:
+    """Return *url* absolute, without white space, where its scheme is one of *schemes*; a
+    relative one with no *base_url* stays relative. None for everything else."""
+    if not url or len(url) > _LONGEST_URL:
+        return None
+    # Browsers drop white space and controls before they look for ``javascript:``.
+    url = "".join(char for char in url if char > " " and char != "\x7f")
+    if url.startswith("#"):
+        return None
+    try:
+        if base_url:
+            url = urljoin(base_url, url)
+        parts = urlsplit(url)
+        if parts.scheme:
+            return url if parts.scheme.lower() in schemes and (parts.netloc or parts.path) else None
+    except ValueError:  # a broken IPv6 host
+        return None
+    # With no base, a colon before the first slash could still be read as a scheme.
+    head = url.split("/", 1)[0]
+    return None if ":" in head or not url else url
+
+
+def split_credit(caption: str) -> tuple[str | None, str | None]:
+    """Return *caption* as (caption, credit): a photographer or agency named at its end."""
+    match = _CREDIT.search(caption)
+    if match is None:
+        return caption or None, None
+    credit = caption[match.end() :].strip(" )）]】")
+    return caption[: match.start()].strip() or None, credit or None
+
+
+def _is_tiny(value: str | None) -> bool:
+    return value is not None and value.isascii() and value.isdigit() and int(value[:9]) <= _TINY
+
+
+def _largest(srcset: str) -> str | None:
+    best, size = None, -1.0
+    for candidate in srcset[: _LONGEST_URL * 4].split(", ")[:_MOST_CANDIDATES]:
+        url, _, descriptor = candidate.strip().rstrip(",").partition(" ")
+        try:
+            width = float(descriptor.strip()[:-1] or 0)
+        except ValueError:
+            width = 0.0
+        if url and width > size:
+            best, size = url, width
+    return best

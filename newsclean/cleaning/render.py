@@ -1,0 +1,237 @@
+"""Step 8: write a cleaned tree as text and as simple HTML, in one walk.
+
+The HTML is written, not filtered: only the elements and attributes named here are ever put
+out, each text and value escaped, so nothing that a page invents can come through. What is
+not named leaves its text behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.elements import HEADINGS, INLINE
+from newsclean.cleaning.media import (
+    Media,
+    image_url,
+    link_url,
+    media_url,
+    player_url,
+    split_credit,
+)
+from newsclean.cleaning.tables import is_layout
+from newsclean.cleaning.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.etree import _Element
+
+# Inline elements that are kept, and as what.
+_INLINE = {
+    "strong": "strong", "b": "b", "em": "em", "i": "i", "u": "u", "s": "s", "strike": "s",
+    "del": "del", "ins": "ins", "sub": "sub", "sup": "sup", "code": "code", "kbd": "kbd",
+    "samp": "samp", "var": "var", "tt": "code", "mark": "mark", "small": "small", "q": "q",
+    "cite": "cite", "abbr": "abbr", "dfn": "dfn", "time": "time", "ruby": "ruby", "rt": "rt",
+    "rp": "rp",
+}  # fmt: skip
+_BLOCKS = {"blockquote": "blockquote", "dl": "dl"} | {name: name for name in HEADINGS}
+_LISTS = {"ul": "ul", "ol": "ol", "menu": "ul"}
+_VERBATIM = frozenset({"pre", "xmp", "listing", "textarea"})
+# Shown to nobody, or there to be worked rather than read.
+_SILENT = frozenset(
+    """button select option input datalist svg canvas map area object embed param applet
+    annotation annotation-xml head script style template frameset noframes video audio
+    iframe""".split()
+)
+_MOST_DIGITS = 3  # of a colspan
+
+
+class Rendered(NamedTuple):
+    """A body as text, as HTML, and the media that it shows, in order."""
+
+    text: str
+    html: str
+    media: list[Media]
+
+
+def render(root: _Element, base_url: str | None = None) -> Rendered:
+    """Return what *root* holds as text (paragraphs apart by a blank line, ``<br>`` a newline,
+    list items and table rows a line each) and as simple HTML, with its media.
+
+    White space is collapsed, except in ``pre``. Links and media are made absolute with
+    *base_url*; other schemes than http(s), mailto and tel are dropped. Captions are in the
+    HTML and with their media, not in the text. Linear.
+    """
+    return _Walk(base_url).run(root)
+
+
+class _Walk:
+    """Goes through a tree and tells the writer what comes.
+
+    ``start`` returns what is to be done at the element's end, or None.
+    """
+
+    def __init__(self, base_url: str | None) -> None:
+        self.base_url = base_url
+        self.writer = Writer()
+        self.media: list[Media] = []
+        self.addresses: set[str] = set()
+        self.layouts: list[bool] = []  # for each open table, whether it is one of layout
+
+    def run(self, root: _Element) -> Rendered:
+        writer = self.writer
+        write = writer.write
+        if root.text:
+            write(root.text)
+        # A stack of its own: pages nest deeper than Python calls.
+        stack: list[tuple[Iterator[_Element], Callable[[], None] | None, _Element]] = []
+        children = iter(root)
+        while True:
+            node = next(children, None)
+            if node is None:
+                if not stack:
+                    break
+                children, end, node = stack.pop()
+            else:
+                tag = node.tag
+                if not isinstance(tag, str):
+                    if node.tail:
+                        write(node.tail)
+                    continue
+                end = self.start(node, tag)
+                if node.text:
+                    write(node.text)
+                if len(node):
+                    stack.append((children, end, node))
+                    children = iter(node)
+                    continue
+            if end is not None:
+                end()
+            if node.tail:
+                write(node.tail)
+        text, html = writer.finish()
+        return Rendered(text, html, self.media)
+
+    def start(self, node: _Element, tag: str) -> Callable[[], None] | None:
+        """Begin *node*; return what ends it."""
+        writer = self.writer
+        if tag in _INLINE:
+            writer.open_inline(_INLINE[tag])
+            return writer.close_inline
+        if tag == "a":
+            href = link_url(node.get("href"), self.base_url)
+            writer.open_inline("a" if href else "", {"href": href} if href else {})
+            return writer.close_inline
+        if tag in INLINE:
+            return self.start_embedded(node, tag)
+        writer.end_run()
+        return self.start_block(node, tag)
+
+    def start_embedded(self, node: _Element, tag: str) -> Callable[[], None] | None:
+        """Begin an inline element that is not kept as it is: media, a break, a wrapper."""
+        writer = self.writer
+        if tag == "br":
+            writer.add_break()
+        elif tag == "img":
+            self.add_image(node)
+        elif tag in {"video", "audio"}:
+            self.add_recording(node, tag)
+        elif tag == "iframe":
+            url = player_url(node, self.base_url)
+            if url and url not in self.addresses:
+                self.addresses.add(url)
+                self.media.append(Media("video", url))
+        elif tag == "noscript":  # an image's other form; its text is for those without scripts
+            return writer.silence()
+        if tag in _VERBATIM:
+            return self.start_block(node, tag)
+        return writer.silence() if tag in _SILENT else None
+
+    def start_block(self, node: _Element, tag: str) -> Callable[[], None]:
+        """Begin a block."""
+        writer = self.writer
+        if tag in _BLOCKS:
+            writer.open_block(_BLOCKS[tag])
+        elif tag in _LISTS:
+            start = node.get("start", "1") if tag == "ol" else ""
+            writer.open_list(_LISTS[tag], int(start) if _is_number(start) else 1)
+        elif tag == "li" and writer.innermost in {"ul", "ol"}:
+            writer.open_item()
+        elif tag in {"dt", "dd"} and writer.innermost == "dl":
+            writer.open_block(tag)
+        elif tag in _VERBATIM:
+            writer.open_verbatim()
+            return writer.close_verbatim
+        elif tag == "figure":
+            writer.open_block("figure")
+            first = len(self.media)
+            return lambda: self.end_figure(first)
+        elif tag == "figcaption" and writer.innermost == "figure":
+            writer.open_caption()
+        elif tag in {"table", "caption", "tr", "td", "th"}:
+            return self.start_table_part(node, tag)
+        elif tag in _SILENT:
+            return writer.silence()
+        else:
+            return writer.end_run
+        return writer.close_block
+
+    def start_table_part(self, node: _Element, tag: str) -> Callable[[], None]:
+        """Begin a table or a part of one; those of layout are blocks like others."""
+        writer = self.writer
+        if tag == "table":
+            self.layouts.append(is_layout(node))
+            if not self.layouts[-1]:
+                writer.open_table()
+            return self.end_table
+        if not self.layouts or self.layouts[-1]:
+            return writer.end_run
+        if tag == "caption" and writer.innermost == "table":
+            writer.open_block("caption")
+            return writer.close_block
+        if tag == "tr" and writer.innermost in {"table", "tbody"}:
+            writer.open_row()
+            return writer.close_row
+        if tag in {"td", "th"} and writer.innermost == "tr":
+            spans = {name: node.get(name, "") for name in ("colspan", "rowspan")}
+            writer.open_cell(tag, {name: n for name, n in spans.items() if _is_number(n)})
+            return writer.close_cell
+        return writer.end_run
+
+    def end_table(self) -> None:
+        """End the innermost table."""
+        if self.layouts.pop():
+            self.writer.end_run()
+        else:
+            self.writer.close_table()
+
+    def end_figure(self, first: int) -> None:
+        """End a figure whose media are those from number *first*, and give them its caption."""
+        self.writer.close_block()
+        caption = self.writer.take_caption()
+        if caption and first < len(self.media):
+            media = self.media[first]
+            self.media[first] = Media(media.type, media.url, *split_credit(caption))
+
+    def add_image(self, node: _Element) -> None:
+        """Write an image, unless it is a tracker or has been there before."""
+        url = image_url(node, self.base_url)
+        if url is None or url in self.addresses:
+            return
+        self.addresses.add(url)
+        self.media.append(Media("image", url))
+        alt = " ".join(node.get("alt", "").split())
+        self.writer.add_void("img", {"src": url, "alt": alt} if alt else {"src": url})
+
+    def add_recording(self, node: _Element, tag: str) -> None:
+        """Write a video or a sound recording."""
+        url = media_url(node, self.base_url)
+        if url is None or url in self.addresses:
+            return
+        self.addresses.add(url)
+        self.media.append(Media("video" if tag == "video" else "audio", url))
+        self.writer.add_void(tag, {"src": url, "controls": ""})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

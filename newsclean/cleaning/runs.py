@@ -1,0 +1,77 @@
+"""Runs: what stands in one line of reading, between two blocks.
+
+A ``<p>`` holds one run; so does the bare text between two ``<div>``. Steps that judge
+"the whole text of a block" judge a run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.elements import INLINE, INVISIBLE
+from newsclean.cleaning.tree import escape_text, outer_html, visible_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+
+class Run:
+    """A text and the inline nodes (with their tails) behind it, inside *parent* and behind
+    the block *before* (None at the parent's start)."""
+
+    __slots__ = ("before", "nodes", "parent", "text")
+
+    def __init__(self, parent: _Element, before: _Element | None, text: str) -> None:
+        self.parent = parent
+        self.before = before
+        self.text = text
+        self.nodes: list[_Element] = []
+
+    def html(self) -> str:
+        """Return the run as HTML."""
+        return escape_text(self.text) + "".join(map(outer_html, self.nodes))
+
+    def visible(self) -> str:
+        """Return what of the run is read."""
+        if not self.nodes:
+            return self.text
+        return self.text + "".join(visible_text(node) + (node.tail or "") for node in self.nodes)
+
+    def replace(self, text: str, nodes: list[_Element]) -> None:
+        """Put *text* and *nodes* (each with its tail) in the run's place."""
+        for node in self.nodes:
+            self.parent.remove(node)
+        # Adding next to a node is quick wherever it stands; adding by index is not.
+        if self.before is None:
+            for node in reversed(nodes):
+                self.parent.insert(0, node)
+            self.parent.text = text
+        else:
+            self.before.tail = None
+            for node in reversed(nodes):
+                self.before.addnext(node)
+            self.before.tail = text
+        self.text, self.nodes = text, nodes
+
+
+def runs_of(root: _Element) -> Iterator[Run]:
+    """Give each run of *root* that holds something, parents before what is in them."""
+    for parent in list(root.iter()):
+        if isinstance(parent.tag, str) and parent.tag not in INLINE and parent.tag not in INVISIBLE:
+            for run in _runs_in(parent):
+                if run.nodes or (run.text and not run.text.isspace()):
+                    yield run
+
+
+def _runs_in(parent: _Element) -> list[Run]:
+    run = Run(parent, None, parent.text or "")
+    runs = [run]
+    for child in parent:
+        if isinstance(child.tag, str) and child.tag not in INLINE:
+            run = Run(parent, child, child.tail or "")
+            runs.append(run)
+        else:
+            run.nodes.append(child)
+    return runs

@@ -1,0 +1,222 @@
+"""Step 3: drop style blocks and scripts, and the text that they make invisible.
+
+A style block that travels with a body often names a class whose text is a watermark or a
+trap (``font-size:0``, ``transparent``, ``display:none``). So the block is read before it
+goes. CSS also arrives without its ``<style>`` tags, as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.elements import CODE_ZONES
+from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.tree import drop, visible_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+    from newsclean.cleaning.draft import Draft
+
+_DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes")
+# More hidden text than this is no watermark: a page that JavaScript unfolds.
+_MOST_HIDDEN = 0.5
+_MOST_RULES = 5_000
+
+_HIDDEN_SIGNALS = ("hidden", "none", "transparent", ":0", ": 0")
+
+_MAY_HIDE = re.compile("hidden|transparent|: 0")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SIMPLE_SELECTOR = re.compile(r"\s*+[a-z0-9]*+([.#])(-?[_a-zA-Z][\w-]*+)\s*+\Z")
+_DECLARATION = re.compile(r"([\w-]++)\s*+:\s*+([^;]*+)")
+_VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
+_ZERO = re.compile(r"0(?:\.0*+)?(?:px|r?em|pt|%|vw|vh)?\Z")
+
+# Enough of a rule to know CSS by, where it stands as text.
+_TEXT_RULE = re.compile(r"[.#@\w\[\]=\"'():,>+~*\\ -]{1,300}+\{[^{}]{0,2000}+\}+")
+_TEXT_DECLARATION = re.compile(r"[{;]\s*+-{0,2}[a-z][a-z\\_-]++\s*+:\s*+[^;{}]++")
+_FEW_RULES, _SHARE_OF_CSS = 3, 0.9
+
+
+def drop_style_blocks(draft: Draft) -> dict[str, int]:
+    """Take styles, scripts and invisible text out of *draft*; return what was dropped:
+    ``style``, ``script`` …, ``hidden`` (elements) and ``css`` (runs of leaked CSS).
+
+    Leaves alone: at-rules, selectors of more than one name, CSS shown in code, and hidden
+    text that is half of the body or more. Linear.
+    """
+    root, html = draft.root, draft.html
+    changes: Counter[str] = Counter()
+    sheets = draft.sheets
+    changes["style"] = len(sheets)
+    for node in list(root.iter(*_DROPPED)):
+        if node.tag == "style":
+            sheets = [*sheets, node.text or ""]
+        drop(node)
+        changes[str(node.tag)] += 1
+    hidden = hidden_names(sheets)
+    if hidden or any(signal in html for signal in _HIDDEN_SIGNALS):
+        changes["hidden"] = _drop_hidden(root, hidden)
+    if html.count("{") >= _FEW_RULES:
+        changes["css"] = _drop_leaked_css(root)
+    return +changes
+
+
+def cut_styles(html: str) -> tuple[str, list[str]]:
+    """Return *html* without its style blocks, and their texts: what a parser need not see.
+
+    Leaves in place what may stand in a comment or a value, and what holds a ``<``.
+    """
+    if "<style" not in html:
+        return html, []
+    kept, sheets, done = [], [], 0
+    while (start := html.find("<style", done)) >= 0:
+        opened = html.find(">", start)
+        end = html.find("<", opened)
+        if opened < 0 or not html.startswith("</style>", end):
+            break
+        before = html[done:start]
+        if before.rfind("<") > before.rfind(">") or before.rfind("<!--") > before.rfind("-->"):
+            break
+        kept.append(before)
+        sheets.append(html[opened + 1 : end])
+        done = end + len("</style>")
+    return "".join([*kept, html[done:]]), sheets
+
+
+def hidden_names(sheets: Iterable[str]) -> frozenset[str]:
+    """Return the ``.class`` and ``#id`` names whose text the style *sheets* make invisible."""
+    names: set[str] = set()
+    for sheet in sheets:
+        if any(signal in sheet for signal in _HIDDEN_SIGNALS):
+            names |= _hidden_in(_CSS_COMMENT.sub("", sheet) if "/*" in sheet else sheet)
+    return frozenset(names)
+
+
+def _hidden_in(sheet: str) -> set[str]:
+    names: set[str] = set()
+    variables: dict[str, str] = {}
+    within_at_rule = False  # what holds for print or for dark mode only
+    for rule in sheet.split("}", _MOST_RULES):
+        selectors, _, body = rule.partition("{")
+        if within_at_rule or "@" in selectors:
+            within_at_rule = bool(selectors.strip()) and ("{" in body or within_at_rule)
+            continue
+        if "--" in body:
+            variables |= {k: v for k, v in _declared(body).items() if k.startswith("--")}
+        if ":0" in body or "none" in body or "var(" in body or _MAY_HIDE.search(body):
+            found = [_SIMPLE_SELECTOR.match(part) for part in selectors.split(",")]
+            if any(found) and _is_invisible(_declared(body), variables):
+                names |= {match[1] + match[2] for match in found if match}
+    return names
+
+
+def _declared(body: str) -> dict[str, str]:
+    return {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(body)}
+
+
+def _is_invisible(declared: dict[str, str], variables: dict[str, str]) -> bool:
+    def value(name: str) -> str:
+        text = declared.get(name, "")
+        if not text:
+            return ""
+        text = text.removesuffix("!important").strip()
+        return _VARIABLE.sub(lambda match: variables.get(match[1], match[0]), text)
+
+    return (
+        value("display") == "none"
+        or value("visibility") == "hidden"
+        or _ZERO.match(value("font-size")) is not None
+        or _ZERO.match(value("opacity")) is not None
+        or value("color") == "transparent"
+    )
+
+
+def _drop_hidden(root: _Element, names: frozenset[str]) -> int:
+    candidates = []
+    for node in root.iter():
+        attributes = node.attrib
+        if not attributes or not isinstance(node.tag, str):
+            continue
+        if (names and _is_named(node, names)) or attributes.get("hidden", "until-found") != (
+            "until-found"
+        ):
+            candidates.append(node)
+        elif "style" in attributes:
+            style = attributes["style"]
+            if any(signal in style for signal in _HIDDEN_SIGNALS) and (
+                _is_invisible(_declared(style), {}) and not _resets(node)
+            ):
+                candidates.append(node)
+    if not candidates:
+        return 0
+    inside: set[_Element] = set()
+    outermost = []
+    for node in candidates:  # in document order: an ancestor comes first
+        if node not in inside:
+            outermost.append(node)
+            inside.update(node.iter())
+    total = len(visible_text(root))
+    if sum(len(visible_text(node)) for node in outermost) >= total * _MOST_HIDDEN:
+        return 0
+    for node in outermost:
+        drop(node)
+    return len(outermost)
+
+
+def _is_named(node: _Element, names: frozenset[str]) -> bool:
+    return any(f".{name}" in names for name in node.get("class", "").split()) or (
+        f"#{node.get('id')}" in names
+    )
+
+
+def _resets(node: _Element) -> bool:
+    """Tell whether something in *node* gets a size or a colour of its own: old editors write
+    ``font-size:0`` around a line to close gaps, and the size again inside."""
+    if "display" in node.get("style", ""):
+        return False
+    return any(
+        "font-size" in part.get("style", "") or "color" in part.get("style", "")
+        for part in node.iterdescendants()
+    )
+
+
+def _drop_leaked_css(root: _Element) -> int:
+    count = 0
+    if not any(True for _ in root.iter(*CODE_ZONES)):
+        for run in runs_of(root):
+            if "{" in run.text and not run.nodes:
+                kept = _without_css(run.text)
+                if kept != run.text:
+                    run.replace(kept, [])
+                    count += 1
+    return count
+
+
+def _without_css(text: str) -> str:
+    """Return *text* without the style sheet that it ends with or consists of."""
+    rules = list(_TEXT_RULE.finditer(text))
+    if len(rules) < _FEW_RULES:
+        return text
+    start = rules[0].start()
+    tail = text[start:]
+    css = sum(len(rule[0]) for rule in rules)
+    declarations = len(_TEXT_DECLARATION.findall(tail))
+    if css < _SHARE_OF_CSS * len(tail.rstrip()) or declarations < len(rules):
+        return text
+    # The first rule may have begun behind a sentence: a selector holds no sentence's end.
+    head = rules[0][0].partition("{")[0]
+    return text[: start + _selector_start(head)].rstrip()
+
+
+def _selector_start(head: str) -> int:
+    """Return where the selector begins in *head*, the text in front of the first brace."""
+    for mark in (".", "#", "@", ":root", "*"):
+        at = head.find(mark)
+        if at >= 0 and (at == 0 or not head[at - 1].isalnum()):
+            return at
+    return 0
