@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from newsclean.cleaning.runs import runs_of
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
     from newsclean.cleaning.draft import Draft
 
 _WORD = (
@@ -56,7 +54,7 @@ def drop_furniture(draft: Draft) -> dict[str, int]:
             text, count = _GROUP.subn(_kept_group, run.text)
             if text != run.text:
                 changes["control"] += count
-                _set_text(run.parent, run.before, text)
+                run.set_text(text)
     return changes
 
 
@@ -70,10 +68,3 @@ def _kept_group(match: re.Match[str]) -> str:
     """Keep a bracketed single word: ``【推荐】`` may be a headline's."""
     inner = match[0][1:-1].strip()
     return match[0] if re.fullmatch(_WORD, inner) else ""
-
-
-def _set_text(parent: _Element, before: _Element | None, text: str) -> None:
-    if before is None:
-        parent.text = text
-    else:
-        before.tail = text

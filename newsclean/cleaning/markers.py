@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from newsclean.cleaning.placeholders import drop_placeholders
-from newsclean.cleaning.tree import drop, visible_text
+from newsclean.cleaning.tree import drop, set_text, visible_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -93,7 +93,7 @@ def drop_markers(draft: Draft) -> dict[str, int]:
         name, family = _read(comment.text or "")
         if name in draft.slots or family == SLOT:
             slot = etree.Element(SLOT, name=name)
-            slot.tail = comment.tail
+            set_text(slot, "tail", comment.tail or "")
             parent = comment.getparent()
             if parent is not None:
                 parent.replace(comment, slot)
@@ -110,7 +110,7 @@ def slot_name(comment: str) -> str:
     >>> slot_name(" {img:0} ")
     'img:0'
     """
-    return "".join(comment[:64].split()).strip("{}")
+    return "".join(char for char in comment[:64] if char != " " and char.isprintable()).strip("{}")
 
 
 @lru_cache(maxsize=2048)  # the same few markers come again and again

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from newsclean.cleaning.markers import SLOT
-from newsclean.cleaning.tree import drop
+from newsclean.cleaning.tree import drop, set_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -72,20 +72,21 @@ def fill_media(draft: Draft) -> dict[str, int]:
     for slot in list(draft.root.iter(SLOT)):
         entry = draft.slots.get(slot.get("name", ""), {})
         tag = _ELEMENTS.get(entry.get("type", "image"))
+        url = safe_url(entry.get("url"), None, _SAFE_SCHEMES)
         parent = slot.getparent()
-        if tag is None or not entry.get("url") or parent is None:
+        if tag is None or url is None or parent is None:
             changes["missing"] += 1
             drop(slot)
             continue
         changes["filled"] += 1
         figure = etree.Element("figure")
-        etree.SubElement(figure, tag, src=entry["url"])
+        etree.SubElement(figure, tag, src=url)
         if entry.get("caption") or entry.get("creditText"):
             caption = etree.SubElement(figure, "figcaption")
-            caption.text = entry.get("caption")
+            set_text(caption, "text", entry.get("caption", ""))
             if entry.get("creditText"):
-                etree.SubElement(caption, "small").text = entry["creditText"]
-        figure.tail = slot.tail
+                set_text(etree.SubElement(caption, "small"), "text", entry["creditText"])
+        set_text(figure, "tail", slot.tail or "")
         parent.replace(slot, figure)
     return changes
 
@@ -141,7 +142,7 @@ def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> 
     if not url or len(url) > _LONGEST_URL:
         return None
     # Browsers drop white space and controls before they look for ``javascript:``.
-    url = "".join(char for char in url if char > " " and char != "\x7f")
+    url = "".join(char for char in url if char != " " and char.isprintable())
     if url.startswith("#"):
         return None
     try:

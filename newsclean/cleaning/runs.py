@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import INLINE, INVISIBLE
-from newsclean.cleaning.tree import escape_text, outer_html, visible_text
+from newsclean.cleaning.tree import escape_text, outer_html, set_text, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,14 @@ class Run:
             return self.text
         return self.text + "".join(visible_text(node) + (node.tail or "") for node in self.nodes)
 
+    def set_text(self, text: str) -> None:
+        """Set the text in front of the run's nodes."""
+        if self.before is None:
+            set_text(self.parent, "text", text)
+        else:
+            set_text(self.before, "tail", text)
+        self.text = text
+
     def replace(self, text: str, nodes: list[_Element]) -> None:
         """Put *text* and *nodes* (each with its tail) in the run's place."""
         for node in self.nodes:
@@ -47,12 +55,12 @@ class Run:
         if self.before is None:
             for node in reversed(nodes):
                 self.parent.insert(0, node)
-            self.parent.text = text
+            set_text(self.parent, "text", text)
         else:
             self.before.tail = None
             for node in reversed(nodes):
                 self.before.addnext(node)
-            self.before.tail = text
+            set_text(self.before, "tail", text)
         self.text, self.nodes = text, nodes
 
 

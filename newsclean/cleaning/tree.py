@@ -29,6 +29,9 @@ _TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+(?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
 # What follows these would stand outside the body.
 _DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 
+# What a tree of lxml cannot be given, though its parser lets it in.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
 
 
@@ -125,9 +128,9 @@ def drop(node: _Element) -> None:
     if node.tail:
         previous = node.getprevious()
         if previous is None:
-            parent.text = (parent.text or "") + node.tail
+            set_text(parent, "text", (parent.text or "") + node.tail)
         else:
-            previous.tail = (previous.tail or "") + node.tail
+            set_text(previous, "tail", (previous.tail or "") + node.tail)
         node.tail = None
     parent.remove(node)
 
@@ -171,6 +174,14 @@ def within(root: _Element, tags: frozenset[str]) -> set[_Element]:
     return found
 
 
+def set_text(node: _Element, attribute: str, text: str) -> None:
+    """Set the ``text`` or the ``tail`` of *node*, without the controls that no tree holds."""
+    try:
+        setattr(node, attribute, text)
+    except ValueError:
+        setattr(node, attribute, _NOT_XML.sub("", text))
+
+
 def replace_text(node: _Element, attribute: str, html: str) -> None:
     """Put the parsed *html* where *node* has its ``text`` or its ``tail``."""
     fragment = parse_fragment(html)
@@ -178,9 +189,9 @@ def replace_text(node: _Element, attribute: str, html: str) -> None:
     if attribute == "text":
         for child in reversed(children):
             node.insert(0, child)
-        node.text = fragment.text
+        set_text(node, "text", fragment.text or "")
     else:
         node.tail = None
         for child in reversed(children):
             node.addnext(child)
-        node.tail = fragment.text
+        set_text(node, "tail", fragment.text or "")

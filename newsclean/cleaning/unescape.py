@@ -26,7 +26,13 @@ from newsclean.cleaning.layers import (
 )
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.style_blocks import cut_styles
-from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment, visible_text
+from newsclean.cleaning.tree import (
+    inner_html,
+    join_surrogates,
+    parse_fragment,
+    set_text,
+    visible_text,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -254,9 +260,9 @@ def _mend_texts(root: _Element, layers: Counter[str]) -> None:
     slashes = not _BACKSLASH_WORD.search(visible_text(root))
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
-            node.text = _mended(node.text, slashes, layers)
+            set_text(node, "text", _mended(node.text, slashes, layers))
         if node is not root and node.tail:
-            node.tail = _mended(node.tail, slashes, layers)
+            set_text(node, "tail", _mended(node.tail, slashes, layers))
 
 
 def _mended(text: str, slashes: bool, layers: Counter[str]) -> str:

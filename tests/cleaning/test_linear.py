@@ -1,0 +1,128 @@
+"""Cleaning takes time in proportion to its input, whatever the input.
+
+Each attack is run at one size and at four times that size. Linear work takes four times as
+long, quadratic sixteen; the limit lies between, and far from the noise of a busy machine.
+"""
+
+import time
+
+import pytest
+
+from newsclean.cleaning import clean_body
+from newsclean.cleaning.layers import DECODERS
+from newsclean.cleaning.unescape import is_escaped
+
+ATTACKS = {
+    "less-than": "<",
+    "ampersand": "&amp;",
+    "lt": "&lt;",
+    "amp-lt": "&amp;lt;p&amp;gt;",
+    "comment": "<!--",
+    "comment-end": "-->",
+    "marker": "<!--NO_AD_0",
+    "closed-comments": "<!--a-->",
+    "style": "<style>",
+    "closed-styles": "<style></style>",
+    "script": "<script>",
+    "json": "\\u003c",
+    "json-tag": "\\u003cp\\u003e",
+    "backslash": "\\",
+    "hex": "\\x3cp",
+    "percent": "%3Cp",
+    "percent-25": "%25",
+    "units": "\\u4f60",
+    "brace": "{",
+    "braces": "{{",
+    "template": "{$vo.title}",
+    "rules": ".a{b:c}",
+    "bracket": "[",
+    "bbcode": "[b]",
+    "shortcode": "[caption a=",
+    "widget": "【大中",
+    "widget-word": "字号",
+    "space": " ",
+    "newline": "\n",
+    "nbsp": "\u00a0",
+    "paragraph": "<p>",
+    "bold": "<b>",
+    "bold-id": "<p><b id=i>",
+    "div": "<div>",
+    "table": "<table>",
+    "cell": "<table><tr><td>",
+    "list": "<ul><li>",
+    "br": "<br>",
+    "closer": "</p>",
+    "bare-closer": "</ ",
+    "attribute": '<a b="',
+    "entity-number": "&#1",
+    "cdata": "<![CDATA[",
+    "excluded": "<!--noindex-->a",
+    "pair": "<!--noindex-->a<!--/noindex-->",
+    "pre": "<pre>",
+    "code": "<code>a",
+    "quote": '"',
+    "figure": "<figure><img src=a.jpg><figcaption>b",
+    "hidden": "<p hidden>a",
+    "hidden-style": "<p style='font-size:0'>a",
+    "mixed-escapes": "&lt;p\\u003e%3C",
+    "json-object": '{"content":',
+    "json-list": "[",
+    "double-newline": "a\n\n",
+    "ideographs": "船\n",
+    "caption": "<caption>a",
+    "noscript": "<noscript>a",
+}  # fmt: skip
+SMALL = 30_000  # characters
+LARGE = 4 * SMALL
+
+
+def seconds(call, *arguments):
+    start = time.process_time()
+    call(*arguments)
+    return time.process_time() - start
+
+
+def assert_linear(call, unit, wrap="{}"):
+    def at(size):
+        text = wrap.replace("{}", unit * (size // len(unit)))
+        return min(seconds(call, text) for _ in range(2))
+
+    small = at(SMALL)
+    large = at(LARGE)
+    # Below a tenth of a second the clock and the allocator decide, not the algorithm.
+    assert large < max(0.1, 9 * small), f"{small:.3f} s, then {large:.3f} s"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("wrap", ["{}", "<p>a</p>{}<p>b</p>"], ids=["bare", "within"])
+def test_clean_body_is_linear(attack, wrap):
+    assert_linear(clean_body, ATTACKS[attack], wrap)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_escaped_attack_is_linear(attack):
+    wrap = "\\u003cp\\u003e{}\\u003c/p\\u003e"
+    assert_linear(clean_body, ATTACKS[attack].replace("<", "\\u003c").replace('"', '\\"'), wrap)
+
+
+@pytest.mark.parametrize("layer", DECODERS)
+@pytest.mark.parametrize("attack", ["json", "hex", "lt", "percent", "backslash", "percent-25"])
+def test_decoders_are_linear(layer, attack):
+    assert_linear(DECODERS[layer], ATTACKS[attack])
+    assert_linear(lambda text: is_escaped(layer, text), ATTACKS[attack])
+
+
+def test_many_attributes():
+    attributes = " ".join(f"a{n}=b" for n in range(100_000))
+    cleaned = clean_body(f"<p {attributes}>seen</p>")
+    assert cleaned.text == "seen"
+
+
+def test_a_long_number_is_no_error():
+    assert clean_body("<p>a&#" + "1" * 5000 + ";b</p>").text.startswith("a")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span", "p", "ul", "blockquote", "font"])
+def test_text_below_any_depth_is_kept(tag):
+    deep = f"<{tag}>" * 100_000
+    assert "at the bottom" in clean_body(f"<p>top</p>{deep}at the bottom").text
