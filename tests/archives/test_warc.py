@@ -72,7 +72,7 @@ def test_every_page_comes_out(data):
 @pytest.mark.parametrize("cut", [1, 9, 3000, 10_000])
 def test_a_truncated_gzip_keeps_what_is_whole(cut):
     found = read(b"".join(MEMBERS)[:-cut])
-@pytest.mark.parametrize("cut", [1, 9, 3000, 10_000])
+    # The last eight bytes are only a checksum: then the page itself is whole.
     assert pages(found)[:5] == WHOLE[:5]
     assert reasons(found) == [(HERE, "truncated")]
 
