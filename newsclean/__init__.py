@@ -12,4 +12,7 @@ The way of the data, folder by folder::
     reports     SHOW       stats and feed → HTML and JSON; pure
 """
 
+from newsclean.article import read_article
+
+__all__ = ["__version__", "read_article"]
 __version__ = "0.1.0"

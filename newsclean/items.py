@@ -149,6 +149,21 @@ class Rejection:
     discoveredBy: str | None = None
 
 
+# Why a page could not be had: it may be there at another time. Any other reason says that there
+# is no article on it.
+FAILURES = frozenset(
+    "dns refused timeout truncated damaged tls failed ignored"
+    " http-408 http-425 http-429 http-500 http-502 http-503 http-504 http-520 http-521 http-522"
+    " http-523 http-524".split()
+)
+
+
+def is_failure(reason: str) -> bool:
+    """Tell whether *reason*, a `Rejection`'s, may pass: a host that did not answer, not a page
+    without an article."""
+    return reason in FAILURES
+
+
 def as_record(item: Any) -> dict[str, Any]:
     """Return *item* (an `Article`, a `Rejection` or a part of one) as the JSON object
     of its feed line: fields in their order, ``None`` and empty containers left out."""

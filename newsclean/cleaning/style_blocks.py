@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.draft import Draft
 
+    Hidden = dict[str, list[frozenset[str]]]
+
 _DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes")
 # More hidden text than this is no watermark: a page that JavaScript unfolds.
 _MOST_HIDDEN = 0.5
@@ -31,7 +33,9 @@ _HIDDEN_SIGNALS = ("hidden", "none", "transparent", ":0", ": 0")
 
 _MAY_HIDE = re.compile("hidden|transparent|: 0")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SIMPLE_SELECTOR = re.compile(r"\s*+[a-z0-9]*+([.#])(-?[_a-zA-Z][\w-]*+)\s*+\Z")
+# ``.copy-note``, ``span#x`` and, within what is named the same way, ``.story .copy-note``.
+_SELECTOR = re.compile(r"\s*+(?:[a-z0-9]*+[.#]-?[_a-zA-Z][\w-]*+(?:\s++|\s*+\Z)){1,6}+\Z")
+_NAME = re.compile(r"[.#][\w-]++")
 _DECLARATION = re.compile(r"([\w-]++)\s*+:\s*+([^;]*+)")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
 _ZERO = re.compile(r"0(?:\.0*+)?(?:px|r?em|pt|%|vw|vh)?\Z")
@@ -46,7 +50,7 @@ def drop_style_blocks(draft: Draft) -> dict[str, int]:
     """Take styles, scripts and invisible text out of *draft*; return what was dropped:
     ``style``, ``script`` …, ``hidden`` (elements) and ``css`` (runs of leaked CSS).
 
-    Leaves alone: at-rules, selectors of more than one name, CSS shown in code, and hidden
+    Leaves alone: at-rules, selectors of more than names, CSS shown in code, and hidden
     text that is half of the body or more. Linear.
     """
     root, html = draft.root, draft.html
@@ -88,17 +92,17 @@ def cut_styles(html: str) -> tuple[str, list[str]]:
     return "".join([*kept, html[done:]]), sheets
 
 
-def hidden_names(sheets: Iterable[str]) -> frozenset[str]:
-    """Return the ``.class`` and ``#id`` names whose text the style *sheets* make invisible."""
-    names: set[str] = set()
+def hidden_names(sheets: Iterable[str]) -> Hidden:
+    """Return what the style *sheets* make invisible: the ``.class`` or ``#id`` that is, with
+    the names that each must stand in (none where it is invisible everywhere)."""
+    names: Hidden = {}
     for sheet in sheets:
         if any(signal in sheet for signal in _HIDDEN_SIGNALS):
-            names |= _hidden_in(_CSS_COMMENT.sub("", sheet) if "/*" in sheet else sheet)
-    return frozenset(names)
+            _read_hidden(_CSS_COMMENT.sub("", sheet) if "/*" in sheet else sheet, names)
+    return names
 
 
-def _hidden_in(sheet: str) -> set[str]:
-    names: set[str] = set()
+def _read_hidden(sheet: str, names: Hidden) -> None:
     variables: dict[str, str] = {}
     within_at_rule = False  # what holds for print or for dark mode only
     for rule in sheet.split("}", _MOST_RULES):
@@ -106,13 +110,16 @@ def _hidden_in(sheet: str) -> set[str]:
         if within_at_rule or "@" in selectors:
             within_at_rule = bool(selectors.strip()) and ("{" in body or within_at_rule)
             continue
+        declared: dict[str, str] | None = None
         if "--" in body:
-            variables |= {k: v for k, v in _declared(body).items() if k.startswith("--")}
+            declared = _declared(body)
+            variables |= {k: v for k, v in declared.items() if k.startswith("--")}
         if ":0" in body or "none" in body or "var(" in body or _MAY_HIDE.search(body):
-            found = [_SIMPLE_SELECTOR.match(part) for part in selectors.split(",")]
-            if any(found) and _is_invisible(_declared(body), variables):
-                names |= {match[1] + match[2] for match in found if match}
-    return names
+            found = [part for part in selectors.split(",") if _SELECTOR.match(part)]
+            if found and _is_invisible(declared or _declared(body), variables):
+                for selector in found:
+                    *around, name = _NAME.findall(selector)
+                    names.setdefault(name, []).append(frozenset(around))
 
 
 def _declared(body: str) -> dict[str, str]:
@@ -136,7 +143,7 @@ def _is_invisible(declared: dict[str, str], variables: dict[str, str]) -> bool:
     )
 
 
-def _drop_hidden(root: _Element, names: frozenset[str]) -> int:
+def _drop_hidden(root: _Element, names: Hidden) -> int:
     candidates = []
     for node in root.iter():
         attributes = node.attrib
@@ -168,10 +175,19 @@ def _drop_hidden(root: _Element, names: frozenset[str]) -> int:
     return len(outermost)
 
 
-def _is_named(node: _Element, names: frozenset[str]) -> bool:
-    return any(f".{name}" in names for name in node.get("class", "").split()) or (
-        f"#{node.get('id')}" in names
-    )
+def _is_named(node: _Element, names: Hidden) -> bool:
+    ways = [way for name in _names(node) for way in names.get(name, ())]
+    if not ways:
+        return False
+    if frozenset() in ways:
+        return True
+    around = {name for parent in node.iterancestors() for name in _names(parent)}
+    return any(way <= around for way in ways)
+
+
+def _names(node: _Element) -> list[str]:
+    names = [f".{name}" for name in node.get("class", "").split()]
+    return [*names, f"#{node.get('id')}"] if "id" in node.attrib else names
 
 
 def _resets(node: _Element) -> bool:

@@ -23,8 +23,13 @@ _FLAT_DEPTH = 400
 # libxml2 compares each attribute of a tag with those before it: quadratic. A tag with more
 # than this is an attack; below this page size even the worst tag costs a tenth of a second.
 _MANY_ATTRIBUTES = 1000
+_LONG_TAG = 2 * _MANY_ATTRIBUTES
 _LARGE_PAGE = 60_000
-_TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+(?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
+# A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
+_TAG = re.compile(
+    r"""<[a-zA-Z][^\s<>"'/=]*+(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+""",
+)
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 # What follows these would stand outside the body.
 _DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
@@ -42,7 +47,7 @@ def parse_html(html: str) -> _Element:
     that a tag with more than a thousand attributes loses them. Lone surrogates, which no
     encoding can write, become U+FFFD. Linear in *html*; raises nothing.
     """
-    if len(html) > _LARGE_PAGE:
+    if len(html) > _LARGE_PAGE and max(map(len, _TAG.findall(html)), default=0) >= _LONG_TAG:
         html = _TAG.sub(_without_attack, html)
     data = join_surrogates(html).encode()
     if html.count("<") <= _DEEPEST:
@@ -75,10 +80,11 @@ def _parsed(data: bytes, parser: Any) -> _Element:
 
 def _without_attack(match: re.Match[str]) -> str:
     tag = match[0]
-    if (
-        len(tag) < 2 * _MANY_ATTRIBUTES
-        or len(tag.split(None, _MANY_ATTRIBUTES)) <= _MANY_ATTRIBUTES
-    ):
+    if len(tag) < _LONG_TAG:
+        return tag
+    # What stands in values (the words of a style, the addresses of a srcset) is none.
+    names = _VALUE.sub(" ", tag)
+    if len(names.split(None, _MANY_ATTRIBUTES)) <= _MANY_ATTRIBUTES:
         return tag
     return re.split(r"[\s/]", tag, maxsplit=1)[0]
 

@@ -68,7 +68,7 @@ _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 _VOID_TAG = re.compile(r"<(?:br|wbr)\s*+/?>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
-_ENTITY_OUTSIDE = re.compile(r"\\&(?:quot|#34|#x22);", re.IGNORECASE)
+_ENTITY_OUTSIDE = re.compile(r"\\&(?:amp;)*+(?:quot|#34|#x22);", re.IGNORECASE)
 _MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
 
 # Where feeds and APIs keep a body.

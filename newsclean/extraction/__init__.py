@@ -1,1 +1,13 @@
-"""READ: from a page to an Article whose body is still raw. Pure: no Scrapy, no I/O, no globals."""
+"""READ: from a page to an Article whose body is still raw. Pure: no Scrapy, no I/O, no globals.
+
+`reader` asks every source of the page (`json_ld`, `metas`, `visible`, `body` …) and takes for
+each field the most trusted answer that passes.
+"""
+
+from newsclean.extraction.dump import read_dump
+from newsclean.extraction.encoding import decode
+from newsclean.extraction.language import choose_language
+from newsclean.extraction.page import Page
+from newsclean.extraction.reader import read_page
+
+__all__ = ["Page", "choose_language", "decode", "read_dump", "read_page"]

@@ -37,8 +37,8 @@ def test_a_dump_is_text(tmp_path):
 
 
 def test_any_of_it_can_be_gzipped(tmp_path):
-    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE % b"https://paper.example/a"))
-    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(DUMP))
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE % b"https://paper.example/a", mtime=0))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(DUMP, mtime=0))
     assert [(each.kind, each.body) for each in read(tmp_path)] == [
         ("html", PAGE % b"https://paper.example/a"),
         ("text", DUMP),
@@ -60,7 +60,7 @@ def test_what_is_no_page_in_a_folder_is_skipped(tmp_path):
         "a.json": b'{"html": "<html>"}', "b.css": b"p{}", "c.png": b"\x89PNG\0",
         "d.pdf": b"%PDF-1.7",
         "e.js": b"document.write('<html>')", "f.xml": b"<rss></rss>", "g": b"notes",
-        "h.zip.gz": gzip.compress(b"PK\x03\x04"), "i.txt.pdf": b"%PDF", "empty.css": b"",
+        "h.zip.gz": gzip.compress(b"PK\x03\x04", mtime=0), "i.txt.pdf": b"%PDF", "empty.css": b"",
     }  # fmt: skip
     for name, data in others.items():
         (tmp_path / name).write_bytes(data)
@@ -80,7 +80,7 @@ def test_what_is_no_page_in_a_folder_is_skipped(tmp_path):
         ("a.html", b"<html>" + b"x" * LIMIT, "too-large"),
         ("a.html.gz", gzip.compress(b"<html>" + bytes(1 << 25)), "too-large"),
         ("a.html.gz", gzip.compress(os.urandom(9000))[:5000], "truncated"),
-        ("a.html.gz", gzip.compress(b"<html><p>x")[:-5], "truncated"),
+        ("a.html.gz", gzip.compress(b"<html><p>x", mtime=0)[:-5], "truncated"),
         ("a.html.gz", b"\x1f\x8b\x08" + b"\xff" * 100, "damaged"),
     ],
 )

@@ -1,0 +1,149 @@
+"""READ AND CLEAN in one: from a page's HTML to the article that a feed line holds. Pure.
+
+What any Python program calls that has a page and wants its article; the spiders read with
+`extract_article` and the pipeline cleans with `clean_article`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cleaning import clean_body
+from newsclean.extraction import Page, choose_language, decode, read_dump, read_page
+from newsclean.items import Article, Audio, Image, Video
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newsclean.cleaning import CleanBody, Media
+    from newsclean.sites import SiteRules
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
+_SPACE = re.compile(r"\s+")
+
+
+def read_article(
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    downloaded: datetime | None = None,
+    hints: Mapping[str, tuple[Any, str]] | None = None,
+    rules: SiteRules | None = None,
+) -> Article:
+    """Return the article on the page *html*, read and clean.
+
+    *html* in bytes is decoded as `extraction.decode` does, with *content_type*, the HTTP
+    header, as its witness. *url* is the page's own, after redirects; without one it is what
+    the page says of itself, and relative links stay out. *downloaded* (with a time
+    zone) resolves dates like "3 hours ago" and becomes ``metadata.dateDownloaded``. *hints* are
+    what a listing said of the page; *rules* are asked for the page's site. A page without an
+    article gives an `Article` without ``articleBody``. Raises nothing on any page; linear in it.
+    """
+    return clean_article(
+        extract_article(
+            html, url, content_type=content_type, downloaded=downloaded, hints=hints, rules=rules
+        )
+    )
+
+
+def extract_article(
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    downloaded: datetime | None = None,
+    is_text: bool = False,
+    hints: Mapping[str, tuple[Any, str]] | None = None,
+    rules: SiteRules | None = None,
+) -> Article:
+    """Return what the page *html* says, its body raw in ``articleBodyRaw``; as `read_article`
+    otherwise. *is_text*: *html* is the text of a page without its markup."""
+    text = decode(html, content_type) if isinstance(html, bytes) else html
+    if is_text:
+        article = read_dump(text, url or "", downloaded=downloaded)
+    else:
+        day = downloaded.date() if downloaded is not None else None
+        rule = rules.find(url, day) if rules is not None and url else None
+        article = read_page(Page(text, url or "", downloaded), rule=rule, hints=hints)
+    article.url = article.url or article.canonicalUrl or ""
+    if downloaded is not None:
+        article.metadata.dateDownloaded = utc(downloaded)
+    return article
+
+
+def clean_article(article: Article) -> Article:
+    """Clean the raw body of *article* in place, set what follows from it, and return it.
+
+    Sets ``articleBody``, ``articleBodyHtml``, ``images``, ``videos``, ``audios``,
+    ``wordCount``, ``inLanguage``, ``metadata.cleaning`` and ``metadata.contentHash``. Leaves
+    the raw body where it is.
+    """
+    raw = article.articleBodyRaw
+    if raw is not None:
+        set_body(article, clean_body(raw.html, slots=raw.slots, base_url=article.url))
+    _set_language(article)
+    article.metadata.contentHash = content_hash(article.headline, article.articleBody)
+    return article
+
+
+def set_body(article: Article, body: CleanBody) -> None:
+    """Put the clean *body* and its media into *article*; media that the page named elsewhere
+    keep their captions."""
+    article.articleBody = body.text or None
+    article.articleBodyHtml = body.html or None
+    article.wordCount = count_words(body.text) or None
+    article.metadata.cleaning = body.changes
+    sources = article.metadata.fieldSources
+    if not body.text:
+        sources.pop("articleBody", None)
+    where = sources.get("articleBody", "generic")
+    article.images = [Image(one.url, one.caption, one.credit) for one in _once(body.images)] or None
+    article.videos = [Video(one.url, one.caption) for one in _once(body.videos)] or None
+    article.audios = [Audio(one.url, one.caption) for one in _once(body.audios)] or None
+    for name in ("images", "videos", "audios"):
+        if getattr(article, name):
+            sources.setdefault(name, where)
+    if article.mainImage is None and article.images:
+        article.mainImage = article.images[0]
+        sources["mainImage"] = where
+
+
+def _once(media: list[Media]) -> list[Media]:
+    return list({one.url: one for one in reversed(media)}.values())[::-1]
+
+
+def _set_language(article: Article) -> None:
+    sources = article.metadata.fieldSources
+    claimed = article.inLanguage
+    tags = [(claimed, sources.get("inLanguage", "meta"))] if claimed else []
+    chosen = choose_language(tags, article.articleBody or "")
+    article.inLanguage = chosen[0] if chosen else None
+    if chosen:
+        sources["inLanguage"] = chosen[1]
+    else:
+        sources.pop("inLanguage", None)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of *text*; a letter each where a language writes no spaces."""
+    return len(_WORD.findall(text))
+
+
+def content_hash(headline: str | None, body: str | None) -> str | None:
+    """Return what tells whether an article changed: the SHA-256 of its headline and body, in
+    hexadecimal, without regard to white space; None where it has no body."""
+    if not body:
+        return None
+    text = unicodedata.normalize("NFC", f"{headline or ''}\n{body}")
+    return hashlib.sha256(_SPACE.sub(" ", text).encode("utf-8", "replace")).hexdigest()
+
+
+def utc(moment: datetime) -> str:
+    """Return *moment* as the feed writes it: UTC, ``2026-04-18T09:30:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

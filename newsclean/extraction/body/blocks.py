@@ -1,0 +1,242 @@
+"""Read a page, in one walk, as the blocks of text that it shows and the boxes they stand in.
+
+A block is a run of text that no block element, line break or rule parts: a paragraph, a
+heading, a list item, a line of a ``<td>``. A box is an element that starts and ends blocks.
+Everything that chooses the body works on these two; nothing of the tree is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.elements import INLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+# Never read and never part of a body.
+NEVER_READ = frozenset(
+    """script style template title noframes datalist select option input textarea svg
+    math""".split()
+)
+# Not read, but kept where they stand: media, and captions, which cleaning keeps from the text.
+MEDIA = frozenset("iframe video audio object embed canvas map picture noscript figcaption".split())
+# Read only if they hold a long paragraph or an article: left unclosed, they hold the whole page.
+_CONTROLS = frozenset("nav button menu dialog".split())
+_PARAGRAPH = 80  # characters
+_BREAKS = frozenset({"br", "hr"})
+_FLOWING = (INLINE - MEDIA - NEVER_READ - _CONTROLS - {"br"}) | {"html", "head"}
+
+_ENDLESS = 5000  # characters
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class Box:
+    """An element that holds blocks: those from ``first`` up to, and without, ``end``."""
+
+    __slots__ = ("depth", "end", "first", "hidden", "names", "node", "parent", "tag")
+
+    def __init__(
+        self, node: _Element, parent: Box | None, first: int, names: tuple[str, ...]
+    ) -> None:
+        self.node = node
+        self.tag = str(node.tag)
+        self.parent = parent
+        self.first = first
+        self.end = first
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.names = names
+        self.hidden = False
+
+    def path(self) -> Iterator[Box]:
+        """Yield the box and those around it, innermost first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+
+class Block:
+    """A run of text: ``links`` of its characters stand in links. ``pieces`` are the places of
+    the tree that it comes from, ``(node, True)`` for the tail of a node."""
+
+    __slots__ = ("box", "links", "pieces", "text", "words")
+
+    def __init__(
+        self, text: str, box: Box, links: int, pieces: list[tuple[_Element, bool]]
+    ) -> None:
+        self.text = text
+        self.box = box
+        self.links = links
+        self.pieces = pieces
+        self.words = count_words(text)
+
+
+class Page:
+    """A page as it was read: its blocks and boxes in the order of the page, and the
+    elements that were not read."""
+
+    __slots__ = ("blocks", "boxes", "unread")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = []
+        self.unread: list[_Element] = []
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of *text*; where a script writes no spaces, an estimate.
+
+    Thousands of words without one end of a sentence are written for search engines, not for
+    readers; they count for nothing.
+    """
+    words = text.count(" ") + 1
+    length = len(text)
+    if length > _ENDLESS and not any(end in text for end in ".!?。！？।።"):
+        return 0
+    if text.isascii():
+        return words
+    # Scripts without spaces take three bytes a character.
+    if length > 6 * words and len(text.encode("utf-8", "replace")) > 1.8 * length:
+        return max(words, length * 2 // 3)
+    return words
+
+
+def read_blocks(root: _Element) -> Page:
+    """Return the blocks and boxes of *root*, which stays as it is. Linear; raises nothing."""
+    page = Page()
+    _Reader(page).read(root)
+    return page
+
+
+def _holds_article(node: _Element) -> bool:
+    return any(
+        part.tag == "article" or len(part.text or "") >= _PARAGRAPH
+        for part in node.iter("article", "p")
+    )
+
+
+class _Reader:
+    """The state of the walk."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.known: dict[str, tuple[str, ...]] = {}
+        self.texts: list[str] = []
+        self.pieces: list[tuple[_Element, bool]] = []
+        self.links = 0
+        self.in_link = 0
+
+    def read(self, top: _Element) -> None:
+        self.box = self._open(top, None)
+        if top.text:
+            self._add(top, False, top.text)
+        flowing = _FLOWING
+        stack = [(iter(top), top)]
+        while stack:
+            nodes, holder = stack[-1]
+            for node in nodes:
+                tag = node.tag
+                if tag in flowing:
+                    if tag == "a":
+                        self.in_link += 1
+                    text = node.text
+                    if text and not text.isspace():
+                        self._add(node, False, text)
+                    if len(node):
+                        stack.append((iter(node), node))
+                        break
+                    if tag == "a":
+                        self.in_link -= 1
+                elif self._enter(node, tag):
+                    stack.append((iter(node), node))
+                    break
+                tail = node.tail
+                if tail and not tail.isspace():
+                    self._add(node, True, tail)
+            else:
+                stack.pop()
+                self._leave(holder)
+                tail = holder.tail
+                if tail and not tail.isspace() and stack:
+                    self._add(holder, True, tail)
+
+    def _enter(self, node: _Element, tag: object) -> bool:
+        """Read the start of *node*, which is not inline; return whether it has children to be
+        read, and an end."""
+        if tag.__class__ is not str or tag in MEDIA:
+            return False
+        if tag in NEVER_READ or (tag in _CONTROLS and not _holds_article(node)):
+            self.page.unread.append(node)
+            return False
+        if self.texts:
+            self._end()
+        if tag in _BREAKS:
+            return False
+        self.box = self._open(node, self.box)
+        text = node.text
+        if text and not text.isspace():
+            self._add(node, False, text)
+        if len(node):
+            return True
+        self._leave(node)
+        return False
+
+    def _leave(self, node: _Element) -> None:
+        box = self.box
+        if node is box.node:
+            if self.texts:
+                self._end()
+            box.end = len(self.page.blocks)
+            self.box = box.parent or box
+        elif node.tag == "a":
+            self.in_link -= 1
+
+    def _add(self, node: _Element, is_tail: bool, text: str) -> None:
+        self.texts.append(text)
+        self.pieces.append((node, is_tail))
+        if self.in_link:
+            self.links += len(text)
+
+    def _end(self) -> None:
+        text = " ".join("".join(self.texts).split())
+        if text:
+            block = Block(text, self.box, min(self.links, len(text)), self.pieces)
+            self.page.blocks.append(block)
+            self.pieces = []
+        else:
+            self.pieces.clear()
+        self.texts.clear()
+        self.links = 0
+
+    def _open(self, node: _Element, parent: Box | None) -> Box:
+        box = Box(node, parent, len(self.page.blocks), ())
+        box.hidden = parent is not None and parent.hidden
+        attributes = node.items()
+        if attributes:
+            get = dict(attributes).get
+            raw = get("class", "")
+            if identity := get("id"):
+                raw = f"{raw} {identity}"
+            if role := get("itemprop") or get("role"):
+                raw = f"{raw} {role}"
+            if raw:
+                box.names = self._names(raw)
+            if style := get("style"):
+                box.hidden = box.hidden or _HIDING.search(style[:500]) is not None
+            if get("hidden") is not None or get("aria-hidden") == "true":
+                box.hidden = True
+        self.page.boxes.append(box)
+        return box
+
+    def _names(self, raw: str) -> tuple[str, ...]:
+        names = self.known.get(raw)
+        if names is None:
+            # No class list of a layout is this long; one that is says nothing.
+            names = tuple(word.lower() for word in _WORD.findall(raw[:500]))
+            self.known[raw] = names
+        return names

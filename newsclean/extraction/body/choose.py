@@ -1,0 +1,128 @@
+"""Choose the blocks of a page that are its article.
+
+Trained trees (`trees`) say for each block how likely it is the article's. The box whose
+blocks are most likely as a whole is the body; what lies outside of it must be more certain,
+and short blocks and links count only between the article's paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from math import tanh
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.body.features import ASIDE, FOOTER, Features, best_box
+from newsclean.extraction.body.names import NAMES
+from newsclean.extraction.body.phrases import PHRASES
+from newsclean.extraction.body.trees import log_odds
+from newsclean.extraction.body.words import Weights
+from newsclean.extraction.byline import read_byline
+from newsclean.extraction.worded_byline import read_worded_byline
+
+if TYPE_CHECKING:
+    from newsclean.extraction.body.blocks import Box, Page
+
+WEIGHTS = Weights(NAMES, PHRASES)
+# The least log-odds of a block inside of the body's box and outside of it, chosen with the
+# trees by cross-validation over sites.
+_INSIDE, _OUTSIDE = 0.0, 0.8
+# Blocks of fewer words, and links, are judged only between others.
+_SHORT, _LINK = 3, 0.9
+_MOST_WORDS = 80  # a longer block counts no more
+_COPY = 12  # words; a block that says the same as one before is a copy of it
+_LEAST = 20  # words
+# Lines about an article that stand in its body: they are the record's, in other fields.
+_ABOUT = re.compile(r"[(（【\[\s]*(?:责任编辑|责编|编辑|原标题|本文编辑|审核|校对)\s*[:：]")
+_LONGEST_ABOUT = 60  # characters
+_LONGEST_BYLINE = 160
+
+
+def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
+    """Return for each block of *page* whether it is the article's.
+
+    *title* and *summary* are the page's, ``""`` if unknown.
+    """
+    features = Features(page, WEIGHTS, title, summary)
+    blocks, links = page.blocks, features.links
+    odds: dict[int, float] = {}
+    worths = [0.0] * len(blocks)
+    seen: set[str] = set()
+
+    def is_apart(index: int) -> bool:
+        """An aside may belong to the body, but does not make one and is none elsewhere."""
+        return bool(features.standing(blocks[index].box).flags & (ASIDE | FOOTER))
+
+    for index, block in enumerate(blocks):
+        if block.words <= _SHORT or links[index] > _LINK:
+            continue
+        odds[index] = log_odds(features.row(index))
+        if block.words < _COPY or block.text not in seen:
+            worth = tanh(odds[index] / 2) * min(block.words, _MOST_WORDS)
+            worths[index] = min(worth, 0.0) if is_apart(index) else worth
+            seen.add(block.text)
+    zone = best_box(page, worths)
+
+    def is_kept(index: int) -> bool:
+        text = blocks[index].text
+        if not blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
+            return False
+        if index not in odds:
+            odds[index] = log_odds(features.row(index))
+        if zone.first <= index < zone.end:
+            return odds[index] >= _INSIDE
+        return odds[index] >= _OUTSIDE and not is_apart(index)
+
+    kept = [index for index in odds if is_kept(index)]
+    if not kept or sum(blocks[index].words for index in kept) < _LEAST:
+        return [False] * len(blocks)
+    span = range(kept[0], kept[-1] + 1)
+    chosen = [index in span and is_kept(index) for index in range(len(blocks))]
+    _drop_copies(page, chosen, zone)
+    _drop_headline(page, chosen, title)
+    return chosen
+
+
+def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
+    """Headline and byline are fields of their own, where they stand at the head of the body."""
+    for index, block in enumerate(page.blocks):
+        if not chosen[index]:
+            continue
+        if not (title and _letters(block.text) == _letters(title)) and not _is_byline(block.text):
+            return
+        chosen[index] = False
+
+
+def _is_byline(text: str) -> bool:
+    if len(text) > _LONGEST_BYLINE:
+        return False
+    for byline in (read_worded_byline(text), read_byline(text)):
+        if (byline.published or byline.modified) and (byline.authors or byline.labels):
+            return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:
+    """Leave out what a page shows twice: a block outside of *zone* that is also in it, and a
+    run of three blocks that repeats one before. Single repeated lines are the author's."""
+    long = [index for index, block in enumerate(page.blocks) if block.words >= _COPY]
+    long = [index for index in long if chosen[index]]
+    texts = [page.blocks[index].text for index in long]
+    inside = {
+        text for index, text in zip(long, texts, strict=True) if zone.first <= index < zone.end
+    }
+    places: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        first = places.setdefault(text, place)
+        if not zone.first <= long[place] < zone.end:
+            chosen[long[place]] = text not in inside
+        elif first < place and any(
+            start >= 0 and texts[start : start + 3] == texts[shifted : shifted + 3]
+            for start, shifted in zip(
+                range(first - 2, first + 1), range(place - 2, place + 1), strict=True
+            )
+        ):
+            chosen[long[place]] = False

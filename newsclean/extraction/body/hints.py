@@ -1,0 +1,35 @@
+"""What the head of a page says about its article: hints for telling it from the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_PARTS = re.compile(r"\s[|–—·»-]\s|[|_]")
+_LONGEST = 2000
+
+
+def page_title(root: _Element) -> str:
+    """Return the title that the head of *root* gives, without the site's name, or ``""``."""
+    title = _meta(root, "og:title")
+    if not title:
+        node = next(root.iter("title"), None)
+        title = "" if node is None or not node.text else " ".join(node.text[:_LONGEST].split())
+    return max(_PARTS.split(title), key=len).strip()
+
+
+def page_summary(root: _Element) -> str:
+    """Return the description that the head of *root* gives, or ``""``."""
+    return _meta(root, "description") or _meta(root, "og:description")
+
+
+def _meta(root: _Element, name: str) -> str:
+    for node in root.iter("meta"):
+        if node.get("name") == name or node.get("property") == name:
+            content = " ".join((node.get("content") or "")[:_LONGEST].split())
+            if content:
+                return content
+    return ""

@@ -1,0 +1,64 @@
+"""Weigh words: those of class names and ids, and those of short blocks."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 25  # a block of more is not weighed by its words
+
+
+class Weights(NamedTuple):
+    """Tables from a word to what it weighs: above 0 where the article is, below elsewhere."""
+
+    names: Mapping[str, float]
+    phrases: Mapping[str, float]
+
+
+def weigh_names(
+    names: tuple[str, ...], weights: Mapping[str, float]
+) -> tuple[float, float, float] | None:
+    """Return the least, the most and the mean of what *names*, and pairs of them joined by a
+    hyphen, weigh; None where none is known."""
+    found = [weights[name] for name in names if name in weights]
+    for pair in pairwise(names):
+        joined = "-".join(pair)
+        if joined in weights:
+            found.append(weights[joined])
+    return (min(found), max(found), sum(found) / len(found)) if found else None
+
+
+def weigh_phrases(
+    text: str, words: int, weights: Mapping[str, float]
+) -> tuple[float, float, float]:
+    """Return what the words of *text* weigh: the least, the mean, and the first one (as
+    ``^word``). Only the first counts where there are many *words*."""
+    found = phrase_words(text, words)
+    first = weights.get("^" + found[0], 0.0)
+    if words > _FEW_WORDS:
+        return 0.0, 0.0, first
+    weighed = [weights[word] for word in found[1:] if word in weights]
+    if not weighed:
+        return 0.0, 0.0, first
+    return min(weighed), sum(weighed) / len(weighed), first
+
+
+def phrase_words(text: str, words: int) -> list[str]:
+    """Return the first word of *text*, without its punctuation, and, where they are few, all
+    its words; pairs of characters where a script writes no spaces."""
+    if text.isascii() or words * 2.5 < len(text):
+        first, _, _ = text[:60].partition(" ")
+        found = [first.lower().strip(":：.,")]
+        if words <= _FEW_WORDS:
+            found += _LETTERS.findall(text.lower())[:_FEW_WORDS]
+        return found
+    found = [text[:2].lower()]
+    if words <= _FEW_WORDS:
+        text = text[:40].lower()
+        found += [text[at : at + 2] for at in range(len(text) - 1)]
+    return found

@@ -1,0 +1,129 @@
+"""Write the blocks that were chosen as the raw HTML of a body, with the media between them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from newsclean.cleaning.tree import escape_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.body.blocks import Box, Page
+
+_LEADS = frozenset({"figure", "picture", "div", "p"})
+_LEVELS = 2
+
+
+def write_body(page: Page, kept: Sequence[bool]) -> str:
+    """Return the HTML of the blocks of *page* that are *kept*, one truth for each block.
+
+    What stands between them and holds no text of its own (images, players, comments) stays,
+    unless it lies in an element all of whose text is dropped. The page stays as it is.
+    """
+    order = [index for index, keep in enumerate(kept) if keep]
+    if not order:
+        return ""
+    first, last = order[0], order[-1]
+    zone = _zone(page, first, last)
+    counts = [0]
+    for keep in kept:
+        counts.append(counts[-1] + keep)
+    doomed: set[_Element] = set(page.unread)
+    for box in page.boxes:
+        if box.end > box.first:
+            if counts[box.end] == counts[box.first]:
+                doomed.add(box.node)
+        elif not first <= box.first <= last:  # a picture may lead the body
+            doomed.add(box.node)
+    blank: set[tuple[_Element, bool]] = set()
+    for index in range(zone.first, zone.end):
+        if not kept[index]:
+            blank.update(page.blocks[index].pieces)
+    return _lead(page, zone, first) + _inner_html(zone.node, doomed, blank)
+
+
+def _lead(page: Page, zone: Box, first: int) -> str:
+    """Return the pictures that stand right before the body's first block, but outside of its
+    box: templates put the lead picture there."""
+    around = {box.node for box in islice(zone.path(), 1, 1 + _LEVELS)}
+    written: list[str] = []
+    done: set[_Element] = set(zone.node.iter())
+    for box in page.boxes:
+        if box.first > first:
+            break
+        node = box.node
+        if box.first != first or box.end != first or node in done or box.tag not in _LEADS:
+            continue
+        if around.isdisjoint(node.iterancestors()) or next(node.iter("img"), None) is None:
+            continue
+        done.update(node.iter())
+        written.append(etree.tostring(node, encoding="unicode", method="html", with_tail=False))
+    return "".join(written)
+
+
+def _zone(page: Page, first: int, last: int) -> Box:
+    """Return the smallest box that holds both blocks."""
+    box = page.blocks[first].box
+    while box.end <= last and box.parent is not None:
+        box = box.parent
+    return box
+
+
+def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]) -> str:
+    """Return what *zone* holds as HTML, without the *doomed* elements and *blank* texts."""
+    touched = _touched(zone, doomed, blank)
+    written = ["" if (zone, False) in blank else escape_text(zone.text or "")]
+    stack = [(iter(zone), "", zone)]
+    while stack:
+        nodes, end, holder = stack[-1]
+        for node in nodes:
+            if node not in touched:
+                written.append(
+                    etree.tostring(node, encoding="unicode", method="html", with_tail=False)
+                )
+            elif node not in doomed:
+                name = str(node.tag)
+                tag = name if name.isalnum() else "div"
+                written.append(f"<{tag}{_attributes(node)}>")
+                if node.text and (node, False) not in blank:
+                    written.append(escape_text(node.text))
+                stack.append((iter(node), f"</{tag}>", node))
+                break
+            if node.tail and (node, True) not in blank:
+                written.append(escape_text(node.tail))
+        else:
+            stack.pop()
+            written.append(end)
+            if stack and holder.tail and (holder, True) not in blank:
+                written.append(escape_text(holder.tail))
+    return "".join(written)
+
+
+def _touched(
+    zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]
+) -> set[_Element]:
+    """Return the elements that cannot be written as they are, and those around them."""
+    touched = {zone}
+    places = [*doomed, *(node.getparent() if is_tail else node for node, is_tail in blank)]
+    for place in places:
+        climbed = []
+        node: _Element | None = place
+        while node is not None and node not in touched:
+            climbed.append(node)
+            node = node.getparent()
+        touched.update(climbed)
+    return touched
+
+
+def _attributes(node: _Element) -> str:
+    return "".join(
+        f' {name}="{escape_text(value).replace(chr(34), "&quot;")}"'
+        for name, value in node.items()
+        if name.replace("-", "").replace("_", "").isalnum()
+    )

@@ -1,0 +1,96 @@
+"""A page saved as text: its headline, the line under it, its body, what leaked behind it.
+
+So pages lie in corpora whose makers kept the text and threw the markup away. The body may be
+escaped markup of one line, or paragraphs of one line each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.layers import DECODERS
+from newsclean.cleaning.tree import escape_text
+from newsclean.cleaning.unescape import is_escaped
+from newsclean.extraction.byline import Byline, read_byline
+from newsclean.extraction.headline import strip_site
+from newsclean.items import Article, Author, RawBody
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_HEADLINE_LETTERS = 200
+_BYLINE_LETTERS = 300
+_LINES_OF_HEAD = 6
+_BULLET = re.compile(r"^[-*•]\s+")
+
+
+def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Article:
+    """Return the article that *text*, the text of one page, holds; its body raw.
+
+    The first line is the headline, the labelled lines after it the byline; the rest is the
+    body, in which an escaped block stays as it is for the cleaner. *downloaded* resolves
+    relative dates. Raises nothing; linear in *text*.
+    """
+    lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
+    lines = [line for line in lines if line]
+    article = Article(url=url)
+    sources = article.metadata.fieldSources
+    if lines and len(lines[0]) <= _HEADLINE_LETTERS and not _is_escaped(lines[0]):
+        article.headline = strip_site(lines.pop(0), ())
+        sources["headline"] = "generic"
+    byline = Byline()
+    body: list[str] = []
+    for number, line in enumerate(lines):
+        if number < _LINES_OF_HEAD and not body and len(line) <= _BYLINE_LETTERS:
+            read = read_byline(line, downloaded=downloaded)
+            if read.is_byline() or (read.published and len(line) < 40):
+                _take(byline, read)
+                continue
+        body.append(line)
+    _set_byline(article, byline)
+    if body:
+        article.articleBodyRaw = RawBody(html="\n".join(map(_block, body)))
+        sources["articleBody"] = "generic"
+    return article
+
+
+def _take(found: Byline, line: Byline) -> None:
+    found.authors = found.authors or line.authors
+    found.editors = found.editors or line.editors
+    found.source = found.source or line.source
+    found.published = found.published or line.published
+    found.modified = found.modified or line.modified
+
+
+def _set_byline(article: Article, byline: Byline) -> None:
+    sources = article.metadata.fieldSources
+    if byline.authors:
+        article.authors = [Author(name) for name in byline.authors]
+        sources["authors"] = "byline"
+    if byline.editors:
+        article.editors = [Author(name) for name in byline.editors]
+        sources["editors"] = "byline"
+    if byline.source:
+        article.source = byline.source
+        sources["source"] = "byline"
+    if byline.published:
+        article.datePublished, article.datePublishedRaw = (
+            byline.published.value,
+            byline.published.raw,
+        )
+        sources["datePublished"] = "byline"
+    if byline.modified:
+        article.dateModified, article.dateModifiedRaw = byline.modified.value, byline.modified.raw
+        sources["dateModified"] = "byline"
+
+
+def _is_escaped(line: str) -> bool:
+    return any(is_escaped(layer, line) for layer in DECODERS)
+
+
+def _block(line: str) -> str:
+    """In text, ``<`` is a letter. A line that is escaped markup stays so, for the cleaner."""
+    if _BULLET.match(line):
+        return f"<ul><li>{escape_text(_BULLET.sub('', line))}</li></ul>"
+    return f"<p>{escape_text(line)}</p>"

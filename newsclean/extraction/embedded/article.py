@@ -1,0 +1,267 @@
+"""Which of the values in a page's scripts is its article, and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from newsclean.extraction.embedded.scripts import flight, flight_rows, properties, values
+from newsclean.extraction.embedded.slots import read_slots
+from newsclean.extraction.page import squeeze
+from newsclean.items import RawBody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from newsclean.extraction.page import Page
+
+# Keys under which portals and content systems keep a body, the surest first.
+_BODIES = (
+    "content_noencode",
+    "originContent",
+    "cnt_html",
+    ("articleBody"),
+    "contentTxt",
+    "content_elements",
+    "contentHtml",
+    "bodyHtml",
+    "body_html",
+    "html_content",
+    "htmlContent",
+    "rendered",
+    "content",
+    "body",
+    "text",
+    "html",
+    "article_body",
+    "story",
+    "detail",
+)
+# Field → keys that hold it.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "headline": ("headline", "title", "headlines", "msg_title", "articleTitle", "name"),
+    "alternativeHeadline": ("subtitle", "subTitle", "subheadline"),
+    "source": ("source", "media", "mediaName", "source_name", "sourceName", "origin", "cpName"),
+    "publisher": ("nick_name",),
+    "authors": ("author", "authors", "byline", "credits", "writer", "author_name"),
+    "editors": ("editor", "ename"),
+    "datePublished": (
+        "datePublished",
+        "pubtime",
+        "ptime",
+        "publish_time",
+        "publishTime",
+        "pubDate",
+        "pub_time",
+        "publishedAt",
+        "published_at",
+        "first_publish_date",
+        ("display_date"),
+        "publish_date",
+        "date_gmt",
+        "publishDate",
+        "datetime",
+        "create_time",
+        "createTime",
+        "time",
+        "date",
+        "ct",
+    ),
+    "dateModified": (
+        "dateModified",
+        "updatedAt",
+        ("updated_at"),
+        "last_updated_date",
+        "lmodify",
+        "modified",
+    ),
+    "description": ("abstract", "digest", "summary", "description", "excerpt", "desc"),
+    "articleSection": ("catalog1", "section", "channel"),
+    "keywords": ("tags", "keywords"),
+}
+_MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*+>")
+_NODES, _DEEPEST = 20_000, 24
+_LEAST_LETTERS = 80
+_TITLE_PARTS = 8
+_RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The article in a page's scripts: ``fields`` as `json_ld` gives them, and its body."""
+
+    body: RawBody
+    letters: int
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None:
+    """Return the article that the scripts of *page* hold, None where they hold none.
+
+    Of several, the one whose title the page carries (*headline* or its ``<title>``), then the
+    longest. Nothing is run; linear in the page.
+    """
+    titles = [squeeze(node.text) for node in page.root.iter("title")]
+    titles += page.metas.get("og:title", []) + ([headline] if headline else [])
+    wanted = "".join(_plain(title) for title in titles)
+    best: Embedded | None = None
+    best_rank = (-1, 0)
+    for record in _records(page):
+        found = _read(record)
+        if found is None:
+            continue
+        title = _plain(str(found.fields.get("headline") or ""))
+        known = int(bool(title) and title[:60] in wanted)
+        if (known, found.letters) > best_rank:
+            best, best_rank = found, (known, found.letters)
+    return best
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _records(page: Page) -> Iterator[Mapping[str, Any]]:
+    """Yield every object in the scripts of *page* that may be an article."""
+    budget = [_NODES]
+    for value in values(page.scripts):
+        yield from _objects(value, budget)
+    for script in page.scripts:
+        if any(signal in script for signal in _RAW_SIGNALS):
+            found: dict[str, Any] = dict(properties(script))
+            # What Toutiao calls content, others call by names that are in the table.
+            yield found
+    rows = flight(page.scripts)
+    if rows:
+        texts = [row for row in flight_rows(rows) if isinstance(row, str)]
+        for row in flight_rows(rows):
+            if not isinstance(row, str):
+                yield from _objects(row, budget)
+        for text in texts:
+            yield {"content": text}
+
+
+def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:
+    waiting: list[tuple[Any, int]] = [(value, 0)]
+    while waiting and budget[0] > 0:
+        part, depth = waiting.pop()
+        budget[0] -= 1
+        if isinstance(part, dict):
+            if any(key in part for key in _BODIES):
+                yield part
+            waiting += [(one, depth + 1) for one in part.values() if isinstance(one, dict | list)]
+        elif isinstance(part, list):
+            waiting += [(one, depth + 1) for one in part if isinstance(one, dict | list)]
+        if depth > _DEEPEST:
+            return
+
+
+def _read(record: Mapping[str, Any]) -> Embedded | None:
+    html = _body(record)
+    if html is None:
+        return None
+    letters = sum(map(str.isalnum, _TAG.sub("", html)))
+    if letters < _LEAST_LETTERS:
+        return None
+    return Embedded(RawBody(html, read_slots(record)), letters, _fields(record))
+
+
+def _body(record: Mapping[str, Any]) -> str | None:
+    for key in _BODIES:
+        value = record.get(key)
+        html = _body_text(value)
+        if html is not None and (_MARKUP.search(html) or key in {"articleBody", "contentTxt"}):
+            return html
+    return None
+
+
+def _body_text(value: Any) -> str | None:
+    """A body is a text, an object that holds one, or a list of blocks (Arc's
+    ``content_elements``)."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        for key in ("text", "rendered", "html", "content", "value"):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+        return None
+    if isinstance(value, list):
+        parts = [_element(one) for one in value if isinstance(one, dict)]
+        return "".join(parts) if any(parts) else None
+    return None
+
+
+def _element(element: Mapping[str, Any]) -> str:
+    kind = str(element.get("type") or "")
+    content = element.get("content") or element.get("text") or element.get("value")
+    if kind == "image" and isinstance(element.get("url"), str):
+        url = str(element["url"]).replace('"', "%22")
+        return f'<figure><img src="{url}"></figure>'
+    if not isinstance(content, str):
+        return ""
+    tag = {"header": "h2", "heading": "h2", "quote": "blockquote"}.get(kind, "p")
+    return f"<{tag}>{content}</{tag}>" if kind != "raw_html" else content
+
+
+def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, keys in _KEYS.items():
+        for key in keys:
+            value = _value(name, record.get(key))
+            if value:
+                fields[name] = value
+                break
+    return fields
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in {"authors", "editors"}:
+        return _people(value)
+    if name == "keywords":
+        return _words(value)
+    if isinstance(value, dict):
+        value = (
+            value.get("basic") or value.get("rendered") or value.get("name") or value.get("text")
+        )
+    if name.startswith("date"):
+        return _moment(value)
+    if not isinstance(value, str):
+        return None
+    text = squeeze(_TAG.sub("", value))
+    return {"name": text} if name == "publisher" and text else text
+
+
+def _moment(value: Any) -> str | None:
+    """Portals give seconds, milliseconds or text."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
+        seconds = float(value)
+        seconds = seconds / 1000 if seconds > 1e11 else seconds
+        if 6e8 < seconds < 4e9:
+            return datetime.fromtimestamp(seconds, UTC).isoformat()
+        return None
+    return squeeze(value) if isinstance(value, str) else None
+
+
+def _people(value: Any) -> list[dict[str, str]]:
+    if isinstance(value, dict) and isinstance(value.get("by"), list):
+        value = value["by"]
+    found = []
+    for one in value if isinstance(value, list) else [value]:
+        name = one.get("name") if isinstance(one, dict) else one
+        if isinstance(name, str) and name.strip():
+            found.append({"name": squeeze(name)})
+    return found
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [squeeze(value)]
+    found = []
+    for one in value if isinstance(value, list) else []:
+        name = one.get("name") or one.get("text") if isinstance(one, dict) else one
+        if isinstance(name, str):
+            found.append(squeeze(name))
+    return found

@@ -1,0 +1,136 @@
+"""The values in a page's scripts: JSON, and object literals that are nearly JSON.
+
+Nothing is run. JSON is read from the bracket that opens it to the one that closes it, by the
+JSON decoder itself, so that a ``};`` within a string does not end it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cleaning.layers import decode_entity, decode_js
+from newsclean.cleaning.tree import join_surrogates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DECODER = json.JSONDecoder(strict=False)
+# ``window.DATA = {``, ``var x = {``, ``artiContent({``, ``self.__next_f.push([``.
+_OPENING = re.compile(r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=[{\[])")
+# ``JSON.parse("…")`` and ``var contentTxt = "…"``.
+_STRING = re.compile(
+    (
+        r"(?:=|\(|:)\s{0,20}(?P<quote>[\"'])(?P<text>(?:[^\"'\\]|\\."
+        r"|(?!(?P=quote))[\"'])*+)(?P=quote)"
+    ),
+    re.DOTALL,
+)
+# ``key: 'value'`` and ``key: JsDecode('value')``, in a literal that is no JSON.
+_PROPERTY = re.compile(
+    r"\b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}(?:JsDecode\(|htmlDecode\()?\s{0,10}"
+    r"(?:'(?P<single>(?:[^'\\\n]|\\.)*+)'|\"(?P<double>(?:[^\"\\\n]|\\.)*+)\")"
+)
+_FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
+_ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
+_MOST_VALUES, _MOST_BYTES, _MOST_PROPERTIES = 40, 5_000_000, 2_000
+_SHORTEST = 200  # nothing shorter holds an article
+
+
+def values(scripts: list[str]) -> Iterator[Any]:
+    """Yield the JSON values in *scripts* that are large enough to hold an article."""
+    count = 0
+    total = 0
+    for script in scripts:
+        total += len(script)
+        if len(script) < _SHORTEST or total > _MOST_BYTES:
+            continue
+        text = script.strip()
+        if text[:1] in "{[":
+            value = _decoded(text, 0)[0]
+            if value is not None:
+                yield value
+                continue
+        at = 0
+        while count < _MOST_VALUES:
+            match = _OPENING.search(script, at)
+            if match is None:
+                break
+            value, end = _decoded(script, match.end())
+            if value is not None and end - match.end() >= _SHORTEST:
+                count += 1
+                yield value
+            # Past what was read: what lies within a value is part of it.
+            at = max(end, match.end() + 1)
+
+
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None, start
+
+
+def properties(script: str) -> dict[str, str]:
+    """Return the properties of the object literals in *script* whose values are strings,
+    decoded once as JavaScript and, where that leaves quotes as entities, once as HTML: the
+    first of each name."""
+    found: dict[str, str] = {}
+    for count, match in enumerate(_PROPERTY.finditer(script)):
+        if count == _MOST_PROPERTIES:
+            break
+        single = match["single"]
+        text = single if single is not None else match["double"]
+        if text and match["key"] not in found:
+            found[match["key"]] = _property_text(text)
+    return found
+
+
+def _property_text(text: str) -> str:
+    """Toutiao wraps a JSON string in entities in a JavaScript string and cuts the quotes off
+    with ``slice(6, -6)``: entities first, since ``\\\\&quot;`` is no escape of JavaScript's."""
+    if text.startswith("&quot;") and text.endswith("&quot;"):
+        text = decode_entity(text)[1:-1]
+    return join_surrogates(decode_js(text))
+
+
+def flight(scripts: list[str]) -> str:
+    """Return the rows of Next.js' flight data, the chunks of every push joined: a row's text
+    may begin in one and end in the next."""
+    chunks = []
+    for script in scripts:
+        if "__next_f" not in script:
+            continue
+        for match in _FLIGHT.finditer(script):
+            value, _ = _decoded(script, match.end())
+            if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
+                chunks.append(value[1])
+    return "".join(chunks)
+
+
+def flight_rows(rows: str) -> Iterator[Any]:
+    """Yield what the *rows* of `flight` hold: JSON values, and texts (``T`` and their length in
+    bytes of UTF-8, hexadecimal)."""
+    at, count = 0, 0
+    while at < len(rows) and count < _MOST_PROPERTIES:
+        match = _ROW.search(rows, at)
+        if match is None:
+            return
+        count += 1
+        if match["length"]:
+            size = int(match["length"], 16)
+            # A character is at least a byte, so the slice holds enough of them.
+            piece = rows[match.end() : match.end() + size].encode("utf-8", "replace")[:size]
+            text = piece.decode("utf-8", "ignore")
+            yield text
+            at = match.end() + len(text)
+            continue
+        end = rows.find("\n", match.end())
+        end = len(rows) if end < 0 else end
+        line = rows[match.end() : end]
+        if line[:1] in {"{", "["}:
+            value, _ = _decoded(line, 0)
+            if value is not None:
+                yield value
+        at = max(end, match.end())

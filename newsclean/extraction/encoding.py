@@ -1,0 +1,111 @@
+"""From bytes to text, in whatever charset a news site uses or wrongly says it uses."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+)
+
+# What UTF-8 is told by: so many characters beyond ASCII, and all of them whole. Two Chinese
+# characters in GBK can be valid UTF-8 by chance.
+_FEW = 4
+_SAMPLE = 40_000
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_REPLACED = "\ufffd"
+# Servers say this of every page unless told otherwise.
+_DEFAULTS = frozenset({"cp1252", "latin-1", "iso8859-1", "ascii"})
+_NEWS_CHARSETS = (
+    "gb18030 big5hkscs cp932 euc_jp cp949 cp1251 koi8_r cp1250 cp1252 cp1253 cp1254 cp1255 cp1256"
+    " cp1257 cp1258 cp874"
+).split()
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """Return *body* as text. *content_type* is the HTTP header.
+
+    In order: a byte order mark; UTF-8 where the bytes are that, whatever was said of them; the
+    header; what the page declares; a guess. A wrong label is noticed by bytes that do not fit
+    it. What fits nowhere becomes U+FFFD. Raises nothing.
+    """
+    bom, mark = read_bom(body)
+    if bom is not None and mark is not None:
+        return body[len(mark) :].decode(bom, "replace")
+    if not _BEYOND_ASCII.search(body) and b"\x1b$" not in body:
+        return body.decode("ascii")
+    header = http_content_type_encoding(content_type)
+    declared = html_body_declared_encoding(body)
+    named = [name for name in (header, declared) if name]
+    if header in _DEFAULTS and declared and declared not in _DEFAULTS:
+        named.reverse()
+    utf_8 = _decoded(body, "utf-8")
+    if utf_8 is not None and ("utf-8" in named or not named or _count(body) >= _FEW):
+        return utf_8
+    for name in named:
+        text = _decoded(body, name)
+        if text is not None and not _is_unlikely(text, name):
+            return text
+    return _least_damaged(body, named)
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _count(body: bytes) -> int:
+    """Return about how many characters beyond ASCII *body* has in UTF-8."""
+    return sum(1 for _ in re.finditer(rb"[\xc0-\xff]", body[:_SAMPLE]))
+
+
+def _is_unlikely(text: str, name: str) -> bool:
+    """Every byte is a letter in most of the one-byte charsets, so that they always fit. Text
+    in another charset shows in C1 controls and in rows of accents."""
+    if name not in _DEFAULTS:
+        return False
+    sample = text[:_SAMPLE]
+    beyond = sum(char > "\x7f" for char in sample)
+    letters = sum(char.isascii() and char.isalpha() for char in re.sub(r"<[^>]*>", "", sample))
+    return beyond > _FEW and beyond > letters
+
+
+def _least_damaged(body: bytes, named: list[str]) -> str:
+    """Return *body* in the charset that loses the least of it, the named ones first."""
+    total = len(_BEYOND_ASCII.findall(body))
+    candidates = [body.decode(name, "replace") for name in [*named, "utf-8"] if _exists(name)]
+    best = min(candidates, key=lambda text: text.count(_REPLACED))
+    likely = not (named and _is_unlikely(best, named[0]))
+    # A torn character or a foreign advertisement is no reason to distrust a label.
+    if likely and best.count(_REPLACED) <= max(2, total // 50):
+        return best
+    guessed = _guess(body)
+    if guessed is None:
+        return best
+    text = body.decode(guessed, "replace")
+    return text if not likely or text.count(_REPLACED) < best.count(_REPLACED) else best
+
+
+def _guess(body: bytes) -> str | None:
+    """Return the charset of *body* as charset-normalizer sees it, from the lines of a sample
+    that have something beyond ASCII in them: markup says nothing of a charset."""
+    telling = b"\n".join(
+        piece for piece in re.split(rb"[<>\n]", body[: _SAMPLE * 10]) if _BEYOND_ASCII.search(piece)
+    )
+    found = from_bytes(telling[:_SAMPLE], cp_isolation=list(_NEWS_CHARSETS)).best()
+    return resolve_encoding(found.encoding) if found is not None else None
+
+
+def _exists(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

@@ -1,0 +1,241 @@
+"""Structured data: the JSON-LD that most news pages carry, read for its article.
+
+schema.org's names, https://schema.org/NewsArticle. Pages write it with comments around it, raw
+newlines in strings, trailing commas, as a list, as an ``@graph``, with several articles.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cleaning.layers import decode_entity
+from newsclean.cleaning.tree import join_surrogates
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.page import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.extraction.page import Page
+
+Node = dict[str, Any]
+
+_ARTICLES = frozenset(
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle"
+    " backgroundnewsarticle reviewnewsarticle askpublicnewsarticle blogposting liveblogposting"
+    " socialmediaposting techarticle scholarlyarticle advertisercontentarticle satiricalarticle"
+    " report discussionforumposting medicalwebpage review newsmediaarticle".split()
+)
+_PAGES = frozenset({"webpage", "itempage", "videoobject", "podcastepisode", "recipe"})
+_DATES = ("datePublished", "dateModified")
+_TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "articleBody")
+_MOST_BYTES = 4_000_000
+_MOST_NODES = 5_000
+_DEEPEST = 30
+_WRAPPING = re.compile(
+    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)|(?:-->"
+    r"|(?://\s*+)?\]\]>)\s*+;?\s*+$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
+
+
+def read_json_ld(page: Page) -> Iterator[Candidate]:
+    """Yield what the page's JSON-LD says of its article; nothing where it has none.
+
+    Values are as they stand, character references in them decoded once: ``authors`` and
+    ``editors`` are ``{"name", "url"}``, ``images`` ``{"url", "caption", "creditText"}``, dates
+    text, ``isAccessibleForFree`` a bool.
+    """
+    nodes = _nodes(page)
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    articles = _articles(nodes, page)
+    for article in articles[:1]:
+        for field, value in _fields(article, by_id):
+            yield Candidate(field, value, "json-ld")
+    for node in nodes:
+        if "breadcrumblist" in _types(node):
+            trail = list(_breadcrumbs(node))
+            if trail:
+                yield Candidate("breadcrumbs", trail, "json-ld")
+                break
+
+
+def _nodes(page: Page) -> list[Node]:
+    nodes: list[Node] = []
+    for script in page.root.iter("script"):
+        if script.text and "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
+            value = load_json(script.text)
+            nodes.extend(_flat(value))
+    return nodes[:_MOST_NODES]
+
+
+def load_json(source: str) -> Any:
+    """Return the value of the JSON *source*, None where it is none; lenient with what pages do:
+    comments around it, control characters in strings, commas before a closing bracket."""
+    if len(source) > _MOST_BYTES:
+        return None
+    source = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
+    for attempt in (source, _TRAILING_COMMA.sub(r"\1", source)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _flat(value: Any) -> Iterator[Node]:
+    """Yield the typed nodes in *value*, outermost first, however they are nested."""
+    waiting: list[tuple[Any, int]] = [(value, 0)]
+    seen = 0
+    while waiting and seen < _MOST_NODES:
+        part, depth = waiting.pop()
+        seen += 1
+        if isinstance(part, dict):
+            if "@type" in part:
+                yield part
+            waiting += [
+                (inner, depth + 1)
+                for key, inner in reversed(part.items())
+                if isinstance(inner, dict | list) and depth < _DEEPEST and key != "comment"
+            ]
+        elif isinstance(part, list):
+            waiting += [(inner, depth + 1) for inner in reversed(part) if depth < _DEEPEST]
+
+
+def _types(node: Node) -> set[str]:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return {kind.rpartition("/")[2].lower() for kind in kinds if isinstance(kind, str)}
+
+
+def _articles(nodes: list[Node], page: Page) -> list[Node]:
+    """Return the nodes that describe the page's article, the surest first: others of the page
+    are teasers of what to read next."""
+    articles = [node for node in nodes if _types(node) & _ARTICLES and _has_content(node)]
+    if not articles:
+        articles = [node for node in nodes if _types(node) & _PAGES and ("datePublished" in node)]
+    here = page.url.partition("#")[0].rstrip("/")
+
+    def is_here(node: Node) -> bool:
+        addresses = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+        for address in addresses:
+            text = (
+                address.get("@id") or address.get("url") if isinstance(address, dict) else address
+            )
+            if isinstance(text, str) and text.partition("#")[0].rstrip("/") == here:
+                return True
+        return False
+
+    return sorted(articles, key=lambda node: (not is_here(node), "datePublished" not in node))
+
+
+def _has_content(node: Node) -> bool:
+    return any(node.get(key) for key in ("headline", "name", "datePublished", "articleBody"))
+
+
+def _fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
+    for key in _TEXTS:
+        for value in _texts(node.get(key)):
+            yield key, _body(value) if key == "articleBody" else squeeze(value)
+            break
+    if not node.get("headline"):
+        for value in _texts(node.get("name")):
+            yield "headline", squeeze(value)
+    for key in _DATES:
+        for value in _texts(node.get(key)):
+            yield key, squeeze(value)
+            break
+    people = [*_things(node.get("author"), by_id), *_things(node.get("creator"), by_id)]
+    yield "authors", [_person(one) for one in people if one.get("name")]
+    yield "editors", [_person(one) for one in _things(node.get("editor"), by_id) if one.get("name")]
+    for publisher in _things(node.get("publisher"), by_id):
+        yield "publisher", _person(publisher)
+        break
+    yield "keywords", [squeeze(one) for one in _texts(node.get("keywords"))]
+    for value in _texts(node.get("inLanguage")):
+        yield "inLanguage", squeeze(value)
+        break
+    for language in _things(node.get("inLanguage"), by_id):
+        yield "inLanguage", squeeze(str(language.get("alternateName") or ""))
+    images = [*_images(node.get("image"), by_id), *_images(node.get("thumbnailUrl"), by_id)]
+    yield "images", images
+    free = node.get("isAccessibleForFree")
+    if isinstance(free, bool):
+        yield "isAccessibleForFree", {"free": free}
+    elif isinstance(free, str) and free.strip().lower() in {"true", "false"}:
+        yield "isAccessibleForFree", {"free": free.strip().lower() == "true"}
+    for address in _texts(node.get("url")):
+        yield "canonicalUrl", squeeze(address)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and one.strip():
+            yield decode_entity(join_surrogates(one))
+        elif isinstance(one, dict) and isinstance(one.get("@value"), str):
+            yield decode_entity(join_surrogates(one["@value"]))
+
+
+def _things(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
+    """Yield people or organisations as {"name", "url"}: given as text, as a node, as a
+    reference to one, or as a list of these."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            node: Node = by_id.get(one) or {"name": one}
+        elif isinstance(one, dict):
+            node = _referred(one, by_id) if "name" not in one else one
+        else:
+            continue
+        names = list(_texts(node.get("name")))
+        alternate = next(_texts(node.get("alternateName")), "")
+        url = next(_texts(node.get("url")), "") or next(_texts(node.get("sameAs")), "")
+        kind = "person" if "person" in _types(node) else ""
+        for name in names or ([""] if alternate else []):
+            yield {"name": name, "url": url, "kind": kind, "alternateName": alternate}
+
+
+def _referred(node: Node, by_id: dict[str, Node]) -> Node:
+    identity = node.get("@id")
+    return by_id.get(identity, node) if isinstance(identity, str) else node
+
+
+def _person(thing: dict[str, str]) -> dict[str, str]:
+    found = {"name": squeeze(thing["name"]), "url": squeeze(thing["url"]), "kind": thing["kind"]}
+    return {key: value for key, value in found.items() if value}
+
+
+def _images(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            node: Node = by_id.get(one) or {"url": one}
+        elif isinstance(one, dict):
+            node = _referred(one, by_id) if not one.get("url") else one
+        else:
+            continue
+        for url in (*_texts(node.get("url")), *_texts(node.get("contentUrl"))):
+            image = {
+                "url": squeeze(url),
+                "caption": squeeze(next(_texts(node.get("caption")), "")),
+                "creditText": squeeze(next(_texts(node.get("creditText")), "")),
+            }
+            yield {key: text for key, text in image.items() if text}
+            break
+
+
+def _breadcrumbs(node: Node) -> Iterator[dict[str, str]]:
+    elements = node.get("itemListElement")
+    for element in elements if isinstance(elements, list) else [elements]:
+        if not isinstance(element, dict):
+            continue
+        item = element.get("item")
+        inner = item if isinstance(item, dict) else {}
+        name = next(_texts(element.get("name")), "") or next(_texts(inner.get("name")), "")
+        url = item if isinstance(item, str) else inner.get("@id") or inner.get("url") or ""
+        if name or url:
+            yield {"name": squeeze(name), "url": squeeze(str(url))}
+
+
+def _body(value: str) -> str:
+    return value[:_MOST_BYTES]

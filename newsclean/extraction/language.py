@@ -1,0 +1,104 @@
+"""The language of a text: by its script, and by its commonest words where scripts are shared."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SAMPLE = 4_000
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.06),
+    ("ko", re.compile("[\uac00-\ud7af]"), 0.2),
+    ("zh", re.compile("[\u3400-\u9fff]"), 0.2),
+    ("cyrillic", re.compile("[\u0400-\u04ff]"), 0.4),
+    ("arabic", re.compile("[\u0600-\u06ff]"), 0.4),
+    ("el", re.compile("[\u0370-\u03ff]"), 0.4),
+    ("he", re.compile("[\u0590-\u05ff]"), 0.4),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 0.4),
+    ("devanagari", re.compile("[\u0900-\u097f]"), 0.4),
+)
+# Which languages a script may be of, the most likely first: a tag that names one is believed.
+_OF_SCRIPT = {
+    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"),
+    "arabic": ("ar", "fa", "ur", "ps", "ckb"),
+    "devanagari": ("hi", "mr", "ne"),
+}
+_UKRAINIAN = re.compile("[іїєґ]")
+_COMMON = {
+    "en": "the of and to in is that for was with on as by at from are",
+    "de": "der die und das den nicht mit ist des im auf für eine dem zu von",
+    "fr": "les des est une dans pour que qui sur pas au du et la le en",
+    "es": "los las del una que por con para como más su el se y en la",
+    "pt": "os uma que com para não por mais como dos da do em ao é um",
+    "it": "che di il per una della sono con non gli è le del nel alla i",
+    "nl": "het een van de dat niet zijn op met voor te aan ook er en is",
+    "pl": "nie się że na jest do od przez dla jak po oraz w z i to",
+    "sv": "och att det som på är av för med den till inte har en ett om",
+    "da": "og at det er på af til som med den for ikke har en de der",
+    "no": "og at det er på av til som med den for ikke har en et om",
+    "fi": "ja on ei että se oli hän mutta ovat kun myös mukaan joka tai ole voi",
+    "cs": "se na je že to v s z o do jsou ale jako pro by aby za",
+    "hu": "a az és hogy nem is egy volt meg ez csak már el de van",
+    "ro": "și în de la cu nu pe este din care mai au pentru să o a",
+    "tr": "ve bir bu için de da ile olarak çok daha olan gibi ne var en",
+    "id": "yang dan di dengan untuk dari ini itu dalam pada tidak akan ke oleh",
+    "vi": "của và là có không được trong cho người với các một những đã",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
+_SURE = 0.08
+
+
+def read_tag(tag: str) -> str | None:
+    """Return the language tag in *tag* (``en_us``, ``de-DE``) as BCP 47 writes it, None where
+    it is none."""
+    match = _TAG.match(tag.strip())
+    if match is None or match[1].lower() in {"un", "und", "xx", "mul"}:
+        return None
+    language = match[1].lower()
+    return f"{language}-{match[2].upper()}" if match[2] else language
+
+
+def detect_language(text: str) -> str | None:
+    """Return the language of *text* (``en``), None where that cannot be told from 4,000
+    characters of it."""
+    sample = text[:_SAMPLE].lower()
+    letters = sum(char.isalpha() for char in sample)
+    if letters < 20:
+        return None
+    for name, pattern, share in _SCRIPTS:
+        if len(pattern.findall(sample)) >= share * letters:
+            if name == "cyrillic":
+                return "uk" if len(_UKRAINIAN.findall(sample)) > letters * 0.02 else "ru"
+            return _OF_SCRIPT.get(name, (name,))[0]
+    words = _WORD.findall(sample)
+    counts = Counter(words)
+    scores = {language: sum(counts[word] for word in common) for language, common in _WORDS.items()}
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (best, most), (_, second) = ranked[0], ranked[1]
+    return best if most >= _SURE * len(words) and most > second * 1.15 else None
+
+
+def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] | None:
+    """Return the language of an article and its source.
+
+    *tags* are (tag, source) as the page names it, *text* is what it says. The text decides the
+    language, a tag that agrees adds the region; a tag is believed where the text is silent.
+    """
+    detected = detect_language(text)
+    read = [(read_tag(tag), source) for tag, source in tags]
+    for tag, source in read:
+        if tag and (detected is None or _agrees(tag.partition("-")[0], detected)):
+            return tag, source
+    return (detected, "generic") if detected else None
+
+
+def _agrees(tag: str, detected: str) -> bool:
+    if (
+        tag == detected
+        or {tag, detected} <= {"no", "nb", "nn", "da"}
+        or {tag, detected} <= {"id", "ms"}
+    ):
+        return True
+    return any(tag in languages and detected in languages for languages in _OF_SCRIPT.values())

@@ -1,0 +1,106 @@
+"""The page that everything here reads: its HTML, parsed once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.etree import _Element
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SPACE = re.compile(r"\s+")
+_LONGEST_VALUE = 20_000
+
+
+@dataclass
+class Page:
+    """A page as it was fetched. ``url`` is where it came from after redirects,
+    ``downloaded`` when (with a time zone), None where nobody knows."""
+
+    html: str = field(repr=False)
+    url: str
+    downloaded: datetime | None = None
+
+    @cached_property
+    def root(self) -> _Element:
+        """The tree of the page; nobody changes it."""
+        return parse_html(self.html)
+
+    @cached_property
+    def host(self) -> str:
+        """The host that the page came from, empty where its address has none."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @cached_property
+    def base_url(self) -> str:
+        """What the page's relative addresses are relative to."""
+        base = next(self.root.iter("base"), None)
+        href = base.get("href") if base is not None else None
+        return self.absolute(href, self.url) or self.url if href else self.url
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The page's ``<meta>`` tags: name or property in lower case → contents, in order."""
+        metas: dict[str, list[str]] = {}
+        for meta in self.root.iter("meta"):
+            content = squeeze(meta.get("content"))
+            if not content:
+                continue
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                name = meta.get(attribute)
+                if name:
+                    metas.setdefault(name.strip().lower(), []).append(content)
+        return metas
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The places where the page's byline may stand."""
+        return survey(self.root, chinese=_CHINESE.search(self.html) is not None)
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """The source of the page's inline scripts that are programs or data, not JSON-LD."""
+        return [
+            script.text
+            for script in self.root.iter("script")
+            if script.text and "ld+json" not in (script.get("type") or "")
+        ]
+
+    def absolute(self, url: str | None, base: str | None = None) -> str | None:
+        """Return *url* absolute where it is one of http or https (or, in a file, relative to
+        it), else None."""
+        if not url:
+            return None
+        try:
+            joined = urljoin(base or self.base_url, url.strip())
+        except ValueError:
+            return None
+        return joined if joined.startswith(("http://", "https://")) else None
+
+
+def squeeze(text: str | None) -> str:
+    """Return *text* on one line, white space single, without what cannot be printed, cut at
+    20,000 characters."""
+    if not text:
+        return ""
+    line = _SPACE.sub(" ", text[:_LONGEST_VALUE]).strip()
+    if line.isprintable():
+        return line
+    return "".join(char for char in line if char.isprintable()).strip()
+
+
+def text_of(node: _Element) -> str:
+    """Return the text of *node* on one line."""
+    return squeeze(" ".join(part for part in node.itertext("*") if part.strip()))

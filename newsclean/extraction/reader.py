@@ -1,0 +1,262 @@
+"""From a page to an article: every source is asked, each field takes the most trusted answer
+that passes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cleaning.tree import escape_text
+from newsclean.extraction.authors import fold, is_personal, read_authors
+from newsclean.extraction.body import find_body
+from newsclean.extraction.candidates import Candidate, Candidates, Chosen
+from newsclean.extraction.dates import Moment, is_later, read_date
+from newsclean.extraction.embedded import read_embedded
+from newsclean.extraction.headline import choose_headline, site_names
+from newsclean.extraction.json_ld import read_json_ld
+from newsclean.extraction.language import choose_language
+from newsclean.extraction.last_dates import read_last_dates
+from newsclean.extraction.last_names import read_last_names
+from newsclean.extraction.leaked import leaked_body
+from newsclean.extraction.metas import read_metas, read_microdata
+from newsclean.extraction.page import Page, squeeze
+from newsclean.extraction.rule import obey, read_rule
+from newsclean.extraction.texts import choose_texts
+from newsclean.extraction.visible import read_head_lines, read_labelled, read_names, read_times
+from newsclean.items import (
+    Article,
+    Author,
+    Image,
+    RawBody,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from newsclean.sites import SiteRule
+
+# Each is asked in turn; how far each is trusted is said in `candidates.TRUST`. Those that have
+# to look for what they say are asked only while one of the fields that they can give is open.
+SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ...] = (
+    (read_json_ld, ()),
+    (read_microdata, ()),
+    (read_metas, ()),
+    (read_labelled, ()),
+    (read_names, ("authors",)),
+    (read_times, ("datePublished",)),
+    (read_head_lines, ("authors", "datePublished", "dateModified")),
+    (read_last_dates, ("datePublished",)),
+    (read_last_names, ("authors",)),
+)
+# A page that shows fewer letters than this may keep its article in a script.
+_SHORT_BODY = 400
+_TAG = re.compile(r"<[^<>]*+>")
+
+
+def read_page(
+    page: Page,
+    *,
+    rule: SiteRule | None = None,
+    hints: Mapping[str, tuple[Any, str]] | None = None,
+) -> Article:
+    """Return what *page* says, its body still raw in ``articleBodyRaw``.
+
+    What *rule*, the site's, finds goes before everything, as it is.
+    *hints* are what a listing said of it: field → (value, ``sitemap`` or ``feed``). Fields
+    that the page does not give are None; ``metadata.fieldSources`` says where each came from.
+    ``inLanguage`` is what the page claims until its text is clean (`name_language`). Raises
+    nothing; linear in the page.
+    """
+    candidates = Candidates()
+    site = site_names(page)
+    ruled = list(read_rule(page, rule)) if rule is not None else []
+    for source, fields in SOURCES:
+        if not fields or any(_is_open(page, candidates, name, site) for name in fields):
+            candidates.add(source(page))
+    candidates.add(
+        Candidate(name, value, source) for name, (value, source) in (hints or {}).items()
+    )
+    given = {one.field: (one.value, one.source) for one in ruled}
+    article = _choose(page, candidates, site, given)
+    if rule is not None:
+        obey(article, ruled, rule.zone)
+    return article
+
+
+def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> bool:
+    """Tell whether no candidate of *name* passes."""
+    if name == "authors":
+        return not any(candidates.read(name, lambda value: read_authors(value, site=site)))
+    return not any(candidates.read(name, lambda value: _moment(page, value, "")))
+
+
+def _moment(page: Page, value: Any, language: str) -> Moment | None:
+    if isinstance(value, Moment):
+        return value
+    return read_date(str(value), downloaded=page.downloaded, language=language)
+
+
+def _choose(
+    page: Page,
+    candidates: Candidates,
+    site: list[str],
+    given: Mapping[str, tuple[Any, str]],
+) -> Article:
+    """Return the article of the *candidates*; *given*, a rule's, only spare the search for a
+    headline and a body."""
+    article = Article(url=page.url)
+    chosen = Chosen(article)
+    headline = given.get("headline") or _headline(page, candidates)
+    body = given.get("articleBody") or _read_body(
+        page, candidates, headline[0] if headline else None
+    )
+    if body and body[1] == "embedded":  # the script named a headline as well
+        headline = _headline(page, candidates)
+    chosen.set("headline", headline)
+    chosen.set("canonicalUrl", _canonical(page, candidates))
+    choose_texts(page, candidates, chosen)
+    _choose_people(candidates, chosen, site)
+    language = _claimed_language(page, candidates)
+    _choose_dates(page, candidates, chosen, language)
+    _choose_images(page, candidates, chosen)
+    article.metadata.optOut = _opt_outs(page) or None
+    if body:
+        article.articleBodyRaw = body[0]
+        article.metadata.fieldSources["articleBody"] = body[1]
+    return article
+
+
+def _headline(page: Page, candidates: Candidates) -> tuple[str, str] | None:
+    named = [(squeeze(one.value), one.source) for one in candidates.of("headline") if one.value]
+    return choose_headline(page, named)
+
+
+def _opt_outs(page: Page) -> list[str]:
+    """The page's reservations against machine learning and text mining, as its meta tags have
+    them: ``noai`` and ``noimageai`` in robots', ``tdm-reservation``."""
+    robots = " ".join(page.metas.get("robots", [])).lower().replace(",", " ").split()
+    found: list[str] = [word for word in ("noai", "noimageai") if word in robots]
+    if page.metas.get("tdm-reservation", ["0"])[0] == "1":
+        found.append("tdm-reservation")
+    return found
+
+
+def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
+    for link in page.root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            url = page.absolute(link.get("href"))
+            if url and not (_is_home(url) and not _is_home(page.url)):
+                return url, "meta"
+    for candidate in candidates.of("canonicalUrl"):
+        url = page.absolute(candidate.value)
+        if url and not (_is_home(url) and not _is_home(page.url)):
+            return url, candidate.source
+    return None
+
+
+def _is_home(url: str) -> bool:
+    """Careless templates give every page the front page's address."""
+    rest = url.partition("://")[2]
+    return not rest.partition("/")[2].strip("/")
+
+
+def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> None:
+    def read(values: list[Mapping[str, str]]) -> list[Author]:
+        return read_authors(values, site=site)
+
+    article = chosen.article
+    editors: dict[str, Author] = {}
+    for candidate, people in candidates.read("editors", read):
+        editors |= {fold(person.name): person for person in people}
+        chosen.sources.setdefault("editors", candidate.source)
+    if editors:
+        article.editors = list(editors.values())
+    publisher = fold((article.publisher and article.publisher.name) or "")
+    marked = [one for one in candidates.of("authors") if one.source != "generic"]
+    guessed = [one for one in candidates.of("authors") if one.source == "generic"]
+    # What is marked as the author goes before guesses even where the site is called the same.
+    for ranked, namesake in (
+        (marked, None),
+        (marked, "pen name"),
+        (guessed, None),
+        (marked, "any"),
+    ):
+        for candidate in ranked:
+            authors = read_authors(candidate.value, site=site, namesake=namesake)
+            if namesake is None:
+                authors = [
+                    one for one in authors if fold(one.name) != publisher or is_personal(one.name)
+                ]
+            if authors:
+                chosen.set("authors", (authors, candidate.source))
+                return
+
+
+def _claimed_language(page: Page, candidates: Candidates) -> str:
+    html = next(page.root.iter("html"), None)
+    lang = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
+    tags = [(str(one.value), one.source) for one in candidates.of("inLanguage")]
+    page_language = choose_language([(lang, "meta"), *tags], "")
+    if page_language is None:
+        return ""
+    return page_language[0]
+
+
+def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen, language: str) -> None:
+    def read(value: Any) -> Moment | None:
+        return _moment(page, value, language)
+
+    article = chosen.article
+    for candidate, moment in candidates.read("datePublished", read):
+        chosen.set("datePublished", (moment.value, candidate.source))
+        article.datePublishedRaw = moment.raw
+        break
+    for candidate, moment in candidates.read("dateModified", read):
+        if article.datePublished and is_later(article.datePublished, moment.value):
+            continue
+        chosen.set("dateModified", (moment.value, candidate.source))
+        article.dateModifiedRaw = moment.raw
+        break
+
+
+def _choose_images(page: Page, candidates: Candidates, chosen: Chosen) -> None:
+    for candidate in candidates.of("images"):
+        for value in candidate.value:
+            url = page.absolute(value.get("url"))
+            if url:
+                image = Image(url, value.get("caption"), value.get("creditText"))
+                chosen.set("mainImage", (image, candidate.source))
+                return
+
+
+def _read_body(
+    page: Page, candidates: Candidates, headline: str | None
+) -> tuple[RawBody, str] | None:
+    """Return the raw body and its source. What the page shows goes before what lies in its
+    scripts, unless that is the article and the page shows but a scrap of it; then the script's
+    other fields are candidates too."""
+    leaked = leaked_body(page)
+    if leaked is not None:
+        return RawBody(leaked), "generic"
+    structured = next((one.value for one in candidates.of("articleBody")), None)
+    shown = find_body(page.root, headline=headline, article_body=structured)
+    letters = _letters(shown.html) if shown else 0
+    if letters < _SHORT_BODY:
+        embedded = read_embedded(page, headline=headline)
+        if embedded is not None and embedded.letters > 2 * letters:
+            candidates.add(
+                Candidate(name, value, "embedded") for name, value in embedded.fields.items()
+            )
+            return embedded.body, "embedded"
+        if structured and len(structured) > 2 * letters and len(structured) > _SHORT_BODY // 2:
+            return RawBody(_paragraphs(structured)), "json-ld"
+    return (shown, "generic") if shown else None
+
+
+def _letters(html: str) -> int:
+    return sum(map(str.isalnum, _TAG.sub("", html)))
+
+
+def _paragraphs(text: str) -> str:
+    """JSON-LD's articleBody is text by definition; where it holds tags it is taken as HTML."""
+    return text if _TAG.search(text) else escape_text(text)

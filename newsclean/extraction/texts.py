@@ -1,0 +1,101 @@
+"""The lesser texts of an article: what it is about, where it stands, who publishes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors import fold
+from newsclean.extraction.page import squeeze, text_of
+from newsclean.items import Breadcrumb, Publisher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from newsclean.extraction.candidates import Candidates, Chosen
+    from newsclean.extraction.page import Page
+
+_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS = 60, 50, 12
+
+
+def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
+    """Set the description, subtitle, section, keywords, source, publisher and breadcrumbs of
+    the article of *page*, and whether it is free, from the most trusted *candidates*."""
+    headline = fold(chosen.article.headline or "")
+    for candidate in candidates.of("description"):
+        text = squeeze(candidate.value)
+        if text and fold(text) != headline:
+            chosen.set("description", (text, candidate.source))
+            break
+    for candidate in candidates.of("alternativeHeadline"):
+        text = squeeze(candidate.value)
+        if fold(text) != headline and len(text) > 3:
+            chosen.set("alternativeHeadline", (text, candidate.source))
+            break
+    for candidate in candidates.of("articleSection"):
+        text = squeeze(candidate.value)
+        if 1 < len(text) <= _LONGEST_SECTION and not text.startswith("http"):
+            chosen.set("articleSection", (text, candidate.source))
+            break
+    for candidate, words in candidates.read("keywords", _keywords):
+        chosen.set("keywords", (words, candidate.source))
+        break
+    for candidate in candidates.of("source"):
+        text = squeeze(candidate.value)
+        if 1 < len(text) <= _LONGEST_SECTION:
+            chosen.set("source", (text, candidate.source))
+            break
+    for candidate, publisher in candidates.read("publisher", _publisher(page)):
+        chosen.set("publisher", (publisher, candidate.source))
+        break
+    for candidate in candidates.of("breadcrumbs"):
+        chosen.set("breadcrumbs", (_crumbs(page, candidate.value), candidate.source))
+        break
+    else:
+        chosen.set("breadcrumbs", (list(_visible_crumbs(page)), "generic"))
+    for candidate in candidates.of("isAccessibleForFree"):
+        chosen.article.isAccessibleForFree = candidate.value["free"]
+        chosen.sources["isAccessibleForFree"] = candidate.source
+        break
+
+
+def _keywords(values: list[str]) -> list[str]:
+    if len(values) == 1:
+        value = values[0]
+        separator = next((one for one in (";", ",", "，", "、", "|") if one in value), None)
+        if separator:
+            values = value.split(separator)
+        elif len(value) > _LONGEST_SECTION or not value.isascii():
+            values = value.split()
+    words = [squeeze(word).lstrip("#") for word in values]
+    known = dict.fromkeys(word for word in words if 1 < len(word) <= _LONGEST_SECTION)
+    return list(known)[:_MOST_KEYWORDS]
+
+
+def _publisher(page: Page) -> Callable[[Mapping[str, str]], Publisher | None]:
+    def read(value: Mapping[str, str]) -> Publisher | None:
+        name = squeeze(value.get("name"))
+        if not 1 < len(name) <= 100 or name.startswith("http"):
+            return None
+        return Publisher(name, page.absolute(value.get("url")))
+
+    return read
+
+
+def _crumbs(page: Page, values: list[Mapping[str, str]]) -> list[Breadcrumb]:
+    return [
+        Breadcrumb(squeeze(value.get("name")) or None, page.absolute(value.get("url")))
+        for value in values[:_MOST_CRUMBS]
+    ]
+
+
+def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
+    for node in page.root.iter("nav", "div", "ol", "ul", "p"):
+        name = (
+            f"{node.get('class') or ''} {node.get('id') or ''} {node.get('aria-label') or ''}"
+        ).lower()
+        if "breadcrumb" in name or "crumbs" in name:
+            links = [link for link in node.iter("a") if text_of(link)][:_MOST_CRUMBS]
+            for link in links:
+                yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
+            if links:
+                return

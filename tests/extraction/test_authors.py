@@ -1,0 +1,118 @@
+"""Authors are people, and agencies as they are named; no desks, no mailboxes, no houses."""
+
+import time
+
+import pytest
+
+from newsclean.extraction.authors import is_personal, read_authors
+from newsclean.extraction.page import Page
+from newsclean.extraction.reader import read_page
+
+# what a source says → names
+BYLINES = [
+    ("By Maud Tressick", ["Maud Tressick"]),
+    ("By Maud Tressick and Orrin Falke", ["Maud Tressick", "Orrin Falke"]),
+    ("Von Hanne Birkmoor, dpa", ["Hanne Birkmoor", "dpa"]),
+    ("Text und Interview: Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Pressemitteilung von Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Zeige alle Beiträge von Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("View all posts by Maud Tressick", ["Maud Tressick"]),
+    ("Maud Tressick Thursday, November", ["Maud Tressick"]),
+    ("Maud Tressick December", ["Maud Tressick"]),
+    ("Orrin May", ["Orrin May"]),
+    ("Orrin Falke Jr.", ["Orrin Falke Jr"]),
+    ("Hanne Birkmoor am Samstag", ["Hanne Birkmoor"]),
+    ("Maud Tressick Founder at Pier & Sons", ["Maud Tressick"]),
+    ("MAUD TRESSICK", ["Maud Tressick"]),
+    ("AFP", ["AFP"]),
+    ("Harbour News Staff", []),
+    ("The Harbour Team", []),
+    ("m.tressick@news.example", []),
+    ("Harbour House (www.news.example)", []),
+    ("www.news.example,海港日报集团", []),
+    ("Admin", []),
+    ("The Author", []),
+    ("Twitter Facebook", []),
+    ("https://news.example/author/maud-tressick/", ["Maud Tressick"]),
+]
+
+
+@pytest.mark.parametrize(("raw", "wanted"), BYLINES)
+def test_a_byline(raw, wanted):
+    assert [author.name for author in read_authors([{"name": raw}])] == wanted
+
+
+# name, kind, namesake → stays
+NAMESAKES = [
+    ("Maud Tressick", "person", None, True),
+    ("Maud Tressick", "", None, False),
+    ("Maud Tressick", "", "pen name", True),
+    ("tressick", "", "pen name", False),
+    ("tressick", "person", None, False),
+    ("tressick", "person", "pen name", True),
+    ("Harbour News", "person", "pen name", False),
+    ("Harbour News", "person", "any", True),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "namesake", "stays"), NAMESAKES)
+def test_one_whom_the_site_is_called_after(name, kind, namesake, stays):
+    site = ["maudtressick", "tressick", "harbournews"]
+    found = read_authors([{"name": name, "kind": kind}], site=site, namesake=namesake)
+    assert bool(found) is stays
+
+
+def test_the_form_of_a_name():
+    assert is_personal("Maud van Tressick")
+    assert not is_personal("Tressick")
+    assert not is_personal("Harbour Bank")
+
+
+# body → authors
+PAGES = [
+    ("<p>Posted by Maud @ 12:00 am</p>", ["Maud"]),
+    ("<p>Text: Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p><b>Autor:</b> <i>Hanne Birkmoor</i></p>", ["Hanne Birkmoor"]),
+    ("<p>Autoren Hanne Birkmoor und Jan Olfen</p>", ["Hanne Birkmoor", "Jan Olfen"]),
+    ("<p>Blog Beitrag von Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p>11.12.2026 - Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p>Gespeichert von <span class=username>olfen</span> am 4. Mai</p>", ["olfen"]),
+    ("<td><a href='user.php?lookuserid=12'>duri</a></td>", ["duri"]),
+    ("<p>海港新桥昨日开通。（记者 林芷安）</p>", ["林芷安"]),
+    ("<p>海港日报记者 林芷安 陈默</p>", ["林芷安", "陈默"]),
+    ("<p>□ 本报记者 林芷安</p>", ["林芷安"]),
+    ("<p>文：林芷安</p>", ["林芷安"]),
+    ("<p>（林芷安）</p>", ["林芷安"]),
+    ("<p>The bridge was built by hand and by night.</p>", []),
+    ("<p>sold by weight</p>", []),
+    ("<p>Sort by: Size</p><p>Browse by Topic</p>", []),
+    ("<a href='/members/allies/'>Allies</a>", []),
+    ("<a href='/members/tressick/'>Maud Tressick</a>", ["Maud Tressick"]),
+    ("<footer><p>Text: Hanne Birkmoor</p></footer>", []),
+    ("<div class=comments><p>Posted by Maud</p></div>", []),
+    ("<p>记者从海港市获悉，新桥已开通。</p>", []),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), PAGES)
+def test_a_page_that_marks_none(body, wanted):
+    html = f"<html><body><h1>A bridge</h1>{'<p>Long enough. </p>' * 30}{body}</body></html>"
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+def test_authors_of_a_list_of_articles_are_not_this_ones():
+    cards = "".join(f"<b itemprop=author>Writer {letter}x</b>" for letter in "ABCDE")
+    html = f"<head><meta name=author content='Maud Tressick'></head><body>{cards}</body>"
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors] == ["Maud Tressick"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<p>by A b c</p>" * 50_000, "Posted " * 200_000, "（记者 " * 300_000, "<a href='/user/x'>"],
+)
+def test_hostile_pages_are_read_in_linear_time(body):
+    start = time.process_time()
+    read_page(Page(f"<html><body><h1>Pier</h1>{body}</body></html>", "https://news.example/"))
+    assert time.process_time() - start < 15
