@@ -1,0 +1,187 @@
+"""Feeds: RSS, Atom and RDF through feedparser, JSON Feed through orjson.
+
+feedparser is given what lxml has read and written anew, without the bodies: so it meets no
+entity, no document type and nothing ill-formed (for which it has a second, slower reader).
+It is given a stream, since a string might make it open a file or a URL.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import feedparser
+import orjson
+from lxml import etree
+
+from newsclean.discovery.address import absolute_url
+from newsclean.discovery.dates import read_date
+from newsclean.discovery.entry import Entry
+from newsclean.discovery.plain import plain_text
+from newsclean.discovery.unpack import BoundedBody
+from newsclean.discovery.xml import local_name, read_elements, text_of
+
+LIMIT_BYTES = 10 << 20
+LIMIT_ENTRIES = 5_000
+_LONGEST_LANGUAGE = 35
+_LONGEST_TEXT = 5_000
+_MOST_CHILDREN = 200
+# Where the entries lie below each kind of root.
+_DEPTHS = {"rss": 3, "feed": 2, "rdf": 2}
+# What an entry is read for. Bodies are left out: they are most of a feed's bytes.
+_READ = frozenset(
+    "title link guid id published updated pubdate date issued modified created origlink".split()
+)
+_ATTRIBUTES = (
+    *"href rel type isPermaLink version".split(),
+    "{http://www.w3.org/XML/1998/namespace}lang",
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed lists, in its order. ``kind`` is ``none`` for what is no feed.
+
+    ``truncated`` says that it went on beyond a limit or was damaged; what came before is
+    here.
+    """
+
+    kind: Literal["xml", "json", "none"]
+    entries: tuple[Entry, ...] = ()
+    truncated: bool = False
+
+
+def read_feed(
+    body: bytes,
+    url: str,
+    content_type: str | None = None,
+    *,
+    limit_bytes: int = LIMIT_BYTES,
+    limit_entries: int = LIMIT_ENTRIES,
+) -> Feed:
+    """Return what the feed *body*, fetched from *url*, lists.
+
+    *content_type* is the header's value; it decides only the encoding of XML that names
+    none itself. Gzip is unpacked. Left alone are the entries' bodies, and entries
+    without an address. Raise `HostileXml` for XML that declares entities, and nothing
+    else.
+    """
+    content = BoundedBody(body, limit_bytes)
+    if content.start().removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return _read_json(content, url, limit_entries)
+    return _read_xml(content, url, content_type, limit_entries)
+
+
+def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: int) -> Feed:
+    """Copy the entries into a small well-formed feed, and let feedparser read that."""
+    kept: etree._Element | None = None
+    language: str | None = None
+    for seen, element in enumerate(read_elements(content, _DEPTHS, content_type)):
+        if kept is None:
+            kept = _copy_frame(element.getroottree().getroot())
+        if seen >= limit + _MOST_CHILDREN:
+            content.truncated = True
+            break
+        name = local_name(element)
+        parent = kept if local_name(kept) != "rss" else kept[0]
+        if name in ("item", "entry"):
+            parent.append(_copy_entry(element))
+        elif name in ("language", "channel"):
+            named = element if name == "language" else element.find("{*}language")
+            language = text_of(named) if named is not None else language
+    if kept is None:
+        return Feed("none")
+    parsed = feedparser.parse(
+        io.BytesIO(etree.tostring(kept, encoding="utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    found = [_as_entry(said, url, language) for said in parsed.entries]
+    entries = [entry for entry in found if entry is not None]
+    content.truncated = content.truncated or len(entries) > limit
+    return Feed("xml", tuple(entries[:limit]), content.truncated)
+
+
+def _copy_frame(root: etree._Element) -> etree._Element:
+    frame = etree.Element(root.tag)
+    _copy_attributes(root, frame)
+    if local_name(root) == "rss":
+        etree.SubElement(frame, "channel")
+    return frame
+
+
+def _copy_entry(element: etree._Element) -> etree._Element:
+    entry = etree.Element(element.tag)
+    _copy_attributes(element, entry)
+    for child in element.iterchildren(etree.Element):
+        if local_name(child) in _READ:
+            entry.append(_copy_text(child))
+            if len(entry) == _MOST_CHILDREN:
+                break
+    return entry
+
+
+def _copy_text(element: etree._Element) -> etree._Element:
+    copy = etree.Element(element.tag)
+    copy.text = text_of(element)[:_LONGEST_TEXT]
+    _copy_attributes(element, copy)
+    if copy.get("type") == "xhtml":  # its text is copied, and text is what it is now
+        copy.set("type", "text")
+    return copy
+
+
+def _copy_attributes(element: etree._Element, copy: etree._Element) -> None:
+    for name in _ATTRIBUTES:
+        value = element.get(name)
+        if value is not None and len(value) <= _LONGEST_TEXT:
+            copy.set(name, value)
+
+
+def _as_entry(said: Any, base: str, language: str | None) -> Entry | None:
+    # dict.get, for feedparser's own gives the date of publication where it has none of change.
+    link = dict.get(said, "feedburner_origlink") or dict.get(said, "link")
+    address = absolute_url(link or dict.get(said, "id"), base)
+    if address is None:
+        return None
+    title = dict.get(said, "title_detail") or {}
+    return Entry(
+        url=address,
+        found_in="feed",
+        headline=plain_text(dict.get(said, "title")),
+        date_published=read_date(dict.get(said, "published")),
+        date_modified=read_date(dict.get(said, "updated")),
+        language=_language(title.get("language") or language),
+    )
+
+
+def _read_json(content: BoundedBody, url: str, limit: int) -> Feed:
+    try:
+        feed = orjson.loads(content.read().removeprefix(b"\xef\xbb\xbf").strip())
+    except orjson.JSONDecodeError:
+        return Feed("none", truncated=content.truncated)
+    version, items = feed.get("version"), feed.get("items")
+    if not (isinstance(version, str) and "jsonfeed.org/version/" in version[:100]):
+        return Feed("none")
+    entries: list[Entry] = []
+    for item in items[:limit] if isinstance(items, list) else ():
+        if not isinstance(item, dict):
+            continue
+        said = {name: value for name, value in item.items() if isinstance(value, str)}
+        address = absolute_url(said.get("url") or said.get("external_url") or said.get("id"), url)
+        if address is not None:
+            entries.append(
+                Entry(
+                    url=address,
+                    found_in="feed",
+                    headline=plain_text(said.get("title")),
+                    date_published=read_date(said.get("date_published")),
+                    date_modified=read_date(said.get("date_modified")),
+                    language=_language(said.get("language") or feed.get("language")),
+                )
+            )
+    return Feed("json", tuple(entries), isinstance(items, list) and len(items) > limit)
+
+
+def _language(name: Any) -> str | None:
+    return name.strip()[:_LONGEST_LANGUAGE] or None if isinstance(name, str) else None

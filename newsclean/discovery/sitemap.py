@@ -1,0 +1,140 @@
+"""Sitemaps: indexes, URL sets with Google News data, plain lists of addresses.
+
+Scrapy's own reader keeps addresses and dates of change; here a headline, a date of
+publication and a language come along.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from newsclean.discovery.address import absolute_url
+from newsclean.discovery.dates import read_date
+from newsclean.discovery.entry import Entry
+from newsclean.discovery.plain import plain_text
+from newsclean.discovery.unpack import BoundedBody
+from newsclean.discovery.xml import local_name, read_elements, text_of
+
+# The protocol's own limits are 50 MB and 50,000 addresses.
+LIMIT_BYTES = 50 << 20
+LIMIT_ENTRIES = 100_000
+_LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1
+_LONGEST_LINE = 1 << 16
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of UTF-8 and UTF-16, white space
+_DEPTHS = {"urlset": 2, "sitemapindex": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What a sitemap holds.
+
+    ``kind`` is ``index`` (it lists ``sitemaps``), ``urlset``, ``text`` (one address a
+    line) or ``none`` if the body is no sitemap. ``sitemaps`` are entries too, for their
+    ``date_modified``. ``truncated`` says that the body went on beyond a limit or was
+    damaged; what came before is here.
+    """
+
+    kind: Literal["index", "urlset", "text", "none"]
+    entries: tuple[Entry, ...] = ()
+    sitemaps: tuple[Entry, ...] = ()
+    truncated: bool = False
+
+
+def read_sitemap(
+    body: bytes, url: str, *, limit_bytes: int = LIMIT_BYTES, limit_entries: int = LIMIT_ENTRIES
+) -> Sitemap:
+    """Return what the sitemap *body*, fetched from *url*, lists.
+
+    Gzip is unpacked. At most *limit_bytes* of content and *limit_entries* entries are
+    read, in memory that does not grow with the content. The image, video and alternate
+    extensions are left alone. Raise `HostileXml` for XML that declares entities, and
+    nothing else.
+    """
+    content = BoundedBody(body, limit_bytes)
+    if content.start().lstrip(_BEFORE_XML)[:1] == b"<":
+        return _read_xml(content, url, limit_entries)
+    return _read_text(content, url, limit_entries)
+
+
+def _read_xml(content: BoundedBody, url: str, limit: int) -> Sitemap:
+    kind: Literal["index", "urlset", "none"] = "none"
+    found: list[Entry] = []
+    for seen, element in enumerate(read_elements(content, _DEPTHS)):
+        if kind == "none":
+            root = element.getroottree().getroot()
+            kind = "urlset" if local_name(root) == "urlset" else "index"
+        if seen >= limit:  # of good ones and bad ones together: rubbish costs time too
+            content.truncated = True
+            break
+        if local_name(element) != ("url" if kind == "urlset" else "sitemap"):
+            continue
+        entry = _read_url(element, url)
+        if entry is not None:
+            found.append(entry)
+    if kind == "index":
+        return Sitemap("index", sitemaps=tuple(found), truncated=content.truncated)
+    return Sitemap(kind, entries=tuple(found), truncated=content.truncated)
+
+
+def _read_url(element: etree._Element, base: str) -> Entry | None:
+    """Read ``<url>`` or ``<sitemap>``: its own children, and those of ``<news:news>``."""
+    said: dict[str, str] = {}
+    for child in element:
+        name = local_name(child)
+        if name in ("loc", "lastmod"):
+            said.setdefault(name, text_of(child))
+        elif name == "news":
+            _read_news(child, said)
+    address = absolute_url(said.get("loc"), base)
+    if address is None:
+        return None
+    return Entry(
+        url=address,
+        found_in="sitemap",
+        headline=said.get("title") or None,
+        date_published=read_date(said.get("publication_date")),
+        date_modified=read_date(said.get("lastmod")),
+        language=said.get("language") or None,
+    )
+
+
+def _read_news(news: etree._Element, said: dict[str, str]) -> None:
+    for child in news:
+        name = local_name(child)
+        if name == "title":
+            said.setdefault(name, plain_text(text_of(child)) or "")
+        elif name == "publication_date":
+            said.setdefault(name, text_of(child))
+        elif name == "publication":
+            for part in child:
+                if local_name(part) == "language":
+                    said.setdefault("language", text_of(part)[:_LONGEST_LANGUAGE])
+
+
+def _read_text(content: BoundedBody, url: str, limit: int) -> Sitemap:
+    found: list[Entry] = []
+    waiting = b""
+    for piece in content:
+        lines = (waiting + piece).splitlines(keepends=True)
+        waiting = lines.pop() if lines and not lines[-1].endswith((b"\n", b"\r")) else b""
+        if len(waiting) > _LONGEST_LINE:
+            return Sitemap("none")
+        for line in lines:
+            _add_line(line, url, found)
+        if len(found) >= limit:
+            content.truncated = content.truncated or len(found) > limit or bool(waiting)
+            break
+    if not content.truncated:
+        _add_line(waiting, url, found)
+    if not found:
+        return Sitemap("none", truncated=content.truncated)
+    return Sitemap("text", entries=tuple(found[:limit]), truncated=content.truncated)
+
+
+def _add_line(line: bytes, base: str, found: list[Entry]) -> None:
+    address = line.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    if address.startswith(("http://", "https://")):
+        url = absolute_url(address, base)
+        if url is not None:
+            found.append(Entry(url, "sitemap"))

@@ -1,0 +1,38 @@
+"""The ledger's times: UTC, to the second, as text that sorts as time does."""
+
+from datetime import UTC, datetime, timedelta
+
+
+def utc_now() -> str:
+    """Return this moment, ``2026-04-18T09:30:00Z``."""
+    return _written(datetime.now(UTC))
+
+
+def later(moment: str, seconds: float) -> str:
+    """Return *moment* (as `utc_now` writes it) moved by *seconds*, which may be negative."""
+    return _written(datetime.fromisoformat(moment) + timedelta(seconds=seconds))
+
+
+def seconds_between(start: str, end: str) -> float:
+    """Return the seconds from *start* to *end*, both as `utc_now` writes them."""
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
+
+
+def as_utc(date: str | None) -> str | None:
+    """Return an ISO 8601 *date* as the ledger writes times, or None if it is none.
+
+    A date that names no zone is taken for UTC: it is wrong by hours at most, and the
+    ledger only asks whether an article is young.
+    """
+    if not date:
+        return None
+    try:
+        moment = datetime.fromisoformat(date)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return _written(moment) if moment.year > 1900 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

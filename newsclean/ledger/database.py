@@ -1,0 +1,127 @@
+"""The ledger's database: opening it, and what every transaction on it has in common."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from newsclean.ledger.errors import LedgerError
+from newsclean.ledger.migrations import migrate
+
+# Parameters of one IN; half of what the oldest SQLite takes.
+BATCH = 500
+# How long a writer waits for another, in seconds.
+_WAIT = 30
+
+
+class Database:
+    """An open ledger database. Every failure of it is a LedgerError of one line."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readers = engine.execution_options(ledger_reads=True)
+        self.dialect = engine.dialect.name
+
+    @classmethod
+    def open(cls, where: str | Path) -> "Database":
+        """Open the database *where*: a path (SQLite) or an SQLAlchemy URL; made if absent.
+
+        Raise LedgerError if it cannot be opened, is no ledger, or is a newer one.
+        """
+        url = _url_of(where)
+        try:
+            if url.get_backend_name() == "sqlite":
+                if url.database and url.database != ":memory:":
+                    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+                engine = create_engine(url, connect_args={"timeout": _WAIT})
+                event.listen(engine, "connect", _prepare_sqlite)
+                event.listen(engine, "begin", _begin_sqlite)
+            else:
+                engine = create_engine(url, pool_pre_ping=True)
+        except (ModuleNotFoundError, NoSuchModuleError) as error:
+            raise LedgerError(
+                f"no driver for {url.drivername}: install newsclean[postgresql] ({error})"
+            ) from None
+        except OSError as error:
+            raise LedgerError(f"cannot open the ledger {where}: {error.strerror}") from None
+        database = cls(engine)
+        try:
+            with database.write() as connection:
+                migrate(connection)
+        except LedgerError as error:
+            engine.dispose()
+            shown = url.render_as_string(hide_password=True)
+            raise LedgerError(f"cannot open the ledger {shown}: {error}") from None
+        return database
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that is kept if the block ends well."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise LedgerError(_one_line(error)) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection for reading, that waits for no writer."""
+        try:
+            with self._readers.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise LedgerError(_one_line(error)) from error
+
+    def insert(self, table: Table) -> Any:
+        """Return an INSERT into *table* that knows ``on_conflict_do_update``."""
+        return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _url_of(where: str | Path) -> URL:
+    text = str(where)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise LedgerError("the ledger's URL cannot be read") from None
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise LedgerError(f"the ledger is SQLite or PostgreSQL, not {url.drivername}")
+    return url
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    """Readers and one writer at a time do not wait for each other in WAL mode.
+
+    At synchronous=NORMAL a power cut may undo the last transactions, never damage the
+    file; the feed's tail then counts again what they counted.
+    """
+    connection.isolation_level = None  # begin is ours, below
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer says so at once: one that begins by reading could not wait for another.
+
+    A reader needs no transaction, for each of its statements sees one state.
+    """
+    if not connection.get_execution_options().get("ledger_reads", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _one_line(error: SQLAlchemyError) -> str:
+    cause = getattr(error, "orig", None) or error
+    return " ".join(str(cause).split())[:300]

@@ -1,0 +1,79 @@
+"""What people ask of the ledger: how much is in what state, what became of one URL."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from newsclean.discovery.canonical import canonical_url
+from newsclean.ledger.database import Database
+from newsclean.ledger.outcomes import Outcomes
+from newsclean.ledger.page import Page, State, key_of
+from newsclean.ledger.pages import as_page
+from newsclean.ledger.schema import event, listing, page
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a page: ``exported``, ``duplicate``, ``rejected``,
+    ``failed``, ``missing``, ``removed`` or ``lost``; ``at`` is UTC."""
+
+    at: str
+    what: str
+    detail: str | None
+
+
+class Inspection:
+    """Looks at a ledger's pages, and forgets them. Waiting outcomes are written first."""
+
+    def __init__(self, database: Database, outcomes: Outcomes) -> None:
+        self._database = database
+        self._outcomes = outcomes
+
+    def counts(self, site: str | None = None) -> dict[str, dict[State, int]]:
+        """Return how many pages are in each state, by site, in the order of their names."""
+        self._outcomes.flush()
+        query = select(page.c.site, page.c.state, func.count()).group_by(page.c.site, page.c.state)
+        if site is not None:
+            query = query.where(page.c.site == site)
+        found: dict[str, dict[State, int]] = {}
+        with self._database.read() as connection:
+            for name, state, count in connection.execute(query.order_by(page.c.site)):
+                found.setdefault(name, {})[state] = count
+        return found
+
+    def history(self, url: str) -> tuple[Page, list[Event]] | None:
+        """Return what is known of the page *url*, spelt in any way, and what happened to it,
+        oldest first; None if it is unknown."""
+        self._outcomes.flush()
+        key = key_of(canonical_url(url))
+        with self._database.read() as connection:
+            row = connection.execute(select(page).where(page.c.canonical_url == key)).one_or_none()
+            events = connection.execute(
+                select(event.c.at, event.c.what, event.c.detail)
+                .where(event.c.canonical_url == key)
+                .order_by(event.c.id)
+            ).all()
+        return (as_page(row), [Event(*said) for said in events]) if row is not None else None
+
+    def forget_url(self, url: str) -> bool:
+        """Forget the page *url*, spelt in any way; say whether it was known.
+
+        The next listing that names it discovers it anew.
+        """
+        self._outcomes.flush()
+        key = key_of(canonical_url(url))
+        with self._database.write() as connection:
+            connection.execute(delete(event).where(event.c.canonical_url == key))
+            return connection.execute(delete(page).where(page.c.canonical_url == key)).rowcount > 0
+
+    def forget_site(self, site: str) -> int:
+        """Forget every page and listing of *site*; return how many pages those were.
+
+        Its runs are kept: they are what happened.
+        """
+        self._outcomes.flush()
+        keys = select(page.c.canonical_url).where(page.c.site == site)
+        with self._database.write() as connection:
+            connection.execute(delete(event).where(event.c.canonical_url.in_(keys)))
+            connection.execute(delete(listing).where(listing.c.site == site))
+            return connection.execute(delete(page).where(page.c.site == site)).rowcount

@@ -1,0 +1,67 @@
+"""The ledger: what a crawl has discovered, exported, given up, so that the next one knows."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newsclean.ledger.database import Database
+from newsclean.ledger.feeds import Feeds
+from newsclean.ledger.inspection import Inspection
+from newsclean.ledger.listings import Listings
+from newsclean.ledger.locks import Locks
+from newsclean.ledger.outcomes import Outcomes
+from newsclean.ledger.pages import Pages
+from newsclean.ledger.policy import Policy
+from newsclean.ledger.runs import Runs
+
+
+class Ledger:
+    """An open ledger, in parts: ``pages`` (discover, decide, due, look up), ``outcomes`` (what
+    became of a fetch), ``listings``, ``feeds``, ``locks``, ``runs`` and ``inspection``.
+
+    Every time that goes in or out is UTC, as `newsclean.ledger.clock.utc_now` writes it.
+    Every method may raise LedgerError.
+    """
+
+    def __init__(self, database: Database, policy: Policy) -> None:
+        self._database = database
+        self.policy = policy
+        self.outcomes = Outcomes(database, policy)
+        self.pages = Pages(database, self.outcomes)
+        self.inspection = Inspection(database, self.outcomes)
+        self.listings = Listings(database, policy)
+        self.feeds = Feeds(database, self.outcomes)
+        self.locks = Locks(database, policy)
+        self.runs = Runs(database)
+
+    @classmethod
+    def open(cls, where: str | Path, policy: Policy | None = None) -> Self:
+        """Open the ledger *where*: a path (SQLite) or an SQLAlchemy URL of SQLite or PostgreSQL.
+
+        It is made if it is not there, and brought up to date if it is older. Raise
+        LedgerError if that cannot be done or it is newer than this program.
+        """
+        return cls(Database.open(where), policy or Policy())
+
+    def flush(self) -> None:
+        """Write the outcomes that are waiting."""
+        self.outcomes.flush()
+
+    def close(self) -> None:
+        """Write what is waiting, give back the locks and close the database."""
+        try:
+            self.outcomes.flush()
+            self.locks.release()
+        finally:
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,290 @@
+"""What became of the pages that were fetched, written in batches.
+
+An outcome waits until a hundred have come together, or somebody reads or flushes. If the
+process dies before, nothing is lost: an exported page's line is in the feed already and is
+counted from there at the next start, and any other page is fetched again.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    update,
+)
+
+from newsclean.ledger.clock import as_utc, later
+from newsclean.ledger.database import Database
+from newsclean.ledger.page import clean, key_of
+from newsclean.ledger.policy import Policy
+from newsclean.ledger.schema import event, feed, page
+from newsclean.ledger.tail import head_of, name_of
+
+_MOST_WAITING = 100
+_LONGEST_REASON = 300
+_LONGEST_HEADER = 1000
+
+
+class Outcomes:
+    """Takes the outcome of each fetch. Every *now* is UTC, every *canonical* a canonical URL."""
+
+    def __init__(self, database: Database, policy: Policy) -> None:
+        self._database = database
+        self._policy = policy
+        self._updates = _updates(policy)
+        self._waiting: dict[str, tuple[str, dict[str, Any], tuple[str, str | None] | None]] = {}
+        self._pages: list[dict[str, Any]] = []
+        self._feeds: dict[Path, int] = {}
+        self._known_heads: set[Path] = set()
+
+    def exported(
+        self,
+        canonical: str,
+        *,
+        site: str,
+        url: str,
+        content_hash: str,
+        version: int,
+        now: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        published: str | None = None,
+        feed: Path | None = None,
+        feed_end: int | None = None,
+    ) -> None:
+        """Count an article whose line is in the file *feed* and flushed, up to *feed_end*.
+
+        *published* is the article's date, ISO 8601; *site* and *url* are for a page that no
+        listing named. To count a line twice changes nothing.
+        """
+        key = key_of(canonical)
+        self._take(
+            "exported",
+            key,
+            (f"version {version}", content_hash),
+            now=now,
+            etag=_header(etag),
+            last_modified=_header(last_modified),
+            content_hash=content_hash,
+            version=version,
+            published=as_utc(published),
+            feed=name_of(feed) if feed is not None else None,
+            feed_end=feed_end,
+        )
+        self._pages.append(
+            {
+                "canonical_url": key,
+                "site": site,
+                "url": clean(url),
+                "state": "discovered",
+                "first_seen": now,
+                "last_seen": now,
+            }
+        )
+        self._count(feed, feed_end)
+        self._flush_if_many()
+
+    def unchanged(
+        self,
+        canonical: str,
+        *,
+        now: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note that an exported page still says what it said: a 304, or the same content."""
+        headers = {"etag": _header(etag), "last_modified": _header(last_modified)}
+        self._take("unchanged", key_of(canonical), None, now=now, **headers)
+        self._flush_if_many()
+
+    def duplicate(self, canonical: str, *, of: str, now: str) -> None:
+        """Note that the page led to the article of the page *of*; it is not asked for again."""
+        self._take("duplicate", key_of(canonical), ("duplicate", of), now=now, reason=key_of(of))
+        self._flush_if_many()
+
+    def rejected(
+        self,
+        canonical: str,
+        *,
+        reason: str,
+        now: str,
+        feed: Path | None = None,
+        feed_end: int | None = None,
+    ) -> None:
+        """Note that the page gave no article, and why.
+
+        A page that gave one before stays exported. *feed* is the rejections' file.
+        """
+        self._take("rejected", key_of(canonical), ("rejected", reason), now=now, reason=reason)
+        self._count(feed, feed_end)
+        self._flush_if_many()
+
+    def failed(self, canonical: str, *, reason: str, now: str) -> None:
+        """Note that the page could not be fetched: it comes back later, and after the last
+        attempt that the policy allows is ``gone`` (one exported before stays exported)."""
+        self._take("failed", key_of(canonical), ("failed", reason), now=now, reason=reason)
+        self._flush_if_many()
+
+    def missing(self, canonical: str, *, reason: str, now: str, final: bool = False) -> None:
+        """Note that the server says the page is not there (404), if *final* for ever (410).
+
+        Believed, it is ``gone``, whether exported before or not; until then it comes back.
+        """
+        kind = "removed" if final else "missing"
+        self._take(kind, key_of(canonical), (kind, reason), now=now, reason=reason)
+        self._flush_if_many()
+
+    def flush(self) -> None:
+        """Write what is waiting, in one transaction. If that fails it goes on waiting."""
+        if not self._waiting:
+            return
+        with self._database.write() as connection:
+            self._write(connection)
+        self._waiting.clear()
+        self._pages.clear()
+        self._feeds.clear()
+
+    def _take(
+        self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
+    ) -> None:
+        if key in self._waiting:  # two outcomes of one page keep their order
+            self.flush()
+        if values.get("reason") is not None:
+            values["reason"] = clean(values["reason"])[:_LONGEST_REASON]
+        parameters = {f"new_{name}": value for name, value in values.items()}
+        policy = self._policy
+        parameters |= {
+            "key": key,
+            "now": now,
+            "look_again_at": later(now, policy.look_again_every),
+            "young_since": later(now, -policy.look_again_within),
+        }
+        if kind in ("failed", "missing"):
+            for number, seconds in enumerate(policy.back_off):
+                parameters[f"retry_{number}"] = later(now, seconds)
+        self._waiting[key] = (kind, parameters, said)
+
+    def _count(self, path: Path | None, end: int | None) -> None:
+        if path is not None and end is not None:
+            self._feeds[path] = max(end, self._feeds.get(path, 0))
+
+    def _flush_if_many(self) -> None:
+        if len(self._waiting) >= _MOST_WAITING:
+            self.flush()
+
+    def _write(self, connection: Connection) -> None:
+        if self._pages:
+            connection.execute(self._database.insert(page).on_conflict_do_nothing(), self._pages)
+        by_kind: dict[str, list[dict[str, Any]]] = {}
+        events = []
+        for key, (kind, parameters, said) in self._waiting.items():
+            by_kind.setdefault(kind, []).append(parameters)
+            if said is not None:
+                what, detail = said
+                events.append(
+                    {
+                        "canonical_url": key,
+                        "at": parameters["now"],
+                        "what": what,
+                        "detail": clean(detail or "")[:_LONGEST_REASON] or None,
+                    }
+                )
+        for kind, rows in by_kind.items():
+            connection.execute(self._updates[kind], rows)
+        if events:
+            connection.execute(insert(event), events)
+        for path, end in self._feeds.items():
+            name = name_of(path)
+            connection.execute(
+                update(feed).where(feed.c.path == name, feed.c.counted < end).values(counted=end)
+            )
+            if path not in self._known_heads:  # a new file has one since its first line
+                connection.execute(
+                    update(feed)
+                    .where(feed.c.path == name, feed.c.head.is_(None))
+                    .values(head=head_of(path))
+                )
+                self._known_heads.add(path)
+
+
+def _updates(policy: Policy) -> dict[str, Update]:
+    """Return the UPDATE for each kind of outcome, with parameters as `_take` names them."""
+
+    def changed(**values: Any) -> Update:
+        return update(page).where(page.c.canonical_url == bindparam("key")).values(**values)
+
+    def new(name: str) -> ColumnElement[Any]:
+        return bindparam(f"new_{name}", type_=page.c[name].type)
+
+    fetched: dict[str, Any] = {"fetched_at": bindparam("now"), "failures": 0}
+    was_exported = page.c.version > 0
+    retry: ColumnElement[Any] = bindparam(f"retry_{len(policy.back_off) - 1}")
+    for number in range(len(policy.back_off) - 2, -1, -1):
+        retry = case((page.c.failures <= number, bindparam(f"retry_{number}")), else_=retry)
+    given_up = page.c.failures + 1 >= policy.give_up_after
+    believed = page.c.failures + 1 >= policy.believe_missing_after
+    waiting = case((was_exported, "exported"), else_="failed")
+    headers = {name: func.coalesce(new(name), page.c[name]) for name in ("etag", "last_modified")}
+    return {
+        "exported": changed(
+            **fetched,
+            state="exported",
+            reason=null(),
+            next_fetch_at=_while_young(new("published")),
+            published=func.coalesce(new("published"), page.c.published),
+            **{
+                name: new(name)
+                for name in "etag last_modified content_hash version feed feed_end".split()
+            },
+        ),
+        "unchanged": changed(
+            **fetched, **headers, reason=null(), next_fetch_at=_while_young(literal(None))
+        ),
+        "duplicate": changed(
+            **fetched, state="duplicate", reason=new("reason"), next_fetch_at=null()
+        ),
+        "rejected": changed(
+            **fetched,
+            state=case((was_exported, "exported"), else_="rejected"),
+            reason=new("reason"),
+            next_fetch_at=case((was_exported, _while_young(literal(None))), else_=null()),
+        ),
+        "failed": changed(
+            failures=page.c.failures + 1,
+            state=case((was_exported, "exported"), (given_up, "gone"), else_="failed"),
+            reason=new("reason"),
+            next_fetch_at=case((given_up, null()), else_=retry),
+        ),
+        "missing": changed(
+            failures=page.c.failures + 1,
+            state=case((believed, "gone"), else_=waiting),
+            reason=new("reason"),
+            next_fetch_at=case((believed, null()), else_=retry),
+        ),
+        "removed": changed(
+            failures=page.c.failures + 1,
+            state="gone",
+            reason=new("reason"),
+            next_fetch_at=null(),
+        ),
+    }
+
+
+def _while_young(published: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The next look at an article, none if it is old: as old as the earlier of the day it
+    was published and the day it was first seen, for no page tells the future."""
+    date = func.coalesce(published, page.c.published, page.c.first_seen)
+    born = case((date < page.c.first_seen, date), else_=page.c.first_seen)
+    return case((born > bindparam("young_since"), bindparam("look_again_at")), else_=null())
+
+
+def _header(value: str | None) -> str | None:
+    return clean(value) if value and len(value) <= _LONGEST_HEADER else None

@@ -1,0 +1,186 @@
+"""Which pages are known, new or due."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from newsclean.discovery.canonical import canonical_url
+from newsclean.discovery.entry import Entry
+from newsclean.ledger.clock import as_utc, later
+from newsclean.ledger.database import BATCH, Database
+from newsclean.ledger.outcomes import Outcomes
+from newsclean.ledger.page import Due, Page, clean, key_of, read_hints, write_hints
+from newsclean.ledger.schema import page
+
+_T = TypeVar("_T")
+# ``last_seen`` is right to the day: a listing of 100,000 pages is not written anew every run.
+_SEEN_AGAIN = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Of the URLs asked about: those the ledger does not know, those that are to be fetched
+    now, and how many others it knows."""
+
+    new: list[str]
+    due: list[str]
+    known: int
+
+
+class Pages:
+    """The pages of a ledger. Reading writes waiting outcomes first, so that it sees them."""
+
+    def __init__(self, database: Database, outcomes: Outcomes) -> None:
+        self._database = database
+        self._outcomes = outcomes
+
+    def discover(self, site: str, entries: Iterable[Entry], now: str) -> int:
+        """Note the pages that a listing of *site* names; return how many are new.
+
+        The new ones are due at once. *now* is UTC. Each batch of 500 is kept as it is
+        done; the entries are not held, so they may be a generator.
+        """
+        self._outcomes.flush()
+        new = 0
+        for batch in _batches(entries):
+            rows = {key_of(canonical_url(entry.url)): entry for entry in batch}
+            with self._database.write() as connection:
+                new += self._note(connection, site, rows, now)
+        return new
+
+    def _note(self, connection: Connection, site: str, rows: dict[str, Entry], now: str) -> int:
+        known = {
+            row.canonical_url: row.last_seen
+            for row in connection.execute(
+                select(page.c.canonical_url, page.c.last_seen).where(
+                    page.c.canonical_url.in_(list(rows))
+                )
+            )
+        }
+        stale = later(now, -_SEEN_AGAIN)
+        seen = [{"key": key} for key, last_seen in known.items() if last_seen < stale]
+        if seen:
+            connection.execute(
+                update(page).where(page.c.canonical_url == bindparam("key")).values(last_seen=now),
+                seen,
+            )
+        new = [
+            {
+                "canonical_url": key,
+                "site": site,
+                "url": clean(entry.url),
+                "state": "discovered",
+                "hints": write_hints(entry),
+                "published": as_utc(entry.date_published),
+                "first_seen": now,
+                "last_seen": now,
+                "next_fetch_at": now,
+            }
+            for key, entry in rows.items()
+            if key not in known
+        ]
+        if new:
+            connection.execute(self._database.insert(page).on_conflict_do_nothing(), new)
+        return len(new)
+
+    def decide(self, urls: Iterable[str], now: str) -> Decision:
+        """Return which of *urls* are new and which are due at *now* (UTC).
+
+        Writes nothing. Memory grows with what is new and due, not with the ledger.
+        """
+        self._outcomes.flush()
+        new: list[str] = []
+        due: list[str] = []
+        known = 0
+        with self._database.read() as connection:
+            for batch in _batches(urls):
+                keys = {key_of(canonical_url(url)): url for url in batch}
+                query = select(page.c.canonical_url, page.c.next_fetch_at).where(
+                    page.c.canonical_url.in_(list(keys))
+                )
+                for row in connection.execute(query):
+                    url = keys.pop(row.canonical_url)
+                    if row.next_fetch_at is not None and row.next_fetch_at <= now:
+                        due.append(url)
+                    else:
+                        known += 1
+                new.extend(keys.values())
+        return Decision(new, due, known)
+
+    def due(self, site: str, now: str, limit: int, *, run: int) -> list[Due]:
+        """Return up to *limit* pages of *site* to fetch at *now* (UTC), new ones first, those
+        waiting longest first among equals; they are then *run*'s.
+
+        A run gets a page once. What a run that was killed had in hand, the next one gets.
+        """
+        self._outcomes.flush()
+        found: list[Due] = []
+        with self._database.write() as connection:
+            for states in (["discovered"], ["failed", "exported"]):
+                if len(found) < limit:
+                    query = (
+                        select(page)
+                        .where(
+                            page.c.site == site,
+                            page.c.state.in_(states),
+                            page.c.next_fetch_at <= now,
+                            page.c.claimed_by.is_distinct_from(run),
+                        )
+                        .order_by(page.c.next_fetch_at)
+                        .limit(limit - len(found))
+                    )
+                    found.extend(_as_due(row) for row in connection.execute(query))
+            for batch in _batches(due.canonical for due in found):
+                connection.execute(
+                    update(page).where(page.c.canonical_url.in_(batch)).values(claimed_by=run)
+                )
+        return found
+
+    def look_up(self, canonical: str) -> Page | None:
+        """Return what is known of the page *canonical*, None if it is unknown."""
+        self._outcomes.flush()
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(page).where(page.c.canonical_url == key_of(canonical))
+            ).one_or_none()
+        return as_page(row) if row is not None else None
+
+
+def as_page(row: Any) -> Page:
+    """Return a row of the table ``page`` as a `Page`."""
+    return Page(
+        canonical=row.canonical_url,
+        site=row.site,
+        url=row.url,
+        state=row.state,
+        reason=row.reason,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        fetched_at=row.fetched_at,
+        next_fetch_at=row.next_fetch_at,
+        failures=row.failures,
+        content_hash=row.content_hash,
+        version=row.version,
+    )
+
+
+def _as_due(row: Any) -> Due:
+    return Due(
+        canonical=row.canonical_url,
+        url=row.url,
+        attempt=row.failures + 1,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        content_hash=row.content_hash,
+        version=row.version,
+        hints=read_hints(row.url, row.hints),
+    )
+
+
+def _batches(items: Iterable[_T]) -> Iterator[Sequence[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

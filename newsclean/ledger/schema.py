@@ -1,0 +1,104 @@
+"""The ledger's tables. Times are UTC texts (`newsclean.ledger.clock`), JSON is text.
+
+To change a table: change it here, raise `VERSION` and add the step to
+`newsclean.ledger.migrations`.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+
+VERSION = 1
+
+metadata = MetaData()
+
+# One row a page. ``next_fetch_at`` is null where it is not to be fetched again; ``claimed_by``
+# is the run that has it in hand; ``version`` counts its exports; ``feed`` and ``feed_end`` say
+# where its last line ended, so that lines which a file lost can be missed.
+page = Table(
+    "page",
+    metadata,
+    Column("canonical_url", Text, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("hints", Text),
+    Column("published", Text),
+    Column("first_seen", Text, nullable=False),
+    Column("last_seen", Text, nullable=False),
+    Column("fetched_at", Text),
+    Column("next_fetch_at", Text),
+    Column("claimed_by", Integer),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content_hash", Text),
+    Column("version", Integer, nullable=False, default=0),
+    Column("feed", Text),
+    Column("feed_end", BigInteger),
+    Index("page_due", "site", "state", "next_fetch_at"),
+    Index("page_feed", "feed", "feed_end"),
+)
+
+# What happened to a page, oldest first; looks that found nothing new are not among it.
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("canonical_url", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("detail", Text),
+)
+
+# A sitemap, feed or section page.
+listing = Table(
+    "listing",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("site", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content_hash", Text),
+    Column("fetched_at", Text),
+    Column("last_changed", Text),
+    Column("quiet_runs", Integer, nullable=False, default=0),
+    Column("next_fetch_at", Text),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False, index=True),
+    Column("started", Text, nullable=False),
+    Column("ended", Text),
+    Column("numbers", Text),
+)
+
+# A feed file: ``counted`` is the offset up to which its lines are in ``page``, ``head`` a
+# digest of how it begins, so that another file of the same name is not taken for it.
+feed = Table(
+    "feed",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("counted", BigInteger, nullable=False, default=0),
+    Column("head", Text),
+    Column("opened", Text, nullable=False),
+    Column("closed", Text),
+)
+
+lock = Table(
+    "lock",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("process_started", Text),
+    Column("acquired", Text, nullable=False),
+    Column("heartbeat", Text, nullable=False),
+)
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

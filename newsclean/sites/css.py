@@ -1,0 +1,165 @@
+"""CSS selectors in time linear in the page.
+
+libxml2 takes quadratic time for ``p ~ p`` and, where pages nest, for ``div p``. So it is only
+asked for each part between combinators, which is one pass; how the parts must stand to
+each other is found here, with what is known of a node remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from cssselect import HTMLTranslator, SelectorError, parse
+from cssselect.parser import (
+    Attrib,
+    Class,
+    CombinedSelector,
+    Element,
+    Function,
+    FunctionalPseudoElement,
+    Hash,
+    Negation,
+    Pseudo,
+)
+from lxml import etree
+
+from newsclean.sites.climb import climbing, parent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element
+
+    # The combinators and parts of a selector, left to right; the first combinator is none.
+    Chain = list[tuple[str, Callable[[_Element], Any]]]
+
+_TRANSLATOR: Any = HTMLTranslator()
+_PLACES = {
+    "first-child": "[not(preceding-sibling::*[1])]",
+    "last-child": "[not(following-sibling::*[1])]",
+}
+_SPACE = re.compile(r"\s+")
+_KNOWN = "tags, .classes, #ids, [attributes], :not(…), :first-child, :last-child, :nth-child(3)"
+
+
+class CssSelector:
+    """A CSS selector, at its end perhaps ``::text`` or ``::attr(name)``."""
+
+    def __init__(self, text: str) -> None:
+        """Raise ValueError, in one line, where *text* is no selector that is understood."""
+        try:
+            parsed = parse(text)
+        except SelectorError as error:
+            raise ValueError(f"not a CSS selector: {_SPACE.sub(' ', str(error))}") from None
+        ends = {_end_of(one.pseudo_element) for one in parsed}
+        if len(ends) > 1:
+            raise ValueError("expected the same ::text or ::attr(…) behind each comma")
+        self._end = ends.pop()
+        self._chains = [_chain_of(one.parsed_tree) for one in parsed]
+        try:
+            self.find(etree.Element("html"))
+        except etree.XPathError as error:
+            raise ValueError(f"not a CSS selector: {error}") from None
+
+    def find(self, root: _Element) -> list[Any]:
+        """Return the elements below *root* that match, or their texts or attributes, in the
+        order of the page."""
+        found = [_find(root, chain) for chain in self._chains]
+        nodes = found[0]
+        if len(found) > 1:
+            wanted = {node for nodes in found for node in nodes}
+            nodes = [node for node in root.iter(etree.Element) if node in wanted]
+        if self._end is None:
+            return nodes
+        if self._end == "":
+            return ["".join(_own_texts(node)) for node in nodes]
+        return [value for node in nodes if (value := node.get(self._end)) is not None]
+
+
+def _own_texts(node: _Element) -> list[str]:
+    return [node.text or "", *(child.tail or "" for child in node)]
+
+
+def _end_of(pseudo: Any) -> str | None:
+    """Return the attribute that is asked for, "" for the text, None for the element."""
+    if pseudo is None:
+        return None
+    if pseudo == "text":
+        return ""
+    if isinstance(pseudo, FunctionalPseudoElement) and pseudo.name == "attr":
+        if pseudo.argument_types() not in (["IDENT"], ["STRING"]):
+            raise ValueError("expected ::attr(name)")
+        return str(pseudo.arguments[0].value)
+    raise ValueError(f"unknown ::{getattr(pseudo, 'name', pseudo)}; expected ::text or ::attr(…)")
+
+
+def _chain_of(tree: Any) -> Chain:
+    chain: Chain = []
+    while isinstance(tree, CombinedSelector):
+        chain.append((tree.combinator, _part(tree.subselector)))
+        tree = tree.selector
+    chain.append(("", _part(tree)))
+    return chain[::-1]
+
+
+def _part(tree: Any) -> Callable[[_Element], Any]:
+    """Return what finds the elements that match *tree*, a selector without combinators."""
+    place: list[str] = []
+    conditions = "".join(_conditions(tree, place))
+    return etree.XPath(f"//*{''.join(place)}{conditions}")
+
+
+def _conditions(tree: Any, place: list[str] | None) -> list[str]:
+    """Return *tree* as XPath's conditions; a place among siblings, which has to stand before
+    them, goes into *place*."""
+    if isinstance(tree, Element):
+        if tree.namespace:
+            raise ValueError("namespaces are not understood")
+        return [f"[self::{tree.element.lower()}]"] if tree.element else []
+    before = _conditions(tree.selector, place)
+    if isinstance(tree, Hash | Class | Attrib):
+        condition = getattr(_TRANSLATOR, f"xpath_{type(tree).__name__.lower()}")
+        return [*before, f"[{condition(type(tree)(Element(), *_arguments(tree))).condition}]"]
+    if isinstance(tree, Negation):
+        return [*before, f"[not(self::*{''.join(_conditions(tree.subselector, None))})]"]
+    if isinstance(tree, Pseudo) and tree.ident in _PLACES:
+        return [*before, _PLACES[tree.ident]]
+    if isinstance(tree, Function) and tree.name == "nth-child" and place == []:
+        if tree.argument_types() != ["NUMBER"]:
+            raise ValueError("expected a number in :nth-child(…)")
+        place.append(f"[{int(tree.arguments[0].value or 0)}]")
+        return before
+    name = getattr(tree, "ident", getattr(tree, "name", type(tree).__name__))
+    raise ValueError(f"{name!r} is not understood here; expected {_KNOWN}")
+
+
+def _arguments(tree: Any) -> tuple[Any, ...]:
+    if isinstance(tree, Hash):
+        return (tree.id,)
+    if isinstance(tree, Class):
+        return (tree.class_name,)
+    return (tree.namespace, tree.attrib, tree.operator, tree.value)
+
+
+def _find(root: _Element, chain: Chain) -> list[_Element]:
+    nodes: list[_Element] = chain[0][1](root)
+    for combinator, part in chain[1:]:
+        if not nodes:
+            return []
+        before = set(nodes)
+        related = _RELATED[combinator](before)
+        nodes = [node for node in part(root) if related(node)]
+    return nodes
+
+
+def _sibling(node: _Element) -> _Element | None:
+    return next(node.itersiblings(etree.Element, preceding=True), None)
+
+
+_RELATED: dict[str, Callable[[set[_Element]], Callable[[_Element], bool]]] = {
+    " ": lambda before: climbing(parent, before),
+    "~": lambda before: climbing(_sibling, before),
+    ">": lambda before: lambda node: node.getparent() in before,
+    "+": lambda before: lambda node: _sibling(node) in before,
+}

@@ -1,0 +1,211 @@
+"""The file of a rule: read, validated, and told in one line what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+
+from newsclean.sites.pattern import compile_pattern
+from newsclean.sites.rule import SiteRule
+from newsclean.sites.selector import Selector, read_selector
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+_MOST_BYTES = 200_000
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
+_LONGEST_SHOWN = 80
+# pydantic's words for a mistake → ours.
+_EXPECTED = {
+    "missing": "is missing",
+    "tuple_type": "expected a list",
+    "model_type": "expected a table",
+    "dict_type": "expected a table",
+    "too_short": "expected at least one",
+}
+
+
+class SiteRuleError(ValueError):
+    """A rule that cannot be used; its text is one line: file, key, value, what was expected."""
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a string")
+    return value
+
+
+def _host(value: Any) -> str:
+    host = _ascii(_text(value).lower().removeprefix("www."))
+    if not _HOST.fullmatch(host):
+        raise ValueError("expected a host, as news.example")
+    return host
+
+
+def _ascii(host: str) -> str:
+    """Return *host* as it is asked for: ``küste.example`` is ``xn--kste-0ra.example``."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _zone(value: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(_text(value))
+    except (ValueError, OSError, KeyError):
+        raise ValueError("expected a time zone by its IANA name, as Europe/Berlin") from None
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise ValueError("expected a day, as 2025-01-01, without quotes")
+    return value
+
+
+Selectors = Annotated[
+    tuple[Annotated[Selector, PlainValidator(lambda value: read_selector(_text(value)))], ...],
+    BeforeValidator(_listed),
+]
+Patterns = Annotated[
+    tuple[Annotated[Any, PlainValidator(lambda value: compile_pattern(_text(value)))], ...],
+    BeforeValidator(_listed),
+]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Version(_Table):
+    """A layout of the site: selectors for its pages ``from`` a day on."""
+
+    since: Annotated[date, PlainValidator(_day)] | None = Field(None, alias="from")
+    remove: Selectors = ()
+    headline: Selectors = ()
+    alternativeHeadline: Selectors = ()
+    description: Selectors = ()
+    authors: Selectors = ()
+    editors: Selectors = ()
+    source: Selectors = ()
+    datePublished: Selectors = ()
+    dateModified: Selectors = ()
+    articleSection: Selectors = ()
+    keywords: Selectors = ()
+    articleBody: Selectors = ()
+    mainImage: Selectors = ()
+
+
+# The fields of an article that a rule can speak of.
+FIELDS = tuple(name for name in Version.model_fields if name not in {"since", "remove"})
+
+
+class SiteFile(_Table):
+    """All of a site's file."""
+
+    hosts: Annotated[
+        tuple[Annotated[str, PlainValidator(_host)], ...],
+        BeforeValidator(_listed),
+        Field(min_length=1),
+    ]
+    time_zone: Annotated[ZoneInfo, PlainValidator(_zone)] | None = None
+    article_links: Patterns = ()
+    section_links: Patterns = ()
+    versions: tuple[Version, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SiteFile:
+        days = [version.since or date.min for version in self.versions]
+        if any(one >= two for one, two in pairwise(days)):
+            raise ValueError("versions: expected each `from` to be later than the one before")
+        return self
+
+    def holds_for(self, url: str) -> bool:
+        """Tell whether the page *url* lies on one of the hosts."""
+        return not set(self.hosts).isdisjoint(hosts_of(url))
+
+    def rule(self, when: date | None) -> SiteRule:
+        """Return what the file says of a page of the day *when*; the newest layout's where that
+        is None, none's where it is before them all."""
+        held = [one for one in self.versions if not (when and one.since and one.since > when)]
+        version = held[-1] if held else Version.model_validate({})
+        fields = {name: getattr(version, name) for name in FIELDS if getattr(version, name)}
+        return SiteRule(
+            self.hosts[0],
+            self.time_zone,
+            self.article_links,
+            self.section_links,
+            version.remove,
+            fields,
+        )
+
+
+def hosts_of(url: str) -> list[str]:
+    """Return the host of *url* and those above it, the nearest first; at most twenty."""
+    try:
+        parts = _ascii(urlsplit(url).hostname or "").rstrip(".").split(".")[-20:]
+    except ValueError:
+        return []
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def read_file(path: Path | Traversable) -> SiteFile:
+    """Return the rule in *path*, TOML in UTF-8; raise SiteRuleError, in one line."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise SiteRuleError(f"{path}: {error.strerror}") from None
+    if len(data) > _MOST_BYTES:
+        raise SiteRuleError(f"{path}: more than {_MOST_BYTES:,} bytes")
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SiteRuleError(f"{path}: not TOML: {str(error)[:200]}") from None
+    try:
+        return SiteFile.model_validate(table)
+    except ValidationError as error:
+        raise SiteRuleError(f"{path}: {_explain(error)}") from None
+
+
+def _explain(error: ValidationError) -> str:
+    """Return the first mistake: key, value, what was expected."""
+    first = error.errors()[0]
+    kind, place = first["type"], first["loc"]
+    key = "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in place
+    ).removeprefix(".")
+    message = first["msg"].removeprefix("Value error, ")
+    if not key:
+        return message
+    if kind == "extra_forbidden":
+        model: type[BaseModel] = Version if place[0] == "versions" else SiteFile
+        known = ", ".join(one.alias or name for name, one in model.model_fields.items())
+        return f"{key}: unknown, expected one of: {known}"
+    if kind == "missing":
+        return f"{key}: is missing"
+    value = repr(first["input"])
+    shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+    return f"{key} = {shown}: {_EXPECTED.get(kind, message)}"

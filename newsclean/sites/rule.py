@@ -1,0 +1,47 @@
+"""What a rule says of one page: the site's part and the version of its layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from newsclean.sites.pattern import matches
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from newsclean.sites.selector import Selector
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """``site`` is the first of the rule's hosts; ``fields`` maps each field that the rule speaks
+    of to its selectors, of which the first that finds something counts."""
+
+    site: str
+    zone: ZoneInfo | None = None
+    article_links: tuple[re.Pattern[str], ...] = ()
+    section_links: tuple[re.Pattern[str], ...] = ()
+    remove: tuple[Selector, ...] = ()
+    fields: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
+
+    def kind_of(self, url: str) -> str | None:
+        """Tell what *url* leads to by its path: ``article``, ``section``, ``other`` where the
+        rule has patterns for articles and it is neither; None where the rule says nothing."""
+        try:
+            path = unquote(urlsplit(url).path) or "/"
+        except ValueError:
+            return "other"
+        if any(matches(pattern, path) for pattern in self.article_links):
+            return "article"
+        if any(matches(pattern, path) for pattern in self.section_links):
+            return "section"
+        return "other" if self.article_links else None
+
+    def local(self, moment: datetime | None) -> datetime | None:
+        """Return *moment* in the site's time zone, so that "today" is the site's today."""
+        return moment.astimezone(self.zone) if moment and self.zone else moment

@@ -1,0 +1,61 @@
+"""All the rules of a crawl, by host."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Self
+
+from newsclean.sites.file import SiteFile, SiteRuleError, hosts_of, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from newsclean.sites.rule import SiteRule
+
+# The rules that ship; an egg has no folders, hence no path.
+PACKAGE_FOLDER: Traversable = files("newsclean.sites")
+
+
+class SiteRules:
+    """Rules from several folders; those of an earlier folder go first."""
+
+    def __init__(self, folders: Sequence[dict[str, SiteFile]]) -> None:
+        self._folders = folders
+
+    @classmethod
+    def load(cls, folders: Iterable[Path | Traversable]) -> Self:
+        """Return the rules of every ``*.toml`` in *folders*; raise SiteRuleError, in one line,
+        for a folder that is none and a file that is wrong."""
+        return cls([_read_folder(folder) for folder in folders])
+
+    def find(self, url: str, when: date | None = None) -> SiteRule | None:
+        """Return the rule for the page *url*, in the layout of the day *when* (None: the
+        newest), None where there is none. A rule for a host holds below it as well; the nearest
+        counts. Raises nothing."""
+        hosts = hosts_of(url)
+        for folder in self._folders:
+            for host in hosts:
+                if host in folder:
+                    return folder[host].rule(when)
+        return None
+
+
+def _read_folder(folder: Path | Traversable) -> dict[str, SiteFile]:
+    if not folder.is_dir():
+        raise SiteRuleError(f"{folder}: no such folder of site rules")
+    by_host: dict[str, SiteFile] = {}
+    names: dict[str, str] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.name.endswith(".toml"):
+            continue
+        file = read_file(path)
+        for host in dict.fromkeys(file.hosts):
+            if host in by_host:
+                raise SiteRuleError(
+                    f"{path}: hosts = {host!r}: expected one rule a host, {names[host]} has one"
+                )
+            by_host[host], names[host] = file, path.name
+    return by_host

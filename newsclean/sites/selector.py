@@ -1,0 +1,36 @@
+"""A selector as a rule has it: XPath if it begins with ``/`` or ``(``, else CSS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsclean.sites.css import CssSelector
+from newsclean.sites.xpath import XPathSelector
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A selector as it is written, ready to be asked."""
+
+    text: str
+    _compiled: CssSelector | XPathSelector
+
+    def find(self, root: _Element) -> list[Any]:
+        """Return what it finds on the page *root*, in its order: elements, or strings for texts
+        and attributes. Leaves the page alone; linear in it; raises nothing."""
+        return self._compiled.find(root)
+
+
+def read_selector(text: str) -> Selector:
+    """Return the selector *text*; raise ValueError, in one line, where it is none that can be
+    asked in linear time."""
+    text = text.strip()
+    if not text or len(text) > _LONGEST:
+        raise ValueError(f"expected a CSS selector or an XPath of 1 to {_LONGEST} characters")
+    return Selector(text, XPathSelector(text) if text[0] in "/(" else CssSelector(text))

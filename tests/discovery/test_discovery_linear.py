@@ -1,0 +1,157 @@
+"""Discovery takes time in proportion to its input, whatever the input.
+
+Each attack is run at one size and at four times that size. Linear work takes four times as
+long, quadratic sixteen; the limit lies between, and far from the noise of a busy machine.
+"""
+
+import time
+
+import pytest
+from parsel import Selector
+
+from newsclean.discovery.canonical import canonical_url
+from newsclean.discovery.feeds import read_feed
+from newsclean.discovery.links import find_feeds, find_links
+from newsclean.discovery.robots import find_sitemaps
+from newsclean.discovery.shape import UrlShapes
+from newsclean.discovery.sitemap import read_sitemap
+from newsclean.discovery.xml import HostileXml
+
+URL = "https://news.example/x"
+XML = {
+    "bare": "",
+    "less-than": "<",
+    "open": "<a>",
+    "empty": "<a/>",
+    "url": "<url><loc>/a</loc></url>",
+    "rubbish-url": "<url/>",
+    "open-url": "<url><loc>",
+    "item": "<item><title>a</title><link>/a</link></item>",
+    "rubbish-item": "<item/>",
+    "deep-title": "<item><title><b><i>a</i></b></title></item>",
+    "open-title": "<item><title>",
+    "entry": "<entry><link href='/a'/></entry>",
+    "ampersand": "&",
+    "entity": "&nbsp;",
+    "open-entity": "&a",
+    "cdata": "<![CDATA[",
+    "comment": "<!--",
+    "instruction": "<?a ",
+    "doctype": "<!DOCTYPE a [",
+    "declaration": "<?xml encoding='",
+    "attribute": "<a b='",
+    "closer": "</a>",
+    "line": "\n",
+    "address": "https://news.example/a\n",
+    "space": " ",
+    "zero": "\0",
+    "bracket": "[",
+    "brace": "{",
+}
+ROOTS = [
+    "",
+    "<urlset>",
+    "<sitemapindex>",
+    "<rss><channel>",
+    "<feed xmlns='http://www.w3.org/2005/Atom'>",
+]
+
+
+def many(template, count):
+    return "".join(template.format(number) for number in range(count))
+
+
+NAMED = {
+    "attributes": lambda n: "<rss" + many(" a{}='1'", n // 10) + ">",
+    "namespaces": lambda n: "<rss" + many(" xmlns:a{0}='{0}'", n // 20) + "><channel><item/>",
+    "namespaced": lambda n: "<rss><channel>" + many("<a{0}:item xmlns:a{0}='{0}'/>", n // 30),
+    "children": lambda n: "<rss><channel><item>" + "<title>a</title>" * (n // 16) + "</item>",
+    "entities": lambda n: "<!DOCTYPE a [" + many("<!ENTITY a{} '&a;'>", n // 20) + "]><rss/>",
+    "json": lambda n: '{"version": "jsonfeed.org/version/", "items": [' + "{}," * (n // 3) + "7]}",
+}
+
+
+def seconds(work, *args):
+    start = time.perf_counter()
+    work(*args)
+    return time.perf_counter() - start
+
+
+def assert_linear(work, make, size=250_000):
+    small, large = make(size), make(4 * size)
+    for _ in range(3):  # a busy machine may disturb one measurement, hardly three
+        # Below 100 ms the noise is larger than the work.
+        limit = 9 * max(seconds(work, small), 0.1)
+        taken = seconds(work, large)
+        if taken < limit:
+            return
+    raise AssertionError(f"{taken:.2f} s, more than {limit:.2f} s")
+
+
+def read_both(body):
+    for read in (read_sitemap, read_feed):
+        try:
+            read(body, URL)
+        except HostileXml:
+            continue
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("name", XML)
+def test_listings(root, name):
+    piece = XML[name] or " "
+    assert_linear(read_both, lambda size: (root + piece * (size // len(piece))).encode())
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_listings_of_distinct_names(name):
+    assert_linear(read_both, lambda size: NAMED[name](size).encode())
+
+
+@pytest.mark.parametrize(
+    "piece", ["Sitemap:", "Sitemap: /a\n", "Sitemap:" + " " * 99, "\t", "\n", "sitemap"]
+)
+def test_robots(piece):
+    def find(body):
+        return find_sitemaps(body, URL)
+
+    assert_linear(find, lambda size: piece.encode() * (size // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    "/ ? & &a utm_a& ; ;jsessionid= % %2 a. -a _1 2020- 1 é ../ a1 id=1& [ @ :".split(),
+)
+def test_urls(piece):
+    shapes = UrlShapes()
+
+    def look(tail):
+        for start in ("https://news.example/", "https://news.example/?", "https://", ""):
+            canonical_url(start + tail)
+            shapes.is_article(start + tail)
+            shapes.learn([start + tail])
+
+    assert_linear(look, lambda size: piece * (size // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a href='/a'>b</a>",
+        "<a href=/a>",
+        "<a href='/a'><p>b",
+        "<div><a href=/b>c",
+        "<a href='",
+        "<a href=/a>" + "b" * 500,
+        "<area href=/c>",
+        "<base>",
+        "<link rel=alternate>",
+        "<link rel=alternate type=application/rss+xml href=/a>",
+    ],
+)
+def test_pages(piece):
+    def find(root):
+        find_feeds(root, URL)
+        find_links(root, URL, "news.example")
+
+    assert_linear(find, lambda size: Selector(piece * (size // len(piece))).root)

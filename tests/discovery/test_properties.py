@@ -1,0 +1,78 @@
+"""What holds for any input: nothing raises, and a key's key is the key itself."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.discovery.address import absolute_url
+from newsclean.discovery.canonical import canonical_url
+from newsclean.discovery.dates import read_date
+from newsclean.discovery.feeds import read_feed
+from newsclean.discovery.plain import plain_text
+from newsclean.discovery.robots import find_sitemaps
+from newsclean.discovery.shape import UrlShapes
+from newsclean.discovery.sitemap import read_sitemap
+from newsclean.discovery.xml import HostileXml
+from newsclean.ledger.clock import as_utc
+from newsclean.ledger.page import key_of
+
+URL_PARTS = st.sampled_from(
+    "http:// https:// news.example 新闻.example : 80 / // . .. ? & = # % %2F %zz %E6 a A é"
+    " ;jsessionid=1 utm_source=x id=7 [ ] @ + 风 \x00 \ud800".split(" ")
+)
+URLS = st.lists(URL_PARTS, max_size=12).map("".join) | st.text(max_size=40)
+MARKUP = st.lists(
+    st.sampled_from(
+        "<urlset> <url> <loc> </loc> </url> <rss> <channel> <item> <link> </link> </item>"
+        " <feed> <entry> <title> </title> http://a.example/ &amp; &nbsp; & < > <![CDATA[ ]]> <!--"
+        " <? <!DOCTYPE [ <!ENTITY a=' ' xmlns=' \x00 \ufeff é 2026-04-18 {".split(" ")
+    ),
+    max_size=30,
+).map("".join)
+BODIES = st.binary(max_size=200) | MARKUP.map(lambda text: text.encode("utf-8", "replace"))
+
+
+@given(URLS)
+@settings(max_examples=300)
+def test_a_canonical_url_is_its_own(url):
+    once = canonical_url(url)
+    assert canonical_url(once) == once
+    assert key_of(key_of(once)) == key_of(once)
+
+
+@given(URLS)
+@settings(max_examples=300)
+def test_an_absolute_url_is_its_own(url):
+    once = absolute_url(url, "https://news.example/a/b")
+    if once is not None:
+        assert absolute_url(once, "https://other.example/") == once
+        assert "#" not in once
+    shapes = UrlShapes()
+    shapes.learn([url])
+    assert shapes.is_article(url) in (True, False, None)
+
+
+@given(BODIES, st.none() | st.text(max_size=30))
+@settings(max_examples=300)
+def test_no_body_breaks_a_reader(body, content_type):
+    for read in (
+        lambda: read_sitemap(body, "https://news.example/"),
+        lambda: read_feed(body, "https://news.example/", content_type),
+    ):
+        try:
+            found = read()
+        except HostileXml:
+            continue
+        assert all(entry.url.startswith("http") for entry in found.entries)
+    find_sitemaps(body, "https://news.example/")
+
+
+@given(
+    st.text(max_size=80) | st.from_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
+)
+def test_a_date_is_its_own(text):
+    date = read_date(text)
+    if date is not None:
+        assert read_date(date) == date
+        as_utc(date)
+    plain = plain_text(text)
+    assert plain is None or plain == plain.strip()

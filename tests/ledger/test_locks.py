@@ -1,0 +1,93 @@
+"""One crawl a site at a time, and no lock that outlives its process."""
+
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import update
+
+from newsclean.ledger import Ledger, LockedError, Policy
+from newsclean.ledger.clock import later
+from newsclean.ledger.schema import lock
+
+NOW = "2026-04-18T12:00:00Z"
+CHILD = """
+import sys
+from newsclean.ledger import Ledger
+ledger = Ledger.open(sys.argv[1])
+ledger.locks.acquire(["news.example"], holder="the nightly crawl", now=sys.argv[2])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def child(where):
+    """Another process that holds the lock of news.example."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(where), NOW],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def change(ledger, **values):
+    with ledger._database.write() as connection:
+        connection.execute(update(lock).values(**values))
+
+
+def test_a_second_crawl_is_told_who_holds_it(ledger, child):
+    with pytest.raises(LockedError) as caught:
+        ledger.locks.acquire(["news.example"], holder="me", now=later(NOW, 10**6))
+    assert "the nightly crawl" in str(caught.value)
+    assert str(child.pid) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_killed_process_holds_nothing(ledger, child):
+    child.kill()
+    child.wait()
+    ledger.locks.acquire(["news.example"], holder="me", now=NOW)
+    assert ledger.locks.heartbeat(NOW) == 1
+
+
+def test_a_number_given_to_another_process_holds_nothing(ledger, child):
+    change(ledger, process_started="another boot:1")
+    ledger.locks.acquire(["news.example"], holder="me", now=NOW)
+
+
+def test_all_locks_or_none(ledger, child):
+    with pytest.raises(LockedError):
+        ledger.locks.acquire(["a.example", "news.example", "z.example"], holder="me", now=NOW)
+    assert ledger.locks.heartbeat(NOW) == 0
+
+
+def test_another_machine_is_believed_while_its_heart_beats(where, child):
+    with Ledger.open(where, Policy(lock_stale_after=900)) as ledger:
+        change(ledger, host="elsewhere.example", heartbeat=NOW)
+        with pytest.raises(LockedError, match=r"elsewhere\.example"):
+            ledger.locks.acquire(["news.example"], holder="me", now=later(NOW, 900))
+        ledger.locks.acquire(["news.example"], holder="me", now=later(NOW, 901))
+
+
+def test_who_was_taken_over_learns_it_from_the_heartbeat(where):
+    with Ledger.open(where) as one, Ledger.open(where) as other:
+        one.locks.acquire(["a.example", "b.example"], holder="one", now=NOW)
+        assert one.locks.heartbeat(NOW) == 2
+        change(one, host="elsewhere.example")
+        other.locks.acquire(["a.example"], holder="other", now=later(NOW, 10**6))
+        assert one.locks.heartbeat(NOW) == 1
+
+
+def test_a_lock_is_given_back(where):
+    with Ledger.open(where) as one, Ledger.open(where) as other:
+        one.locks.acquire(["news.example"], holder="one", now=NOW)
+        one.locks.acquire(["news.example"], holder="one", now=NOW)
+        with pytest.raises(LockedError, match="held by one"):
+            other.locks.acquire(["news.example"], holder="other", now=NOW)
+        one.locks.release()
+        other.locks.acquire(["news.example"], holder="other", now=NOW)

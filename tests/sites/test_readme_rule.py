@@ -1,0 +1,44 @@
+"""The README's rule is one, and reads the page that it is written for."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from newsclean import read_article
+from newsclean.sites import PACKAGE_FOLDER, SiteRules
+from tests.sites.test_file import load
+
+ROOT = Path(__file__).parent.parent.parent
+URL = "https://www.kuestenblatt.example/lokales/freibad-moellersiel-100.html"
+
+
+def test_the_readmes_rule(tmp_path):
+    text = (ROOT / "README.md").read_text("utf8")
+    (rule,) = (part.split("```")[0] for part in text.split("```toml\n")[1:] if "hosts" in part)
+    rules = load(tmp_path, rule)
+    page = (ROOT / "samples" / "plain-de" / "page.html").read_bytes()
+    article = read_article(page, URL, rules=rules, downloaded=datetime(2026, 4, 19, tzinfo=UTC))
+    given = {name for name, one in article.metadata.fieldSources.items() if "rule:" in one}
+    assert given >= {"headline", "authors", "datePublished", "articleBody", "mainImage"}
+    assert article.headline == "Freibad öffnet mit Rettungsschwimmern aus dem Ort"
+    assert [one.name for one in article.authors] == ["Hanne Birkmoor", "dpa"]
+    assert "Anzeige" not in article.articleBody and article.articleBody.endswith("mitschwimmen“.")
+    today = rules.find(URL, date(2026, 4, 19))
+    assert today.kind_of(URL) == "article"
+    assert today.kind_of("https://kuestenblatt.example/lokales/") == "section"
+    assert today.kind_of("https://kuestenblatt.example/impressum") == "other"
+    assert list(rules.find(URL, date(2020, 1, 1)).fields) == ["headline", "articleBody"]
+
+
+def test_every_rule_that_ships_finds_what_it_looks_for():
+    samples = {
+        "kuestenblatt.example": ROOT / "samples" / "plain-de" / "page.html",
+        "chashan.example": ROOT / "samples" / "plain-cn-gb" / "page.html",
+    }
+    rules = SiteRules.load([PACKAGE_FOLDER])
+    shipped = [path.name for path in PACKAGE_FOLDER.iterdir() if path.name.endswith(".toml")]
+    assert len(shipped) == len(samples)
+    for host, page in samples.items():
+        url = f"https://{host}/"
+        article = read_article(page.read_bytes(), url, rules=rules)
+        for name in rules.find(url).fields:
+            assert article.metadata.fieldSources[name] == f"rule:{host}", name
