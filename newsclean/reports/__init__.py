@@ -1,1 +1,41 @@
-"""SHOW: from stats and feed to HTML and JSON. Pure: no Scrapy, no I/O, no globals."""
+"""SHOW: from stats and feed to HTML and JSON. Pure: no Scrapy, no I/O, no globals.
+
+`summarise` (or a `Tally`, line by line) counts a feed into a `Run`, `check_health` compares it
+with earlier ones, `render_summary` prints it,
+`render_report` makes a page of it.
+"""
+
+from newsclean.reports.health import THRESHOLDS, check_health, worst
+from newsclean.reports.html import render_report
+from newsclean.reports.plain import plain
+from newsclean.reports.run import (
+    Run,
+    Totals,
+    Verdict,
+    run_from_json,
+    run_schema,
+    run_to_json,
+)
+from newsclean.reports.summary import render_summary
+from newsclean.reports.tally import Crawl, Tally, summarise
+from newsclean.reports.timeline import Moment, Timeline
+
+__all__ = [
+    "THRESHOLDS",
+    "Crawl",
+    "Moment",
+    "Run",
+    "Tally",
+    "Timeline",
+    "Totals",
+    "Verdict",
+    "check_health",
+    "plain",
+    "render_report",
+    "render_summary",
+    "run_from_json",
+    "run_schema",
+    "run_to_json",
+    "summarise",
+    "worst",
+]

@@ -1,0 +1,98 @@
+"""The geometry of the chart of pages over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsclean.reports.summary import duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsclean.reports.timeline import Moment
+
+WIDTH = 1000
+HEIGHT = 180
+_MOST_BARS = 125
+# From the bottom of a bar up.
+SERIES = ("exported", "unchanged", "rejected", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One colour of a bar."""
+
+    series: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What happened in one step of time; ``label`` says it in words."""
+
+    x: float
+    width: float
+    parts: list[Part]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars in a box of `WIDTH` by `HEIGHT`; ``top`` is the number that the full height means,
+    ``fetched`` the points of a line, ``ticks`` what stands below from left to right."""
+
+    bars: list[Bar] = field(default_factory=list)
+    fetched: str = ""
+    top: int = 0
+    step: str = ""
+    ticks: list[str] = field(default_factory=list)
+    series: list[str] = field(default_factory=list)
+
+
+def draw_timeline(moments: Sequence[Moment]) -> Chart:
+    """Return *moments*, in order and without gaps, as a chart; an empty one of too few."""
+    together = -(-len(moments) // _MOST_BARS) or 1
+    steps = [moments[at : at + together] for at in range(0, len(moments), together)]
+    if len(steps) < 2:
+        return Chart()
+    counts = [{name: sum(getattr(one, name) for one in step) for name in SERIES} for step in steps]
+    fetched = [sum(one.fetched or 0 for one in step) for step in steps]
+    top = max(*(sum(count.values()) for count in counts), *fetched, 1)
+    width = WIDTH / len(steps)
+    bars = []
+    for number, (step, count) in enumerate(zip(steps, counts, strict=True)):
+        parts, y = [], float(HEIGHT)
+        for name in SERIES:
+            if count[name]:
+                height = HEIGHT * count[name] / top
+                y -= height
+                parts.append(Part(name, round(y, 2), round(height, 2)))
+        words = ", ".join(f"{count[name]:,} {name}" for name in SERIES if count[name])
+        if fetched[number]:
+            words = f"{fetched[number]:,} fetched" + (f", {words}" if words else "")
+        label = f"after {duration(step[0].second)}: {words or 'nothing'}"
+        bars.append(Bar(round(number * width, 2), round(width * 0.86, 2), parts, label))
+    points = ""
+    if any(fetched):
+        points = " ".join(
+            f"{(number + 0.43) * width:.1f},{HEIGHT - HEIGHT * count / top:.1f}"
+            for number, count in enumerate(fetched)
+        )
+    end = moments[-1].second + moments[-1].seconds
+    return Chart(
+        bars,
+        points,
+        top,
+        duration(sum(one.seconds for one in steps[0])),
+        [_tick(end * part / 4) for part in range(5)],
+        [name for name in SERIES if any(count[name] for count in counts)],
+    )
+
+
+def _tick(seconds: float) -> str:
+    """Return *seconds* roughly: below a long chart a second is nothing."""
+    if seconds < 600:
+        return duration(seconds)
+    return duration(round(seconds / 60) * 60).replace(" min 0 s", " min")

@@ -1,0 +1,206 @@
+"""Is a run well? Named checks, each of this run against the runs before it."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from newsclean.reports.run import Grade, Run, Site, Verdict, run_from_json
+from newsclean.reports.tally import OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+# The threshold of each check, by its name; the last two hold for all of them.
+THRESHOLDS: dict[str, float] = {
+    # fewer articles than this, new or unchanged, from a site that used to give some
+    "site_yields_nothing": 1,
+    # less than this part of the articles that used to have the field still have it
+    "field_vanished": 0.2,
+    # the median words of a site's articles are less than this part of what they were
+    "bodies_shrank": 0.5,
+    # the rejected part of a site's pages is larger than it was by more than this
+    "rejections_rose": 0.2,
+    # more kinds of escape layers than this that no earlier run met
+    "new_escape_layers": 0,
+    # articles or pages that a site must have, now and before, to be judged by its shares
+    "enough_pages": 5,
+    # how many of the runs before count, the latest ones
+    "earlier_runs": 10,
+}
+# A field that so few articles had is no habit of the site.
+_HABIT = 0.5
+
+if TYPE_CHECKING:
+    Finding = tuple[str | None, float | None, str]  # site, value, message
+    Check = Callable[[Run, Sequence[Run], Mapping[str, float]], Iterator[Finding]]
+
+
+def check_health(
+    run: Run,
+    earlier: Iterable[Mapping[str, Any] | Run] = (),
+    thresholds: Mapping[str, float] | None = None,
+) -> list[Verdict]:
+    """Return what each check says of *run*: one verdict per finding, worst first, or one that
+    is ``ok``, or ``unknown`` where there is nothing to compare with.
+
+    *earlier* are runs of the same job or their ``run.json``, oldest first; those of another
+    schema are left out. *thresholds* replace those of `THRESHOLDS`; an unknown name raises
+    ValueError.
+    """
+    limits = dict(THRESHOLDS)
+    for name, value in (thresholds or {}).items():
+        if name not in limits:
+            raise ValueError(f"no health check has the threshold {name!r}: {', '.join(limits)}")
+        limits[name] = value
+    past = [before for before in map(_as_run, earlier) if before is not None]
+    past = past[-int(limits["earlier_runs"]) :] if limits["earlier_runs"] >= 1 else []
+    verdicts: list[Verdict] = []
+    for check, grade, says, needs_past in CHECKS:
+        name, threshold = check.__name__, limits[check.__name__]
+        found = [
+            Verdict(name, site, grade, value, threshold, message)
+            for site, value, message in check(run, past, limits)
+        ]
+        if not found and needs_past and not past:
+            found = [Verdict(name, None, "unknown", None, threshold, "no earlier run to compare")]
+        verdicts += found or [Verdict(name, None, "ok", None, threshold, says)]
+    return sorted(verdicts, key=lambda one: _WORST_FIRST.index(one.verdict))
+
+
+def worst(verdicts: Iterable[Verdict]) -> Grade:
+    """Return the worst of *verdicts*, ``unknown`` where there are none."""
+    grades = {one.verdict for one in verdicts}
+    return next((grade for grade in ("failed", "warning", "ok") if grade in grades), "unknown")
+
+
+def site_yields_nothing(
+    run: Run, past: Sequence[Run], limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Find sites that gave articles before, or pages now, and no article now."""
+    for host, site in _sites(run, past):
+        now = _yield(site)
+        if now >= limits["site_yields_nothing"]:
+            continue
+        usual = median([_yield(one.sites.get(host)) for one in past] or [0])
+        pages = site.rejected + site.failed
+        if usual >= limits["site_yields_nothing"]:
+            yield host, now, f"{_pages(now, 'article')}, where there used to be {usual:g}"
+        elif pages >= limits["enough_pages"]:
+            yield host, now, f"{_pages(now, 'article')} from {_pages(pages, 'page')}"
+
+
+def field_vanished(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Find fields that most of a site's articles had, and hardly any has now."""
+    for host, site in run.sites.items():
+        if site.exported < limits["enough_pages"] or host == OTHER:
+            continue
+        before = [one for one in _of(past, host) if one.exported >= limits["enough_pages"]]
+        for name in sorted({name for one in before for name in one.fields}):
+            usual = median(_share(one, name) for one in before)
+            now = _share(site, name)
+            if usual >= _HABIT and now < usual * limits["field_vanished"]:
+                yield (
+                    host,
+                    round(now, 3),
+                    f"{name} in {now:.0%} of the articles, {usual:.0%} before",
+                )
+
+
+def bodies_shrank(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Find sites whose articles are much shorter than they were."""
+    for host, site in run.sites.items():
+        if site.exported < limits["enough_pages"] or site.medianWords is None:
+            continue
+        before = [
+            one.medianWords
+            for one in _of(past, host)
+            if one.exported >= limits["enough_pages"] and one.medianWords is not None
+        ]
+        usual = median(before) if before else 0
+        if usual and site.medianWords < usual * limits["bodies_shrank"]:
+            yield (
+                host,
+                round(site.medianWords / usual, 3),
+                f"{site.medianWords} words in the middle, {usual:g} before",
+            )
+
+
+def rejections_rose(
+    run: Run, past: Sequence[Run], limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Find sites that reject a much larger part of their pages than they did."""
+    for host, site in run.sites.items():
+        now = _rejected(site, limits)
+        before = [
+            share
+            for share in (_rejected(one, limits) for one in _of(past, host))
+            if share is not None
+        ]
+        if now is None or not before:
+            continue
+        usual = median(before)
+        if now - usual > limits["rejections_rose"]:
+            yield (host, round(now, 3), f"{now:.0%} of the pages rejected, {usual:.0%} before")
+
+
+def new_escape_layers(
+    run: Run, past: Sequence[Run], limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Find kinds of escape layers that no earlier run met."""
+    if not past:
+        return
+    known = {layer for one in past for layer in one.cleaning.get("unescape", {})}
+    new = sorted(set(run.cleaning.get("unescape", {})) - known)
+    if len(new) > limits["new_escape_layers"]:
+        yield None, len(new), f"never seen before: {', '.join(new)}"
+
+
+# Each check, how bad a finding is, what it says when there is none, whether it compares runs.
+CHECKS: tuple[tuple[Check, Grade, str, bool], ...] = (
+    (site_yields_nothing, "failed", "every site yields articles", False),
+    (field_vanished, "failed", "every field is still there", True),
+    (bodies_shrank, "failed", "bodies are as long as before", True),
+    (rejections_rose, "warning", "no more pages are rejected than before", True),
+    (new_escape_layers, "warning", "every escape layer has been seen before", True),
+)
+_WORST_FIRST: tuple[Grade, ...] = ("failed", "warning", "unknown", "ok")
+
+
+def _as_run(record: Mapping[str, Any] | Run) -> Run | None:
+    if isinstance(record, Run):
+        return record
+    try:
+        return run_from_json(record)
+    except ValueError:
+        return None
+
+
+def _sites(run: Run, past: Sequence[Run]) -> Iterator[tuple[str, Site]]:
+    """Give every site of *run* and those of the *past* that it did not meet at all."""
+    hosts = dict.fromkeys([*run.sites, *(host for one in past for host in one.sites)])
+    for host in hosts:
+        if host != OTHER:
+            yield host, run.sites.get(host) or Site()
+
+
+def _yield(site: Site | None) -> int:
+    return site.exported + site.unchanged if site else 0
+
+
+def _of(past: Sequence[Run], host: str) -> list[Site]:
+    return [one.sites[host] for one in past if host in one.sites]
+
+
+def _share(site: Site, name: str) -> float:
+    coverage = site.fields.get(name)
+    return coverage.count / site.exported if coverage and site.exported else 0.0
+
+
+def _rejected(site: Site, limits: Mapping[str, float]) -> float | None:
+    pages = site.exported + site.unchanged + site.rejected
+    return site.rejected / pages if pages and pages >= limits["enough_pages"] else None
+
+
+def _pages(count: float, what: str) -> str:
+    return f"{count:g} {what}{'' if count == 1 else 's'}"

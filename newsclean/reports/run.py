@@ -1,0 +1,102 @@
+"""The numbers of one run: what ``run.json`` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from newsclean.reports.timeline import Moment
+
+RUN_SCHEMA_VERSION = 1
+
+Grade = Literal["ok", "warning", "failed", "unknown"]
+
+
+@dataclass(slots=True)
+class Totals:
+    """Pages by what became of them. ``exported`` counts the lines of the feed, ``updated``
+    those of them that replace an earlier one. None is a number that nobody knows: a feed
+    alone does not say what was found, fetched, unchanged or failed."""
+
+    found: int | None = None
+    fetched: int | None = None
+    exported: int = 0
+    updated: int = 0
+    unchanged: int | None = None
+    rejected: int = 0
+    failed: int | None = None
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How many articles have a field, and where it was read from."""
+
+    count: int = 0
+    sources: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Site:
+    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words."""
+
+    exported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    failed: int = 0
+    medianWords: int | None = None
+    fields: dict[str, Coverage] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one check of `check_health` says, of one site or (``site`` None) of the run."""
+
+    check: str
+    site: str | None
+    verdict: Grade
+    value: float | None
+    threshold: float
+    message: str
+
+
+@dataclass(slots=True)
+class Run:
+    """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` maps a reason, ``cleaning``
+    a step and what it changed, to how often; ``timeline`` is in order and without gaps."""
+
+    schemaVersion: int = RUN_SCHEMA_VERSION
+    spider: str | None = None
+    started: str | None = None
+    finished: str | None = None
+    seconds: float | None = None
+    finish_reason: str | None = None
+    totals: Totals = field(default_factory=Totals)
+    sites: dict[str, Site] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+    cleaning: dict[str, dict[str, int]] = field(default_factory=dict)
+    timeline: list[Moment] = field(default_factory=list)
+    health: list[Verdict] = field(default_factory=list)
+
+
+_RUN = TypeAdapter(Run)
+
+
+def run_to_json(run: Run) -> dict[str, Any]:
+    """Return *run* as the JSON object of ``run.json``."""
+    record: dict[str, Any] = _RUN.dump_python(run, mode="json")
+    return record
+
+
+def run_from_json(record: Mapping[str, Any]) -> Run:
+    """Return the run that ``run.json`` holds. Raises ValueError (pydantic's) where *record*
+    is none."""
+    return _RUN.validate_python(record)
+
+
+def run_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``run.json``."""
+    return _RUN.json_schema()

@@ -1,0 +1,107 @@
+"""The summary of a run: at most twenty lines of plain text for a terminal or a log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.reports.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsclean.reports.run import Run, Site
+
+MOST_LINES = 20
+_SITES = 6
+_FINDINGS = 5
+_KINDS = 6
+_WIDTH = 130
+
+
+def render_summary(run: Run) -> list[str]:
+    """Return *run* in at most `MOST_LINES` lines without line ends, none wider than 130
+    characters. Whatever a page named is printed without its control characters."""
+    lines = [_head(run), _totals(run), *_sites(run.sites)]
+    if run.rejected:
+        lines.append(f"rejected  {_counts(run.rejected)}")
+    if run.cleaning:
+        steps = {step: sum(changed.values()) for step, changed in run.cleaning.items()}
+        lines.append(f"cleaned   {_counts(steps)}")
+        if layers := run.cleaning.get("unescape"):
+            lines.append(f"  layers  {_counts(layers)}")
+    lines += _health(run)
+    return [plain(line, _WIDTH) for line in lines][:MOST_LINES]
+
+
+def duration(seconds: float) -> str:
+    """Return *seconds* for people: ``8 s``, ``12 min 4 s``, ``3 h 20 min``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _head(run: Run) -> str:
+    parts = ["newsclean"]
+    if run.spider:
+        parts.append(plain(run.spider, 30))
+    if run.finish_reason:
+        parts.append(plain(run.finish_reason, 30))
+    if run.started:
+        parts.append(run.started)
+    if run.seconds is not None:
+        parts.append(duration(run.seconds))
+    return " · ".join(parts)
+
+
+def _totals(run: Run) -> str:
+    totals = run.totals
+    parts = []
+    for name in ("found", "fetched", "exported", "unchanged", "rejected", "failed"):
+        count = getattr(totals, name)
+        if count is not None:
+            updated = f" ({totals.updated:,} updated)" if name == "exported" else ""
+            parts.append(f"{name} {count:,}{updated if totals.updated else ''}")
+    return "pages     " + " · ".join(parts)
+
+
+def _sites(sites: Mapping[str, Site]) -> Iterable[str]:
+    if not sites:
+        return
+    columns = ("exported", "unchanged", "rejected", "failed", "words")
+    yield f"{'site':<34} " + " ".join(f"{column:>9}" for column in columns)
+    for host, site in list(sites.items())[:_SITES]:
+        words = "–" if site.medianWords is None else f"{site.medianWords:,}"
+        yield (
+            f"{plain(host, 34):<34} {site.exported:>9,} {site.unchanged:>9,} "
+            f"{site.rejected:>9,} {site.failed:>9,} {words:>9}"
+        )
+    if len(sites) > _SITES:
+        yield f"and {len(sites) - _SITES:,} more sites"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    most = sorted(counts.items(), key=lambda one: -one[1])
+    text = " · ".join(f"{plain(name, 30)} {count:,}" for name, count in most[:_KINDS])
+    return f"{text} · …" if len(most) > _KINDS else text
+
+
+def _health(run: Run) -> Iterable[str]:
+    if not run.health:
+        return
+    findings = [one for one in run.health if one.verdict in {"failed", "warning"}]
+    if not findings:
+        known = any(one.verdict == "ok" for one in run.health)
+        yield "health    ok" if known else "health    unknown: no earlier run to compare with"
+        return
+    failed = sum(one.verdict == "failed" for one in findings)
+    warnings = len(findings) - failed
+    yield f"health    {failed:,} failed, {warnings:,} warning{'' if warnings == 1 else 's'}"
+    shown = findings if len(findings) <= _FINDINGS else findings[: _FINDINGS - 1]
+    for one in shown:
+        where = f"{plain(one.site, 34)}: " if one.site else ""
+        yield f"  {one.verdict:<8}{one.check}  {where}{plain(one.message)}"
+    if len(findings) > len(shown):
+        yield f"  and {len(findings) - len(shown):,} more"

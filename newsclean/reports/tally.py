@@ -1,0 +1,249 @@
+"""Count a feed's lines into a `Run`: one pass, in memory that does not grow with the feed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeGuard
+from urllib.parse import urlsplit
+
+from newsclean.items import Article
+from newsclean.reports.run import Coverage, Run, Site, Totals
+from newsclean.reports.timeline import Moment, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What a feed names goes into the report, so that a hostile or broken one could name without end.
+MOST_SITES = 10_000
+MOST_KINDS = 200
+LONGEST_NAME = 100
+OTHER = "(other)"
+
+_NOT_FIELDS = frozenset({"url", "articleBodyRaw", "metadata"})
+FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """What only the crawl itself knows. ``unchanged`` and ``failed`` are by host; ``started``
+    and ``finished`` are UTC, ``2026-04-18T09:30:00Z``; None is not known."""
+
+    spider: str | None = None
+    started: str | None = None
+    finished: str | None = None
+    finish_reason: str | None = None
+    found: int | None = None
+    fetched: int | None = None
+    unchanged: Mapping[str, int] | None = None
+    failed: Mapping[str, int] | None = None
+    timeline: list[Moment] | None = None
+
+
+class Tally:
+    """Counts articles and rejections as they come; `run` gives the numbers so far."""
+
+    def __init__(self) -> None:
+        self._sites: dict[str, _SiteTally] = {}
+        self._totals = Totals()
+        self._rejected: Counter[str] = Counter()
+        self._cleaning: dict[str, Counter[str]] = {}
+        self._timeline = Timeline()
+        self._first: float | None = None
+        self._last: float | None = None
+
+    def add_article(self, record: Mapping[str, Any]) -> None:
+        """Count *record*, a line of the feed. Raises nothing, whatever *record* holds."""
+        metadata = _mapping(record.get("metadata"))
+        site = self._site(record.get("url"))
+        site.counts.exported += 1
+        self._totals.exported += 1
+        if metadata.get("changeType") == "updated":
+            site.counts.updated += 1
+            self._totals.updated += 1
+        site.add_fields(record, _mapping(metadata.get("fieldSources")))
+        for step, changed in _mapping(metadata.get("cleaning")).items():
+            counts = self._cleaning.setdefault(_name(self._cleaning, step), Counter())
+            for what, count in _mapping(changed).items():
+                if _is_count(count):
+                    counts[_name(counts, what)] += count
+        self._add_moment(metadata.get("dateDownloaded"), "exported")
+
+    def add_rejection(self, record: Mapping[str, Any]) -> None:
+        """Count *record*, a line of the feed of rejections. Raises nothing."""
+        self._site(record.get("url")).counts.rejected += 1
+        self._totals.rejected += 1
+        self._rejected[_name(self._rejected, record.get("reason"))] += 1
+        self._add_moment(record.get("dateDownloaded"), "rejected")
+
+    def run(self, crawl: Crawl | None = None) -> Run:
+        """Return the numbers so far, with those that only *crawl* knows."""
+        crawl = crawl or Crawl()
+        unchanged = self._by_site(crawl.unchanged or {})
+        failed = self._by_site(crawl.failed or {})
+        sites = {
+            host: tally.site(unchanged[host], failed[host]) for host, tally in self._sites.items()
+        }
+        started, finished = _seconds(crawl.started), _seconds(crawl.finished)
+        started = self._first if started is None else started
+        finished = self._last if finished is None else finished
+        timeline = crawl.timeline
+        return Run(
+            spider=crawl.spider,
+            started=_utc(started),
+            finished=_utc(finished),
+            seconds=None if started is None or finished is None else finished - started,
+            finish_reason=crawl.finish_reason,
+            totals=Totals(
+                found=crawl.found,
+                fetched=crawl.fetched,
+                exported=self._totals.exported,
+                updated=self._totals.updated,
+                unchanged=None if crawl.unchanged is None else sum(unchanged.values()),
+                rejected=self._totals.rejected,
+                failed=None if crawl.failed is None else sum(failed.values()),
+            ),
+            sites=dict(sorted(sites.items(), key=lambda one: (-one[1].exported, one[0]))),
+            rejected=dict(self._rejected.most_common()),
+            cleaning={step: dict(what.most_common()) for step, what in self._cleaning.items()},
+            timeline=self._timeline.moments(started) if timeline is None else timeline,
+        )
+
+    def _site(self, url: object) -> _SiteTally:
+        return self._sites.setdefault(self._site_name(host_of(url)), _SiteTally())
+
+    def _site_name(self, host: str) -> str:
+        return host if host in self._sites or len(self._sites) < MOST_SITES else OTHER
+
+    def _by_site(self, counts: Mapping[str, int]) -> Counter[str]:
+        by_site: Counter[str] = Counter()
+        for host, count in counts.items():
+            name = self._site_name(host)
+            self._sites.setdefault(name, _SiteTally())
+            by_site[name] += count
+        return by_site
+
+    def _add_moment(self, date: object, what: str) -> None:
+        second = _seconds(date)
+        if second is None:
+            return
+        self._timeline.add(second, what)
+        self._first = second if self._first is None else min(self._first, second)
+        self._last = second if self._last is None else max(self._last, second)
+
+
+@dataclass(slots=True)
+class _SiteTally:
+    counts: Site = field(default_factory=Site)
+    fields: dict[str, Counter[str]] = field(default_factory=dict)
+    present: Counter[str] = field(default_factory=Counter)
+    words: Counter[int] = field(default_factory=Counter)
+
+    def add_fields(self, record: Mapping[str, Any], sources: Mapping[str, Any]) -> None:
+        for name in FIELDS:
+            if record.get(name) is None:
+                continue
+            self.present[name] += 1
+            source = sources.get(name)
+            if isinstance(source, str):
+                counts = self.fields.setdefault(name, Counter())
+                counts[_name(counts, source)] += 1
+        words = record.get("wordCount")
+        if _is_count(words):
+            self.words[_rounded(words)] += 1
+
+    def site(self, unchanged: int, failed: int) -> Site:
+        return Site(
+            exported=self.counts.exported,
+            updated=self.counts.updated,
+            unchanged=unchanged,
+            rejected=self.counts.rejected,
+            failed=failed,
+            medianWords=_median(self.words),
+            fields={
+                name: Coverage(self.present[name], dict(self.fields.get(name, {})))
+                for name in FIELDS
+                if self.present[name]
+            },
+        )
+
+
+def summarise(
+    records: Iterable[Mapping[str, Any]],
+    rejections: Iterable[Mapping[str, Any]] = (),
+    crawl: Crawl | None = None,
+) -> Run:
+    """Return the numbers of a feed's *records* and *rejections*, with those that only *crawl*
+    knows. Without it, the times are those of the first and the last page. Reads each line
+    once and keeps none."""
+    tally = Tally()
+    for record in records:
+        tally.add_article(record)
+    for rejection in rejections:
+        tally.add_rejection(rejection)
+    return tally.run(crawl)
+
+
+def host_of(url: object) -> str:
+    """Return the host of *url*, by which sites are told apart; ``(other)`` where it has none."""
+    try:
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:
+        host = None
+    return host[:LONGEST_NAME] if host else OTHER
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    """Tell whether *value* can be a count at all: a feed may hold any number."""
+    return isinstance(value, int) and 0 <= value < 10**12
+
+
+def _name(known: Mapping[str, object], name: object) -> str:
+    if not isinstance(name, str) or not name:
+        return OTHER
+    name = name[:LONGEST_NAME]
+    return name if name in known or len(known) < MOST_KINDS else OTHER
+
+
+def _seconds(date: object) -> float | None:
+    """Return an ISO date as seconds of the epoch, None where it is none."""
+    try:
+        moment = datetime.fromisoformat(date) if isinstance(date, str) else None
+        if moment is None:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _utc(second: float | None) -> str | None:
+    if second is None:
+        return None
+    try:
+        moment = datetime.fromtimestamp(second, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _rounded(words: int) -> int:
+    """Return *words* in steps of 1 %, so that a site's lengths are few and yet sort well."""
+    step = 1
+    while words // step >= 1000:
+        step *= 10
+    return words // step * step
+
+
+def _median(words: Counter[int]) -> int | None:
+    middle = (words.total() + 1) // 2
+    for count in sorted(words):
+        middle -= words[count]
+        if middle <= 0:
+            return count
+    return None

@@ -1,0 +1,99 @@
+// A list of any length of which only what is in sight is in the page.
+
+const ROW_HEIGHT = 92;
+const BEYOND = 6; // rows above and below what is in sight
+
+class List {
+  constructor(box, build, opened) {
+    this.box = box;
+    this.inner = box.firstElementChild;
+    this.build = build;
+    this.opened = opened;
+    this.rows = [];
+    this.chosen = 0;
+    this.drawn = new Map();
+    this.waiting = false;
+    box.addEventListener("scroll", () => this.#drawSoon(), { passive: true });
+    box.addEventListener("keydown", (event) => this.#key(event));
+    this.inner.addEventListener("click", (event) => {
+      const node = event.target.closest(".row");
+      if (!node) return;
+      this.choose(Number(node.dataset.at));
+      this.opened(this.chosen);
+    });
+    new ResizeObserver(() => this.#drawSoon()).observe(box);
+  }
+
+  // Shows *rows*; *stay* keeps place and choice where only more rows have come.
+  show(rows, stay = false) {
+    this.rows = rows;
+    this.inner.style.height = `${rows.length * ROW_HEIGHT}px`;
+    if (!stay) {
+      this.chosen = 0;
+      this.box.scrollTop = 0;
+    }
+    this.chosen = Math.max(0, Math.min(this.chosen, rows.length - 1));
+    for (const node of this.drawn.values()) node.remove();
+    this.drawn.clear();
+    this.#draw();
+  }
+
+  choose(at) {
+    if (!this.rows.length) return;
+    this.chosen = Math.max(0, Math.min(at, this.rows.length - 1));
+    const top = this.chosen * ROW_HEIGHT;
+    const height = this.box.clientHeight;
+    if (top < this.box.scrollTop) this.box.scrollTop = top;
+    else if (top + ROW_HEIGHT > this.box.scrollTop + height) this.box.scrollTop = top + ROW_HEIGHT - height;
+    this.#draw();
+  }
+
+  #drawSoon() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const first = Math.max(0, Math.floor(this.box.scrollTop / ROW_HEIGHT) - BEYOND);
+    const inSight = Math.ceil(this.box.clientHeight / ROW_HEIGHT) + 2 * BEYOND;
+    const last = Math.min(this.rows.length, first + inSight);
+    for (const [at, node] of this.drawn) {
+      if ((at < first || at >= last) && at !== this.chosen) {
+        node.remove();
+        this.drawn.delete(at);
+      }
+    }
+    for (let at = first; at < last; at++) this.#drawRow(at);
+    if (this.rows.length) this.#drawRow(this.chosen); // what is chosen is always there to be read
+    for (const [at, node] of this.drawn) {
+      node.setAttribute("aria-selected", String(at === this.chosen));
+      node.id = at === this.chosen ? "chosen" : "";
+    }
+    if (this.rows.length) this.box.setAttribute("aria-activedescendant", "chosen");
+    else this.box.removeAttribute("aria-activedescendant");
+  }
+
+  #drawRow(at) {
+    if (this.drawn.has(at)) return;
+    const node = element("div", {
+      class: "row", role: "option", "data-at": at, "aria-posinset": at + 1, "aria-setsize": this.rows.length,
+    }, this.build(this.rows[at]));
+    node.style.transform = `translateY(${at * ROW_HEIGHT}px)`;
+    this.drawn.set(at, node);
+    this.inner.append(node);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(this.box.clientHeight / ROW_HEIGHT) - 1);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    if (event.key in steps) this.choose(this.chosen + steps[event.key]);
+    else if (event.key === "Enter" && this.rows.length) this.opened(this.chosen);
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,95 @@
+// The articles as the page carries them: rows for the list, batches that are unpacked when needed.
+
+const ROW_FIELDS = ["headline", "site", "url", "date", "words", "present", "changed", "authors", "snippet"];
+const REJECTION_FIELDS = ["site", "url", "reason", "detail", "status", "date"];
+const MOST_UNPACKED = 24; // batches kept at a time
+
+function readRows(kind, names) {
+  const rows = [];
+  for (const node of document.querySelectorAll(`script.${kind}`)) {
+    for (const values of JSON.parse(node.textContent)) {
+      const row = { index: rows.length };
+      names.forEach((name, at) => { row[name] = values[at]; });
+      rows.push(row);
+    }
+    if (kind === "rejections") node.remove();
+  }
+  return rows;
+}
+
+async function unpack(node) {
+  const packed = atob(node.textContent);
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at++) bytes[at] = packed.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+class Articles {
+  constructor() {
+    this.batches = [];
+    let first = 0;
+    for (const node of document.querySelectorAll("script.rows")) {
+      const count = JSON.parse(node.textContent).length;
+      const texts = node.nextElementSibling;
+      this.batches.push({ first, count, texts, details: texts.nextElementSibling });
+      first += count;
+    }
+    this.rows = readRows("rows", ROW_FIELDS);
+    this.unpacked = new Map();
+  }
+
+  async texts(batch) {
+    return this.#kept(batch.texts);
+  }
+
+  // The whole record at *index*, with the text where the feed has it.
+  async article(index) {
+    const batch = this.batches.findLast((one) => one.first <= index);
+    const [texts, details] = await Promise.all([this.#kept(batch.texts), this.#kept(batch.details)]);
+    return { ...details[index - batch.first], articleBody: texts[index - batch.first] };
+  }
+
+  #kept(node) {
+    let content = this.unpacked.get(node);
+    this.unpacked.delete(node); // and in again as the latest
+    content ??= unpack(node);
+    this.unpacked.set(node, content);
+    if (this.unpacked.size > MOST_UNPACKED) this.unpacked.delete(this.unpacked.keys().next().value);
+    return content;
+  }
+}
+
+// Fills in an element: *content* is text, elements, or a list of both. Never markup.
+function element(tag, attributes = {}, ...content) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...content.flat());
+  return node;
+}
+
+function webAddress(text) {
+  try {
+    const url = new URL(text);
+    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+// *text* with every place of *query* (lower case) in it marked.
+function marked(text, query) {
+  const lower = text.toLowerCase();
+  // Where a letter changes its length with its case there are no places to trust.
+  if (!query || lower.length !== text.length) return [text];
+  const parts = [];
+  let at = 0;
+  for (let found = lower.indexOf(query); found >= 0; found = lower.indexOf(query, at)) {
+    parts.push(text.slice(at, found), element("mark", {}, text.slice(found, found + query.length)));
+    at = found + query.length;
+  }
+  parts.push(text.slice(at));
+  return parts;
+}

@@ -1,0 +1,31 @@
+// Starts the browser of pages and ties the tables above to it.
+
+const browser = new Browser();
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-show-site], [data-show-reason], .cell");
+  if (!button) return;
+  if (button.dataset.showSite !== undefined) browser.show("articles", { site: button.dataset.showSite });
+  else if (button.dataset.showReason !== undefined) browser.show("rejections", { reason: button.dataset.showReason });
+  else showCoverage(button);
+});
+
+function showCoverage(cell) {
+  const { site, field, count, of, sources } = cell.dataset;
+  document.querySelector(".cell[aria-pressed=true]")?.removeAttribute("aria-pressed");
+  cell.setAttribute("aria-pressed", "true");
+  const note = byId("coverage-note");
+  note.replaceChildren(element("b", {}, field), ` on ${site}: ${Number(count).toLocaleString("en")} of ${Number(of).toLocaleString("en")} articles. `);
+  if (sources) note.append(`Read from ${sources}. `);
+  const without = Number(of) - Number(count);
+  if (!without) return;
+  const show = element("button", { type: "button", class: "link" }, `Show the ${without.toLocaleString("en")} without it`);
+  show.addEventListener("click", () => browser.show("articles", { site, missing: field }));
+  note.append(show);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.target.closest("input, select, dialog")) return;
+  byId("search").focus();
+  event.preventDefault();
+});

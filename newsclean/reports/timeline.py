@@ -1,0 +1,76 @@
+"""What happened when, in a bounded number of steps however long a run takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+# Enough for a smooth line across a screen.
+MOST_MOMENTS = 600
+
+
+@dataclass(slots=True)
+class Moment:
+    """What happened in the *seconds* seconds from *second* on, counted from the run's start.
+
+    ``fetched`` is None where nobody counted it: a feed alone does not say.
+    """
+
+    second: int
+    seconds: int
+    fetched: int | None = None
+    exported: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    failed: int = 0
+
+
+class Timeline:
+    """Counts events by time; once there are too many steps, each becomes twice as long."""
+
+    def __init__(self) -> None:
+        self.seconds = 1
+        self._steps: dict[int, Counter[str]] = {}
+        self._first = self._last = 0
+
+    def add(self, second: float, what: str, count: int = 1) -> None:
+        """Count *what* (a field of `Moment`) at *second*, on any clock that stays the same."""
+        step = int(second // self.seconds)
+        if not self._steps:
+            self._first = self._last = step
+        first, last = min(self._first, step), max(self._last, step)
+        while last - first >= MOST_MOMENTS:
+            self._halve()
+            step, first, last = step // 2, first // 2, last // 2
+        self._first, self._last = first, last
+        self._steps.setdefault(step, Counter())[what] += count
+
+    def moments(self, started: float | None = None) -> list[Moment]:
+        """Return every step from the first to the last, the empty ones too; *started* is the
+        run's start on the clock of `add`, by default the first event."""
+        if not self._steps:
+            return []
+        zero = self._first * self.seconds if started is None else int(started)
+        fetched = any("fetched" in counts for counts in self._steps.values())
+        moments = []
+        for step in range(self._first, self._last + 1):
+            counts = self._steps.get(step, Counter())
+            moments.append(
+                Moment(
+                    second=max(0, step * self.seconds - zero),
+                    seconds=self.seconds,
+                    fetched=counts["fetched"] if fetched else None,
+                    exported=counts["exported"],
+                    unchanged=counts["unchanged"],
+                    rejected=counts["rejected"],
+                    failed=counts["failed"],
+                )
+            )
+        return moments
+
+    def _halve(self) -> None:
+        self.seconds *= 2
+        steps: dict[int, Counter[str]] = {}
+        for step, counts in self._steps.items():
+            steps.setdefault(step // 2, Counter()).update(counts)
+        self._steps = steps

@@ -1,0 +1,72 @@
+from newsclean.reports import Crawl, check_health, render_summary, summarise
+from newsclean.reports.summary import MOST_LINES, duration
+
+
+def test_the_numbers_are_there(article, rejection):
+    records = [article(n, wordCount=1234) for n in range(3)]
+    records.append(
+        article(3, metadata={"changeType": "updated", "cleaning": {"unescape": {"json": 7}}})
+    )
+    crawl = Crawl(
+        spider="site",
+        started="2026-04-18T09:00:00Z",
+        finished="2026-04-18T10:12:00Z",
+        finish_reason="finished",
+        found=1200,
+        fetched=6,
+        unchanged={"news.example": 5},
+        failed={"news.example": 2},
+    )
+    run = summarise(records, [rejection()], crawl)
+    run.health = check_health(run)
+    assert render_summary(run) == [
+        "newsclean · site · finished · 2026-04-18T09:00:00Z · 1 h 12 min",
+        "pages     found 1,200 · fetched 6 · exported 4 (1 updated) · unchanged 5 · rejected 1"
+        " · failed 2",
+        "site                                exported unchanged  rejected    failed     words",
+        "news.example                               4         5         1         2     1,230",
+        "rejected  no-body 1",
+        "cleaned   unescape 7",
+        "  layers  json 7",
+        "health    ok",
+    ]
+
+
+def test_it_stays_short_and_narrow_however_much_there_is(article, rejection):
+    records = [
+        article(
+            n, host=f"{n}.{'long' * 30}.example", metadata={"cleaning": {f"step-{n}": {"a": n}}}
+        )
+        for n in range(300)
+    ]
+    rejections = [rejection(n, host=f"{n}.example", reason=f"reason {n % 50}") for n in range(3000)]
+    run = summarise(records, rejections, Crawl(failed={f"{n}.example": 9 for n in range(9)}))
+    run.health = check_health(run)
+    lines = render_summary(run)
+    assert 15 <= len(lines) <= MOST_LINES
+    assert max(map(len, lines)) <= 130
+    assert any(line.startswith("  failed  site_yields_nothing") for line in lines)
+
+
+def test_what_a_page_names_cannot_move_the_cursor(article, rejection):
+    evil = "\x1b[2J\x1b]0;owned\x07\r\n\x9b31m\u202e\u2028\u200b"
+    run = summarise(
+        [article(metadata={"cleaning": {evil: {evil: 1}, "unescape": {evil: 1}}})],
+        [rejection(reason=evil)],
+        Crawl(spider=evil, finish_reason=evil, failed={evil: 9}),
+    )
+    run.health = check_health(run)
+    text = "".join(render_summary(run))
+    assert "owned" in text
+    assert all(character.isprintable() for character in text)
+
+
+def test_durations():
+    assert [duration(s) for s in (0.4, 59, 60, 3599, 3600, 90061)] == [
+        "0 s",
+        "59 s",
+        "1 min 0 s",
+        "59 min 59 s",
+        "1 h 0 min",
+        "25 h 1 min",
+    ]
