@@ -2,19 +2,30 @@
 # make crawl URL=…    the same for a page of yours
 # make test           every test, with lint and types
 # make bench          pages a second and cost, side by side
+# make constraints    write down the versions that are installed
 PYTHON ?= python3
 BIN := .venv/bin
+export URL
 
-.PHONY: crawl test lint bench clean
+.PHONY: crawl test lint bench constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo "Installing into .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
+
+crawl: .venv/installed
+ifdef URL
+	@$(BIN)/python -m newsclean crawl article -a "url=$$URL" -O articles.jsonl -L WARNING
+else
+	@$(BIN)/python -m newsclean crawl archive -a path=samples -O articles.jsonl -L WARNING
+endif
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .
@@ -22,7 +33,14 @@ lint: .venv/installed-test
 	$(BIN)/mypy
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+bench: .venv/installed-test
+	$(BIN)/python -m bench
+
+constraints:
+	@{ echo "# The versions that the tests ran with; regenerate with 'make constraints'."; \
+	   $(BIN)/python -m pip freeze --exclude-editable --exclude newsclean; } > constraints.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -14,7 +14,8 @@ MAY_IMPORT = {
     "discovery": {"discovery"},
     "extraction": {"extraction", "items", "cleaning", "sites"},
     "reports": {"reports", "items"},
-    "article": {"extraction", "items", "cleaning"},
+    "article": {"extraction", "items", "cleaning", "sites"},
+    "sites": {"sites"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}
 

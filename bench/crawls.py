@@ -1,0 +1,128 @@
+"""One crawl of the bench's pages: ``python -m bench.crawls KIND PORT COUNT`` prints its seconds.
+
+``bare`` is stock Scrapy that counts responses, ``full`` is newsclean with everything on,
+``ledger`` the same with a ledger, ``site`` newsclean that finds the pages by itself,
+``trafilatura`` its own downloader and extractor.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from bench.pages import path
+
+# As many requests at a time as stock Scrapy makes of one host, for all three.
+CONCURRENT = 8
+
+
+def crawl_bare(urls: list[str]) -> float:
+    import scrapy
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    class Bare(scrapy.Spider):
+        name = "bare"
+        count = 0
+
+        async def start(self) -> AsyncIterator[Any]:
+            for url in urls:
+                yield scrapy.Request(url)
+
+        def parse(self, response: Any) -> None:
+            Bare.count += 1
+
+    process = AsyncCrawlerProcess({"LOG_LEVEL": "WARNING"})
+    process.crawl(Bare)
+    seconds = _timed(process)
+    assert Bare.count == len(urls), Bare.count
+    return seconds
+
+
+def crawl_full(urls: list[str]) -> float:
+    return _crawl_newsclean(urls, "article", url=",".join(urls))
+
+
+def crawl_ledger(urls: list[str]) -> float:
+    return _crawl_newsclean(urls, "article", "ledger.sqlite", url=",".join(urls))
+
+
+def crawl_site(urls: list[str]) -> float:
+    return _crawl_newsclean(urls, "site", "ledger.sqlite", url=urljoin(urls[0], "/"))
+
+
+def _crawl_newsclean(
+    urls: list[str], spider: str, ledger: str | None = None, **arguments: str
+) -> float:
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        feed = Path(folder) / "articles.jsonl"
+        settings = Settings()
+        settings.setmodule("newsclean.settings", priority="project")
+        settings.setdict(
+            {
+                "LOG_LEVEL": "WARNING",
+                "DOWNLOAD_DELAY": 0,
+                "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENT,
+                "NEWSCLEAN_SUMMARY": False,
+                "NEWSCLEAN_PROGRESS": False,
+                "NEWSCLEAN_LEDGER": ledger and str(Path(folder) / ledger),
+                "FEEDS": {str(feed): {"format": "jsonlines"}},
+            },
+            priority="cmdline",
+        )
+        process = AsyncCrawlerProcess(settings)
+        process.crawl(spider, **arguments)
+        seconds = _timed(process)
+        lines = feed.read_bytes().splitlines()
+        assert len(lines) == len(urls), len(lines)
+        assert "SECURE_LINK" not in json.loads(lines[-1])["articleBody"]
+    return seconds
+
+
+def crawl_trafilatura(urls: list[str]) -> float:
+    import trafilatura
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config["DEFAULT"]["SSRF_PROTECTION"] = "off"  # the server is on loopback
+
+    def read(url: str) -> bool:
+        page = trafilatura.fetch_url(url, config=config)
+        trafilatura.bare_extraction(page, url=url, with_metadata=True)
+        return page is not None
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(CONCURRENT) as threads:
+        done = sum(threads.map(read, urls))
+    assert done == len(urls), done
+    return time.perf_counter() - start
+
+
+def _timed(process: Any) -> float:
+    """Seconds from the first request to the last item, without the start of the interpreter."""
+    start = time.perf_counter()
+    process.start()
+    return time.perf_counter() - start
+
+
+CRAWLS = {
+    "bare": crawl_bare,
+    "full": crawl_full,
+    "ledger": crawl_ledger,
+    "site": crawl_site,
+    "trafilatura": crawl_trafilatura,
+}
+
+if __name__ == "__main__":
+    kind, port, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    urls = [f"http://127.0.0.1:{port}{path(number)}" for number in range(count)]
+    print(CRAWLS[kind](urls))

@@ -1,0 +1,66 @@
+"""``scrapy crawl``: Scrapy's own, with mistakes told in a line and exit codes that say more."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.spiderloader import get_spider_loader
+
+from newsclean.exit_codes import USER_MISTAKE, exit_code
+from newsclean.extensions.feed_export import feed_problem
+from newsclean.spiders.page import PageSpider, site_rules
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCrawl):
+    """Check the spider's name and arguments and the feeds before anything starts."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Set the settings; end with one line and exit code 2 for a mistake."""
+        super().process_options(args, opts)
+        problem = self._problem(args, opts.spargs)
+        if problem is not None:
+            print(f"scrapy crawl: {problem}", file=sys.stderr)
+            sys.exit(USER_MISTAKE)
+
+    def _problem(self, args: list[str], spargs: dict[str, Any]) -> str | None:
+        assert self.settings is not None
+        if len(args) != 1:
+            return None  # Scrapy says what it thinks of that
+        loader = get_spider_loader(self.settings)
+        if args[0] not in loader.list():
+            return f"no spider {args[0]!r}; there are: {', '.join(sorted(loader.list()))}"
+        spider = loader.load(args[0])
+        if issubclass(spider, PageSpider):
+            try:
+                arguments = spider.check_arguments(spargs)
+                getattr(arguments, "all_urls", list)()
+                site_rules(self.settings)
+            except ValueError as error:
+                return str(error)
+        for uri in self.settings.getdict("FEEDS"):
+            problem = feed_problem(str(uri))
+            if problem is not None:
+                return f"feed {problem}"
+        return None
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider; the exit code says how it went (`newsclean.exit_codes`)."""
+        if len(args) != 1:
+            super().run(args, opts)
+            return
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+        elif crawler.stats is not None:
+            self.exitcode = exit_code(
+                crawler.stats.get_stats(),
+                max_failed=crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED"),
+            )

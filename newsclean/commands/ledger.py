@@ -1,0 +1,108 @@
+"""``scrapy ledger``: what the ledger knows, and to make it forget."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from newsclean.discovery.address import host_of
+from newsclean.discovery.canonical import canonical_url
+from newsclean.exit_codes import USER_MISTAKE
+from newsclean.extensions.ledger_keeper import DEFAULT_LEDGER
+from newsclean.extensions.log_format import printable
+from newsclean.ledger import Ledger, LedgerError
+from newsclean.ledger.page import STATES
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Counts by site and state, one URL's history, forgetting."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return "[URL] [--forget URL|SITE]"
+
+    def short_desc(self) -> str:
+        """Return the line in Scrapy's list of commands."""
+        return "Show what the ledger knows of sites and pages, or make it forget"
+
+    def long_desc(self) -> str:
+        """Return the help's first paragraph."""
+        return (
+            "Without arguments, count the pages of each site by state. With a URL, show its"
+            " history. --forget takes a URL, or a site (news.example) with all its pages and"
+            " listings, out of the ledger. The ledger is NEWSCLEAN_LEDGER, or ledger.sqlite."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--forget", metavar="URL|SITE")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; a ledger that cannot be read and a URL that is not in it end in exit code 2."""
+        assert self.settings is not None
+        place = str(self.settings.get("NEWSCLEAN_LEDGER") or DEFAULT_LEDGER)
+        if "://" not in place and not Path(place).is_file():
+            self._mistake(f"no ledger at {place}; NEWSCLEAN_LEDGER says where it is")
+            return
+        try:
+            with Ledger.open(place) as ledger:
+                self._answer(ledger, args, opts.forget)
+        except LedgerError as error:
+            self._mistake(str(error))
+
+    def _answer(self, ledger: Ledger, args: list[str], forget: str | None) -> None:
+        if forget:
+            self._forget(ledger, forget)
+        elif args:
+            for url in args:
+                self._history(ledger, url)
+        else:
+            _counts(ledger)
+
+    def _forget(self, ledger: Ledger, what: str) -> None:
+        if "://" in what:
+            page = ledger.pages.look_up(canonical_url(what))
+            count = int(ledger.inspection.forget_url(canonical_url(what)))
+            if page is not None:
+                # Only a listing that is read can name the page again.
+                ledger.listings.forget(page.site)
+        else:
+            count = ledger.inspection.forget_site(host_of(f"http://{what}"))
+        if not count:
+            self._mistake(f"the ledger knows nothing of {what}")
+            return
+        print(f"forgot {count:,} page{'' if count == 1 else 's'}")
+
+    def _history(self, ledger: Ledger, url: str) -> None:
+        found = ledger.inspection.history(canonical_url(url))
+        if found is None:
+            self._mistake(f"the ledger knows nothing of {url}")
+            return
+        page, events = found
+        print(f"{printable(page.canonical)}  {page.state}: {STATES[page.state]}")
+        print(f"  site {page.site}, found {page.first_seen}, last named {page.last_seen}")
+        print(f"  fetched {page.fetched_at or 'never'}, next {page.next_fetch_at or 'never'}")
+        for event in events:
+            print(f"  {event.at}  {event.what}  {printable(event.detail or '')}".rstrip())
+
+    def _mistake(self, message: str) -> None:
+        print(f"scrapy ledger: {message}", file=sys.stderr)
+        self.exitcode = USER_MISTAKE
+
+
+def _counts(ledger: Ledger) -> None:
+    counts = ledger.inspection.counts()
+    print(f"{'site':<34}" + "".join(f"{state:>12}" for state in STATES))
+    for site, states in sorted(counts.items()):
+        print(f"{printable(site):<34}" + "".join(f"{states.get(s, 0):>12,}" for s in STATES))

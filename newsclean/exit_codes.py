@@ -1,0 +1,57 @@
+"""What `scrapy crawl` says to the shell when it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsclean.items import is_failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USER_MISTAKE = 2
+FAILED = 1
+NOTHING_FOUND = 3
+TOO_MUCH_FAILED = 4
+LOCKED_OUT = 5
+FEED_FAILED = 6
+UNHEALTHY = 7
+
+# Exit code → when. The README's table is held equal to this one by a test.
+MEANINGS: dict[int, str] = {
+    0: "healthy: the crawl did what it was asked to",
+    FAILED: "the crawl could not start or broke off",
+    USER_MISTAKE: "a mistake in the command: nothing was fetched",
+    NOTHING_FOUND: "no article was found and none was known to be unchanged",
+    TOO_MUCH_FAILED: "more pages failed than NEWSCLEAN_MAX_FAILED allows",
+    LOCKED_OUT: "another crawl of this site holds the ledger",
+    FEED_FAILED: "the feed could not be written",
+    UNHEALTHY: "a health check against earlier runs failed",
+}
+
+_BY_REASON = {
+    "feed_failed": FEED_FAILED,
+    "locked_out": LOCKED_OUT,
+    "ledger_failed": FAILED,
+}
+
+
+def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
+    """Return the exit code of a crawl that ended with *stats*, Scrapy's. *max_failed* is the
+    share of its pages that may fail."""
+    reason = str(stats.get("finish_reason", ""))
+    if reason in _BY_REASON:
+        return _BY_REASON[reason]
+    good = sum(stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known"))
+    failed = rejected = 0
+    for name, count in stats.items():
+        if name.startswith("newsclean/rejected/"):
+            if is_failure(name.rpartition("/")[2]):
+                failed += count
+            else:
+                rejected += count
+    if failed and failed > max_failed * (good + rejected + failed):
+        return TOO_MUCH_FAILED
+    if not good:
+        return NOTHING_FOUND
+    return UNHEALTHY if stats.get("newsclean/health") == "failed" else 0

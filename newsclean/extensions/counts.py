@@ -1,0 +1,64 @@
+"""What becomes of the pages of a crawl, counted as it happens: for the progress and the report."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+
+from newsclean.items import Article, Rejection, is_failure
+from newsclean.reports import Timeline
+from newsclean.reports.tally import host_of
+from newsclean.signals import line_written, page_unchanged
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.http import Request, Response
+    from scrapy.signalmanager import SignalManager
+
+KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
+
+
+class Counts:
+    """Counts pages by kind (`KINDS`) in ``totals``, each kind by host in ``by_host``, and all but
+    ``found`` by time (Unix) in ``timeline``, from the moment that it is made: that connects it to
+    *connected*, a crawler's signals."""
+
+    def __init__(self, connected: SignalManager) -> None:
+        self.totals: Counter[str] = Counter()
+        self.by_host: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.timeline = Timeline()
+        connected.connect(self.request_scheduled, signals.request_scheduled)
+        connected.connect(self.response_received, signals.response_received)
+        connected.connect(self.line_written, line_written)
+        connected.connect(self.page_unchanged, page_unchanged)
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Count a page found, once: not when it is asked for again or redirects."""
+        if request.meta.get("retry_times") or request.meta.get("redirect_times"):
+            return
+        self._count("found", request.url)
+
+    def response_received(self, response: Response, request: Request, spider: Spider) -> None:
+        """Count a page fetched; a robots.txt is none."""
+        if not request.url.endswith("/robots.txt"):
+            self._count("fetched", request.url)
+
+    def line_written(self, item: Article | Rejection, spider: Spider) -> None:
+        """Count an article or a rejection."""
+        if isinstance(item, Article):
+            self._count("exported", item.url)
+        else:
+            self._count("failed" if is_failure(item.reason) else "rejected", item.url)
+
+    def page_unchanged(self, url: str, spider: Spider) -> None:
+        """Count a page that is as it was."""
+        self._count("unchanged", url)
+
+    def _count(self, kind: str, url: str) -> None:
+        self.totals[kind] += 1
+        self.by_host[kind][host_of(url)] += 1
+        if kind != "found":
+            self.timeline.add(time.time(), kind)

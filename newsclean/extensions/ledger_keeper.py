@@ -1,0 +1,294 @@
+"""REMEMBER: keeps a crawl's ledger: locks, the feed's tail, and what became of each page.
+
+A line is flushed to the feed before it is counted here, so that a crawl that is killed at any
+moment and run again has every article in its feed once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from newsclean.discovery.address import host_of
+from newsclean.discovery.canonical import canonical_url
+from newsclean.extensions.feed_export import FeedExport
+from newsclean.items import Article, Rejection, is_failure
+from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
+from newsclean.ledger.tail import name_of
+from newsclean.signals import line_written, page_unchanged
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from newsclean.ledger.page import Due
+
+logger = logging.getLogger(__name__)
+
+# Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
+DEFAULT_LEDGER = "ledger.sqlite"
+_FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60
+_HOUR = 3600
+
+
+def ledger_place(settings: BaseSettings, spider_needs_one: bool) -> str | None:
+    """Return where the crawl's ledger is: a path or an SQLAlchemy URL; None for no ledger."""
+    place = settings.get("NEWSCLEAN_LEDGER")
+    return place or (DEFAULT_LEDGER if spider_needs_one else None)
+
+
+def policy_of(settings: BaseSettings) -> Policy:
+    """Return when pages are asked for again, as *settings* have it (hours there)."""
+    return replace(
+        Policy(),
+        look_again_within=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_WITHIN") * _HOUR),
+        look_again_every=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_EVERY") * _HOUR),
+        give_up_after=settings.getint("NEWSCLEAN_GIVE_UP_AFTER"),
+    )
+
+
+class LedgerKeeper:
+    """Opens the ledger of a crawl and writes to it; ``ledger`` is None before and where
+    another crawl holds it (``locked_out``)."""
+
+    def __init__(self, crawler: Crawler, place: str, policy: Policy) -> None:
+        self.crawler = crawler
+        self.place = place
+        self.policy = policy
+        self.ledger: Ledger | None = None
+        self.run_id = 0
+        self.site = ""
+        self.feeds: list[Path] = []
+        self.locked_out = False
+        self.given_up = False
+        self._closing: asyncio.Future[None] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected; raise NotConfigured for a crawl without a ledger."""
+        place = ledger_place(crawler.settings, getattr(crawler.spider, "needs_ledger", False))
+        if place is None:
+            raise NotConfigured
+        keeper = cls(crawler, place, policy_of(crawler.settings))
+        connect = crawler.signals.connect
+        connect(keeper.spider_opened, signals.spider_opened)
+        connect(keeper.line_written, line_written)
+        connect(keeper.page_unchanged, page_unchanged)
+        connect(keeper.spider_closed, signals.spider_closed)
+        return keeper
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Open the ledger, lock what this crawl works on, and make feed and ledger agree."""
+        export = self.crawler.get_extension(FeedExport)
+        self.feeds = [] if export is None else export.article_files()
+        sites: list[str] = getattr(spider, "sites", [])
+        self.site = ",".join(sites)[:300] or spider.name
+        keys = [*(f"site {site}" for site in sites), *map(name_of, self.feeds)]
+        try:
+            ledger = Ledger.open(self.place, self.policy)
+            try:
+                ledger.locks.acquire(keys, holder=f"crawl {spider.name}", now=utc_now())
+            except LockedError:
+                ledger.close()
+                raise
+            self.ledger = ledger
+            for path in self.feeds:
+                self._open_feed(ledger, path, export)
+            self.run_id = ledger.runs.begin(self.site, utc_now())
+        except (LedgerError, OSError) as error:
+            self._leave(error, export)
+            return
+        self._task = asyncio.ensure_future(self._keep())
+
+    def _leave(self, error: Exception, export: FeedExport | None) -> None:
+        self.locked_out = True
+        locked = isinstance(error, LockedError)
+        logger.error("%s: %s", "Locked out" if locked else "The ledger cannot be used", error)
+        if export is not None:
+            export.stand_down()
+        assert self.crawler.engine is not None
+        reason = "locked_out" if locked else "ledger_failed"
+        self._task = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+
+    def _open_feed(self, ledger: Ledger, path: Path, export: FeedExport | None) -> None:
+        """A feed that is to be overwritten is begun anew, but not one that a killed crawl left:
+        the ledger knows the pages in it as exported."""
+        if export is not None and export.overwrites(path):
+            if path.absolute() not in ledger.feeds.unclosed():
+                ledger.feeds.detach(path)
+                path.unlink(missing_ok=True)
+            export.append(path)
+        done = reconcile(ledger.feeds, ledger.outcomes, path, now=utc_now())
+        if done.cut_bytes or done.counted or done.missed:
+            logger.info(
+                "%s: cut %d bytes of a torn line, counted %d lines, missed %d",
+                path, done.cut_bytes, done.counted, done.missed,
+            )  # fmt: skip
+
+    async def _keep(self) -> None:
+        """Write what is waiting every second, give a sign of life every minute."""
+        seconds = 0.0
+        while self.ledger is not None:
+            await asyncio.sleep(_FLUSH_EVERY)
+            seconds += _FLUSH_EVERY
+            try:
+                self.ledger.flush()
+                if seconds >= _HEARTBEAT_EVERY:
+                    seconds = 0.0
+                    self.ledger.locks.heartbeat(utc_now())
+            except LedgerError as error:
+                self.give_up(error)
+                return
+
+    def give_up(self, error: LedgerError) -> None:
+        """End the crawl: without its ledger it would not know what it did. What is in the feed
+        and not counted yet, the next run counts."""
+        if self.given_up:
+            return
+        self.given_up = True
+        logger.error("The ledger cannot be used, the crawl ends: %s", error)
+        assert self.crawler.engine is not None
+        closing = self.crawler.engine.close_spider_async(reason="ledger_failed")
+        self._closing = asyncio.ensure_future(closing)
+
+    def line_written(  # noqa: PLR0917  (a signal's receiver: all come by name)
+        self,
+        item: Article | Rejection,
+        spider: Spider,
+        request: Request | None = None,
+        response: Response | None = None,
+        feed: Path | None = None,
+        feed_end: int | None = None,
+    ) -> None:
+        """Count a line that is in the feed and flushed, up to *feed_end*."""
+        if self.ledger is None or self.given_up:
+            return
+        try:
+            self._count(self.ledger, item, request, response, (feed, feed_end))
+        except LedgerError as error:
+            self.give_up(error)
+
+    def _count(
+        self,
+        ledger: Ledger,
+        item: Article | Rejection,
+        request: Request | None,
+        response: Response | None,
+        place: tuple[Path | None, int | None],
+    ) -> None:
+        asked = key_asked_for(request, item.url)
+        if isinstance(item, Article):
+            key = canonical_url(item.url)
+            headers = response.headers if response is not None else {}
+            ledger.outcomes.exported(
+                key,
+                site=self._site_of(request, item.url),
+                url=item.url,
+                content_hash=item.metadata.contentHash or "",
+                version=item.metadata.version or 1,
+                now=utc_now(),
+                etag=_text(headers.get("ETag")),
+                last_modified=_text(headers.get("Last-Modified")),
+                published=item.datePublished,
+                feed=place[0],
+                feed_end=place[1],
+            )
+            if asked != key:
+                ledger.outcomes.duplicate(asked, of=key, now=utc_now())
+        elif is_failure(item.reason):
+            ledger.outcomes.failed(asked, reason=item.reason, now=utc_now())
+        elif item.reason in {"http-404", "http-410"}:
+            ledger.outcomes.missing(
+                asked, reason=item.reason, now=utc_now(), final=item.reason == "http-410"
+            )
+        else:
+            ledger.outcomes.rejected(asked, reason=item.reason, now=utc_now())
+
+    def page_unchanged(
+        self,
+        url: str,
+        spider: Spider,
+        request: Request | None = None,
+        response: Response | None = None,
+    ) -> None:
+        """Note that the page is as it was."""
+        if self.ledger is None or self.given_up:
+            return
+        asked, key = key_asked_for(request, url), canonical_url(url)
+        headers = response.headers if response is not None else {}
+        self.ledger.outcomes.unchanged(
+            key,
+            now=utc_now(),
+            etag=_text(headers.get("ETag")),
+            last_modified=_text(headers.get("Last-Modified")),
+        )
+        if asked != key:
+            self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
+
+    def _site_of(self, request: Request | None, url: str) -> str:
+        site = request.meta.get("newsclean_site") if request is not None else None
+        return site or host_of(url)
+
+    def spider_closed(self, spider: Spider) -> None:
+        """Write everything and close the feeds: nothing is exported after this."""
+        if self.ledger is None or self.given_up:
+            return
+        try:
+            self.ledger.flush()
+            for path in self.feeds:
+                self.ledger.feeds.close(path, utc_now())
+        except LedgerError as error:
+            logger.error("The ledger cannot be written, the next run will count: %s", error)
+
+    def earlier_runs(self, limit: int = 10) -> list[dict[str, Any]]:
+        """Return the numbers of the runs on the same sites before this one, oldest first."""
+        if self.ledger is None or self.given_up:
+            return []
+        runs = self.ledger.runs.last(self.site, limit + 1)
+        return [run.numbers for run in reversed(runs) if run.numbers and run.id != self.run_id]
+
+    def close(self, numbers: dict[str, Any]) -> None:
+        """Keep the *numbers* of this run for the next, give back the locks and close."""
+        ledger, self.ledger = self.ledger, None
+        if self._task is not None:
+            self._task.cancel()
+        if ledger is None:
+            return
+        try:
+            ledger.runs.end(self.run_id, numbers, utc_now())
+            ledger.close()
+        except LedgerError as error:
+            logger.error("The ledger could not be closed: %s", error)
+
+
+def key_asked_for(request: Request | None, url: str) -> str:
+    """Return the ledger's key of the page that *request* was for: redirects may have led on to
+    another. *url* is the page's where nobody asked for it."""
+    if request is None:
+        return canonical_url(url)
+    due: Due | None = request.meta.get("newsclean_due")
+    if due is not None:
+        return due.canonical
+    return canonical_url(request.meta.get("redirect_urls", [request.url])[0])
+
+
+def request_of(response: Response | Failure | None) -> Request | None:
+    """Return the request that *response*, as a signal has it, answers."""
+    if response is None:
+        return None
+    request: Request | None = getattr(response, "request", None)
+    return request
+
+
+def _text(header: Any) -> str | None:
+    return header.decode("latin-1") if isinstance(header, bytes) else None

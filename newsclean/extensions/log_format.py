@@ -1,0 +1,100 @@
+"""One line a page in the log, without its body; nothing from a page as it came."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.logformatter import LogFormatter
+
+from newsclean.items import Article
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.http import Response
+    from scrapy.logformatter import LogFormatterResult
+    from twisted.python.failure import Failure
+
+
+_DOWNLOAD_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+# A host that does not answer is no fault of the program: a line says it, not forty.
+_WITHOUT_TRACEBACK = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.scraper")
+
+
+class _OneLine(logging.Filter):
+    """Takes the traceback off what is said of a failed download."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], _DOWNLOAD_ERRORS):
+            record.exc_info = None
+        return True
+
+
+class LogFormat(LogFormatter):
+    """Scrapy's log lines, but for items: their address and headline or the reason why not."""
+
+    def __init__(self) -> None:
+        for name in _WITHOUT_TRACEBACK:
+            logger = logging.getLogger(name)
+            if not any(isinstance(one, _OneLine) for one in logger.filters):
+                logger.addFilter(_OneLine())
+
+    def scraped(
+        self, item: Any, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        """Name the article."""
+        if not isinstance(item, Article):
+            return super().scraped(item, response, spider)
+        return {
+            "level": logging.DEBUG,
+            "msg": "Article %(url)s %(headline)s (%(words)s words)",
+            "args": {
+                "url": printable(item.url),
+                "headline": printable(item.headline or "without a headline"),
+                "words": item.wordCount or 0,
+            },
+        }
+
+    def dropped(
+        self, item: Any, exception: BaseException, response: Any, spider: Spider
+    ) -> LogFormatterResult:
+        """Give the reason in a line."""
+        rejection = getattr(exception, "rejection", None)
+        if hasattr(exception, "article"):
+            url = printable(item.url)
+            return {"level": logging.DEBUG, "msg": "Unchanged: %(url)s", "args": {"url": url}}
+        if rejection is None and isinstance(item, Article):
+            text = printable(str(exception))
+            return {"level": logging.WARNING, "msg": "Dropped: %(text)s", "args": {"text": text}}
+        if rejection is None:
+            return super().dropped(item, exception, response, spider)
+        return {
+            "level": logging.INFO,
+            "msg": "No article: %(url)s %(reason)s (%(detail)s)",
+            "args": {
+                "url": printable(rejection.url),
+                "reason": rejection.reason,
+                "detail": printable(rejection.detail or "no more is known"),
+            },
+        }
+
+
+def printable(text: str) -> str:
+    """Return *text*, from a page, as it can be shown in a terminal: one line of 300 characters
+    at most, no controls, no escapes."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text[:300])

@@ -1,0 +1,139 @@
+"""SHOW: how a crawl goes while it runs, at the foot of a terminal or as a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from newsclean.extensions.counts import KINDS, Counts
+from newsclean.extensions.progress_text import (
+    MOST_SITES,
+    Snapshot,
+    progress_line,
+    progress_table,
+)
+from newsclean.extensions.terminal import Terminal
+from newsclean.extensions.waits import queue_length, waits_of
+from newsclean.items import Article
+from newsclean.signals import line_written
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
+
+_REFRESH_EVERY = 0.25
+_RATE_OVER = 10.0
+
+
+class Progress:
+    """Shows the progress of a crawl: four times a second on *terminal*, or without one in a
+    line of the log every *interval* seconds."""
+
+    def __init__(self, crawler: Crawler, terminal: Terminal | None, interval: float) -> None:
+        self.crawler = crawler
+        self.terminal = terminal
+        self.interval = interval
+        self.counts = Counts(crawler.signals)
+        self.latest: str | None = None
+        self.started = time.monotonic()
+        # Pages so far at moments of the monotonic clock.
+        moments = 2 if terminal is None else int(_RATE_OVER / _REFRESH_EVERY)
+        self.moments: deque[tuple[float, int]] = deque([(self.started, 0)], moments)
+        self._loop = create_looping_call(self.show)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected; raise NotConfigured where nothing is to be shown."""
+        settings = crawler.settings
+        interval = settings.getfloat("NEWSCLEAN_PROGRESS_INTERVAL")
+        terminal = None
+        if _wants_terminal(settings):
+            terminal, interval = Terminal(force=True), _REFRESH_EVERY
+        if interval <= 0:
+            raise NotConfigured
+        shown = cls(crawler, terminal, interval)
+        connect = crawler.signals.connect
+        connect(shown.spider_opened, signals.spider_opened)
+        connect(shown.line_written, line_written)
+        connect(shown.spider_closed, signals.spider_closed)
+        connect(shown.stop, signals.engine_stopped)
+        return shown
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Begin to show."""
+        if self.terminal is not None:
+            self.terminal.open(progress_table(self.snapshot()))
+        self._loop.start(self.interval, now=False)
+
+    def line_written(self, item: Any, spider: Spider) -> None:
+        """Note the headline that was exported last."""
+        if isinstance(item, Article):
+            self.latest = item.headline
+
+    def show(self) -> None:
+        """Show what has been reached."""
+        if self.terminal is None:
+            logger.info("%s", progress_line(self.snapshot()))
+        else:
+            self.terminal.show(progress_table(self.snapshot()))
+
+    def spider_closed(self, spider: Spider) -> None:
+        """Show no more: the summary follows."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Give the terminal back, if that has not been done yet."""
+        if self._loop.running:
+            self._loop.stop()
+        if self.terminal is not None:
+            self.terminal.close()
+
+    def snapshot(self) -> Snapshot:
+        """Return where the crawl is now."""
+        by_host, now = self.counts.by_host, time.monotonic()
+        totals = {kind: self.counts.totals[kind] for kind in KINDS}
+        ended = sum(totals[kind] for kind in KINDS[2:])
+        # What comes from a file is not fetched.
+        busy = by_host["fetched"] if totals["fetched"] else by_host["exported"]
+        self.moments.append((now, max(totals["fetched"], ended)))
+        (first, before), (last, pages) = self.moments[0], self.moments[-1]
+        engine, stats = self.crawler.engine, self.crawler.stats
+        assert engine is not None and stats is not None
+        waits = waits_of(
+            engine.downloader, self.crawler.settings.getfloat("DOWNLOAD_DELAY"), time.monotonic()
+        )
+        hosts = dict.fromkeys([host for host, _ in busy.most_common(MOST_SITES)] + list(waits))
+        shown = sorted(hosts, key=lambda host: -busy[host])[:MOST_SITES]
+        return Snapshot(
+            spider=self.crawler.spider.name if self.crawler.spider else "",
+            seconds=now - self.started,
+            totals=totals,
+            rate=(pages - before) / (last - first) if last > first else 0.0,
+            queue=queue_length(engine.downloader, engine.scheduler),
+            retries=stats.get_value("retry/count", 0),
+            sites={host: {kind: by_host[kind][host] for kind in KINDS} for host in shown},
+            more_sites=max(0, len(busy) - len(shown)),
+            waits=waits,
+            latest=self.latest,
+        )
+
+
+def _wants_terminal(settings: BaseSettings) -> bool:
+    wish = settings.get("NEWSCLEAN_PROGRESS")
+    if wish != "auto":
+        return settings.getbool("NEWSCLEAN_PROGRESS")
+    # Lines of the feed on the same terminal would go through the display.
+    feed = any(str(uri).startswith(("stdout:", "-")) for uri in settings.getdict("FEEDS"))
+    on_top = feed and sys.stdout.isatty()
+    return sys.stderr.isatty() and os.environ.get("TERM") not in {None, "", "dumb"} and not on_top

@@ -1,0 +1,196 @@
+"""SHOW: when a crawl has ended, its summary, ``run.json`` and ``report.html``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+from scrapy import signals
+
+from newsclean.extensions.counts import Counts
+from newsclean.extensions.feed_export import local_path, rejected_uri
+from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.items import Article, Rejection, as_record, is_failure
+from newsclean.reports import (
+    Crawl,
+    Tally,
+    check_health,
+    plain,
+    render_report,
+    render_summary,
+    run_to_json,
+    worst,
+)
+from newsclean.signals import line_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.extensions.feedexport import FeedSlot
+
+    from newsclean.reports import Run, Verdict
+
+_MOST_ARTICLES = 20_000  # that a report shows one by one
+
+
+class RunReport:
+    """Tallies what the crawl writes as it does it; prints the summary to standard error and
+    writes the files that ``NEWSCLEAN_RUN_FILE`` and ``NEWSCLEAN_REPORT`` name."""
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        *,
+        summary: bool,
+        run_file: str | None,
+        report: str | None,
+        thresholds: dict[str, float],
+    ) -> None:
+        self.crawler = crawler
+        self.summary = summary
+        self.run_file = run_file
+        self.report = report
+        self.thresholds = thresholds
+        self.tally = Tally()
+        self.counts = Counts(crawler.signals)
+        self.feeds: list[tuple[str, int]] = []
+        self._health: list[Verdict] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected."""
+        settings = crawler.settings
+        report = cls(
+            crawler,
+            summary=settings.getbool("NEWSCLEAN_SUMMARY"),
+            run_file=settings.get("NEWSCLEAN_RUN_FILE"),
+            report=settings.get("NEWSCLEAN_REPORT"),
+            thresholds=settings.getdict("NEWSCLEAN_HEALTH"),
+        )
+        connect = crawler.signals.connect
+        connect(report.line_written, line_written)
+        connect(report.feed_slot_closed, signals.feed_slot_closed)
+        connect(report.spider_closed, signals.spider_closed)
+        connect(report.engine_stopped, signals.engine_stopped)
+        return report
+
+    def line_written(self, item: Article | Rejection, spider: Spider) -> None:
+        """Take what an article or a rejection says into the numbers."""
+        if isinstance(item, Article):
+            raw, item.articleBodyRaw = item.articleBodyRaw, None
+            self.tally.add_article(as_record(item))
+            item.articleBodyRaw = raw
+        elif not is_failure(item.reason):
+            self.tally.add_rejection(as_record(item))
+
+    def feed_slot_closed(self, slot: FeedSlot) -> None:
+        """Note where the lines went."""
+        self.feeds.append((slot.uri, slot.itemcount))
+
+    def spider_closed(self, spider: Spider) -> None:
+        """Put the health of the run into Scrapy's stats: ``newsclean/health``, and what each
+        check says in ``newsclean/health/<check>``."""
+        assert self.crawler.stats is not None
+        verdicts = self.health()
+        self.crawler.stats.set_value("newsclean/health", worst(verdicts))
+        for name in dict.fromkeys(one.check for one in verdicts):
+            grade = worst(one for one in verdicts if one.check == name)
+            self.crawler.stats.set_value(f"newsclean/health/{name}", grade)
+
+    def health(self) -> list[Verdict]:
+        """Return the health of the run against the runs before it, worst first; to be asked for
+        when the spider is closed, at the earliest."""
+        if self._health is None:
+            keeper = self.crawler.get_extension(LedgerKeeper)
+            earlier = keeper.earlier_runs() if keeper is not None else []
+            self._health = self._check_health(self.numbers(), earlier)
+        return self._health
+
+    def numbers(self) -> Run:
+        """Return the numbers of the run so far, with its end as Scrapy's stats have it."""
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        started, finished = stats.get("start_time"), stats.get("finish_time")
+        spider = self.crawler.spider
+        counts = self.counts
+        return self.tally.run(
+            Crawl(
+                spider=spider.name if spider else None,
+                started=started.strftime("%Y-%m-%dT%H:%M:%SZ") if started else None,
+                finished=finished.strftime("%Y-%m-%dT%H:%M:%SZ") if finished else None,
+                finish_reason=stats.get("finish_reason"),
+                found=counts.totals["found"],
+                fetched=counts.totals["fetched"],
+                unchanged=counts.by_host["unchanged"],
+                failed=counts.by_host["failed"],
+                timeline=counts.timeline.moments(started.timestamp() if started else None),
+            )
+        )
+
+    def finish(self) -> Run:
+        """Return the numbers of the run and its health; keep them in the ledger for the next."""
+        run = self.numbers()
+        run.health = self.health()
+        if self.crawler.stats is not None:
+            self.crawler.stats.set_value("newsclean/health", worst(run.health))
+        keeper = self.crawler.get_extension(LedgerKeeper)
+        if keeper is not None:
+            keeper.close(run_to_json(run))
+        return run
+
+    def _check_health(self, run: Run, earlier: list[dict[str, Any]]) -> list[Verdict]:
+        """A site whose listings name but what is known yields nothing, and is well."""
+        quiet: set[str] = getattr(self.crawler.spider, "known_sites", set())
+        return [
+            verdict
+            for verdict in check_health(run, earlier, self.thresholds)
+            if not (verdict.check == "site_yields_nothing" and _site(verdict.site) in quiet)
+        ]
+
+    async def engine_stopped(self) -> None:
+        """Print and write, once the feeds are stored."""
+        run = self.finish()
+        if self.run_file:
+            Path(self.run_file).write_bytes(
+                orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2) + b"\n"
+            )
+        if self.report:
+            await asyncio.to_thread(self._write_report, Path(self.report), run)
+        if self.summary:
+            lines = [*render_summary(run), *self._places()]
+            print("\n".join(lines), file=sys.stderr)
+
+    def _places(self) -> Iterator[str]:
+        for uri, count in self.feeds:
+            yield f"{plain(uri)}: {count:,} line{'' if count == 1 else 's'}"
+        for path in filter(None, (self.run_file, self.report)):
+            yield plain(path)
+
+    def _write_report(self, path: Path, run: Run) -> None:
+        feeds = [found for uri, _ in self.feeds if (found := local_path(uri)) is not None]
+        rejected = [found for found in feeds if rejected_uri(str(found)) is None]
+        articles = _records([feed for feed in feeds if feed not in rejected])
+        part = path.with_name(f"{path.name}.part")
+        with part.open("w", encoding="utf-8", errors="replace") as page:
+            page.writelines(render_report(run, articles, _records(rejected)))
+        part.replace(path)
+
+
+def _records(paths: list[Path]) -> Iterator[dict[str, Any]]:
+    count = 0
+    for path in paths:
+        with path.open("rb") as feed:
+            for line in feed:
+                if count >= _MOST_ARTICLES:
+                    return
+                if line.startswith(b"{") and line.endswith(b"\n"):
+                    count += 1
+                    yield orjson.loads(line)
+
+
+def _site(host: str | None) -> str:
+    return (host or "").removeprefix("www.")

@@ -1,0 +1,71 @@
+"""429 and 503 with a Retry-After: the whole host rests for as long as it asks."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Self
+
+from scrapy.utils.httpobj import urlparse_cached
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+_STATUSES = frozenset({429, 503})
+
+
+class RetryAfterMiddleware:
+    """Puts off every request to a host that answered 429 or 503 with a Retry-After, up to
+    ``NEWSCLEAN_MAX_DELAY`` seconds; whether the page is asked for again is Scrapy's retry
+    middleware's to say."""
+
+    def __init__(self, crawler: Crawler, max_delay: float) -> None:
+        self.crawler = crawler
+        self.max_delay = max_delay
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*."""
+        return cls(crawler, crawler.settings.getfloat("NEWSCLEAN_MAX_DELAY"))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return *response*; let its host rest if it asks for that."""
+        header = response.headers.get("Retry-After")
+        if response.status in _STATUSES and header is not None:
+            seconds = retry_after(header.decode("latin-1"))
+            if seconds is not None:
+                self._rest(request, min(seconds, self.max_delay))
+        return response
+
+    def _rest(self, request: Request, seconds: float) -> None:
+        assert self.crawler.engine is not None and self.crawler.stats is not None
+        host = urlparse_cached(request).hostname or ""
+        key = request.meta.get("download_slot", host)
+        # As AutoThrottle does: Scrapy has no public way to the slots of its downloader.
+        slot = self.crawler.engine.downloader.slots.get(key)
+        self.crawler.stats.inc_value("newsclean/retry_after")
+        logger.info("%s asks for %.0f seconds of rest", host, seconds)
+        if slot is not None:
+            # A slot waits for its delay from the last request on; without one, for nothing.
+            slot.delay = max(slot.delay, 0.001)
+            slot.lastseen = max(slot.lastseen, time.monotonic() + seconds)
+
+
+def retry_after(header: str) -> float | None:
+    """Return the seconds that a Retry-After *header* asks for, given as seconds or as a date
+    (RFC 9110, 10.2.3); None where it is neither."""
+    header = header.strip()
+    if header.isascii() and header.isdigit():
+        return float(header[:9])
+    try:
+        moment = parsedate_to_datetime(header)
+    except (ValueError, TypeError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

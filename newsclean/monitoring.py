@@ -1,0 +1,70 @@
+"""Our health checks as monitors of Spidermon, whose actions send mail, Slack or Telegram messages.
+
+``SPIDERMON_SPIDER_CLOSE_MONITORS = ("newsclean.monitoring.HealthSuite",)``, with Spidermon's
+extension switched on and its actions added to a suite of your own that inherits from this one.
+Needs ``newsclean[monitoring]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from spidermon import Monitor, MonitorSuite, monitors
+
+from newsclean.extensions.run_report import RunReport
+from newsclean.reports import plain
+
+if TYPE_CHECKING:
+    from newsclean.reports import Verdict
+
+_MOST_FINDINGS = 20
+_LONGEST_FINDING = 200
+
+
+@monitors.name("newsclean health")
+class HealthMonitor(Monitor):  # type: ignore[misc]
+    """The checks of `newsclean.reports.check_health`: a finding, grave or not, fails its
+    monitor; without an earlier run to compare with it is skipped."""
+
+    def test_site_yields_nothing(self) -> None:
+        """Every site yields articles."""
+        self._look("site_yields_nothing")
+
+    def test_field_vanished(self) -> None:
+        """Every field is still there."""
+        self._look("field_vanished")
+
+    def test_bodies_shrank(self) -> None:
+        """Bodies are as long as before."""
+        self._look("bodies_shrank")
+
+    def test_rejections_rose(self) -> None:
+        """No more pages are rejected than before."""
+        self._look("rejections_rose")
+
+    def test_new_escape_layers(self) -> None:
+        """Every escape layer has been seen before."""
+        self._look("new_escape_layers")
+
+    def _look(self, check: str) -> None:
+        report = self.data.crawler.get_extension(RunReport)
+        if report is None:
+            self.fail("newsclean's RunReport is not in EXTENSIONS: nothing was checked")
+        verdicts = [one for one in report.health() if one.check == check]
+        findings = [one for one in verdicts if one.verdict in {"failed", "warning"}]
+        if findings:
+            self.fail("\n".join(map(_line, findings[:_MOST_FINDINGS])))
+        if not any(one.verdict == "ok" for one in verdicts):
+            self.skipTest("; ".join(one.message for one in verdicts) or "not checked")
+
+
+class HealthSuite(MonitorSuite):  # type: ignore[misc]
+    """The monitors; actions are for a suite of yours to add."""
+
+    monitors: ClassVar[list[type[Monitor]]] = [HealthMonitor]
+
+
+def _line(verdict: Verdict) -> str:
+    """Say what was found, with nothing in it that a page could format."""
+    where = f"{verdict.site}: " if verdict.site else ""
+    return plain(f"{verdict.verdict}: {where}{verdict.message}", _LONGEST_FINDING)

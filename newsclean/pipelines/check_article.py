@@ -1,0 +1,47 @@
+"""Let articles through, and turn away what is none: pages with no body or hardly any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from newsclean.items import Article, Rejection
+from newsclean.pipelines.rejected import RejectedPage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class CheckArticlePipeline:
+    """Reject an article whose body has fewer than ``NEWSCLEAN_MIN_LETTERS`` letters, and note
+    in ``metadata.validationMessages`` what a reader would miss in the others."""
+
+    def __init__(self, min_letters: int) -> None:
+        self.min_letters = min_letters
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the station for *crawler*."""
+        return cls(crawler.settings.getint("NEWSCLEAN_MIN_LETTERS"))
+
+    def process_item(self, item: Any) -> Any:
+        """Return *item*; raise RejectedPage for an article without a body."""
+        if not isinstance(item, Article):
+            return item
+        letters = sum(map(str.isalnum, item.articleBody or ""))
+        if letters < max(1, self.min_letters):
+            reason, detail = "no-body", "no article text was found on the page"
+            if letters:
+                reason = "short-body"
+                detail = f"{letters} letters, NEWSCLEAN_MIN_LETTERS is {self.min_letters}"
+            raise RejectedPage(
+                Rejection(
+                    url=item.url,
+                    reason=reason,
+                    detail=detail,
+                    dateDownloaded=item.metadata.dateDownloaded,
+                    discoveredBy=item.metadata.discoveredBy,
+                )
+            )
+        if not item.headline:
+            item.metadata.validationMessages = {"headline": ["the page names no headline"]}
+        return item

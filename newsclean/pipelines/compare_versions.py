@@ -1,0 +1,63 @@
+"""Only what is new or changed: compares an article with what the ledger knows of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.exceptions import DropItem
+
+from newsclean.discovery.canonical import canonical_url
+from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.items import Article
+from newsclean.ledger import LedgerError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from newsclean.ledger.page import Page
+
+
+class UnchangedArticle(DropItem):
+    """Raised for an article that was exported before and is as it was."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"unchanged: {article.url}", log_level="DEBUG")
+        self.article = article
+
+
+class CompareVersionsPipeline:
+    """Set ``metadata.changeType``, ``version`` and ``previousContentHash`` of an article; drop
+    one whose words are those of its last export. Without a ledger it does nothing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.keeper: LedgerKeeper | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the station for *crawler*."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Find the crawl's ledger."""
+        self.keeper = self.crawler.get_extension(LedgerKeeper)
+
+    def process_item(self, item: Any) -> Any:
+        """Return *item*; raise UnchangedArticle for one that the feed has already."""
+        if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
+            return item
+        try:
+            known: Page | None = self.keeper.ledger.pages.look_up(canonical_url(item.url))
+        except LedgerError as error:
+            self.keeper.give_up(error)
+            raise DropItem(f"the ledger cannot be used: {item.url}") from None
+        metadata = item.metadata
+        if known is None or known.version < 1:
+            metadata.changeType, metadata.version = "new", max(1, known.version + 1 if known else 1)
+            return item
+        if known.content_hash == metadata.contentHash:
+            raise UnchangedArticle(item)
+        metadata.changeType = "updated"
+        metadata.version = known.version + 1
+        metadata.previousContentHash = known.content_hash
+        return item

@@ -1,0 +1,118 @@
+"""The wiring, in running order, and every setting of our own with its default.
+
+A setting of ours is ``NEWSCLEAN_…`` and stands in `DEFAULTS` once; add-on and project take it
+from there.
+"""
+
+from newsclean import __version__
+
+BOT_NAME = "newsclean"
+SPIDER_MODULES = ["newsclean.spiders"]
+COMMANDS_MODULE = "newsclean.commands"
+
+# --- ours ---------------------------------------------------------------------------------
+
+DEFAULTS: dict[str, object] = {
+    # Write pages that gave no article to a second feed beside the first.
+    "NEWSCLEAN_REJECTED_FEED": True,
+    # Keep the raw body on each line as articleBodyRaw, for the report's before and after.
+    "NEWSCLEAN_KEEP_RAW": False,
+    # Print a summary of at most twenty lines to standard error when a crawl has ended.
+    "NEWSCLEAN_SUMMARY": True,
+    # Show the progress of a crawl on the terminal: True, False, or "auto" where standard error
+    # is one. Without it, a line in the log every so many seconds (0: none).
+    "NEWSCLEAN_PROGRESS": "auto",
+    "NEWSCLEAN_PROGRESS_INTERVAL": 60.0,
+    # Write the run's numbers to this file (run.json), and its report to that (report.html).
+    "NEWSCLEAN_RUN_FILE": None,
+    "NEWSCLEAN_REPORT": None,
+    # The share of pages that may fail before a crawl's exit code says so.
+    "NEWSCLEAN_MAX_FAILED": 0.5,
+    # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
+    # ledger.sqlite for the site spider, no ledger for the others.
+    "NEWSCLEAN_LEDGER": None,
+    # Look at an exported article again while it is younger than this, and how often (hours).
+    "NEWSCLEAN_LOOK_AGAIN_WITHIN": 72.0,
+    "NEWSCLEAN_LOOK_AGAIN_EVERY": 6.0,
+    # Give a page up after so many failures in a row, over as many runs with back-off.
+    "NEWSCLEAN_GIVE_UP_AFTER": 5,
+    # The longest Crawl-delay or Retry-After that is obeyed (seconds).
+    "NEWSCLEAN_MAX_DELAY": 60.0,
+    # Thresholds of the health checks that differ from newsclean.reports.THRESHOLDS.
+    "NEWSCLEAN_HEALTH": {},
+    # A body with fewer letters than this is no article.
+    "NEWSCLEAN_MIN_LETTERS": 40,
+    # A folder of site rules (TOML); they go before those that ship.
+    "NEWSCLEAN_SITES": None,
+}
+globals().update(DEFAULTS)
+
+# --- fetch: polite and bounded --------------------------------------------------------------
+
+# Honest about what it is; whoever crawls much should add an address to write to.
+USER_AGENT = f"newsclean/{__version__} (Scrapy, reads news articles)"
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.5
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# A page that redirects to file:///etc/passwd gets no handler for it.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsclean.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newsclean.middlewares.retry_after.RetryAfterMiddleware": 560,
+    "newsclean.middlewares.whole_body.WholeBodyMiddleware": 590,
+}
+
+# A page gives one item, and Scrapy starts so many tasks for each: a sixth of a crawl's time.
+CONCURRENT_ITEMS = 1
+
+# --- clean, check, export ---------------------------------------------------------------------
+
+ITEM_PIPELINES = {
+    "newsclean.pipelines.rejected.RejectedPipeline": 100,
+    "newsclean.pipelines.clean_body.CleanBodyPipeline": 200,
+    "newsclean.pipelines.check_article.CheckArticlePipeline": 300,
+    "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline": 400,
+    "newsclean.pipelines.compare_versions.CompareVersionsPipeline": 500,
+}
+EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    # Before the feeds are opened: it makes them agree with the ledger.
+    "newsclean.extensions.ledger_keeper.LedgerKeeper": -10,
+    "newsclean.extensions.feed_export.FeedExport": 0,
+    "newsclean.extensions.politeness.Politeness": 50,
+    # Before the report: its summary comes when the display is gone.
+    "newsclean.extensions.progress.Progress": 90,
+    "newsclean.extensions.run_report.RunReport": 100,
+}
+FEED_EXPORTERS = {
+    "jsonlines": "newsclean.extensions.exporters.JsonLinesExporter",
+    "jsonl": "newsclean.extensions.exporters.JsonLinesExporter",
+    "jl": "newsclean.extensions.exporters.JsonLinesExporter",
+    "json": "newsclean.extensions.exporters.JsonExporter",
+    "csv": "newsclean.extensions.exporters.CsvExporter",
+}
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORE_EMPTY = True
+
+# --- log -----------------------------------------------------------------------------------------
+
+LOG_LEVEL = "INFO"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# Progress says the same and more.
+LOGSTATS_INTERVAL = 0.0
+LOG_FORMATTER = "newsclean.extensions.log_format.LogFormat"
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"

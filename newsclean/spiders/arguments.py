@@ -1,0 +1,137 @@
+"""What a spider may be told with ``-a``, checked before anything is fetched."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+_LONGEST_URL = 4_000
+
+
+class Arguments(BaseModel):
+    """The base of every spider's arguments: unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticleArguments(Arguments):
+    """``url=U[,U…]`` and ``urls=FILE`` (one a line, ``#`` begins a comment); one at least."""
+
+    url: tuple[str, ...] = ()
+    urls: Path | None = None
+
+    @field_validator("url", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return split_urls(value) if isinstance(value, str) else value
+
+    @field_validator("url")
+    @classmethod
+    def _check(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(check_url(url) for url in value)
+
+    @model_validator(mode="after")
+    def _require(self) -> "ArticleArguments":
+        if not self.url and self.urls is None:
+            raise ValueError("expected url=https://… or urls=FILE")
+        return self
+
+    def all_urls(self) -> list[str]:
+        """Return every URL asked for, once, in order; raise ValueError for a file that cannot be
+        read or a line in it that is no URL."""
+        return list(dict.fromkeys([*self.url, *(read_urls(self.urls) if self.urls else [])]))
+
+
+class SiteArguments(ArticleArguments):
+    """``url=`` or ``urls=`` as above: where each site begins. ``since=2026-11-01``: nothing
+    older; ``max_articles=50``: no more in this run; ``sections=/politics,/sport``: only what
+    lies under these paths."""
+
+    since: date | None = None
+    max_articles: int | None = Field(default=None, ge=1)
+    sections: tuple[str, ...] = ()
+
+    @field_validator("sections", mode="before")
+    @classmethod
+    def _split_sections(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        paths = [part.strip() for part in value.split(",") if part.strip()]
+        return tuple(path if path.startswith("/") else f"/{path}" for path in paths)
+
+
+class ArchiveArguments(Arguments):
+    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file."""
+
+    path: Path
+
+    @field_validator("path")
+    @classmethod
+    def _exists(cls, value: Path) -> Path:
+        if not value.exists():
+            raise ValueError(f"{value}: no such file or folder")
+        return value
+
+
+def split_urls(text: str) -> tuple[str, ...]:
+    """Return the URLs in *text*, apart by commas; a comma within one stays in it."""
+    urls: list[str] = []
+    for part in text.split(","):
+        if urls and "://" not in part and part.strip():
+            urls[-1] += f",{part}"
+        elif part.strip():
+            urls.append(part)
+    return tuple(url.strip() for url in urls)
+
+
+def check_url(url: str) -> str:
+    """Return *url*; raise ValueError where it is none that can be fetched over HTTP."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        parts.port  # noqa: B018  (raises on a port that is no number)
+    except ValueError as error:
+        raise ValueError(f"{url[:200]!r}: {error}") from None
+    if parts.scheme not in {"http", "https"} or not host or len(url) > _LONGEST_URL:
+        raise ValueError(f"{url[:200]!r} is not a URL to crawl, expected http://… or https://…")
+    return url
+
+
+def read_urls(path: Path) -> list[str]:
+    """Return the URLs in the file *path*, one a line; raise ValueError, naming the file and the
+    line, where it cannot be read or one is no URL."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: not a text file in UTF-8") from None
+    urls = []
+    for number, line in enumerate(lines, 1):
+        url = line.strip()
+        if not url or url.startswith("#"):
+            continue
+        try:
+            urls.append(check_url(url))
+        except ValueError as error:
+            raise ValueError(f"{path}, line {number}: {error}") from None
+    if not urls:
+        raise ValueError(f"{path}: holds no URL")
+    return urls
+
+
+def explain(error: ValidationError | ValueError, model: type[BaseModel]) -> str:
+    """Return *error* in one line that names the argument and what was expected."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    name = ".".join(map(str, first["loc"]))
+    known = ", ".join(model.model_fields)
+    if first["type"] == "extra_forbidden":
+        return f"unknown argument {name!r}; this spider takes: {known}"
+    if first["type"] == "missing":
+        return f"argument {name!r} is missing; this spider takes: {known}"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"argument {name!r}: {message}" if name else message

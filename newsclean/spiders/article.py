@@ -1,0 +1,24 @@
+"""The one-off scrape: the pages whose addresses you give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from newsclean.spiders.arguments import Arguments, ArticleArguments
+from newsclean.spiders.page import PageSpider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class ArticleSpider(PageSpider):
+    """``scrapy crawl article -a url=U[,U…]`` or ``-a urls=FILE``."""
+
+    name = "article"
+    arguments_model: ClassVar[type[Arguments]] = ArticleArguments
+    arguments: ArticleArguments
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for each page once."""
+        for url in self.arguments.all_urls():
+            yield self.page_request(url)

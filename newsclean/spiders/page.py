@@ -1,0 +1,177 @@
+"""What every spider does with a page: hand it to extraction, or say why it is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import ValidationError
+from scrapy import Request, Spider
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from newsclean.archives.html import looks_like_html
+from newsclean.article import extract_article, utc
+from newsclean.items import Article, Rejection
+from newsclean.sites import PACKAGE_FOLDER, SiteRules
+from newsclean.spiders.arguments import Arguments, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+_HTML_TYPES = (b"text/html", b"application/xhtml")
+# What a download can fail of → the word it is counted under, what is said of it.
+_FAILURES: tuple[tuple[type[BaseException], str, str], ...] = (
+    (CannotResolveHostError, "dns", "the host has no address"),
+    (DownloadConnectionRefusedError, "refused", "the host refuses the connection"),
+    (DownloadTimeoutError, "timeout", "no answer in DOWNLOAD_TIMEOUT seconds"),
+    (ResponseDataLossError, "truncated", "the answer broke off"),
+    (DownloadCancelledError, "too-large", "more than DOWNLOAD_MAXSIZE bytes"),
+)
+# Scrapyd tells each spider which job it is, and of which egg.
+_SCRAPYDS = frozenset({"_job", "_version"})
+
+
+class PageSpider(Spider):
+    """A spider whose pages are articles; ``arguments`` is what it may be told."""
+
+    arguments_model: ClassVar[type[Arguments]]
+
+    def __init__(self, *, arguments: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.arguments = arguments
+        self.rules: SiteRules | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider with its arguments checked and the site rules read; raise
+        ValueError, in one line, for what is unknown or wrong."""
+        spider = cls(arguments=cls.check_arguments(kwargs))
+        spider.rules = site_rules(crawler.settings)
+        spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
+        return spider
+
+    @classmethod
+    def check_arguments(cls, given: Mapping[str, Any]) -> Arguments:
+        """Return *given*, the ``-a`` of the command line, as this spider's arguments; raise
+        ValueError, in one line, for one that is unknown or wrong. What Scrapyd adds is left out."""
+        own = {name: value for name, value in given.items() if name not in _SCRAPYDS}
+        try:
+            return cls.arguments_model.model_validate(own)
+        except (ValidationError, ValueError) as error:
+            raise ValueError(explain(error, cls.arguments_model)) from None
+
+    def page_request(self, url: str, **kwargs: Any) -> Request:
+        """Return the request for the page of an article."""
+        return Request(url, callback=self.parse_page, errback=self.page_failed, **kwargs)
+
+    def parse_page(self, response: Response) -> Article | Rejection | None:
+        """Return the article on the page *response*, its body raw, or why there is none."""
+        downloaded = datetime.now(UTC)
+        body = response.body
+        kind = response.headers.get("Content-Type") or b""
+        named = kind.split(b";")[0].strip().lower()
+        origin = response.meta.get("redirect_urls", [response.url])[0]
+        problem = _page_problem(body, named)
+        if problem is not None:
+            return Rejection(
+                url=origin,
+                reason=problem[0],
+                detail=problem[1],
+                status=response.status,
+                dateDownloaded=utc(downloaded),
+            )
+        article = extract_article(
+            body,
+            response.url,
+            content_type=kind.decode("latin-1"),
+            downloaded=downloaded,
+            hints=response.meta.get("newsclean_hints"),
+            rules=self.rules,
+        )
+        article.metadata.discoveredBy = response.meta.get("newsclean_discovered_by")
+        header = b" ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1")
+        reserved = (response.headers.get("TDM-Reservation") or b"").decode("latin-1")
+        signals = opt_outs([header, *(article.metadata.optOut or [])], reserved)
+        article.metadata.optOut = signals or None
+        return article
+
+    def page_failed(self, failure: Failure) -> Rejection:
+        """Return why the page of *failure* could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        reason, detail, status = explain_failure(failure)
+        return Rejection(
+            url=url,
+            reason=reason,
+            detail=detail,
+            status=status,
+            dateDownloaded=utc(datetime.now(UTC)),
+            discoveredBy=request.meta.get("newsclean_discovered_by"),
+        )
+
+
+def site_rules(settings: BaseSettings) -> SiteRules:
+    """Return the rules of the folder ``NEWSCLEAN_SITES`` and, behind them, those that ship;
+    raise SiteRuleError, in one line."""
+    folder = settings.get("NEWSCLEAN_SITES")
+    return SiteRules.load([*([Path(folder)] if folder else []), PACKAGE_FOLDER])
+
+
+def opt_outs(robots: list[str], reserved: str) -> list[str]:
+    """Return the signals by which a page reserves itself from text mining and machine learning:
+    ``noai``, ``noimageai`` (of *robots*: X-Robots-Tag and robots meta tags) and
+    ``tdm-reservation`` (W3C's protocol, where *reserved* is 1)."""
+    words = {word.strip().lower() for text in robots for word in text.replace(",", " ").split()}
+    found: list[str] = [word for word in ("noai", "noimageai", "tdm-reservation") if word in words]
+    if reserved.strip() == "1" and "tdm-reservation" not in found:
+        found.append("tdm-reservation")
+    return found
+
+
+def _page_problem(body: bytes, named: bytes) -> tuple[str, str] | None:
+    if not body.strip():
+        return "empty-page", "the answer has no content"
+    if named.startswith(_HTML_TYPES) and not body.startswith(b"%PDF-"):
+        return None
+    if looks_like_html(body) and (not named or named.startswith((b"text/", b"application/x"))):
+        return None
+    shown = named.decode("ascii", "replace")[:80] or "not given"
+    return "not-html", f"content type {shown}"
+
+
+def explain_failure(failure: Failure) -> tuple[str, str, int | None]:
+    """Return (reason, detail, HTTP status or None) of a request that *failure* ended."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return f"http-{status}", f"the server answered {status}", status
+    if isinstance(error, IgnoreRequest):
+        reason = getattr(error, "reason", None)
+        text = str(error)
+        if isinstance(reason, str):
+            return reason, text, None
+        if "robots.txt" in text:
+            return "robots", "robots.txt forbids it", None
+        if "exceeded" in text:
+            return "too-large", "more than DOWNLOAD_MAXSIZE bytes", None
+        return "ignored", text[:200] or "a middleware refused it", None
+    for kind, reason, detail in _FAILURES:
+        if isinstance(error, kind):
+            return reason, detail, None
+    if "ssl" in type(error).__name__.lower() or "certificate" in str(error).lower():
+        return "tls", str(error)[:200], None
+    return "failed", f"{type(error).__name__}: {error}"[:200], None

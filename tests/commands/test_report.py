@@ -1,0 +1,109 @@
+"""scrapy report, as it is run: in a process of its own."""
+
+import gzip
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def scrapy_report(tmp_path):
+    """Run the command in an empty directory, without a Scrapy project and its settings."""
+    start = (
+        "import argparse, sys\n"
+        "from scrapy.settings import Settings\n"
+        "from newsclean.commands.report import Command\n"
+        "command = Command()\n"
+        "command.settings = Settings()\n"
+        "parser = argparse.ArgumentParser()\n"
+        "command.add_options(parser)\n"
+        "options, arguments = parser.parse_known_args()\n"
+        "command.run(arguments, options)\n"
+        "sys.exit(command.exitcode)\n"
+    )
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-c", start, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def feed(path, *records, end=""):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records) + end, "utf-8")
+
+
+ARTICLE = {"url": "https://news.example/1", "headline": "The ferry sails", "articleBody": "Again."}
+REJECTION = {"url": "https://news.example/2", "reason": "no-body"}
+
+
+def test_a_report_of_a_feed_and_what_was_rejected(scrapy_report, tmp_path):
+    feed(tmp_path / "articles.jsonl", ARTICLE, end='{"url": "https://torn')
+    feed(tmp_path / "articles.rejected.jsonl", REJECTION, REJECTION)
+    done = scrapy_report("articles.jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "exported 1 · rejected 2" in done.stdout
+    assert done.stdout.endswith("report.html (1 unreadable lines left out)\n")
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "The ferry sails" in page
+    assert "https://news.example/2" in page
+
+
+def test_both_kinds_of_feed_may_be_named_and_zipped(scrapy_report, tmp_path):
+    for name, record in (("a.jsonl.gz", ARTICLE), ("a.rejected.jsonl.gz", REJECTION)):
+        with gzip.open(tmp_path / name, "wt") as zipped:
+            zipped.write(json.dumps(record) + "\n")
+    feed(tmp_path / "b.jsonl", ARTICLE)
+    done = scrapy_report("a.jsonl.gz", "a.rejected.jsonl.gz", "b.jsonl", "-o", "out.html")
+    assert done.returncode == 0
+    assert "exported 2 · rejected 1" in done.stdout
+    assert (tmp_path / "out.html").exists()
+
+
+def test_more_articles_than_wanted_are_counted_all_the_same(scrapy_report, tmp_path):
+    feed(tmp_path / "a.jsonl", ARTICLE, ARTICLE | {"headline": "Left out"})
+    done = scrapy_report("a.jsonl", "--articles", "1")
+    assert "exported 2" in done.stdout
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "The first 1 articles of the feed." in page
+    assert "Left out" not in page
+
+
+def test_the_numbers_of_the_crawl_are_taken(scrapy_report, tmp_path):
+    feed(tmp_path / "a.jsonl", ARTICLE)
+    (tmp_path / "run.json").write_text('{"totals": {"found": 4321, "exported": 1}}')
+    done = scrapy_report("a.jsonl", "--run", "run.json")
+    assert "found 4,321" in done.stdout
+    assert "4,321" in (tmp_path / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "name at least one feed"),
+        (["missing.jsonl"], "cannot read missing.jsonl"),
+        (["folder"], "cannot read folder"),
+        (["torn.jsonl.gz"], "scrapy report: "),
+        (["good.jsonl", "--run", "missing.json"], "cannot read missing.json"),
+        (["good.jsonl", "--run", "good.jsonl"], "good.jsonl is no run.json"),
+        (["good.jsonl", "-o", "none/report.html"], "none/report.html"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_exit_code_2(scrapy_report, tmp_path, arguments, says):
+    (tmp_path / "folder").mkdir()
+    feed(tmp_path / "good.jsonl", [1])
+    (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 9)[:-9])
+    (tmp_path / "report.html").write_text("the one before")
+    done = scrapy_report(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "report.html").read_text() == "the one before"
+    assert not list(tmp_path.glob("*.part"))

@@ -1,0 +1,99 @@
+"""Kill it at any moment, run the same command again: the feed then holds every article once.
+
+``pytest tests/crawls/test_kill.py --kill-seed N`` repeats a run.
+"""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import new_seed
+from tests.crawls.run import ROOT, lines
+from tests.news_site import News
+from tests.server import serve
+
+
+def start(folder, site, *options, limit=None):
+    """Begin a crawl in a process group of its own."""
+    command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url('/')}"]
+    command += ["-o", "articles.jsonl", "-s", "RETRY_TIMES=6", "-L", "WARNING", *options]
+    env = os.environ | {"SCRAPY_SETTINGS_MODULE": "newsclean.settings", "PYTHONPATH": str(ROOT)}
+
+    def confine():
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "log").open("ab"),
+        start_new_session=True,
+        preexec_fn=confine,  # noqa: PLW1509  (the tests' server threads do not fork)
+    )
+
+
+def kill_until_done(folder, site, chance, sign, *options, most=400):
+    """Run the crawl and kill it, again and again, until it ends by itself; return how often."""
+    kills = 0
+    while kills < most:
+        crawl = start(folder, site, *options)
+        before = len(site.asked)
+        deadline = time.monotonic() + 60
+        while len(site.asked) == before and crawl.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)  # the interpreter starts; nothing can be lost yet
+        try:
+            crawl.wait(chance.uniform(0, 0.9))
+        except subprocess.TimeoutExpired:
+            os.killpg(crawl.pid, sign)
+            crawl.wait(60)
+            kills += 1
+            continue
+        assert crawl.returncode == 0, (folder / "log").read_text()[-3000:]
+        return kills
+    raise AssertionError("it never ends")
+
+
+def check(folder, news, seed):
+    found = [line["url"] for line in lines(folder / "articles.jsonl")]
+    wanted = sorted(news.url(number) for number in news.texts)
+    assert sorted(found) == wanted, f"--kill-seed {seed}"
+
+
+@pytest.mark.parametrize(
+    ("sign", "least", "failing"),
+    [
+        pytest.param(signal.SIGKILL, 20, 0.0, id="SIGKILL"),
+        pytest.param(signal.SIGKILL, 5, 0.1, id="SIGKILL and a server that fails a tenth"),
+        pytest.param(signal.SIGTERM, 5, 0.0, id="SIGTERM"),
+    ],
+)
+def test_every_article_exactly_once(tmp_path, kill_seed, sign, least, failing):
+    seed = new_seed(kill_seed)
+    chance = random.Random(seed)
+    with serve() as site:
+        news = News(site, 300 if least > 5 else 120, failing=failing, seed=seed)
+        slow = ("-s", "DOWNLOAD_DELAY=0.05", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
+        kills = kill_until_done(tmp_path, site, chance, sign, *slow)
+        # What failed for good in one run comes back an hour later.
+    assert kills >= least, f"only {kills} kills; --kill-seed {seed}"
+    check(tmp_path, news, seed)
+
+
+def test_a_full_disk_costs_nothing(tmp_path, kill_seed):
+    seed = new_seed(kill_seed)
+    with serve() as site:
+        news = News(site, 150, seed=seed)
+        for limit in (150_000, 170_000, 200_000):
+            crawl = start(tmp_path, site, "-s", "DOWNLOAD_DELAY=0", limit=limit)
+            assert crawl.wait(60) != 0
+        crawl = start(tmp_path, site, "-s", "DOWNLOAD_DELAY=0")
+        assert crawl.wait(60) == 0, (tmp_path / "log").read_text()[-3000:]
+    check(tmp_path, news, seed)

@@ -1,0 +1,43 @@
+"""Another Scrapy project gets the pipelines with one line."""
+
+from tests.crawls.run import lines, scrapy
+
+SPIDER = """
+import scrapy
+from newsclean.items import Article, RawBody
+
+class Theirs(scrapy.Spider):
+    name = "theirs"
+
+    async def start(self):
+        raw = r"\\u003cp\\u003eThe harbour was calm, \\u003c!--SECURE_LINK_BEGIN_0--\\u003e" + (
+            r"Una\\u003c!--SECURE_LINK_END_0--\\u003e said, and so it was.\\u003c/p\\u003e")
+        yield Article(url="http://a.example/1", headline="Calm", articleBodyRaw=RawBody(raw))
+        yield Article(url="http://a.example/2", headline="Nothing")
+        yield {"price": 3}
+"""
+
+
+def test_one_line_in_addons(tmp_path):
+    project = tmp_path / "theirs"
+    (project / "spiders").mkdir(parents=True)
+    (project / "__init__.py").write_text("")
+    (project / "spiders" / "__init__.py").write_text("")
+    (project / "spiders" / "theirs.py").write_text(SPIDER)
+    (project / "settings.py").write_text(
+        'SPIDER_MODULES = ["theirs.spiders"]\n'
+        'ADDONS = {"newsclean.addon.NewscleanAddon": 300}\n'
+        "NEWSCLEAN_MIN_LETTERS = 5\n"
+    )
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    run = scrapy(
+        *("crawl", "theirs", "-O", "out.jsonl"),
+        folder=tmp_path,
+        SCRAPY_SETTINGS_MODULE="theirs.settings",
+    )
+    assert run.returncode == 0, run.stderr.decode()
+    article, theirs = sorted(lines(tmp_path / "out.jsonl", check=False), key=len, reverse=True)
+    assert article["articleBody"] == "The harbour was calm, Una said, and so it was."
+    assert theirs == {"price": 3}
+    (rejected,) = lines(tmp_path / "out.rejected.jsonl")
+    assert (rejected["url"], rejected["reason"]) == ("http://a.example/2", "no-body")
