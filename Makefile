@@ -17,6 +17,8 @@ export URL
 
 .venv/installed-test: .venv/installed
 	@echo "Installing what the tests need …"
+	@# Python 3.11's own pip builds some old packages in a way that newer setuptools refuses.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
@@ -40,7 +42,7 @@ bench: .venv/installed-test
 
 constraints:
 	@{ echo "# The versions that the tests ran with; regenerate with 'make constraints'."; \
-	   $(BIN)/python -m pip freeze --exclude-editable --exclude newsclean; } > constraints.txt
+	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude newsclean --exclude pip; } > constraints.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -411,8 +411,7 @@ def test_images_load_only_when_asked_for(chromium, show, article):
     page.call("Fetch.disable")
     close(page)
     # What is still on its way must not be held against the next test.
-    page.call("Page.navigate", url="about:blank")
-    page.run("new Promise((resolve) => setTimeout(resolve, 200))")
+    page.run("new Promise((resolve) => setTimeout(resolve, 300))")
     page.events.clear()
 
 
