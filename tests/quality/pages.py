@@ -1,0 +1,55 @@
+"""Labelled pages: the project's own samples, and JSON lines that a developer has.
+
+A line of such a file, plain or ``.xz``, is an object with ``url``, ``html`` and ``labels``, which
+may hold ``text``, ``title``, ``authors``, ``published_at`` and ``lead_images``.
+"""
+
+import json
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsclean.extraction.encoding import decode
+from tests.quality.score import Reading
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def samples() -> Iterator[tuple[str, str, Reading]]:
+    """URL, HTML and label of each bundled sample that is an HTML page with an article."""
+    for folder in sorted(SAMPLES.glob("*/")):
+        meta = json.loads((folder / "meta.json").read_text("utf8"))
+        label = json.loads((folder / "article.json").read_text("utf8"))
+        if label is None or meta["kind"] == "text":
+            continue
+        data = next(folder.glob("page.*")).read_bytes()
+        html = decode(data, meta["content_type"])
+        yield (
+            meta["url"],
+            html,
+            Reading(
+                body=label.get("articleBody") or "",
+                headline=label.get("headline"),
+                authors=[one["name"] for one in label.get("authors") or []],
+                date=label.get("datePublished"),
+            ),
+        )
+
+
+def lines(path: Path) -> Iterator[tuple[str, str, Reading]]:
+    """URL, HTML and label of each line of *path*."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf8") as file:
+        for page in map(json.loads, file):
+            label = page["labels"]
+            yield (
+                page["url"],
+                page["html"],
+                Reading(
+                    body=label.get("text") or "",
+                    headline=label.get("title"),
+                    authors=label.get("authors") or [],
+                    date=label.get("published_at"),
+                    image=next(iter(label.get("lead_images") or []), None),
+                ),
+            )
