@@ -140,8 +140,9 @@ def test_without_a_terminal_there_is_a_line_now_and_then(slow, tmp_path):
 
 @pytest.mark.parametrize(("wish", "shown"), [("True", True), ("False", False)])
 def test_it_does_what_the_setting_says(slow, tmp_path, wish, shown):
+    # Enough articles that the display is drawn anew between the first and the last, on any machine.
     run = crawl(
-        *("site", "-a", f"url={slow.url('/')}", "-a", "max_articles=9", "-O", "a.jsonl"),
+        *("site", "-a", f"url={slow.url('/')}", "-a", "max_articles=25", "-O", "a.jsonl"),
         *("-s", f"NEWSCLEAN_PROGRESS={wish}", *ONE),
         folder=tmp_path,
     )

@@ -46,7 +46,11 @@ class ArticleView {
     this.#clean(article, query, images);
     this.#changes(metadata.cleaning);
     this.#facts(article, metadata);
-    if (!this.dialog.open) this.dialog.showModal();
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+      // Not by `autofocus`: where something has the focus already, Chromium complains of that.
+      byId("clean").focus({ preventScroll: true });
+    }
     this.dialog.querySelector(".article-scroll").scrollTop = 0;
     this.#raw(article, metadata, opening);
     byId("clean").querySelector("mark")?.scrollIntoView({ block: "center" });
