@@ -488,14 +488,11 @@ def test_no_body_is_too_heavy_to_open(show, article, name):
     close(page)
 
 
-def test_it_fits_a_phone(show, article, rejection):
+def test_it_fits_a_phone(chromium, show, article, rejection):
     records = [cleaned(article, n, host=f"{n}.a-rather-long-name.example") for n in range(20)]
     crawl = Crawl(spider="site", found=1, fetched=2, unchanged={"x.example": 3}, failed={"y": 9})
+    chromium.size(360, 740, mobile=True)
     page = show(records, [rejection(reason="a-reason-that-is-long-" * 4)], crawl)
-    page.size(360, 740, mobile=True)
-    page.run("location.reload()")
-    page.run("new Promise((resolve) => setTimeout(resolve, 50))")
-    page.wait("document.readyState === 'complete'")
     assert page.run("document.documentElement.scrollWidth <= innerWidth")
     open_first(page)
     visible = "(id) => document.getElementById(id).getBoundingClientRect().height > 0"
@@ -506,7 +503,6 @@ def test_it_fits_a_phone(show, article, rejection):
         "document.querySelector('.article-scroll').scrollWidth"
         " <= document.querySelector('.article-scroll').clientWidth"
     )
-    page.events.clear()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
