@@ -2,12 +2,13 @@
 # make crawl URL=…    the same for a page of yours
 # make test           every test, with lint and types
 # make bench          pages a second and cost, side by side
+# make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
 # make constraints    write down the versions that are installed
 PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: crawl test lint bench constraints clean
+.PHONY: crawl test lint bench quality constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -40,9 +41,19 @@ test: lint
 bench: .venv/installed-test
 	$(BIN)/python -m bench
 
+# The peers ask for older versions of what newsclean stands on, so they have a place of their own.
+.venv-peers/installed: pyproject.toml
+	@echo "Installing the peers into .venv-peers (once) …"
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -e '.[peers]'
+	@touch $@
+
+quality: .venv-peers/installed
+	@.venv-peers/bin/python -m tests.quality $(PAGES)
+
 constraints:
 	@{ echo "# The versions that the tests ran with; regenerate with 'make constraints'."; \
 	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude newsclean --exclude pip; } > constraints.txt
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .venv-peers build dist *.egg-info
