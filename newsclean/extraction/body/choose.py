@@ -11,9 +11,10 @@ import re
 from math import tanh
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.body.features import ASIDE, FOOTER, Features, best_box
+from newsclean.extraction.body.features import Features, best_box
 from newsclean.extraction.body.names import NAMES
 from newsclean.extraction.body.phrases import PHRASES
+from newsclean.extraction.body.standing import ASIDE, FOOTER
 from newsclean.extraction.body.trees import log_odds
 from newsclean.extraction.body.words import Weights
 from newsclean.extraction.byline import read_byline

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from math import log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsclean.extraction.body.blocks import Box
-from newsclean.extraction.body.words import weigh_names, weigh_phrases
+from newsclean.extraction.body.forms import beginning, capitals, ending, sentences
+from newsclean.extraction.body.standing import ARTICLE, LIST, TALK, Standing, Standings, is_good
+from newsclean.extraction.body.words import FEW_WORDS, vocabulary, weigh_phrases
 
 if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Block, Page
@@ -22,17 +24,12 @@ NAMES = (
     *("words", "links", "ending", "beginning", "sentences", "capitals", "copies", "tag"),
     *("heading", "summary"),  # blocks since the main heading; whether it is the page's summary
     *("phrase_least", "phrase_mean", "phrase_first"),  # what its words weigh
-    *(
-        "side",
-        "talk",
-        "elsewhere",
-        "in_main",
-        "in_article",
-        "in_list",
-        "hidden",
-        "depth",
-    ),  # what it stands in
-    *("near", "least", "most", "path"),  # what the names of the boxes around it weigh
+    # what the words of the short blocks around it weigh, and the least of those before it
+    *("phrase_near", "phrase_parent", "phrase_outer", "phrase_before"),
+    # whether its words are the title's, and the article's; blocks since a heading
+    *("topical", "kindred", "headed"),
+    *("talk", "in_article", "in_list", "hidden", "depth"),  # what it stands in
+    *("near", "least", "path"),  # what the names of the boxes around it weigh
     *("parent_words", "parent_links", "parent_mean", "parent_good", "parent_share"),
     *("outer_words", "outer_links", "outer_mean", "outer_blocks", "outer_good", "outer_share"),
     "wide_links",  # of the smallest box around it that has three good blocks
@@ -46,25 +43,6 @@ NAMES = (
     ),  # of the box worth most as a whole
 )
 
-ARTICLE, LIST, ASIDE, FOOTER, HEADER, TALK, ELSEWHERE, MAIN = 1, 2, 4, 8, 16, 32, 64, 128
-_FLAGS = {
-    "main": MAIN,
-    "article": ARTICLE,
-    "li": LIST,
-    "aside": ASIDE,
-    "footer": FOOTER,
-    "header": HEADER,
-}
-# What readers wrote, and what leads to other articles, unless the article must be in it.
-_TALK = frozenset(
-    """comment comments commentlist disqus discussion kommentar kommentare komentarze comentarios
-    commentaires commenti respond reply replies pinglun pl""".split()
-)
-_ELSEWHERE = frozenset(
-    """related recommend recommended recommendation recommendations teaser teasers promo newsletter
-    readmore trending popular outbrain taboola sidebar widget hot rank tuijian xiangguan""".split()
-)
-_MOST, _NEARLY_ALL = 0.6, 0.9
 _OTHER = 12
 _TAGS = {
     **dict.fromkeys(("p",), 0),
@@ -75,23 +53,10 @@ _TAGS = {
     **{"h2": 5, "h3": 6, "h4": 7, "h5": 8, "h6": 8, "h1": 9, "dt": 10, "dd": 10, "figure": 11},
     **{"header": 13, "footer": 14, "aside": 15},
 }
-_ENDS = frozenset(".!?。！？…\"”»’'」)）;；")
-_QUOTES = frozenset("\"“„«「'‘")
-_GOOD_WORDS, _GOOD_LINKS = 12, 0.4
-
-
-class Standing(NamedTuple):
-    """What a box inherits and holds."""
-
-    flags: int
-    near: float
-    least: float
-    most: float
-    path: float
-    words: int
-    links: float  # the share of its words that stand in links
-    blocks: int
-    good: int  # blocks that look like a paragraph
+_AROUND = 4  # blocks before and behind whose words say what a block is among
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
+_MOST_TOPICAL = 10  # words
 
 
 class Features:
@@ -99,61 +64,24 @@ class Features:
 
     def __init__(self, page: Page, weights: Weights, title: str = "", summary: str = "") -> None:
         self.page = page
-        self.weights = weights
         self.summary = summary
         blocks = page.blocks
         self.links = [block.links / len(block.text) for block in blocks]
-        self.words, self.linked, self.good = [0], [0.0], [0]
-        for block, share in zip(blocks, self.links, strict=True):
-            self.words.append(self.words[-1] + block.words)
-            self.linked.append(self.linked[-1] + share * block.words)
-            good = block.words >= _GOOD_WORDS and share < _GOOD_LINKS
-            self.good.append(self.good[-1] + good)
-        self.total = self.words[-1] or 1
-        self.standings: dict[Box, Standing] = {}
-        self._weighed: dict[tuple[str, ...], tuple[float, float, float] | None] = {}
+        self.phrases = [weigh_phrases(one.text, one.words, weights.phrases) for one in blocks]
+        self.standings = Standings(blocks, self.links, self.phrases, weights.names)
+        self.words = self.standings.words
         self.zone = best_box(page, [self._worth(index) for index in range(len(blocks))])
-        self.zone_share = self.standing(self.zone).words / self.total
+        self.zone_share = self.standing(self.zone).words / self.standings.total
         self.copies = Counter(block.text for block in blocks)
         self.heading = _heading(blocks, title.lower())
+        self.topic = {word for word in vocabulary(f"{title} {summary}") if _says_much(word)}
         self._count_kin()
+        self._count_words()
+        self._look_back()
 
     def standing(self, box: Box) -> Standing:
         """Return what *box* inherits and holds."""
-        standings = self.standings
-        if box not in standings:
-            unknown = []
-            for outer in box.path():
-                if outer in standings:
-                    break
-                unknown.append(outer)
-            for inner in reversed(unknown):
-                standings[inner] = self._standing(inner)
-        return standings[box]
-
-    def _standing(self, box: Box) -> Standing:
-        first, end = box.first, box.end
-        words = self.words[end] - self.words[first]
-        links = (self.linked[end] - self.linked[first]) / words if words else 0.0
-        good = self.good[end] - self.good[first]
-        outer = self.standings[box.parent] if box.parent else None
-        flags, near, least, most, path = outer[:5] if outer else (0, 0.0, 0.0, 0.0, 0.0)
-        if outer and box.names:
-            names = box.names
-            if names in self._weighed:
-                weighed = self._weighed[names]
-            else:
-                weighed = self._weighed[names] = weigh_names(names, self.weights.names)
-            if weighed:
-                near = weighed[2]
-                least, most = min(least, weighed[0]), max(most, weighed[1])
-                path = 0.7 * path + near
-            if not _TALK.isdisjoint(names) and words < _NEARLY_ALL * self.total:
-                flags |= TALK
-            if not _ELSEWHERE.isdisjoint(names) and words < _MOST * self.total:
-                flags |= ELSEWHERE
-        flags |= _FLAGS.get(box.tag, 0)
-        return Standing(flags, near, least, most, path, words, links, end - first, good)
+        return self.standings.of(box)
 
     def _worth(self, index: int) -> float:
         """Return a first guess of what a block is worth to the boxes that it is in."""
@@ -161,7 +89,7 @@ class Features:
         words, links = block.words, self.links[index]
         if links > 0.5:
             return -min(words, 5.0)
-        if words < 10 or links >= 0.3 or not (block.box.tag == "p" or _sentences(block.text)):
+        if words < 10 or links >= 0.3 or not (block.box.tag == "p" or sentences(block.text)):
             return -3.0
         if block.box.hidden or self.standing(block.box).least < -2:
             return -5.0
@@ -185,71 +113,104 @@ class Features:
             sums[0] += 1
             sums[1] += words
             sums[2] += words * links
-            sums[3] += words >= _GOOD_WORDS and links < _GOOD_LINKS
+            sums[3] += is_good(words, links)
         self._kin, self._kin_outer = known, outer
+
+    def _count_words(self) -> None:
+        """Note the words of the paragraphs in the zone, and those that two of them have."""
+        zone, good = self.zone, self.standings.good
+        self._vocabularies: dict[int, set[str]] = {}
+        counts: Counter[str] = Counter()
+        for index in range(zone.first, zone.end):
+            if good[index + 1] > good[index]:
+                words = self._vocabularies[index] = vocabulary(self.page.blocks[index].text)
+                counts.update(words)
+        self._known = set(counts)
+        self._shared = {word for word, count in counts.items() if count > 1}
+
+    def _look_back(self) -> None:
+        """Note for each block how many stand between it and the heading before, and the least
+        that the words of a few-word block before it weigh, in the zone and since the last h1."""
+        zone = self.zone
+        self._before: list[tuple[int, float]] = []
+        heading, least = -_LONG_AGO, 0.0
+        for index, block in enumerate(self.page.blocks):
+            self._before.append((min(index - heading, _LONG_AGO), least))
+            if block.words <= FEW_WORDS and block.box.tag in _HEADINGS:
+                heading = index
+            if block.words <= _FEWEST_WORDS and zone.first <= index < zone.end:
+                least = min(least, self.phrases[index][1])
+            if block.box.tag == "h1":
+                least = 0.0
 
     def row(self, index: int) -> tuple[float, ...]:
         """Return the features of the block at *index*, in the order of `NAMES`."""
-        blocks, links, standings = self.page.blocks, self.links, self.standings
+        blocks, links, standing = self.page.blocks, self.links, self.standings.of
         block = blocks[index]
         text, words, box = block.text, block.words, block.box
-        own = self.standing(box)  # and with it, of all around it
+        own = standing(box)
         around = box.parent or box
-        parent = standings[around]
-        outer = standings[around.parent or around]
+        parent = standing(around)
+        outer = standing(around.parent or around)
         wide = box
-        while standings[wide].good < 3 and wide.parent is not None:
+        while (held := standing(wide)).good < 3 and wide.parent is not None:
             wide = wide.parent
         kin, place = self._kin[box]
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
         flags = own.flags
-        least, mean, first = weigh_phrases(text, words, self.weights.phrases)
         heading, summary = self.heading, self.summary
+        headed, phrase_before = self._before[index]
+        own_words = self._vocabularies.get(index)
+        if own_words is None:
+            own_words, known = vocabulary(text), self._known
+        else:
+            known = self._shared
         return (
             log2(words + 1),
             links[index],
-            1.0 if text[-1] in _ENDS else 0.5 if text[-1] in ":：" else 0.0,
-            _beginning(text[0]),
-            _sentences(text),
-            _capitals(text),
+            ending(text),
+            beginning(text),
+            sentences(text),
+            capitals(text),
             self.copies[text] - 1,
             _TAGS.get(box.tag, _OTHER),
             min(max(index - heading, -20), 60) if heading >= 0 else -30,
             len(text) > 20 and (text[:60] in summary or (summary[:60] or "\0") in text),
-            least,
-            mean,
-            first,
-            flags & (ASIDE | FOOTER | HEADER),
+            *self.phrases[index],
+            self.standings.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
+            parent.phrase,
+            outer.phrase,
+            phrase_before,
+            len(own_words & self.topic) / min(len(own_words), _MOST_TOPICAL),
+            len(own_words & known) / len(own_words),
+            headed,
             flags & TALK,
-            flags & ELSEWHERE,
-            flags & MAIN,
             flags & ARTICLE,
             flags & LIST,
             box.hidden,
             box.depth,
             own.near,
             own.least,
-            own.most,
             own.path,
             log2(parent.words + 1),
             parent.links,
             parent.words / parent.blocks,
             parent.good,
-            parent.words / self.total,
+            parent.words / self.standings.total,
             log2(outer.words + 1),
             outer.links,
             outer.words / outer.blocks,
             outer.blocks,
             outer.good,
-            outer.words / self.total,
-            standings[wide].links,
+            outer.words / self.standings.total,
+            held.links,
             kin[0],
             log2(kin[1] / kin[0] + 1),
             kin[2] / max(1, kin[1]),
             kin[3],
             self._kin_outer[place],
-            self.words[index] / self.total,
+            self.words[index] / self.standings.total,
             links[index - 1] if index else 0.0,
             links[index + 1] if index < last else 0.0,
             links[index - 2] if index > 1 else 0.0,
@@ -287,29 +248,6 @@ def _heading(blocks: list[Block], title: str) -> int:
     return first
 
 
-def _beginning(char: str) -> int:
-    if char.islower():
-        return 0
-    if char.isupper():
-        return 1
-    if char.isdigit():
-        return 2
-    if char.isalpha():
-        return 3
-    return 4 if char in _QUOTES else 5
-
-
-def _sentences(text: str) -> float:
-    count = text.count
-    found = count(". ") + (text[-1] in ".!?…")
-    if not text.isascii():
-        found += count("。") + count("！") + count("？") + count(".”") + count("»")
-    if "?" in text or "!" in text:
-        found += count("? ") + count("! ")
-    return log2(found + 1)
-
-
-def _capitals(text: str) -> float:
-    """Return the share of the first words that begin with a capital."""
-    words = text[:120].split(" ", 12)[:12]
-    return sum(word[:1].isupper() for word in words) / len(words)
+def _says_much(word: str) -> bool:
+    """Short words of a script with spaces are the same in all texts."""
+    return len(word) > 3 or not word.isascii()

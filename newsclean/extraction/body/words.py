@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_FEW_WORDS = 25  # a block of more is not weighed by its words
+FEW_WORDS = 25  # a block of more is not weighed by its words
 
 
 class Weights(NamedTuple):
@@ -20,17 +20,15 @@ class Weights(NamedTuple):
     phrases: Mapping[str, float]
 
 
-def weigh_names(
-    names: tuple[str, ...], weights: Mapping[str, float]
-) -> tuple[float, float, float] | None:
-    """Return the least, the most and the mean of what *names*, and pairs of them joined by a
-    hyphen, weigh; None where none is known."""
+def weigh_names(names: tuple[str, ...], weights: Mapping[str, float]) -> tuple[float, float] | None:
+    """Return the least and the mean of what *names*, and pairs of them joined by a hyphen,
+    weigh; None where none is known."""
     found = [weights[name] for name in names if name in weights]
     for pair in pairwise(names):
         joined = "-".join(pair)
         if joined in weights:
             found.append(weights[joined])
-    return (min(found), max(found), sum(found) / len(found)) if found else None
+    return (min(found), sum(found) / len(found)) if found else None
 
 
 def weigh_phrases(
@@ -40,7 +38,7 @@ def weigh_phrases(
     ``^word``). Only the first counts where there are many *words*."""
     found = phrase_words(text, words)
     first = weights.get("^" + found[0], 0.0)
-    if words > _FEW_WORDS:
+    if words > FEW_WORDS:
         return 0.0, 0.0, first
     weighed = [weights[word] for word in found[1:] if word in weights]
     if not weighed:
@@ -54,11 +52,19 @@ def phrase_words(text: str, words: int) -> list[str]:
     if text.isascii() or words * 2.5 < len(text):
         first, _, _ = text[:60].partition(" ")
         found = [first.lower().strip(":：.,")]
-        if words <= _FEW_WORDS:
-            found += _LETTERS.findall(text.lower())[:_FEW_WORDS]
+        if words <= FEW_WORDS:
+            found += _LETTERS.findall(text.lower())[:FEW_WORDS]
         return found
     found = [text[:2].lower()]
-    if words <= _FEW_WORDS:
+    if words <= FEW_WORDS:
         text = text[:40].lower()
         found += [text[at : at + 2] for at in range(len(text) - 1)]
     return found
+
+
+def vocabulary(text: str) -> set[str]:
+    """Return the different words of *text* as it has them, in lower case; characters where a
+    script writes no spaces."""
+    if text.isascii() or text.count(" ") * 12 > len(text):
+        return set(text.lower().split())
+    return set(text)

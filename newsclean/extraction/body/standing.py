@@ -1,0 +1,117 @@
+"""What a box of a page holds, and what it inherits from the boxes around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.extraction.body.words import FEW_WORDS, weigh_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsclean.extraction.body.blocks import Block, Box
+
+ARTICLE, LIST, ASIDE, FOOTER, TALK = 1, 2, 4, 8, 16
+_FLAGS = {"article": ARTICLE, "li": LIST, "aside": ASIDE, "footer": FOOTER}
+# What readers wrote, unless the article must be in it.
+_TALK = frozenset(
+    """comment comments commentlist disqus discussion kommentar kommentare komentarze comentarios
+    commentaires commenti respond reply replies pinglun pl""".split()
+)
+_NEARLY_ALL = 0.9
+_GOOD_WORDS, _GOOD_LINKS = 12, 0.4
+
+
+class Standing(NamedTuple):
+    """What a box inherits and holds."""
+
+    flags: int
+    near: float  # what the names of the innermost box that has known ones weigh
+    least: float
+    path: float  # what the names of all boxes around weigh, the nearer the more
+    words: int
+    links: float  # the share of its words that stand in links
+    blocks: int
+    good: int  # blocks that look like a paragraph
+    phrase: float  # the mean of what the words of its short blocks weigh
+
+
+class Standings:
+    """The standing of each box that is asked for, from sums over the *blocks* of a page.
+
+    *links* and *phrases* are, for each block, the share of it in links and what its words weigh
+    (the least, the mean, the first); *names* is the table of what class names weigh.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        links: Sequence[float],
+        phrases: Sequence[tuple[float, float, float]],
+        names: Mapping[str, float],
+    ) -> None:
+        self.words, self.good = [0], [0]
+        self._linked, self._spoken, self._short = [0.0], [0.0], [0]
+        for block, share, (_, phrase, _) in zip(blocks, links, phrases, strict=True):
+            words = block.words
+            self.words.append(self.words[-1] + words)
+            self.good.append(self.good[-1] + is_good(words, share))
+            self._linked.append(self._linked[-1] + share * words)
+            self._spoken.append(self._spoken[-1] + phrase)
+            self._short.append(self._short[-1] + (0 < words <= FEW_WORDS))
+        self.total = self.words[-1] or 1
+        self._names = names
+        self._weighed: dict[tuple[str, ...], tuple[float, float] | None] = {}
+        self._known: dict[Box, Standing] = {}
+
+    def of(self, box: Box) -> Standing:
+        """Return what *box* inherits and holds."""
+        known = self._known
+        if box not in known:
+            unknown = []
+            for outer in box.path():
+                if outer in known:
+                    break
+                unknown.append(outer)
+            for inner in reversed(unknown):
+                known[inner] = self._standing(inner)
+        return known[box]
+
+    def phrase(self, first: int, end: int) -> float:
+        """Return the mean of what the words of the short blocks from *first* up to *end* weigh."""
+        short = self._short[end] - self._short[first]
+        return (self._spoken[end] - self._spoken[first]) / short if short else 0.0
+
+    def _standing(self, box: Box) -> Standing:
+        first, end = box.first, box.end
+        words = self.words[end] - self.words[first]
+        links = (self._linked[end] - self._linked[first]) / words if words else 0.0
+        outer = self._known[box.parent] if box.parent else None
+        flags, near, least, path = outer[:4] if outer else (0, 0.0, 0.0, 0.0)
+        if outer and box.names:
+            names = box.names
+            if names in self._weighed:
+                weighed = self._weighed[names]
+            else:
+                weighed = self._weighed[names] = weigh_names(names, self._names)
+            if weighed:
+                least, near = min(least, weighed[0]), weighed[1]
+                path = 0.7 * path + near
+            if not _TALK.isdisjoint(names) and words < _NEARLY_ALL * self.total:
+                flags |= TALK
+        return Standing(
+            flags | _FLAGS.get(box.tag, 0),
+            near,
+            least,
+            path,
+            words,
+            links,
+            end - first,
+            self.good[end] - self.good[first],
+            self.phrase(first, end),
+        )
+
+
+def is_good(words: int, links: float) -> bool:
+    """Tell whether a block of so many *words*, *links* of them in links, may be a paragraph."""
+    return words >= _GOOD_WORDS and links < _GOOD_LINKS
