@@ -21,12 +21,16 @@ from newsclean.extraction.byline import read_byline
 from newsclean.extraction.worded_byline import read_worded_byline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsclean.extraction.body.blocks import Box, Page
 
 WEIGHTS = Weights(NAMES, PHRASES)
 # The least log-odds of a block inside of the body's box and outside of it, chosen with the
 # trees by cross-validation over sites.
 _INSIDE, _OUTSIDE = 0.0, 0.8
+# So many dropped blocks part the body; a lesser part must be more certain as a whole.
+_GAP, _REMOTE = 4, 1.2
 # Blocks of fewer words, and links, are judged only between others.
 _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
@@ -78,9 +82,35 @@ def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
         return [False] * len(blocks)
     span = range(kept[0], kept[-1] + 1)
     chosen = [index in span and is_kept(index) for index in range(len(blocks))]
+    _drop_remote(page, chosen, odds)
     _drop_copies(page, chosen, zone)
     _drop_headline(page, chosen, title)
     return chosen
+
+
+def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> None:
+    """Leave out the blocks that stand apart from the most of the article and are none too likely
+    the article's: what readers wrote, and teasers, are like it here and there."""
+    groups: list[list[int]] = []
+    apart = _GAP
+    for index, block in enumerate(page.blocks):
+        if chosen[index]:
+            if apart >= _GAP:
+                groups.append([])
+            groups[-1].append(index)
+            apart = 0
+        else:
+            apart += block.words > _SHORT
+
+    def weight(index: int) -> int:
+        return min(page.blocks[index].words, _MOST_WORDS)
+
+    most = max(groups, key=lambda group: sum(map(weight, group)))
+    for group in groups:
+        likely = sum(odds[index] * weight(index) for index in group)
+        if group is not most and likely < _REMOTE * sum(map(weight, group)):
+            for index in group:
+                chosen[index] = False
 
 
 def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
