@@ -19,15 +19,8 @@ from newsclean.discovery.address import host_of
 from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.feed_export import FeedExport
 from newsclean.items import Article, Rejection, as_record, is_failure
-from newsclean.ledger import (
-    Ledger,
-    LedgerError,
-    LockedError,
-    Policy,
-    further_pages,
-    reconcile,
-    utc_now,
-)
+from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
+from newsclean.ledger.reconcile import further_pages
 from newsclean.ledger.tail import name_of
 from newsclean.signals import line_written, page_unchanged
 

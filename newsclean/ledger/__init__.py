@@ -7,14 +7,6 @@ from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError, LockedError
 from newsclean.ledger.ledger import Ledger
 from newsclean.ledger.policy import Policy
-from newsclean.ledger.reconcile import further_pages, reconcile
+from newsclean.ledger.reconcile import reconcile
 
-__all__ = [
-    "Ledger",
-    "LedgerError",
-    "LockedError",
-    "Policy",
-    "further_pages",
-    "reconcile",
-    "utc_now",
-]
+__all__ = ["Ledger", "LedgerError", "LockedError", "Policy", "reconcile", "utc_now"]

@@ -92,16 +92,8 @@ class Outcomes:
 
     def _know(self, key: str, site: str, url: str, now: str) -> None:
         """Have a row for a page that perhaps no listing named."""
-        self._pages.append(
-            {
-                "canonical_url": key,
-                "site": site,
-                "url": clean(url),
-                "state": "discovered",
-                "first_seen": now,
-                "last_seen": now,
-            }
-        )
+        row = {"canonical_url": key, "site": site, "url": clean(url), "state": "discovered"}
+        self._pages.append(row | {"first_seen": now, "last_seen": now})
 
     def unchanged(
         self,

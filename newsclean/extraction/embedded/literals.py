@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from newsclean.cleaning.layers import decode_js
-from newsclean.cleaning.tree import join_surrogates
+from newsclean.extraction.embedded.tokens import (
+    NoLiteralError,
+    Tokens,
+    date_of,
+    number_of,
+    string_of,
+)
 
 _DEEPEST = 60
-_LONGEST_NAME = 100
-# Of one alternative each: what is read is read once.
-_TOKEN = re.compile(
-    r"""\s*+(?:
-      (?P<number>(?:\d++(?:\.\d*+)?+|\.\d++)(?:[eE][+-]?+\d++)?+)
-    | (?P<mark>=>|[{}\[\](),:;=.!-])
-    | (?P<string>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{))*+`)
-    | (?P<name>[^\W\d][\w$]*+|\$[\w$]*+)
-    | (?P<pattern>/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*+)
-    )""",
-    re.DOTALL | re.VERBOSE,
-)
+# A function that is called at once, not a value in brackets.
+_CALLED = re.compile(r"\s{0,20}+(?:\(\s{0,20}+)?(?:function\b|\([\w$,\s]{0,5000}+\)\s{0,9}+=>)")
 _CONSTANTS: dict[str, Any] = {
     **{"true": True, "false": False, "null": None, "undefined": None},
     **{"NaN": None, "Infinity": None},
 }
-
-
-class _NoLiteralError(Exception):
-    """The script goes on with something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +36,18 @@ class _Name:
 
 
 @dataclass
-class _Reader:
-    """Reads from *at* on. ``places`` are where parameters stand: container, key, name."""
+class _Reader(Tokens):
+    """Reads literals. ``places`` are where parameters stand: container, key, name."""
 
-    text: str
-    at: int
     depth: int = 0
     names: frozenset[str] = frozenset()
     places: list[tuple[Any, Any, str]] = field(default_factory=list)
-
-    def next(self) -> tuple[str, str]:
-        """Return the kind and the text of the next token and go past it."""
-        match = _TOKEN.match(self.text, self.at)
-        if match is None or match.lastgroup is None:
-            raise _NoLiteralError
-        self.at = match.end()
-        return match.lastgroup, match[match.lastgroup]
-
-    def peek(self) -> str:
-        """Return the text of the next token, ``""`` where there is none."""
-        match = _TOKEN.match(self.text, self.at)
-        return match[match.lastgroup] if match is not None and match.lastgroup else ""
-
-    def take(self, *wanted: str) -> None:
-        """Go past the tokens *wanted*, in this order."""
-        for one in wanted:
-            if self.next()[1] != one:
-                raise _NoLiteralError
-
-    def skip(self, token: str) -> bool:
-        """Go past *token* if it is the next; tell whether it was."""
-        if self.peek() != token:
-            return False
-        self.next()
-        return True
 
     def value(self) -> Any:
         """Read one value."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise _NoLiteralError
+            raise NoLiteralError
         kind, said = self.next()
         value = self._value(kind, said)
         self.depth -= 1
@@ -93,9 +55,9 @@ class _Reader:
 
     def _value(self, kind: str, said: str) -> Any:
         if kind == "string":
-            return _string(said)
+            return string_of(said)
         if kind == "number":
-            return _number(said)
+            return number_of(said)
         if kind == "pattern":
             return None
         if kind == "name":
@@ -113,7 +75,7 @@ class _Reader:
             return -value if isinstance(value, int | float) else None
         if said == "!":
             return not self.value()
-        raise _NoLiteralError
+        raise NoLiteralError
 
     def _named(self, name: str) -> Any:
         if name in self.names:
@@ -125,7 +87,7 @@ class _Reader:
             return None
         if name in {"new", "Object", "Array"}:
             return self._made(self.next()[1] if name == "new" else name)
-        raise _NoLiteralError
+        raise NoLiteralError
 
     def _made(self, kind: str) -> Any:
         """Read what ``new Date(…)``, ``Array(3)``, ``Object.create(null)`` and the like make."""
@@ -135,7 +97,7 @@ class _Reader:
         given = self._list(")") if self.skip("(") else []
         first = given[0] if given else None
         if kind == "Date" and isinstance(first, int | float):
-            return _date(first)
+            return date_of(first)
         if kind == "Array" and isinstance(first, int) and len(given) == 1:
             return []
         if kind == "Set":
@@ -151,15 +113,15 @@ class _Reader:
             }
         if kind in {"Date", "Object", "RegExp", "URL"}:
             return first
-        raise _NoLiteralError
+        raise NoLiteralError
 
     def _object(self) -> dict[str, Any]:
         made: dict[str, Any] = {}
         while not self.skip("}"):
             kind, token = self.next()
             if kind not in {"string", "number", "name"}:
-                raise _NoLiteralError
-            key = _string(token) if kind == "string" else token
+                raise NoLiteralError
+            key = string_of(token) if kind == "string" else token
             self.take(":")
             self._put(made, key, self.value())
             if not self.skip(","):
@@ -197,7 +159,7 @@ class _Reader:
         while not self.skip(")"):
             kind, token = self.next()
             if kind != "name":
-                raise _NoLiteralError
+                raise NoLiteralError
             names.append(token)
             self.skip(",")
         if arrow:
@@ -239,7 +201,7 @@ class _Reader:
         """Read ``a.b=…``, ``a[0]=…``, ``a.add(…).add(…)`` or ``a.set(…, …)``."""
         kind, name = self.next()
         if kind != "name" or name not in self.names:
-            raise _NoLiteralError
+            raise NoLiteralError
         found: list[tuple[str, Any, list[Any]]] = []
         while self.peek() in {".", "["}:
             if self.next()[1] == "[":
@@ -267,26 +229,6 @@ def _assign(target: Any, path: Any, value: Any) -> None:
         target[path] = value
 
 
-def _string(token: str) -> str:
-    text = token[1:-1]
-    return join_surrogates(decode_js(text)) if "\\" in text else text
-
-
-def _number(token: str) -> float | int:
-    # Longer ones are no number of anything, and Python takes quadratic time for them.
-    try:
-        return int(token) if token.isdigit() and len(token) < 20 else float(token[:_LONGEST_NAME])
-    except ValueError:
-        return 0
-
-
-def _date(milliseconds: float) -> str | None:
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def read_literal(text: str, at: int) -> tuple[Any, int]:
     """Return the value of the literal in *text* that begins at *at*, and where it ends; (None,
     *at*) where there is none. Containers may hold themselves. Linear; raises nothing.
@@ -298,11 +240,6 @@ def read_literal(text: str, at: int) -> tuple[Any, int]:
     try:
         match = _CALLED.match(text, at)
         value = reader.called() if match else reader.value()
-    except (_NoLiteralError, RecursionError):
+    except (NoLiteralError, RecursionError):
         return None, at
     return value, reader.at
-
-
-_CALLED = re.compile(
-    r"\s{0,20}(?:!|\(\s{0,20})?(?:function\b|\((?:[\w$]{0,9},?){0,500}\)\s{0,9}=>)"
-)

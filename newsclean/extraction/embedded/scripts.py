@@ -10,6 +10,7 @@ import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from newsclean.cleaning.layers import decode_entity, decode_js
 from newsclean.cleaning.tree import join_surrogates
@@ -25,6 +26,8 @@ _DECODER = json.JSONDecoder(strict=False)
 _OPENING = re.compile(
     r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=\{\s{0,40}\"|\[\s{0,40}[{\[\"])"
 )
+# ``JSON.parse("{\\"a\\":…")`` and ``JSON.parse(decodeURIComponent("%7B…"))``.
+_PARSED = re.compile(r"JSON\.parse\(\s{0,5}(?P<percent>decodeURIComponent\(\s{0,5})?(?=[\"'`])")
 # ``key: 'value'`` and ``key: JsDecode('value')``, in a literal that is no JSON.
 _PROPERTY = re.compile(
     r"\b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}(?:JsDecode\(|htmlDecode\()?\s{0,10}"
@@ -35,7 +38,7 @@ _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
 _MOST_VALUES, _MOST_BYTES, _MOST_PROPERTIES = 40, 5_000_000, 2_000
 # A failure costs the decoder a look at all that stands before it.
-_MOST_FAILURES, _MOST_STATES = 500, 3
+_MOST_FAILURES, _MOST_STATES = 500, 5
 _SHORTEST = 200  # nothing shorter holds an article
 
 
@@ -48,6 +51,8 @@ def values(scripts: list[str]) -> Iterator[Any]:
         if len(script) < _SHORTEST or total > _MOST_BYTES:
             continue
         text = script.strip()
+        if text.startswith(("%7B", "%5B")):
+            text = unquote(text)
         if text[:1] in "{[":
             value = _decoded(text, 0)[0]
             if value is not None:
@@ -55,6 +60,8 @@ def values(scripts: list[str]) -> Iterator[Any]:
                 continue
         if "__NUXT__" in script:
             yield from _nuxt(script)
+        if "JSON.parse(" in script:
+            yield from _parsed(script)
         at = 0
         while count < _MOST_VALUES and failures < _MOST_FAILURES:
             match = _OPENING.search(script, at)
@@ -75,6 +82,16 @@ def _nuxt(script: str) -> Iterator[Any]:
         value, _ = read_literal(script, match.end())
         if value is not None:
             yield value
+
+
+def _parsed(script: str) -> Iterator[Any]:
+    """Yield the JSON that a string of JavaScript holds."""
+    for match in islice(_PARSED.finditer(script), _MOST_STATES):
+        text, _ = read_literal(script, match.end())
+        if isinstance(text, str) and len(text) >= _SHORTEST:
+            value, _ = _decoded(unquote(text) if match["percent"] else text, 0)
+            if value is not None:
+                yield value
 
 
 def _decoded(text: str, start: int) -> tuple[Any, int]:

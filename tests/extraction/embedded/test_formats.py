@@ -1,6 +1,7 @@
 """Every way in which portals and frameworks keep a body in a script: text, images, videos."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -138,6 +139,11 @@ FORMATS = {
     ),
     "Nuxt 2": page(NUXT2),
     "Nuxt 3": page(json.dumps(NUXT3), kind=" type=application/json id=__NUXT_DATA__ data-ssr=true"),
+    "JSON in a JavaScript string": page(f"window.S = JSON.parse({json.dumps(json.dumps(NEXT))});"),
+    "JSON in percent": page(quote(json.dumps(NEXT)), kind=" id=RENDER_DATA type=application/json"),
+    "JSON in percent in a string": page(
+        f"window.S = JSON.parse(decodeURIComponent('{quote(json.dumps(NEXT))}'));"
+    ),
     "WordPress, REST": page(json.dumps([WORDPRESS]), kind=" type=application/json"),
     "WordPress, assigned": page(f"var post = {json.dumps(WORDPRESS)};"),
     "Arc": page(f"Fusion.globalContent={json.dumps(ARC)};Fusion.spa=false;"),

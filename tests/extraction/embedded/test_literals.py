@@ -117,6 +117,8 @@ ATTACKS = {
     "calls": "(function(a){a.b=1;",
     "spaces": " ",
     "dashes": "-",
+    "letters": "a",
+    "parsed": "JSON.parse('{x",
     "json": '={"a":x',
 }
 
@@ -124,7 +126,13 @@ ATTACKS = {
 @pytest.mark.parametrize("name", ATTACKS)
 def test_linear(name):
     piece = ATTACKS[name]
-    for head in ("", "window.__NUXT__=", "window.__NUXT__=(function(", "window.__NUXT__=[0,"):
+    for head in (
+        "",
+        "window.__NUXT__=",
+        "window.__NUXT__=(function(",
+        "window.__NUXT__=((",
+        "window.__NUXT__=[0,",
+    ):
         assert_linear(
             lambda text: list(values([text])),
             lambda n, head=head: head + piece * (n // len(piece)),
