@@ -68,7 +68,7 @@ _COMMENTS = re.compile(
 # What lists lie at: the front page, and those of a word. Their next page is more of the list.
 _LIST = re.compile(
     r"[^/?]*+(?:/(?:tags?|category|categories|categoria|kategorie|authors?|autor|search|topics?)"
-    r"(?:/[^/?]*+)?)?\?",
+    r"(?:/[^/?]*+)?|/(?:blog|news))?\?",
     re.IGNORECASE,
 )
 

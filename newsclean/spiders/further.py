@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_REDIRECTS = 5
-_MOST_KEPT = 100
+_MOST_KEPT = 500
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TAG = re.compile(r"<[^<>]*+>")
 
@@ -54,6 +54,10 @@ class FurtherPages:
         for it."""
         if len(self._kept) < _MOST_KEPT:
             self._kept[canonical_url(url)] = read
+
+    def left(self) -> list[ReadPage]:
+        """Return the pages that were kept and that no article asked for."""
+        return list(self._kept.values())
 
     async def join(self, read: ReadPage) -> None:
         """Put the bodies of the further pages behind that of the article *read*, whose page 1
@@ -101,8 +105,9 @@ class FurtherPages:
     async def _read(self, url: str, of: str, number: int) -> ReadPage | Rejection:
         """Return page *number* of the article *of*, or why it cannot be had."""
         kept = self._kept.pop(canonical_url(url), None)
-        if kept is not None:
-            return kept
+        return kept if kept is not None else await self._fetch(url, of, number)
+
+    async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
         for _ in range(_MOST_REDIRECTS):
             # Redirects are followed here: none leads to another host.
             request = Request(url, meta={"dont_redirect": True, "newsclean_page": number})

@@ -84,6 +84,8 @@ NO_PAGES = [
     # A list and its next page.
     ("/", pager(("2", "/page/2"), ("Next", "/page/2"))),
     ("/tag/sea", pager(("2", "/tag/sea/page/2"))),
+    ("/tag/sea/page/3", pager(("1", "/tag/sea"), ("4", "/tag/sea/page/4"))),
+    ("/blog/", pager(("2", "/blog/page/2"))),
     ("/news/rain", pager(("2", "/news?page=2"), ("3", "/news?page=3"))),
     ("/news/12", pager(("1", "/news?page=1"), ("2", "/news?page=2"))),
     # Comments.
