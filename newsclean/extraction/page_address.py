@@ -12,6 +12,13 @@ _PARAMETERS = frozenset(
     "page p pg pn paged pagenum pageno page_no pagenumber page_number pagewanted curpage"
     " currentpage seite pagina pag sida side strona sayfa".split()
 )
+# What says in a number's place, or in a parameter of its own, that all pages are meant.
+_ALL = frozenset("all alle full single whole komplett".split())
+_ALL_PARAMETERS = frozenset("view viewall showall fullpage singlepage onepage allpages".split())
+_ALL_PATH = re.compile(
+    r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
+    re.IGNORECASE,
+)
 _TRACKING = ("utm_", "fbclid=", "gclid=", "spm=")
 _NAME = r"(?:page|pages|seite|pagina|pag|pg|p|part|teil|sida|strona)"
 _NUMBER = r"(?P<number>0|[1-9]\d{0,2})"
@@ -31,7 +38,7 @@ _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}\Z")
 
 class Reading(NamedTuple):
     """One way to read an address: page ``number`` of what lies at ``stem``; ``kind`` tells how
-    the number is written, ``plain`` where there is none."""
+    the number is written, ``plain`` where there is none, ``all`` (and 0) for all pages in one."""
 
     stem: str
     number: int
@@ -65,10 +72,17 @@ def read_address(url: str) -> list[Reading]:
 
     found = [Reading(stem(path, words), 1, "plain")]
     for word in words:
-        name, _, value = word.partition("=")
-        if name.lower() in _PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:
-            others = [one for one in words if one is not word]
-            found.append(Reading(stem(path, others), int(value), f"?{name.lower()}"))
+        name, _, value = word.lower().partition("=")
+        others = [one for one in words if one is not word]
+        if name in _PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:
+            found.append(Reading(stem(path, others), int(value), f"?{name}"))
+        elif (name in _PARAMETERS and value in _ALL) or (
+            name in _ALL_PARAMETERS and value in _ALL | {"", "1", "true", "yes"}
+        ):
+            found.append(Reading(stem(path, others), 0, "all"))
+    match = _ALL_PATH.match(path)
+    if match:
+        found.append(Reading(stem(match["stem"].rstrip("/"), words), 0, "all"))
     hyphen = [("hyphen", _HYPHEN)] if bare != parts.path else []
     for kind, pattern in [*_PATHS, *hyphen]:
         match = pattern.match(path)

@@ -61,6 +61,39 @@ _PREVIOUS = frozenset(
         *("предыдущая", "предыдущая страница", "önceki"),
     }
 )
+_WHOLE = frozenset(
+    {
+        *(
+            "单页阅读",
+            "全文",
+            "全文阅读",
+            "阅读全文",
+            "在本页阅读全文",
+            "余下全文",
+            "显示全文",
+            "單頁閱讀",
+        ),
+        *("view all", "view as one page", "view as a single page", "single page", "all pages"),
+        *(
+            "show all",
+            "read on one page",
+            "full article",
+            "auf einer seite lesen",
+            "auf einer seite",
+        ),
+        *("artikel auf einer seite lesen", "komplettansicht", "alle seiten", "tout afficher"),
+        *("lire sur une seule page", "sur une seule page", "ver todo", "ver en una sola página"),
+        *("ver em uma página", "tutto in una pagina", "alles op één pagina", "на одной странице"),
+        *(
+            "читать полностью",
+            "全文表示",
+            "1ページで表示",
+            "すべて表示",
+            "전체보기",
+            "한 페이지로 보기",
+        ),
+    }
+)
 _COMMENTS = re.compile(
     r"comment|repl(?:y|ies)|respond|discuss|disqus|cpage|pinglun|kommentar|comentari|commentaire",
     re.IGNORECASE,
@@ -78,11 +111,13 @@ class Pagination:
     """Which page of its article a page is, from 1, and where others are, by their number.
 
     ``pages`` holds what the page links to, never itself; on the only page of an article it is
-    empty. On a further page, ``first`` is the address of page 1.
+    empty. On a further page, ``first`` is the address of page 1. ``whole`` is where page 1 says
+    that the article stands on a single page.
     """
 
     number: int = 1
     pages: Mapping[int, str] = field(default_factory=dict)
+    whole: str | None = None
 
     @property
     def first(self) -> str | None:
@@ -93,7 +128,7 @@ class Pagination:
 @dataclass(frozen=True, slots=True)
 class _Link:
     url: str
-    label: int | str  # a number, ``next`` or ``previous``
+    label: int | str  # a number, ``next``, ``previous`` or ``all``
     readings: list[Reading]
 
 
@@ -160,7 +195,8 @@ def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
 
 
 def _label(node: _Element) -> int | str | None:
-    """Return what a link says: a page's number, ``next``, ``previous``, None for anything else."""
+    """Return what a link says: a page's number, ``next``, ``previous``, ``all``, None for
+    anything else."""
     text = "" if node.tag == "link" else _short_text(node)
     words = [
         " ".join(said.casefold().strip(_AROUND).split())
@@ -172,6 +208,8 @@ def _label(node: _Element) -> int | str | None:
         match = _NUMBER.fullmatch(word)
         if match:
             return int(match[1])
+    if any(word in _WHOLE for word in words):
+        return "all"
     relations = (node.get("rel") or "").lower().split()
     if "next" in relations or any(word in _NEXT for word in words) or text.strip() in _ARROWS:
         return "next"
@@ -205,8 +243,10 @@ def _is_of_comments(node: _Element) -> bool:
 def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagination:
     """Return what the *links* say of the page whose address reads as *own*: first whether it is
     a further page, then whether it is the first of several."""
+    whole = next((link.url for link in links if _is_whole(link, own[0].stem)), None)
+    links = [link for link in links if link.label != "all"]
     for reading in own:
-        if reading.kind != "plain":
+        if reading.kind not in {"plain", "all"}:
             found = _as_numbered(reading, _of_stem(links, reading.stem), number)
             if found is not None:
                 return found
@@ -219,7 +259,13 @@ def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagina
         believed = isinstance(label, int) and label > 1 and other.number in {label, label - 1}
         if believed and other.kind != "plain" and len(pages) < _MOST_PAGES:
             pages.setdefault(int(label), link.url)
-    return Pagination(1, pages)
+    return Pagination(1, pages, None if any(one.kind == "all" for one in own) else whole)
+
+
+def _is_whole(link: _Link, stem: str) -> bool:
+    return link.label == "all" and any(
+        one.kind == "all" and one.stem == stem for one in link.readings
+    )
 
 
 def _as_numbered(

@@ -62,12 +62,34 @@ class FurtherPages:
     async def join(self, read: ReadPage) -> None:
         """Put the bodies of the further pages behind that of the article *read*, whose page 1
         that is, and note in its metadata which those were and which could not be had."""
-        article = read.article
+        article, place = read.article, read.place
         body = article.articleBodyRaw
-        if body is None or not read.place.pages:
+        if body is None or self.most < 2 or not (place.pages or place.whole):
             return
-        pages, missing = [article.url], list[MissingPage]()
-        said = {_letters(body.html)}
+        metadata = article.metadata
+        whole = await self._whole(read)
+        if whole is None:
+            found, missing = await self._follow(read)
+        else:
+            # What page 1 shows is the head of it, which joining leaves out.
+            found, missing = {str(place.whole): whole}, []
+            for url in place.pages.values():
+                self._claim(url, article.url)
+        body.further = list(found.values())
+        metadata.pages = [article.url, *found] if found else None
+        metadata.missingPages = missing or None
+        stats = self.spider.crawler.stats
+        if stats is not None:
+            stats.inc_value("newsclean/further_pages", len(found))
+            stats.inc_value("newsclean/missing_pages", len(missing))
+
+    async def _follow(self, read: ReadPage) -> tuple[dict[str, FurtherBody], list[MissingPage]]:
+        """Return the bodies of the pages that follow on *read*, by address, and those pages that
+        could not be had."""
+        article = read.article
+        found: dict[str, FurtherBody] = {}
+        missing: list[MissingPage] = []
+        said = {_text(article.articleBodyRaw.html)} if article.articleBodyRaw else set()
         known = dict(read.place.pages)
         number = 1
         while (url := known.get(number + 1)) and self._claim(url, article.url):
@@ -80,19 +102,30 @@ class FurtherPages:
                 logger.warning("Page %d of %s: %s", number, article.url, further.detail)
                 missing.append(MissingPage(url, further.reason))
                 continue
-            more = further.article.articleBodyRaw
+            raw = further.article.articleBodyRaw
             known = {**further.place.pages, **known}
-            if more is None:
+            if raw is None:
                 missing.append(MissingPage(url, "no-body"))
-            elif _letters(more.html) in said:
+            elif _text(raw.html) in said:
                 break  # the site shows the same whatever the number
             else:
-                said.add(_letters(more.html))
-                body.further.append(FurtherBody(further.article.url, more.html, more.slots))
-                pages.append(url)
-        article.metadata.pages = pages if len(pages) > 1 else None
-        article.metadata.missingPages = missing or None
-        self._count(article)
+                said.add(_text(raw.html))
+                found[url] = FurtherBody(further.article.url, raw.html, raw.slots)
+        return found, missing
+
+    async def _whole(self, read: ReadPage) -> FurtherBody | None:
+        """Return the body of the page on which the article *read* stands as a whole, None where
+        there is none or it shows no more than page 1."""
+        url, body = read.place.whole, read.article.articleBodyRaw
+        if url is None or body is None or not self._claim(url, read.article.url):
+            return None
+        found = await self._read(url, read.article.url, 2)
+        raw = found.article.articleBodyRaw if isinstance(found, ReadPage) else None
+        if not isinstance(found, ReadPage) or raw is None:
+            return None
+        if len(_text(raw.html)) <= len(_text(body.html)):
+            return None
+        return FurtherBody(found.article.url, raw.html, raw.slots)
 
     def _claim(self, url: str, of: str) -> bool:
         """Note that the page *url* is the article *of*'s; tell whether it was nobody's."""
@@ -126,19 +159,12 @@ class FurtherPages:
                 return Rejection(url=request.url, reason="redirect", detail=detail)
         return Rejection(url=url, reason="redirect", detail="redirects without end")
 
-    def _count(self, article: Article) -> None:
-        stats, metadata = self.spider.crawler.stats, article.metadata
-        if stats is not None:
-            stats.inc_value("newsclean/further_pages", len(metadata.pages or [""]) - 1)
-            if metadata.missingPages:
-                stats.inc_value("newsclean/missing_pages", len(metadata.missingPages))
-
 
 def may_be_further(url: str) -> bool:
     """Tell whether *url* may by its look be that of an article's further page."""
     return len(read_address(url)) > 1
 
 
-def _letters(html: str) -> int:
-    """Return what tells the text of *html* from others, whatever its markup."""
-    return hash("".join(filter(str.isalnum, _TAG.sub("", html))))
+def _text(html: str) -> str:
+    """Return the letters of *html*, whatever its markup."""
+    return "".join(filter(str.isalnum, _TAG.sub("", html)))

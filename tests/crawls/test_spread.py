@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import time
 
@@ -185,6 +186,25 @@ def test_no_more_pages_than_wanted(news, tmp_path):
     assert line["articleBody"] == news.whole(1, (1, 2, 3, 4))
     assert line["metadata"]["missingPages"] == [{"url": news.url(1, 5), "reason": "max-pages"}]
     assert news.path(1, 5) not in news.site.paths
+
+
+def test_a_single_page_spares_the_others(news, tmp_path):
+    link = b"<a href='?page=all'>View all</a></body>"
+    all_in_one = b"".join(news.page(1, part) for part in (1, 2, 3))
+    news.answers[news.path(1)] = news.page(1, 1).replace(b"</body>", link)
+    news.answers[news.path(1) + "?page=all"] = re.sub(rb"</?(?:html|body)[^>]*>", b"", all_in_one)
+    one_off(news, tmp_path, news.url(1), news.url(1, 2))
+    (line,) = lines(tmp_path / "a.jsonl")
+    assert line["metadata"]["pages"] == [news.url(1), news.url(1) + "?page=all"]
+    assert [text(1, 10 * part + one) for part in (1, 2, 3) for one in range(3)] == [
+        one for one in line["articleBody"].split("\n\n") if one.startswith("Part")
+    ]
+    assert len(news.site.paths) == 3
+
+    # One that cannot be had leaves the others.
+    del news.answers[news.path(1) + "?page=all"]
+    one_off(news, tmp_path, news.url(1), feed="b.jsonl")
+    assert lines(tmp_path / "b.jsonl")[0]["articleBody"] == news.whole(1)
 
 
 def test_pages_apart_for_who_wants_them_so(news, tmp_path):

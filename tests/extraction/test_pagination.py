@@ -128,6 +128,29 @@ def test_a_further_page(path, links, number, pages):
     assert found(path, links) == (number, pages)
 
 
+@pytest.mark.parametrize(
+    ("path", "link", "whole"),
+    [
+        ("/a/rain", "<a href='?page=all'>View all</a>", "/a/rain?page=all"),
+        ("/a/rain", "<a href='?pagewanted=all'>Single page</a>", "/a/rain?pagewanted=all"),
+        ("/a/rain", "<a href='/a/rain/komplettansicht'>Auf einer Seite lesen</a>",
+         "/a/rain/komplettansicht"),
+        ("/a/7.html", "<a href=7_all.html>单页阅读</a>", "/a/7_all.html"),
+        ("/a/7.html", "<a href='7.html?full=1'>全文</a>", None),
+        ("/a/7.html", "<a href='7.html?showall=1'>[全文]</a>", "/a/7.html?showall=1"),
+        ("/a/rain", "<a href='/news/all'>View all</a>", None),
+        ("/a/rain", "<a href='?page=all'>More boats</a>", None),
+        ("/a/rain", "<a href='/a/wind?page=all'>View all</a>", None),
+        ("/a/rain?page=all", "<a href='?page=all'>View all</a>", None),
+        ("/a/rain", "<div id=comments><a href='?page=all'>View all</a></div>", None),
+    ],
+)  # fmt: skip
+def test_a_single_page_for_the_whole(path, link, whole):
+    html = f"<body><p>Text</p>{pager(('2', '?page=2'))}{link}</body>"
+    found = find_pages(Page(html, SITE + path)).whole
+    assert found == (SITE + whole if whole else None)
+
+
 def test_where_an_article_begins():
     assert Pagination(2, {1: "a", 3: "c"}).first == "a"
     assert Pagination(1, {2: "b"}).first is None
