@@ -12,7 +12,7 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsclean.cleaning import clean_body
+from newsclean.cleaning import clean_body, join_bodies
 from newsclean.extraction import Page, choose_language, decode, read_dump, read_page
 from newsclean.items import Article, Audio, Image, Video
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newsclean.cleaning import CleanBody, Media
-    from newsclean.sites import SiteRules
+    from newsclean.sites import SiteRule, SiteRules
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
@@ -53,7 +53,7 @@ def read_article(
 
 
 def extract_article(
-    html: str | bytes,
+    html: str | bytes | Page,
     url: str | None = None,
     *,
     content_type: str | None = None,
@@ -63,18 +63,27 @@ def extract_article(
     rules: SiteRules | None = None,
 ) -> Article:
     """Return what the page *html* says, its body raw in ``articleBodyRaw``; as `read_article`
-    otherwise. *is_text*: *html* is the text of a page without its markup."""
-    text = decode(html, content_type) if isinstance(html, bytes) else html
-    if is_text:
-        article = read_dump(text, url or "", downloaded=downloaded)
+    otherwise. *is_text*: *html* is the text of a page without its markup. A `Page` is taken as it
+    is, for who asks it for more than its article."""
+    if isinstance(html, Page):
+        page, url, downloaded = html, html.url, html.downloaded
     else:
-        day = downloaded.date() if downloaded is not None else None
-        rule = rules.find(url, day) if rules is not None and url else None
-        article = read_page(Page(text, url or "", downloaded), rule=rule, hints=hints)
+        text = decode(html, content_type) if isinstance(html, bytes) else html
+        page = Page(text, url or "", downloaded)
+    if is_text:
+        article = read_dump(page.html, page.url, downloaded=downloaded)
+    else:
+        article = read_page(page, rule=rule_for(page, rules), hints=hints)
     article.url = article.url or article.canonicalUrl or ""
     if downloaded is not None:
         article.metadata.dateDownloaded = utc(downloaded)
     return article
+
+
+def rule_for(page: Page, rules: SiteRules | None) -> SiteRule | None:
+    """Return what *rules* say of *page*, in the layout of the day of its download."""
+    day = page.downloaded.date() if page.downloaded is not None else None
+    return rules.find(page.url, day) if rules is not None and page.url else None
 
 
 def clean_article(article: Article) -> Article:
@@ -86,7 +95,10 @@ def clean_article(article: Article) -> Article:
     """
     raw = article.articleBodyRaw
     if raw is not None:
-        set_body(article, clean_body(raw.html, slots=raw.slots, base_url=article.url))
+        bodies = [clean_body(raw.html, slots=raw.slots, base_url=article.url)]
+        for one in raw.further:
+            bodies.append(clean_body(one.html, slots=one.slots, base_url=one.url))
+        set_body(article, join_bodies(bodies))
     _set_language(article)
     article.metadata.contentHash = content_hash(article.headline, article.articleBody)
     return article

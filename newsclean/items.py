@@ -70,10 +70,30 @@ class RawBody:
     ``html`` is markup or an escaped form of it. ``slots`` is the page's side table:
     a placeholder's name (``IMG_0``, ``IMG#0``, ``img:0``) to what belongs there,
     ``{"type": "image" | "video" | "audio", "url": …, "caption": …, "creditText": …}``.
+    ``further`` are the bodies of the article's further pages, in order.
     """
 
     html: str = field(repr=False)
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    further: list[FurtherBody] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
+class FurtherBody:
+    """The body of an article's further page, which came from ``url``; else as `RawBody`."""
+
+    url: str
+    html: str = field(repr=False)
+    slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(slots=True)
+class MissingPage:
+    """A further page of the article that is not in its body, and why: a `Rejection`'s reason,
+    or ``max-pages`` where more pages than ``NEWSCLEAN_MAX_PAGES`` follow."""
+
+    url: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -83,7 +103,9 @@ class Metadata:
     ``fieldSources`` maps a field to where it came from: ``rule:<site>``, ``json-ld``,
     ``embedded``, ``meta``, ``microdata``, ``byline``, ``sitemap``, ``feed`` or
     ``generic``. ``cleaning`` maps a cleaning step to what it changed, counted.
-    ``dateDownloaded`` is UTC, ``2026-04-18T09:30:00Z``.
+    ``dateDownloaded`` is UTC, ``2026-04-18T09:30:00Z``. ``pages`` are the addresses of the
+    pages that the article was joined from, given where they are several; ``missingPages`` those
+    that could not be joined.
     """
 
     schemaVersion: int = SCHEMA_VERSION
@@ -94,6 +116,8 @@ class Metadata:
     changeType: str | None = None
     version: int | None = None
     previousContentHash: str | None = None
+    pages: list[str] | None = None
+    missingPages: list[MissingPage] | None = None
     discoveredBy: str | None = None
     optOut: list[str] | None = None
     validationMessages: dict[str, list[str]] | None = None
@@ -152,7 +176,7 @@ class Rejection:
 # Why a page could not be had: it may be there at another time. Any other reason says that there
 # is no article on it.
 FAILURES = frozenset(
-    "dns refused timeout truncated damaged tls failed ignored"
+    "dns refused timeout truncated damaged tls failed ignored incomplete"
     " http-408 http-425 http-429 http-500 http-502 http-503 http-504 http-520 http-521 http-522"
     " http-523 http-524".split()
 )

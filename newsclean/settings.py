@@ -42,6 +42,8 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_HEALTH": {},
     # A body with fewer letters than this is no article.
     "NEWSCLEAN_MIN_LETTERS": 40,
+    # Join an article from so many pages at most; 1: leave its pages apart.
+    "NEWSCLEAN_MAX_PAGES": 20,
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,
 }
@@ -68,6 +70,7 @@ REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsclean.middlewares.further_page.FurtherPageMiddleware": 50,
     "newsclean.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsclean.middlewares.retry_after.RetryAfterMiddleware": 560,

@@ -103,10 +103,10 @@ def test_make_crawl_says_what_came_out_and_where(checkout):
     assert "make crawl\nmake test\n" in blocks("sh")
     run = shell("make crawl", checkout)
     assert run.returncode == 0, run.stderr
-    assert len(lines(checkout / "articles.jsonl")) == 20
+    assert len(lines(checkout / "articles.jsonl")) == 22
     assert len(lines(checkout / "articles.rejected.jsonl")) == 1
-    assert "exported 20" in run.stderr
-    assert "articles.jsonl: 20 lines" in run.stderr
+    assert "exported 22" in run.stderr
+    assert "articles.jsonl: 22 lines" in run.stderr
     assert run.stderr.count("\n") <= 25
 
 

@@ -5,6 +5,7 @@ its name.
 """
 
 from newsclean.cleaning.body import STEPS, CleanBody, clean_body
+from newsclean.cleaning.join import join_bodies
 from newsclean.cleaning.media import Media
 
-__all__ = ["STEPS", "CleanBody", "Media", "clean_body"]
+__all__ = ["STEPS", "CleanBody", "Media", "clean_body", "join_bodies"]

@@ -17,6 +17,7 @@ from newsclean.article import clean_article
 from newsclean.exit_codes import USER_MISTAKE
 from newsclean.extensions.log_format import printable
 from newsclean.extraction import Page, decode, read_page
+from newsclean.extraction.pagination import next_by_rule
 from newsclean.items import as_record
 from newsclean.sites import read_file
 
@@ -94,6 +95,8 @@ def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:
     article = clean_article(read_page(page, rule=rule))
     yield from _fields(article)
     yield from _misses(rule, page, article)
+    if rule.next_page:
+        yield f"its next page: {printable(next_by_rule(page, rule) or 'none')}"
     kind = rule.kind_of(url)
     if kind is not None:
         yield f"its address is that of: {kind}"

@@ -42,8 +42,9 @@ class Counts:
         self._count("found", request.url)
 
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:
-        """Count a page fetched; a robots.txt is none."""
-        if not request.url.endswith("/robots.txt"):
+        """Count a page fetched; a robots.txt is none, and an article's further pages are its
+        first one's."""
+        if not request.url.endswith("/robots.txt") and "newsclean_page" not in request.meta:
             self._count("fetched", request.url)
 
     def line_written(self, item: Article | Rejection, spider: Spider) -> None:

@@ -101,7 +101,7 @@ class FeedExport(FeedExporter):
                 url=article.url,
                 spider=spider,
                 request=getattr(response, "request", None),
-                response=response,
+                response=_answer_for(article, response),
             )
 
     def request_dropped(self, request: Request, spider: Spider) -> None:
@@ -120,7 +120,7 @@ class FeedExport(FeedExporter):
             self._tell(rejection, spider, response)
 
     def _tell(self, item: Article | Rejection, spider: Spider, response: Any) -> None:
-        answer = response if hasattr(response, "headers") else None
+        answer = _answer_for(item, response)
         self._send(item, spider, getattr(response, "request", None), answer)
 
     def _send(
@@ -212,6 +212,15 @@ class _WithoutRejections(ItemFilter):
 
     def accepts(self, item: Any) -> bool:
         return not isinstance(item, Rejection) and self.own.accepts(item)
+
+
+def _answer_for(item: Article | Rejection, response: Any) -> Response | None:
+    """Return *response* where what it says of itself (ETag, Last-Modified) goes for *item*: not
+    for an article of several pages, whose others it does not know."""
+    metadata = item.metadata if isinstance(item, Article) else None
+    if metadata is not None and (metadata.pages or metadata.missingPages):
+        return None
+    return response if hasattr(response, "headers") else None
 
 
 def rejected_uri(uri: str) -> str | None:

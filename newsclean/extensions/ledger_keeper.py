@@ -18,8 +18,9 @@ from scrapy.exceptions import NotConfigured
 from newsclean.discovery.address import host_of
 from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.feed_export import FeedExport
-from newsclean.items import Article, Rejection, is_failure
+from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
+from newsclean.ledger.reconcile import further_pages
 from newsclean.ledger.tail import name_of
 from newsclean.signals import line_written, page_unchanged
 
@@ -202,6 +203,7 @@ class LedgerKeeper:
                 published=item.datePublished,
                 feed=place[0],
                 feed_end=place[1],
+                further=further_pages(as_record(item.metadata)),
             )
             if asked != key:
                 ledger.outcomes.duplicate(asked, of=key, now=utc_now())

@@ -5,6 +5,7 @@ process dies before, nothing is lost: an exported page's line is in the feed alr
 counted from there at the next start, and any other page is fetched again.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,13 @@ class Outcomes:
         published: str | None = None,
         feed: Path | None = None,
         feed_end: int | None = None,
+        further: Sequence[str] = (),
     ) -> None:
         """Count an article whose line is in the file *feed* and flushed, up to *feed_end*.
 
         *published* is the article's date, ISO 8601; *site* and *url* are for a page that no
-        listing named. To count a line twice changes nothing.
+        listing named. *further* are the canonical URLs of its further pages, which are not
+        asked for as pages of their own from now on. To count a line twice changes nothing.
         """
         key = key_of(canonical)
         self._take(
@@ -79,18 +82,18 @@ class Outcomes:
             feed=name_of(feed) if feed is not None else None,
             feed_end=feed_end,
         )
-        self._pages.append(
-            {
-                "canonical_url": key,
-                "site": site,
-                "url": clean(url),
-                "state": "discovered",
-                "first_seen": now,
-                "last_seen": now,
-            }
-        )
+        self._know(key, site, url, now)
+        for one in further:
+            if key_of(one) != key:
+                self._know(key_of(one), site, one, now)
+                self.duplicate(one, of=canonical, now=now)
         self._count(feed, feed_end)
         self._flush_if_many()
+
+    def _know(self, key: str, site: str, url: str, now: str) -> None:
+        """Have a row for a page that perhaps no listing named."""
+        row = {"canonical_url": key, "site": site, "url": clean(url), "state": "discovered"}
+        self._pages.append(row | {"first_seen": now, "last_seen": now})
 
     def unchanged(
         self,

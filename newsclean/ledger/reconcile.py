@@ -90,4 +90,18 @@ def _said(record: dict[str, Any]) -> dict[str, Any]:
         "content_hash": str(said.get("contentHash") or ""),
         "version": version if isinstance(version, int) and version > 0 else 1,
         "published": published if isinstance(published, str) else None,
+        "further": further_pages(said),
     }
+
+
+def further_pages(metadata: dict[str, Any]) -> list[str]:
+    """Return the canonical URLs of the further pages that the *metadata* of an article's feed
+    line names, those that could not be joined among them."""
+    pages, missing = metadata.get("pages"), metadata.get("missingPages")
+    urls = pages[1:] if isinstance(pages, list) else []
+    urls += [
+        one.get("url")
+        for one in (missing if isinstance(missing, list) else [])
+        if isinstance(one, dict)
+    ]
+    return [canonical_url(url) for url in urls if isinstance(url, str)]

@@ -8,8 +8,9 @@ from scrapy.exceptions import DropItem
 
 from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.items import Article
+from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError
+from newsclean.pipelines.rejected import RejectedPage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -27,7 +28,9 @@ class UnchangedArticle(DropItem):
 
 class CompareVersionsPipeline:
     """Set ``metadata.changeType``, ``version`` and ``previousContentHash`` of an article; drop
-    one whose words are those of its last export. Without a ledger it does nothing."""
+    one whose words are those of its last export. One that was exported before, of which a page
+    could not be had for now, is put off: it must not come out shorter than it was. Without a
+    ledger it does nothing."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -43,7 +46,8 @@ class CompareVersionsPipeline:
         self.keeper = self.crawler.get_extension(LedgerKeeper)
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*; raise UnchangedArticle for one that the feed has already."""
+        """Return *item*; raise UnchangedArticle for one that the feed has already, RejectedPage
+        for one that is put off."""
         if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
             return item
         try:
@@ -57,6 +61,17 @@ class CompareVersionsPipeline:
             return item
         if known.content_hash == metadata.contentHash:
             raise UnchangedArticle(item)
+        missing = [one for one in metadata.missingPages or [] if is_failure(one.reason)]
+        if missing:
+            raise RejectedPage(
+                Rejection(
+                    url=item.url,
+                    reason="incomplete",
+                    detail=f"{missing[0].url}: {missing[0].reason}",
+                    dateDownloaded=metadata.dateDownloaded,
+                    discoveredBy=metadata.discoveredBy,
+                )
+            )
         metadata.changeType = "updated"
         metadata.version = known.version + 1
         metadata.previousContentHash = known.content_hash

@@ -104,6 +104,7 @@ class Version(_Table):
 
     since: Annotated[date, PlainValidator(_day)] | None = Field(None, alias="from")
     remove: Selectors = ()
+    nextPage: Selectors = ()
     headline: Selectors = ()
     alternativeHeadline: Selectors = ()
     description: Selectors = ()
@@ -119,7 +120,7 @@ class Version(_Table):
 
 
 # The fields of an article that a rule can speak of.
-FIELDS = tuple(name for name in Version.model_fields if name not in {"since", "remove"})
+FIELDS = tuple(name for name in Version.model_fields if name not in {"since", "remove", "nextPage"})
 
 
 class SiteFile(_Table):
@@ -159,6 +160,7 @@ class SiteFile(_Table):
             self.section_links,
             version.remove,
             fields,
+            version.nextPage,
         )
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class SiteRule:
     """``site`` is the first of the rule's hosts; ``fields`` maps each field that the rule speaks
-    of to its selectors, of which the first that finds something counts."""
+    of to its selectors, of which the first that finds something counts; ``next_page`` finds the
+    link to the next page of an article that stands on several."""
 
     site: str
     zone: ZoneInfo | None = None
@@ -28,6 +29,7 @@ class SiteRule:
     section_links: tuple[re.Pattern[str], ...] = ()
     remove: tuple[Selector, ...] = ()
     fields: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
+    next_page: tuple[Selector, ...] = ()
 
     def kind_of(self, url: str) -> str | None:
         """Tell what *url* leads to by its path: ``article``, ``section``, ``other`` where the

@@ -20,5 +20,5 @@ class ArticleSpider(PageSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for each page once."""
-        for url in self.arguments.all_urls():
-            yield self.page_request(url)
+        for request in self.ask(map(self.page_request, self.arguments.all_urls())):
+            yield request

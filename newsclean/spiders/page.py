@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import ValidationError
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DontCloseSpider,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
@@ -19,13 +20,16 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsclean.archives.html import looks_like_html
-from newsclean.article import extract_article, utc
-from newsclean.items import Article, Rejection
+from newsclean.article import extract_article, rule_for, utc
+from newsclean.extraction import Page, decode
+from newsclean.extraction.pagination import Pagination, find_pages
+from newsclean.items import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
+from newsclean.spiders.further import FurtherPages, ReadPage, may_be_further
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -54,6 +58,8 @@ class PageSpider(Spider):
         super().__init__(**kwargs)
         self.arguments = arguments
         self.rules: SiteRules | None = None
+        self.further = FurtherPages(self, 1)
+        self.held: list[Request] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -62,6 +68,8 @@ class PageSpider(Spider):
         spider = cls(arguments=cls.check_arguments(kwargs))
         spider.rules = site_rules(crawler.settings)
         spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
+        spider.further = FurtherPages(spider, crawler.settings.getint("NEWSCLEAN_MAX_PAGES"))
+        crawler.signals.connect(spider.spider_idle, signals.spider_idle)
         return spider
 
     @classmethod
@@ -78,50 +86,104 @@ class PageSpider(Spider):
         """Return the request for the page of an article."""
         return Request(url, callback=self.parse_page, errback=self.page_failed, **kwargs)
 
-    def parse_page(self, response: Response) -> Article | Rejection | None:
-        """Return the article on the page *response*, its body raw, or why there is none."""
+    def ask(self, requests: Iterable[Request]) -> Iterator[Request]:
+        """Yield those of *requests*, for pages, whose turn it is. What may be an article's further
+        page waits until page 1 has had its chance to claim it, so that it is fetched once."""
+        for request in requests:
+            if self.further.most > 1 and may_be_further(request.url):
+                self.held.append(request)
+            else:
+                yield request
+
+    def spider_idle(self) -> None:
+        """Go on with the pages that were held back."""
+        held, self.held = self.held, []
+        assert self.crawler.engine is not None
+        for request in held:
+            self.crawler.engine.crawl(request)
+        if held:
+            raise DontCloseSpider
+
+    async def parse_page(self, response: Response) -> AsyncIterator[Any]:
+        """Yield the article that begins on the page *response*, its body raw and whole, or why
+        there is none."""
+        read = self.read_response(response)
+        if isinstance(read, Rejection):
+            yield read
+            return
+        first = read.place.first
+        if first is None:
+            await self.further.join(read)
+            yield read.article
+            return
+        url = origin_of(response)
+        self.further.keep(url, read)
+        for request in self.lead_to(first, response):
+            yield request
+        yield Rejection(
+            url=url,
+            reason="further-page",
+            detail=f"page {read.place.number} of {first}",
+            dateDownloaded=read.article.metadata.dateDownloaded,
+            discoveredBy=read.article.metadata.discoveredBy,
+        )
+
+    def lead_to(self, first: str, response: Response) -> Iterator[Request]:
+        """Yield what asks for *first*, page 1 of the article that goes on in *response*."""
+        yield self.page_request(first)
+
+    def read_response(
+        self, response: Response, *, number: int | None = None
+    ) -> ReadPage | Rejection:
+        """Return the article on the page *response* and its place among the article's pages, or
+        why there is none. *number* is which page it is known to be."""
         downloaded = datetime.now(UTC)
-        body = response.body
         kind = response.headers.get("Content-Type") or b""
-        named = kind.split(b";")[0].strip().lower()
-        origin = response.meta.get("redirect_urls", [response.url])[0]
-        problem = _page_problem(body, named)
+        problem = _page_problem(response, kind.split(b";")[0].strip().lower())
         if problem is not None:
             return Rejection(
-                url=origin,
+                url=origin_of(response),
                 reason=problem[0],
                 detail=problem[1],
                 status=response.status,
                 dateDownloaded=utc(downloaded),
             )
+        page = Page(decode(response.body, kind.decode("latin-1")), response.url, downloaded)
         article = extract_article(
-            body,
-            response.url,
-            content_type=kind.decode("latin-1"),
-            downloaded=downloaded,
-            hints=response.meta.get("newsclean_hints"),
-            rules=self.rules,
+            page, hints=response.meta.get("newsclean_hints"), rules=self.rules
         )
         article.metadata.discoveredBy = response.meta.get("newsclean_discovered_by")
         header = b" ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1")
         reserved = (response.headers.get("TDM-Reservation") or b"").decode("latin-1")
-        signals = opt_outs([header, *(article.metadata.optOut or [])], reserved)
-        article.metadata.optOut = signals or None
-        return article
+        reservations = opt_outs([header, *(article.metadata.optOut or [])], reserved)
+        article.metadata.optOut = reservations or None
+        if self.further.most < 2 or article.articleBodyRaw is None:
+            return ReadPage(article, Pagination())
+        return ReadPage(article, find_pages(page, rule_for(page, self.rules), number=number))
 
     def page_failed(self, failure: Failure) -> Rejection:
         """Return why the page of *failure* could not be had."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        url = request.meta.get("redirect_urls", [request.url])[0]
-        reason, detail, status = explain_failure(failure)
+        assert failure.value is not None
+        return self.explain(request, failure.value)
+
+    def explain(self, request: Request, error: BaseException) -> Rejection:
+        """Return why the page of *request* could not be had, which *error* ended."""
+        reason, detail, status = explain_error(error)
         return Rejection(
-            url=url,
+            url=request.meta.get("redirect_urls", [request.url])[0],
             reason=reason,
             detail=detail,
             status=status,
             dateDownloaded=utc(datetime.now(UTC)),
             discoveredBy=request.meta.get("newsclean_discovered_by"),
         )
+
+
+def origin_of(response: Response) -> str:
+    """Return the address that was asked for, before the redirects that led to *response*."""
+    url: str = response.meta.get("redirect_urls", [response.url])[0]
+    return url
 
 
 def site_rules(settings: BaseSettings) -> SiteRules:
@@ -142,7 +204,10 @@ def opt_outs(robots: list[str], reserved: str) -> list[str]:
     return found
 
 
-def _page_problem(body: bytes, named: bytes) -> tuple[str, str] | None:
+def _page_problem(response: Response, named: bytes) -> tuple[str, str] | None:
+    body = response.body
+    if not 200 <= response.status < 300:
+        return f"http-{response.status}", f"the server answered {response.status}"
     if not body.strip():
         return "empty-page", "the answer has no content"
     if named.startswith(_HTML_TYPES) and not body.startswith(b"%PDF-"):
@@ -153,9 +218,8 @@ def _page_problem(body: bytes, named: bytes) -> tuple[str, str] | None:
     return "not-html", f"content type {shown}"
 
 
-def explain_failure(failure: Failure) -> tuple[str, str, int | None]:
-    """Return (reason, detail, HTTP status or None) of a request that *failure* ended."""
-    error = failure.value
+def explain_error(error: BaseException) -> tuple[str, str, int | None]:
+    """Return (reason, detail, HTTP status or None) of a request that *error* ended."""
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http-{status}", f"the server answered {status}", status

@@ -12,6 +12,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.address import host_of
+from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.links import find_feeds, find_links
 from newsclean.discovery.shape import UrlShapes
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from twisted.python.failure import Failure
 
-    from newsclean.discovery.entry import Entry
     from newsclean.ledger import Ledger
     from newsclean.ledger.page import Due
 
@@ -71,10 +71,9 @@ class SiteSpider(PageSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, connected to what robots.txt says and to the end of the queue."""
+        """Return the spider, connected to what robots.txt says."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
-        crawler.signals.connect(spider.spider_idle, signals.spider_idle)
         return spider
 
     @property
@@ -307,8 +306,7 @@ class SiteSpider(PageSpider):
                 return
             dues = self.ledger.pages.due(site, utc_now(), room, run=self.keeper.run_id)
             self.asked += len(dues)  # before the first is yielded: others take meanwhile
-            for due in dues:
-                yield self.due_request(site, due)
+            yield from self.ask(self.due_request(site, due) for due in dues)
 
     def in_hand(self) -> int:
         """Return how many articles this run has or may still get."""
@@ -340,8 +338,8 @@ class SiteSpider(PageSpider):
             },
         )
 
-    def parse_page(self, response: Response) -> Article | Rejection | None:
-        """As `PageSpider`, but a page that is as it was gives nothing, and one older than
+    async def parse_page(self, response: Response) -> AsyncIterator[Any]:
+        """As `PageSpider`, but a page that is as it was gives nothing, and an article older than
         ``since`` a rejection."""
         if response.status == 304:
             self.count("unchanged")
@@ -352,11 +350,15 @@ class SiteSpider(PageSpider):
                 request=response.request,
                 response=response,
             )
-            return None
-        item = super().parse_page(response)
+            return
+        async for item in super().parse_page(response):
+            yield self.in_time(item)
+
+    def in_time(self, item: Any) -> Any:
+        """Return *item*, a rejection in its place if it is an article older than ``since``."""
         since = self.arguments.since
         published = item.datePublished if isinstance(item, Article) else None
-        if item is None or not since or not published or published[:10] >= since.isoformat():
+        if not since or not published or published[:10] >= since.isoformat():
             return item
         return Rejection(
             url=item.url,
@@ -364,8 +366,19 @@ class SiteSpider(PageSpider):
             detail=f"published {published}, wanted since {since}",
         )
 
+    def lead_to(self, first: str, response: Response) -> Iterator[Request]:
+        """As `PageSpider`, through the ledger, which may know the page already."""
+        found_in = response.meta.get("newsclean_discovered_by", "section")
+        site = response.meta["newsclean_site"]
+        try:
+            self.ledger.pages.discover(site, [Entry(first, found_in)], utc_now())
+        except LedgerError as error:
+            self.keeper.give_up(error)
+        return iter(())
+
     def spider_idle(self) -> None:
         """Go on with what is due; end when nothing is."""
+        super().spider_idle()
         if self.keeper.ledger is None or self.keeper.given_up:
             return
         try:
@@ -376,7 +389,7 @@ class SiteSpider(PageSpider):
         assert self.crawler.engine is not None
         for request in requests:
             self.crawler.engine.crawl(request)
-        if requests:
+        if requests or self.held:
             raise DontCloseSpider
 
     def closed(self, reason: str) -> None:

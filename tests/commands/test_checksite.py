@@ -89,3 +89,14 @@ def test_a_mistake_gets_one_line(rule, arguments, told):
     run = scrapy("checksite", *arguments, folder=rule)
     assert run.returncode == 2
     assert told in run.stderr.decode() and run.stderr.count(b"\n") == 1
+
+
+def test_where_the_article_goes_on(rule):
+    text = (rule / "bay.toml").read_text() + "\n"
+    (rule / "bay.toml").write_text(text + "nextPage = ['.none', '.on']\n")
+    for link, told in (("<a class=on href=/1/2>On</a>", "http://127.0.0.1/1/2"), ("", "none")):
+        (rule / "page.html").write_bytes(article_page(1, extra=link))
+        run = scrapy(
+            *("checksite", "bay.toml", "page.html", "--url", "http://127.0.0.1/1"), folder=rule
+        )
+        assert f"its next page: {told}" in run.stdout.decode().splitlines(), run.stderr.decode()

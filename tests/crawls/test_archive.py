@@ -1,10 +1,13 @@
 """Saved pages: the bundled samples and archives made of them."""
 
+import io
 import json
+import random
 import shutil
 from pathlib import Path
 
 from tests.crawls.run import ROOT, crawl, lines
+from tests.crawls.test_spread import Spread
 
 SAMPLES = ROOT / "samples"
 
@@ -46,3 +49,46 @@ def test_a_folder_with_what_is_no_page(tmp_path):
         "empty-page",
         "unreadable",
     }
+
+
+class _Nowhere:
+    """A site that answers nobody."""
+
+    def url(self, path):
+        return f"https://bay.example{path}"
+
+
+def save(folder, news, places):
+    """A WARC file of the pages (number, part) in *places*."""
+    archive = io.BytesIO()
+    for number, part in places:
+        body = news.page(number, part)
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+        archive.write(
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {news.url(number, part)}\r\n"
+            f"WARC-Date: 2026-04-18T09:30:00Z\r\nWARC-Record-ID: <urn:uuid:{number}-{part}>\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n".encode()
+        )
+        archive.write(block + b"\r\n\r\n")
+    (folder / "a.warc").write_bytes(archive.getvalue())
+
+
+def test_the_pages_of_an_article_are_joined_wherever_they_lie(tmp_path):
+    news = Spread(_Nowhere(), {1: 3, 2: 1, 3: 3, 4: 2})
+    places = [(n, part) for n, parts in news.articles.items() for part in range(1, parts + 1)]
+    random.Random(7).shuffle(places)
+    places.remove((3, 2))  # was not saved
+    places.remove((4, 1))
+    save(tmp_path, news, places)
+    run = crawl("archive", "-a", "path=a.warc", "-O", "a.jsonl", folder=tmp_path)
+    assert run.returncode == 0, run.stderr.decode()
+    found = {line["url"]: line for line in lines(tmp_path / "a.jsonl")}
+    assert {url: line["articleBody"] for url, line in found.items()} == {
+        news.url(1): news.whole(1),
+        news.url(2): news.whole(2),
+        news.url(3): news.whole(3, (1, 3)),
+        news.url(4, 2): news.whole(4, (2,)),
+    }
+    missing = [{"url": news.url(3, 2), "reason": "not-saved"}]
+    assert found[news.url(3)]["metadata"]["missingPages"] == missing

@@ -250,3 +250,16 @@ def test_forgetting(ledger):
     assert ledger.inspection.history(url_of(1))[1] == []
     assert ledger.inspection.forget_site(SITE) == 2
     assert ledger.inspection.counts() == {"other.example": {"discovered": 1}}
+
+
+def test_the_further_pages_of_an_article_are_never_due_whether_listed_before_or_after(ledger):
+    discover(ledger, 1, 2)
+    export(ledger, 1, further=[url_of(2), url_of(3), url_of(1)])
+    assert discover(ledger, 2, 3) == 0
+    assert [state(ledger, number) for number in (1, 2, 3)] == ["exported", "duplicate", "duplicate"]
+    assert due(ledger, run=2) == []
+    assert ledger.pages.look_up(url_of(3)).reason == url_of(1)
+    # Exported again, it is as it was, however many wait to be written.
+    for number in range(10, 130):
+        export(ledger, number, further=[url_of(1000 + number), url_of(2)])
+    assert state(ledger, 1129) == "duplicate" and state(ledger, 129) == "exported"

@@ -173,3 +173,20 @@ def test_another_machine_may_have_a_file_of_that_path(ledger, feed, monkeypatch)
     assert agree(ledger, feed) == Reconciled()
     assert ledger.feeds.unclosed() == [feed]
     assert ledger.pages.due(SITE, NOW, 9, run=2) == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "claimed"),
+    [
+        ({"pages": [url_of(1), url_of(2)], "missingPages": [{"url": url_of(3)}]}, {2, 3}),
+        ({"pages": url_of(2), "missingPages": {"url": url_of(3)}}, set()),
+        ({"pages": [url_of(1), 2, None], "missingPages": [3, {"url": 3}, None]}, set()),
+    ],
+)
+def test_a_counted_line_claims_the_further_pages_of_its_article(ledger, feed, metadata, claimed):
+    discover(ledger, 4)
+    feed.write_text(json.dumps({"url": url_of(1), "metadata": metadata}) + "\n")
+    agree(ledger, feed)
+    states = {number: ledger.pages.look_up(url_of(number)).state for number in (1, 2, 3)}
+    assert states.pop(1) == "exported"
+    assert {number for number, state in states.items() if state == "duplicate"} == claimed

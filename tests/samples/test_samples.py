@@ -93,6 +93,12 @@ UNPACK = {
     "tencent": lambda page: json_after("window.DATA = ", page)["originContent"]["text"],
     "netease": lambda page: next(iter(json_after("artiContent(", page).values()))["body"],
     "toutiao": lambda page: json.loads(html.unescape(quoted_after("content: ", page))),
+    "nuxt2": lambda page: json_string(
+        max(re.findall(r'"((?:[^"\\]|\\.)*+)"', page.split("<script>", 1)[1]), key=len)
+    ),
+    "nuxt3": lambda page: max(
+        filter(lambda one: isinstance(one, str), json_after('id="__NUXT_DATA__">', page)), key=len
+    ),
     "wechat": lambda page: js_string(quoted_after("content_noencode: JsDecode(", page)),
 }
 

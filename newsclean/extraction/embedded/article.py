@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsclean.extraction.embedded.blocks import write_blocks
 from newsclean.extraction.embedded.scripts import flight, flight_rows, properties, values
 from newsclean.extraction.embedded.slots import read_slots
 from newsclean.extraction.page import squeeze
@@ -85,7 +86,6 @@ _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
 _NODES, _DEEPEST = 20_000, 24
 _LEAST_LETTERS = 80
-_TITLE_PARTS = 8
 _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
 
@@ -145,18 +145,20 @@ def _records(page: Page) -> Iterator[Mapping[str, Any]]:
 
 
 def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:
-    waiting: list[tuple[Any, int]] = [(value, 0)]
+    """Yield the objects in *value* that have a body's key, each once: Nuxt's hold each other."""
+    waiting: list[tuple[Any, int]] = [(value, 0)] if isinstance(value, dict | list) else []
+    seen: set[int] = set()
     while waiting and budget[0] > 0:
         part, depth = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
         budget[0] -= 1
-        if isinstance(part, dict):
-            if any(key in part for key in _BODIES):
-                yield part
-            waiting += [(one, depth + 1) for one in part.values() if isinstance(one, dict | list)]
-        elif isinstance(part, list):
-            waiting += [(one, depth + 1) for one in part if isinstance(one, dict | list)]
-        if depth > _DEEPEST:
-            return
+        if isinstance(part, dict) and any(key in part for key in _BODIES):
+            yield part
+        if depth <= _DEEPEST:
+            parts = part.values() if isinstance(part, dict) else part
+            waiting += [(one, depth + 1) for one in parts if isinstance(one, dict | list)]
 
 
 def _read(record: Mapping[str, Any]) -> Embedded | None:
@@ -189,21 +191,8 @@ def _body_text(value: Any) -> str | None:
                 return str(value[key])
         return None
     if isinstance(value, list):
-        parts = [_element(one) for one in value if isinstance(one, dict)]
-        return "".join(parts) if any(parts) else None
+        return write_blocks(value) or None
     return None
-
-
-def _element(element: Mapping[str, Any]) -> str:
-    kind = str(element.get("type") or "")
-    content = element.get("content") or element.get("text") or element.get("value")
-    if kind == "image" and isinstance(element.get("url"), str):
-        url = str(element["url"]).replace('"', "%22")
-        return f'<figure><img src="{url}"></figure>'
-    if not isinstance(content, str):
-        return ""
-    tag = {"header": "h2", "heading": "h2", "quote": "blockquote"}.get(kind, "p")
-    return f"<{tag}>{content}</{tag}>" if kind != "raw_html" else content
 
 
 def _fields(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,61 +8,90 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from newsclean.cleaning.layers import decode_entity, decode_js
 from newsclean.cleaning.tree import join_surrogates
+from newsclean.extraction.embedded.devalue import is_flat, unflatten
+from newsclean.extraction.embedded.literals import read_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DECODER = json.JSONDecoder(strict=False)
 # ``window.DATA = {``, ``var x = {``, ``artiContent({``, ``self.__next_f.push([``.
-_OPENING = re.compile(r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=[{\[])")
-# ``JSON.parse("…")`` and ``var contentTxt = "…"``.
-_STRING = re.compile(
-    (
-        r"(?:=|\(|:)\s{0,20}(?P<quote>[\"'])(?P<text>(?:[^\"'\\]|\\."
-        r"|(?!(?P=quote))[\"'])*+)(?P=quote)"
-    ),
-    re.DOTALL,
+# What is JSON begins so; of program code hardly anything does.
+_OPENING = re.compile(
+    r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=\{\s{0,40}\"|\[\s{0,40}[{\[\"])"
 )
+# ``JSON.parse("{\\"a\\":…")`` and ``JSON.parse(decodeURIComponent("%7B…"))``.
+_PARSED = re.compile(r"JSON\.parse\(\s{0,5}(?P<percent>decodeURIComponent\(\s{0,5})?(?=[\"'`])")
 # ``key: 'value'`` and ``key: JsDecode('value')``, in a literal that is no JSON.
 _PROPERTY = re.compile(
     r"\b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}(?:JsDecode\(|htmlDecode\()?\s{0,10}"
     r"(?:'(?P<single>(?:[^'\\\n]|\\.)*+)'|\"(?P<double>(?:[^\"\\\n]|\\.)*+)\")"
 )
+_NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
 _MOST_VALUES, _MOST_BYTES, _MOST_PROPERTIES = 40, 5_000_000, 2_000
+# A failure costs the decoder a look at all that stands before it.
+_MOST_FAILURES, _MOST_STATES = 500, 5
 _SHORTEST = 200  # nothing shorter holds an article
 
 
 def values(scripts: list[str]) -> Iterator[Any]:
     """Yield the JSON values in *scripts* that are large enough to hold an article."""
-    count = 0
+    count = failures = 0
     total = 0
     for script in scripts:
         total += len(script)
         if len(script) < _SHORTEST or total > _MOST_BYTES:
             continue
         text = script.strip()
+        if text.startswith(("%7B", "%5B")):
+            text = unquote(text)
         if text[:1] in "{[":
             value = _decoded(text, 0)[0]
             if value is not None:
-                yield value
+                yield unflatten(value) if is_flat(value) else value
                 continue
+        if "__NUXT__" in script:
+            yield from _nuxt(script)
+        if "JSON.parse(" in script:
+            yield from _parsed(script)
         at = 0
-        while count < _MOST_VALUES:
+        while count < _MOST_VALUES and failures < _MOST_FAILURES:
             match = _OPENING.search(script, at)
             if match is None:
                 break
             value, end = _decoded(script, match.end())
+            failures += end == match.end()
             if value is not None and end - match.end() >= _SHORTEST:
                 count += 1
                 yield value
             # Past what was read: what lies within a value is part of it.
             at = max(end, match.end() + 1)
+
+
+def _nuxt(script: str) -> Iterator[Any]:
+    """Yield what a page of Nuxt 2 keeps: JavaScript, so that JSON's decoder reads none of it."""
+    for match in islice(_NUXT.finditer(script), _MOST_STATES):
+        value, _ = read_literal(script, match.end())
+        if value is not None:
+            yield value
+
+
+def _parsed(script: str) -> Iterator[Any]:
+    """Yield the JSON that a string of JavaScript holds."""
+    for match in islice(_PARSED.finditer(script), _MOST_STATES):
+        text, _ = read_literal(script, match.end())
+        if isinstance(text, str) and len(text) >= _SHORTEST:
+            value, _ = _decoded(unquote(text) if match["percent"] else text, 0)
+            if value is not None:
+                yield value
 
 
 def _decoded(text: str, start: int) -> tuple[Any, int]:

@@ -26,26 +26,12 @@ _BY_NUMBER = (
     ("inner_videos", "video", "video", 0),
 )
 _SINA = (("pics", "IMG", "image"), ("pic", "IMG", "image"), ("videos", "VIDEO", "video"))
-# The address of a picture, the best size first.
-_URLS = (
-    "bigOrigUrl",
-    "origUrl",
-    "imgurl0",
-    "imgurl1000",
-    "imgurl640",
-    "imgurl",
-    "url_mp4",
-    "playurl",
-    "src",
-    "url",
-    "original",
-    "kpic",
-    "pic",
-    "compressUrl",
-    "cover",
-    "vid_url",
-    "mp4",
+# The address of a picture, the best size first, and of a recording: never its picture's.
+_PICTURES = (
+    *("bigOrigUrl", "origUrl", "imgurl0", "imgurl1000", "imgurl640", "imgurl", "src", "url"),
+    *("original", "kpic", "pic", "compressUrl", "cover", "img"),
 )
+_RECORDINGS = ("url_mp4", "playurl", "src", "url", "vid_url", "mp4")
 _CAPTIONS = ("desc", "alt", "caption", "title", "intro", "description")
 _CREDITS = ("credit", "author", "copyright")
 _REF = re.compile(r"<!--\s{0,3}\{?\s{0,3}(?P<name>[A-Za-z_]{2,20}[#_:]?\d{1,4})[^>]{0,20}>?")
@@ -88,7 +74,7 @@ def _add(slots: Slots, name: str, entry: Any, kind: str) -> None:
         entry = {"url": entry}
     if not isinstance(entry, dict):
         return
-    url = _first(entry, _URLS)
+    url = _first(entry, _PICTURES if kind == "image" else _RECORDINGS)
     if not url:
         return
     slot = {"type": kind, "url": url}

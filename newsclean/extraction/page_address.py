@@ -1,0 +1,92 @@
+"""What the addresses of one article's pages have in common: ``/7.html`` and ``/7_2.html``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_LONGEST = 2_000
+# Parameters that number pages; ``id`` and its like number articles.
+_PARAMETERS = frozenset(
+    "page p pg pn paged pagenum pageno page_no pagenumber page_number pagewanted curpage"
+    " currentpage seite pagina pag sida side strona sayfa".split()
+)
+# What says in a number's place, or in a parameter of its own, that all pages are meant.
+_ALL = frozenset("all alle full single whole komplett".split())
+_ALL_PARAMETERS = frozenset("view viewall showall fullpage singlepage onepage allpages".split())
+_ALL_PATH = re.compile(
+    r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
+    re.IGNORECASE,
+)
+_TRACKING = ("utm_", "fbclid=", "gclid=", "spm=")
+_NAME = r"(?:page|pages|seite|pagina|pag|pg|p|part|teil|sida|strona)"
+_NUMBER = r"(?P<number>0|[1-9]\d{0,2})"
+_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\Z", re.IGNORECASE)
+# Of a path without its file's suffix: what numbers a page in it, by kind.
+_PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("word", re.compile(rf"(?P<stem>.+?)[/_,-]{_NAME}[/_,-]?{_NUMBER}\Z", re.IGNORECASE)),
+    ("segment", re.compile(rf"(?P<stem>.+)/{_NUMBER}\Z")),
+    ("mark", re.compile(rf"(?P<stem>.+[^/_-])_{_NUMBER}\Z")),
+)
+# ``/rain-2`` may be another article of the same title, ``/rain-2.html`` hardly.
+_HYPHEN = re.compile(rf"(?P<stem>.+[^/_-])-{_NUMBER}\Z")
+# Behind a year or a month stands a day, not a page.
+_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}\Z")
+
+
+class Reading(NamedTuple):
+    """One way to read an address: page ``number`` of what lies at ``stem``; ``kind`` tells how
+    the number is written, ``plain`` where there is none, ``all`` (and 0) for all pages in one."""
+
+    stem: str
+    number: int
+    kind: str
+
+
+def read_address(url: str) -> list[Reading]:
+    """Return every way to read *url* as an article's page, the plain one first; none for what is
+    no http address. Addresses whose readings share a stem are pages of one article, if the
+    page that links them says so. Linear; raises nothing.
+
+    >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
+    [1, 2]
+    """
+    try:
+        parts = urlsplit(url[:_LONGEST])
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return []
+    if parts.scheme not in {"http", "https"} or not host:
+        return []
+    words = sorted(
+        word for word in parts.query.split("&") if word and not word.lower().startswith(_TRACKING)
+    )
+    bare = _SUFFIX.sub("", parts.path)
+    path = _INDEX.sub("", bare.rstrip("/"))
+
+    def stem(path: str, words: list[str]) -> str:
+        return f"{host}{port}{path}?{'&'.join(words)}"
+
+    found = [Reading(stem(path, words), 1, "plain")]
+    for word in words:
+        name, _, value = word.lower().partition("=")
+        others = [one for one in words if one is not word]
+        if name in _PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:
+            found.append(Reading(stem(path, others), int(value), f"?{name}"))
+        elif (name in _PARAMETERS and value in _ALL) or (
+            name in _ALL_PARAMETERS and value in _ALL | {"", "1", "true", "yes"}
+        ):
+            found.append(Reading(stem(path, others), 0, "all"))
+    match = _ALL_PATH.match(path)
+    if match:
+        found.append(Reading(stem(match["stem"].rstrip("/"), words), 0, "all"))
+    hyphen = [("hyphen", _HYPHEN)] if bare != parts.path else []
+    for kind, pattern in [*_PATHS, *hyphen]:
+        match = pattern.match(path)
+        if match and not _DATE.search(match["stem"]):
+            base = _INDEX.sub("", match["stem"].rstrip("/"))
+            found.append(Reading(stem(base, words), int(match["number"]), kind))
+    return found

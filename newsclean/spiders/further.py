@@ -1,0 +1,170 @@
+"""FETCH: the further pages of an article that is spread over several, joined into one.
+
+They are fetched while page 1 is being read, so that the article leaves the spider once, whole,
+as page 1's: a crawl that is killed meanwhile has page 1 still before it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from newsclean.discovery.canonical import canonical_url
+from newsclean.extraction.page_address import read_address
+from newsclean.extraction.pagination import is_other_page
+from newsclean.items import FurtherBody, MissingPage, Rejection
+
+if TYPE_CHECKING:
+    from newsclean.extraction.pagination import Pagination
+    from newsclean.items import Article
+    from newsclean.spiders.page import PageSpider
+
+logger = logging.getLogger(__name__)
+
+_MOST_REDIRECTS = 5
+_MOST_KEPT = 500
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TAG = re.compile(r"<[^<>]*+>")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read: its article and where it stands among the article's pages."""
+
+    article: Article
+    place: Pagination
+
+
+class FurtherPages:
+    """The further pages that the articles of *spider* are joined from, at most *most* an article;
+    ``claimed`` maps the ledger's key of each to the address of its article."""
+
+    def __init__(self, spider: PageSpider, most: int) -> None:
+        self.spider = spider
+        self.most = most
+        self.claimed: dict[str, str] = {}
+        self._kept: dict[str, ReadPage] = {}
+
+    def keep(self, url: str, read: ReadPage) -> None:
+        """Keep the page *url*, which was *read* before its article's page 1 was, until that asks
+        for it."""
+        if len(self._kept) < _MOST_KEPT:
+            self._kept[canonical_url(url)] = read
+
+    def left(self) -> list[ReadPage]:
+        """Return the pages that were kept and that no article asked for."""
+        return list(self._kept.values())
+
+    async def join(self, read: ReadPage) -> None:
+        """Put the bodies of the further pages behind that of the article *read*, whose page 1
+        that is, and note in its metadata which those were and which could not be had."""
+        article, place = read.article, read.place
+        body = article.articleBodyRaw
+        if body is None or self.most < 2 or not (place.pages or place.whole):
+            return
+        metadata = article.metadata
+        whole = await self._whole(read)
+        if whole is None:
+            found, missing = await self._follow(read)
+        else:
+            # What page 1 shows is the head of it, which joining leaves out.
+            found, missing = {str(place.whole): whole}, []
+            for url in place.pages.values():
+                self._claim(url, article.url)
+        body.further = list(found.values())
+        metadata.pages = [article.url, *found] if found else None
+        metadata.missingPages = missing or None
+        stats = self.spider.crawler.stats
+        if stats is not None:
+            stats.inc_value("newsclean/further_pages", len(found))
+            stats.inc_value("newsclean/missing_pages", len(missing))
+
+    async def _follow(self, read: ReadPage) -> tuple[dict[str, FurtherBody], list[MissingPage]]:
+        """Return the bodies of the pages that follow on *read*, by address, and those pages that
+        could not be had."""
+        article = read.article
+        found: dict[str, FurtherBody] = {}
+        missing: list[MissingPage] = []
+        said = {_text(article.articleBodyRaw.html)} if article.articleBodyRaw else set()
+        known = dict(read.place.pages)
+        number = 1
+        while (url := known.get(number + 1)) and self._claim(url, article.url):
+            number += 1
+            if number > self.most:
+                missing.append(MissingPage(url, "max-pages"))
+                break
+            further = await self._read(url, article.url, number)
+            if isinstance(further, Rejection):
+                logger.warning("Page %d of %s: %s", number, article.url, further.detail)
+                missing.append(MissingPage(url, further.reason))
+                continue
+            raw = further.article.articleBodyRaw
+            known = {**further.place.pages, **known}
+            if raw is None:
+                missing.append(MissingPage(url, "no-body"))
+            elif _text(raw.html) in said:
+                break  # the site shows the same whatever the number
+            else:
+                said.add(_text(raw.html))
+                found[url] = FurtherBody(further.article.url, raw.html, raw.slots)
+        return found, missing
+
+    async def _whole(self, read: ReadPage) -> FurtherBody | None:
+        """Return the body of the page on which the article *read* stands as a whole, None where
+        there is none or it shows no more than page 1."""
+        url, body = read.place.whole, read.article.articleBodyRaw
+        if url is None or body is None or not self._claim(url, read.article.url):
+            return None
+        found = await self._read(url, read.article.url, 2)
+        raw = found.article.articleBodyRaw if isinstance(found, ReadPage) else None
+        if not isinstance(found, ReadPage) or raw is None:
+            return None
+        if len(_text(raw.html)) <= len(_text(body.html)):
+            return None
+        return FurtherBody(found.article.url, raw.html, raw.slots)
+
+    def _claim(self, url: str, of: str) -> bool:
+        """Note that the page *url* is the article *of*'s; tell whether it was nobody's."""
+        key = canonical_url(url)
+        if key in self.claimed or key == canonical_url(of):
+            return False
+        self.claimed[key] = of
+        return True
+
+    async def _read(self, url: str, of: str, number: int) -> ReadPage | Rejection:
+        """Return page *number* of the article *of*, or why it cannot be had."""
+        kept = self._kept.pop(canonical_url(url), None)
+        return kept if kept is not None else await self._fetch(url, of, number)
+
+    async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
+        for _ in range(_MOST_REDIRECTS):
+            # Redirects are followed here: none leads to another host.
+            request = Request(url, meta={"dont_redirect": True, "newsclean_page": number})
+            engine = self.spider.crawler.engine
+            assert engine is not None
+            try:
+                response = await engine.download_async(request)
+            except Exception as error:  # as an errback has it: whatever it was
+                return self.spider.explain(request, error)
+            if response.status not in _REDIRECTS:
+                return self.spider.read_response(response, number=number)
+            target = (response.headers.get("Location") or b"").decode("latin-1")
+            url = response.urljoin(target)
+            if not is_other_page(url, of):
+                detail = f"redirects to {url}, which is no page of this article"
+                return Rejection(url=request.url, reason="redirect", detail=detail)
+        return Rejection(url=url, reason="redirect", detail="redirects without end")
+
+
+def may_be_further(url: str) -> bool:
+    """Tell whether *url* may by its look be that of an article's further page."""
+    return len(read_address(url)) > 1
+
+
+def _text(html: str) -> str:
+    """Return the letters of *html*, whatever its markup."""
+    return "".join(filter(str.isalnum, _TAG.sub("", html)))
