@@ -65,9 +65,9 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
 def _nodes(page: Page) -> list[Node]:
     nodes: list[Node] = []
     for script in page.root.iter("script"):
-        if script.text and "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
-            value = load_json(script.text)
-            nodes.extend(_flat(value))
+        # The type first: the text of a script is long to fetch.
+        if "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
+            nodes.extend(_flat(load_json(script.text or "")))
     return nodes[:_MOST_NODES]
 
 

@@ -49,34 +49,48 @@ def survey(root: _Element, *, chinese: bool) -> Survey:
     """Return the places in *root*, at most 300 of each kind. *chinese*: look for labelled lines
     too, which only Chinese pages have."""
     found = Survey()
-    marks: dict[str, int] = {" ": 0}
+    if chinese:
+        _find_lines(root, found)
+    marks: dict[tuple[str | None, str | None], int] = {(None, None): 0}
+    named, timed = found.named, found.timed
+    for node in root.iter(etree.Element):
+        tag = node.tag
+        if tag == "time":
+            timed.append(node)
+            continue
+        get = node.get
+        name = (get("class"), get("id"))
+        mark = marks.get(name)
+        if mark is None:
+            mark = marks[name] = _mark(name)
+        if mark:
+            if tag == "script" or tag == "style":  # noqa: PLR1714  (twice as fast as a set)
+                continue
+            if mark & 2 and tag in _LINES:
+                timed.append(node)
+        if mark & 1 or (tag == "a" and is_author_link(node)):
+            named.append(node)
+    del found.labelled[_MOST:], named[_MOST:], timed[_MOST:]
+    return found
+
+
+def _find_lines(root: _Element, found: Survey) -> None:
+    """Add the nodes of *root* whose text, or the text behind a node in them, is a labelled line
+    or a date."""
     labelled, dated = found.labelled, found.dated
     for node in root.iter(etree.Element):
         tag = node.tag
-        if tag == "script" or tag == "style":  # noqa: PLR1714  (twice as fast as a set)
+        if tag == "script" or tag == "style":  # noqa: PLR1714
             continue
-        if chinese:
-            text = node.text
-            if text and 1 < len(text) < _LONGEST and not text.isspace():
-                if _LABELLED.search(text):
-                    labelled.append(node)
-                elif len(dated) < _MOST_DATES and _DATED.search(text):
-                    dated.append(node)
-            text = node.tail
-            if text and 1 < len(text) < _LONGEST and not text.isspace():
-                _add_tail(found, node, text)
-        if tag == "time":
-            found.timed.append(node)
-            continue
-        name = f"{node.get('class', '')} {node.get('id', '')}"
-        known = marks.get(name)
-        mark = marks[name] = _mark(name) if known is None else known
-        if mark & 1 or (tag == "a" and is_author_link(node)):
-            found.named.append(node)
-        if mark & 2 and tag in _LINES:
-            found.timed.append(node)
-    del labelled[_MOST:], found.named[_MOST:], found.timed[_MOST:]
-    return found
+        text = node.text
+        if text and 1 < len(text) < _LONGEST and not text.isspace():
+            if _LABELLED.search(text):
+                labelled.append(node)
+            elif len(dated) < _MOST_DATES and _DATED.search(text):
+                dated.append(node)
+        text = node.tail
+        if text and 1 < len(text) < _LONGEST and not text.isspace():
+            _add_tail(found, node, text)
 
 
 def _add_tail(found: Survey, node: _Element, text: str) -> None:
@@ -89,7 +103,8 @@ def _add_tail(found: Survey, node: _Element, text: str) -> None:
         found.dated.append(parent)
 
 
-def _mark(name: str) -> int:
+def _mark(names: tuple[str | None, str | None]) -> int:
+    name = f"{names[0] or ''} {names[1] or ''}"
     return bool(_NAMED.search(name)) + 2 * bool(_TIMED.search(name))
 
 
