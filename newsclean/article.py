@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from newsclean.sites import SiteRule, SiteRules
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
-_SPACE = re.compile(r"\s+")
 
 
 def read_article(
@@ -144,7 +144,12 @@ def _set_language(article: Article) -> None:
 
 def count_words(text: str) -> int:
     """Return the number of words of *text*; a letter each where a language writes no spaces."""
-    return len(_WORD.findall(text))
+    if _UNSPACED_LETTER.search(text) is not None:
+        return len(_WORD.findall(text))
+    # Most words are letters between blanks, dots and commas: the pattern is for the others.
+    words = text.replace(".", " ").replace(",", " ").split()
+    others = [word for word in words if not word.isalnum()]
+    return len(words) - len(others) + len(_WORD.findall(" ".join(others)))
 
 
 def content_hash(headline: str | None, body: str | None) -> str | None:
@@ -153,7 +158,9 @@ def content_hash(headline: str | None, body: str | None) -> str | None:
     if not body:
         return None
     text = unicodedata.normalize("NFC", f"{headline or ''}\n{body}")
-    return hashlib.sha256(_SPACE.sub(" ", text).encode("utf-8", "replace")).hexdigest()
+    # White space at the ends becomes a space as well: without a headline there is some.
+    line = " ".join(f"|{text}|".split())[1:-1]
+    return hashlib.sha256(line.encode("utf-8", "replace")).hexdigest()
 
 
 def utc(moment: datetime) -> str:

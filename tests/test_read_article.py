@@ -71,6 +71,7 @@ def test_words_are_counted_in_every_script():
     assert count_words("It's a well-known fact.") == 4
     assert count_words("今天有雨。OK") == 5
     assert count_words("") == 0
+    assert count_words("3.14 is not 3,14; snake_case, e.g. – “it’s”.") == 11
 
 
 def test_a_hash_says_whether_the_words_changed():
@@ -78,3 +79,6 @@ def test_a_hash_says_whether_the_words_changed():
     assert one == content_hash("Rain", "It  rained. Again.")
     assert one != content_hash("Rain", "It rained. Never again.")
     assert content_hash("Rain", None) is None
+    # Feeds of earlier runs hold such hashes: a change here makes every article look new.
+    assert one.startswith("99c92bc3dee4")
+    assert content_hash(None, "It rained.\n").startswith("2d8bbbb4411b")

@@ -49,6 +49,10 @@ _PLAYERS = re.compile(
     r"|brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com|streamable\.com|wistia\.(?:com|net))\Z"
 )
 _PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
+# Most addresses: nothing in them that `urljoin` would change or refuse.
+_PLAIN_URL = re.compile(
+    r"https?://[A-Za-z0-9.-]++(?::[0-9]++)?/[!$-.0-:=@-Z_a-z~/]*+(?:\?[!$-.0-:=@-Z_a-z~/]++)?\Z"
+)
 _SAFE_SCHEMES = frozenset({"http", "https"})
 _SAFE_LINKS = _SAFE_SCHEMES | {"mailto", "tel"}
 _CREDIT = re.compile(
@@ -141,8 +145,11 @@ def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> 
     relative one with no *base_url* stays relative. None for everything else."""
     if not url or len(url) > _LONGEST_URL:
         return None
+    if _PLAIN_URL.match(url):
+        return url
     # Browsers drop white space and controls before they look for ``javascript:``.
-    url = "".join(char for char in url if char != " " and char.isprintable())
+    if " " in url or not url.isprintable():
+        url = "".join(char for char in url if char != " " and char.isprintable())
     if url.startswith("#"):
         return None
     try:

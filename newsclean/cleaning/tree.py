@@ -26,9 +26,7 @@ _MANY_ATTRIBUTES = 1000
 _LONG_TAG = 2 * _MANY_ATTRIBUTES
 _LARGE_PAGE = 60_000
 # A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
-_TAG = re.compile(
-    r"""<[a-zA-Z][^\s<>"'/=]*+(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+""",
-)
+_TAG = re.compile(r"""<[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^<>=]*+)*+""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 # What follows these would stand outside the body.
@@ -47,9 +45,11 @@ def parse_html(html: str) -> _Element:
     that a tag with more than a thousand attributes loses them. Lone surrogates, which no
     encoding can write, become U+FFFD. Linear in *html*; raises nothing.
     """
-    if len(html) > _LARGE_PAGE and max(map(len, _TAG.findall(html)), default=0) >= _LONG_TAG:
-        html = _TAG.sub(_without_attack, html)
-    data = join_surrogates(html).encode()
+    if len(html) > _LARGE_PAGE:
+        long_tags = [tag for tag in _TAG.findall(html) if len(tag) >= _LONG_TAG]
+        if any(map(_is_attack, long_tags)):
+            html = _TAG.sub(_without_attack, html)
+    data = _encoded(html)
     if html.count("<") <= _DEEPEST:
         return _parsed(data, _PARSER)
     # A parser of its own: the log of a shared one could be another thread's.
@@ -78,13 +78,22 @@ def _parsed(data: bytes, parser: Any) -> _Element:
     return etree.Element("html") if root is None else root
 
 
+def _encoded(html: str) -> bytes:
+    try:
+        return html.encode()
+    except UnicodeEncodeError:
+        return join_surrogates(html).encode()
+
+
+def _is_attack(tag: str) -> bool:
+    # What stands in values (the words of a style, the addresses of a srcset) is no attribute.
+    names = _VALUE.sub(" ", tag)
+    return len(names.split(None, _MANY_ATTRIBUTES)) > _MANY_ATTRIBUTES
+
+
 def _without_attack(match: re.Match[str]) -> str:
     tag = match[0]
-    if len(tag) < _LONG_TAG:
-        return tag
-    # What stands in values (the words of a style, the addresses of a srcset) is none.
-    names = _VALUE.sub(" ", tag)
-    if len(names.split(None, _MANY_ATTRIBUTES)) <= _MANY_ATTRIBUTES:
+    if len(tag) < _LONG_TAG or not _is_attack(tag):
         return tag
     return re.split(r"[\s/]", tag, maxsplit=1)[0]
 

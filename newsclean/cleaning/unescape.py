@@ -27,6 +27,7 @@ from newsclean.cleaning.layers import (
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.style_blocks import cut_styles
 from newsclean.cleaning.tree import (
+    escape_text,
     inner_html,
     join_surrogates,
     parse_fragment,
@@ -105,13 +106,25 @@ def unescape(raw: str) -> Draft:
     layers: Counter[str] = Counter()
     draft = parse_body(peel(_body_of_json(raw, layers), layers))
     draft.layers = layers
-    if _SIGNAL.search(draft.html) is not None and not _is_about_markup(draft.root):
-        before = layers.total()
-        _peel_blocks(draft.root, layers)
-        _mend_texts(draft.root, layers)
-        if layers.total() > before:
-            draft.html = inner_html(draft.root)
+    if _SIGNAL.search(draft.html) is not None:
+        _unescape_blocks(draft)
     return draft
+
+
+def _unescape_blocks(draft: Draft) -> None:
+    """Take layers off the blocks of *draft*, and off single characters."""
+    root, layers = draft.root, draft.layers
+    text = visible_text(root)
+    # In most bodies, all that looks escaped is the ampersand of an address.
+    if "\\" not in draft.html and _SIGNAL.search(escape_text(text)) is None:
+        return
+    if _is_about_markup(root, text):
+        return
+    before = layers.total()
+    _peel_blocks(root, layers, _letters(text) * _SHARE_OF_BODY)
+    _mend_texts(root, layers)
+    if layers.total() > before:
+        draft.html = inner_html(root)
 
 
 def peel(text: str, layers: Counter[str] | None = None) -> str:
@@ -215,18 +228,17 @@ def _body_of_json(raw: str, layers: Counter[str]) -> str:
     return join_surrogates(found)
 
 
-def _is_about_markup(root: _Element) -> bool:
+def _is_about_markup(root: _Element, text: str) -> bool:
     """Tell whether the body shows or names markup: then what looks escaped may be meant."""
     if any(True for _ in root.iter(*CODE_ZONES)):
         return True
-    return _ABOUT_MARKUP.search(visible_text(root)) is not None
+    return _ABOUT_MARKUP.search(text) is not None
 
 
 # --- blocks ------------------------------------------------------------------------------
 
 
-def _peel_blocks(root: _Element, layers: Counter[str]) -> None:
-    least = _letters(visible_text(root)) * _SHARE_OF_BODY
+def _peel_blocks(root: _Element, layers: Counter[str], least: float) -> None:
     for run in runs_of(root):
         fragment = _peeled(run, least, layers)
         if fragment is not None:

@@ -28,7 +28,6 @@ _SOURCE_LINE = re.compile(rf"(?<=[{_IDEOGRAPHS}])[ \t\r\f]*+\n\s*+(?=[{_IDEOGRAP
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 # Zero-width spaces, word joiners, soft hyphens, byte order marks, controls.
 _UNSEEN = re.compile("[\u200b\u2060\u00ad\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_QUOTE = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 class Container:
@@ -248,7 +247,7 @@ class Writer:
     def open_inline(self, tag: str, attributes: Mapping[str, str] = {}) -> None:
         """Open an inline element; ``""`` is one that is not written, as is one within its
         like, so that no more of them are ever open than there are kinds."""
-        if any(tag == outer for outer, _ in self._inline):
+        if self._inline and tag in [outer for outer, _ in self._inline]:
             tag = ""
         self._inline.append((tag, f"<{tag}{_attributes(attributes)}>" if tag else ""))
 
@@ -369,7 +368,11 @@ class Writer:
 
 
 def _attributes(attributes: Mapping[str, str]) -> str:
+    if not attributes:
+        return ""
     return "".join(
-        f' {name}="{"".join(_QUOTE.get(char, char) for char in value)}"'
-        for name, value in attributes.items()
+        [
+            f' {name}="{escape_text(value).replace(chr(34), "&quot;")}"'
+            for name, value in attributes.items()
+        ]
     )

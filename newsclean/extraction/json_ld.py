@@ -65,9 +65,9 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
 def _nodes(page: Page) -> list[Node]:
     nodes: list[Node] = []
     for script in page.root.iter("script"):
-        if script.text and "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
-            value = load_json(script.text)
-            nodes.extend(_flat(value))
+        # The type first: the text of a script is long to fetch.
+        if "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
+            nodes.extend(_flat(load_json(script.text or "")))
     return nodes[:_MOST_NODES]
 
 
@@ -76,13 +76,19 @@ def load_json(source: str) -> Any:
     comments around it, control characters in strings, commas before a closing bracket."""
     if len(source) > _MOST_BYTES:
         return None
-    source = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
-    for attempt in (source, _TRAILING_COMMA.sub(r"\1", source)):
+    for attempt in _readings(source):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _readings(source: str) -> Iterator[str]:
+    yield source
+    source = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
+    yield source
+    yield _TRAILING_COMMA.sub(r"\1", source)
 
 
 def _flat(value: Any) -> Iterator[Node]:

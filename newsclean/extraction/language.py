@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 _SAMPLE = 4_000
 _SCRIPTS = (
@@ -44,7 +43,13 @@ _COMMON = {
     "id": "yang dan di dengan untuk dari ini itu dalam pada tidak akan ke oleh",
     "vi": "của và là có không được trong cho người với các một những đã",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+# Each common word → the languages that have it.
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _COMMON.items():
+    for _word in dict.fromkeys(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_language)
+# What no Latin script has.
+_OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
 _SURE = 0.08
@@ -64,17 +69,20 @@ def detect_language(text: str) -> str | None:
     """Return the language of *text* (``en``), None where that cannot be told from 4,000
     characters of it."""
     sample = text[:_SAMPLE].lower()
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < 20:
         return None
+    other = "".join(_OTHER_SCRIPT.findall(sample))
     for name, pattern, share in _SCRIPTS:
-        if len(pattern.findall(sample)) >= share * letters:
+        if len(other) >= share * letters and len(pattern.findall(other)) >= share * letters:
             if name == "cyrillic":
-                return "uk" if len(_UKRAINIAN.findall(sample)) > letters * 0.02 else "ru"
+                return "uk" if len(_UKRAINIAN.findall(other)) > letters * 0.02 else "ru"
             return _OF_SCRIPT.get(name, (name,))[0]
     words = _WORD.findall(sample)
-    counts = Counter(words)
-    scores = {language: sum(counts[word] for word in common) for language, common in _WORDS.items()}
+    scores = dict.fromkeys(_COMMON, 0)
+    for word in words:
+        for language in _LANGUAGES.get(word, ()):
+            scores[language] += 1
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (best, most), (_, second) = ranked[0], ranked[1]
     return best if most >= _SURE * len(words) and most > second * 1.15 else None

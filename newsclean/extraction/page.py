@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.survey import Survey, survey
+from newsclean.extraction.survey import Survey
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from lxml.etree import _Element
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_SPACE = re.compile(r"\s+")
 _LONGEST_VALUE = 20_000
 
 
@@ -67,7 +64,7 @@ class Page:
     @cached_property
     def survey(self) -> Survey:
         """The places where the page's byline may stand."""
-        return survey(self.root, chinese=_CHINESE.search(self.html) is not None)
+        return Survey(self.root, self.html)
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -75,7 +72,7 @@ class Page:
         return [
             script.text
             for script in self.root.iter("script")
-            if script.text and "ld+json" not in (script.get("type") or "")
+            if "ld+json" not in (script.get("type") or "") and script.text
         ]
 
     def absolute(self, url: str | None, base: str | None = None) -> str | None:
@@ -95,7 +92,7 @@ def squeeze(text: str | None) -> str:
     20,000 characters."""
     if not text:
         return ""
-    line = _SPACE.sub(" ", text[:_LONGEST_VALUE]).strip()
+    line = " ".join(text[:_LONGEST_VALUE].split())
     if line.isprintable():
         return line
     return "".join(char for char in line if char.isprintable()).strip()
@@ -103,4 +100,4 @@ def squeeze(text: str | None) -> str:
 
 def text_of(node: _Element) -> str:
     """Return the text of *node* on one line."""
-    return squeeze(" ".join(part for part in node.itertext("*") if part.strip()))
+    return squeeze(" ".join([part for part in node.itertext("*") if not part.isspace()]))

@@ -254,7 +254,12 @@ def _read_body(
 
 
 def _letters(html: str) -> int:
-    return sum(map(str.isalnum, _TAG.sub("", html)))
+    """Return how many letters *html* shows, or of a long one, that there are many."""
+    text = _TAG.sub("", html)
+    letters = sum(map(str.isalnum, text[: 2 * _SHORT_BODY]))
+    if letters < _SHORT_BODY:
+        letters += sum(map(str.isalnum, text[2 * _SHORT_BODY :]))
+    return letters
 
 
 def _paragraphs(text: str) -> str:

@@ -1,0 +1,48 @@
+"""The places of a page where its byline may stand, in its order."""
+
+import pytest
+from lxml import etree
+
+from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.survey import Survey
+
+
+def places(html: str, kind: str) -> list[str]:
+    return [
+        f"{node.tag}:{''.join(node.itertext())}"
+        for node in getattr(Survey(parse_html(html), html), kind)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "found"),
+    [
+        ("labelled", "<p>作者：李四</p>", ["p:作者：李四"]),
+        ("labelled", "<p><b>雨</b>来源：港报</p>", ["p:雨来源：港报"]),
+        ("labelled", "<script>作者：李四</script><p>雨</p>", []),
+        ("dated", "<span>2026-04-18 雨</span>", ["span:2026-04-18 雨"]),
+        ("dated", "<span>2026-04-18 rain</span>", []),
+        ("named", '<p class="byline">Ann</p><i id="author-2">Bo</i>', ["p:Ann", "i:Bo"]),
+        ("named", '<a href="/author/ann">Ann</a><a rel="author">Bo</a>', ["a:Ann", "a:Bo"]),
+        ("named", '<style class="author">x</style><time class="author">1</time>', []),
+        ("timed", '<time>1</time><span class="post-date">2</span>', ["time:1", "span:2"]),
+        ("timed", '<article class="post-date">2</article>', []),
+    ],
+)
+def test_places_are_found(kind, html, found):
+    assert places(f"<html><body>{html}", kind) == found
+
+
+def test_no_kind_grows_without_end():
+    html = '<p class="author">作者：李四</p><time>1</time>' * 400
+    survey = Survey(parse_html(html), html)
+    assert [len(survey.labelled), len(survey.named), len(survey.timed)] == [300, 300, 300]
+    assert survey.dated == []
+
+
+def test_a_walk_is_made_once():
+    root = etree.fromstring("<p><time>1</time></p>")
+    survey = Survey(root, "")
+    first = survey.timed
+    root.append(etree.Element("time"))
+    assert survey.timed is first
