@@ -10,8 +10,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors import is_personal
 from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.names import is_personal
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.extraction.survey import is_author_link
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.tree import escape_text
-from newsclean.extraction.authors import fold, is_personal, read_authors
+from newsclean.extraction.authors import read_authors
 from newsclean.extraction.body import find_body
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates import Moment, is_later, read_date
@@ -19,6 +19,7 @@ from newsclean.extraction.last_dates import read_last_dates
 from newsclean.extraction.last_names import read_last_names
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
+from newsclean.extraction.names import fold, is_personal
 from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
