@@ -47,7 +47,7 @@ _BEHIND = re.compile(
     r"|\bfor\s+(?:the\s+)?[A-Z]|\bin\s+[A-Z]|\d+\s?(?:min|comments?|shares?)\b|\bFollow\b|\(@)",
 )
 _SEPARATOR = re.compile(
-    r"\s*([;,]\s*(?:and|und|et|y|e|&)\s|[;,，、|/\n\t·•]|\s&\s|\s\+\s|\s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit"
+    r"\s*([;,]\s*(?:and|und|et|y|e|&)\s|[;,，、|/／\n\t·•]|\s&\s|\s\+\s|\s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit"
     r"|avec)\s)\s*",
     re.IGNORECASE,
 )

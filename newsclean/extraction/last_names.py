@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.named import is_local
 from newsclean.extraction.names import is_personal
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.extraction.survey import is_author_link
@@ -74,7 +75,7 @@ def read_last_names(page: Page) -> Iterator[Candidate]:
 def _linked(page: Page) -> Iterator[Candidate]:
     names: list[str] = []
     for node in page.survey.named:
-        if is_author_link(node) and not _is_elsewhere(node):
+        if is_author_link(node) and is_local(page, node) and not _is_elsewhere(node):
             name = text_of(node)
             if 2 < len(name) < 50 and name not in names:
                 names.append(name)

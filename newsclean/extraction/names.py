@@ -8,6 +8,10 @@ import unicodedata
 from newsclean.extraction.first_names import is_first_name
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_REPORTER = re.compile(
+    r"^(?:本[报報])?(?:实习|實習|特约|全媒体)?(?:记者|記者|特派員|編譯|通讯员)(?=[\u4e00-\u9fff]{2,4}$)|(?:记者|記者|기자)$"
+)
+_REPORTED = re.compile(r"(?:報導|报道|報道|摄影|攝影)$")
 _JOB = re.compile(
     r"\b(?:editor|editors|correspondent|reporter|reporters|staff writer|staff|writer|columnist"
     r"|contributor|producer|journalist|photographer"
@@ -79,11 +83,21 @@ _DESK = re.compile(
 )
 # A name that has one of these is a house's, not a person's.
 _HOUSE = re.compile(
-    r"\b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society|foundation"
+    r"^(?:the|le|la|der|die|das)\b|\b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society|foundation"
     r"|travel|guide|digital|software|solutions|studios?|agency|institute|university|center"
-    r"|health|care|clinic|club|radio|tv|press|zeitung|the|le|la|der|die|das|association|inc"
+    r"|health|care|clinic|club|radio|tv|press|zeitung|association|inc"
     r"|ltd|llc|gmbh|company|network|school|hospital|store|shop|teacher|social|home)\b"
-    r"|网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络",
+    r"|网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络|大学|学院|研究院|研究所|中心|协会|支部|编辑部"
+    r"|办公室|委员会",
+    re.IGNORECASE,
+)
+# Agencies stay as they are named.
+_AGENCY = re.compile(
+    r"\b(?:afp|agence france[\s-]presse|dpa|deutsche presse-agentur|reuters|associated press|ap"
+    r"|press association|pa media|canadian press|apa|ansa|efe|europa press|lusa|belga|anp|pap|ntb"
+    r"|tt|ritzau|stt|kna|epd|sid|afx|tass|interfax|xinhua|kyodo|yonhap|pti|ani|ians|upi|dpa-afx"
+    r"|bloomberg|keystone-sda|sda|ats|news agency|newswire|nachrichtenagentur)\b"
+    r"|新华社|新華社|中新社|通讯社",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,3}")
@@ -95,6 +109,13 @@ _NOT_NAMES = re.compile(
     r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|该作者|我来说|访问统计",
     re.IGNORECASE,
 )
+# The surnames that most people have.
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_ACCOUNT = re.compile(r"[a-z][a-z\d]*[._\-\d]?[a-z\d]*")
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
 _LONGEST_NAME, _MOST_WORDS = 60, 6
 
@@ -110,8 +131,8 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     if _DESK.search(part):
         return None
     if _CJK.search(part):
-        part = part.removesuffix("记者").removesuffix("記者").removesuffix("기자").strip()
-        return part if 2 <= len(part) <= 20 else None
+        part = _REPORTER.sub("", part).strip()
+        return None if _REPORTED.search(part) else part if 2 <= len(part) <= 20 else None
     without = " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
     if without != part and len(without.split()) < 2:
         return None
@@ -135,8 +156,14 @@ def _title(word: str) -> str:
 
 
 def is_house(name: str) -> bool:
-    """Tell whether *name* has a word that houses have in theirs, not people."""
-    return _HOUSE.search(name) is not None
+    """Tell whether *name* has a word that houses have in theirs, not people; agencies do not
+    count."""
+    return _HOUSE.search(name) is not None and _AGENCY.search(name) is None
+
+
+def is_account(name: str) -> bool:
+    """Tell whether *name* is how a computer calls somebody: ``m.tressick``, ``tressick77``."""
+    return _ACCOUNT.fullmatch(name) is not None
 
 
 def is_job(part: str) -> bool:
@@ -151,6 +178,16 @@ def is_job(part: str) -> bool:
 def is_person(name: str) -> bool:
     """Tell whether *name* has the form of a person's and begins with a first name."""
     return is_personal(name) and is_first_name(name.partition(" ")[0])
+
+
+def is_chinese(name: str) -> bool:
+    """Tell whether *name* has the form of a Chinese person's."""
+    return _CHINESE.fullmatch(name) is not None and is_surname(name)
+
+
+def is_surname(name: str) -> bool:
+    """Tell whether the Chinese *name* begins with one of the frequent surnames."""
+    return name[:1] in _SURNAMES
 
 
 def is_personal(name: str) -> bool:

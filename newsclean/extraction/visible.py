@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.byline import Byline, read_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.survey import is_author_link
+from newsclean.extraction.places import around_heading, find_heading, place_of
 from newsclean.extraction.worded_byline import read_worded_byline
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.page import Page
 
-_ELSEWHERE = re.compile(
-    r"comment|related|sidebar|footer|recommend|teaser|widget|popular|latest|most|trending"
-    r"|newsletter|promo|carousel|ranking"
-    r"|\bcard\b|nav\b|menu|next-|prev|more-|archive",
-    re.IGNORECASE,
-)
-_BIO = re.compile(
-    r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
-    re.IGNORECASE,
-)
 _BLOCKS = frozenset(
     "p div td th li section article header footer aside h1 h2 h3 h4 h5 h6 dd dt"
     " blockquote center ul tr table body".split()
@@ -116,33 +106,12 @@ def _merge(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def read_names(page: Page) -> Iterator[Candidate]:
-    """Yield the names in what the page marks as its author's: a class, ``rel=author``."""
-    nodes = [node for node in page.survey.named if not is_elsewhere(node)]
-    links = [node for node in nodes if node.tag == "a" and is_author_link(node)]
-    people = [
-        {
-            "name": text_of(node),
-            "url": page.absolute(node.get("href")) or "",
-            "kind": "person",
-        }
-        for node in links
-    ]
-    people = [one for one in people if 3 < len(one["name"]) < 60]
-    if people and len({one["url"] for one in people}) <= 4:
-        yield Candidate("authors", people, "byline")
-    for node in nodes:
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        line = text_of(node) if not _BIO.search(name) else ""
-        if 3 < len(line) < 120:
-            yield Candidate("authors", [{"name": line}], "byline")
-
-
 def read_times(page: Page) -> Iterator[Candidate]:
     """Yield the dates in ``<time>`` and in what the page's classes call a date."""
     marked: list[str] = []
+    around = around_heading(page)
     for node in page.survey.timed:
-        if is_elsewhere(node):
+        if place_of(node, around) != "article":
             continue
         text = squeeze(node.get("datetime") or node.get("title")) if node.tag == "time" else ""
         if text or (node.tag == "time"):
@@ -160,28 +129,13 @@ def _is_modified(node: _Element) -> bool:
     return "modif" in name or "updat" in name
 
 
-def is_elsewhere(node: _Element) -> bool:
-    """Tell whether *node* stands in what is not the article: comments, teasers, the footer."""
-    for depth, parent in enumerate((node, *node.iterancestors())):
-        if depth > 12:
-            return False
-        if parent.tag in {"footer", "nav", "aside"}:
-            return True
-        if parent.tag in {"body", "html", "main"}:
-            return False
-        name = f"{parent.get('class') or ''} {parent.get('id') or ''}"
-        if len(name) > 1 and _ELSEWHERE.search(name):
-            return True
-    return False
-
-
 def read_head_lines(page: Page) -> Iterator[Candidate]:
     """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
-    heading = next(page.root.iter("h1"), None)
+    heading = find_heading(page)
     if heading is None:
         return
     found = Byline()
-    for line in _lines_around(heading):
+    for line in lines_around(heading):
         if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
             _merge_words(found, read_worded_byline(line, downloaded=page.downloaded))
     yield from byline_candidates(found)
@@ -194,7 +148,7 @@ def _merge_words(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def _lines_around(heading: _Element) -> Iterator[str]:
+def lines_around(heading: _Element) -> Iterator[str]:
     """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
     the two before it."""
     count = 0
@@ -202,8 +156,9 @@ def _lines_around(heading: _Element) -> Iterator[str]:
     for _ in range(4):
         if node is None or node.tag == "body":
             break
-        for sibling in node.itersiblings():
-            for line in _lines(sibling):
+        around = frozenset(node.iterancestors())
+        for sibling in node.itersiblings("*"):
+            for line in _lines(sibling) if place_of(sibling, around) != "elsewhere" else ():
                 count += 1
                 if count > _MOST_LINES // 2 or len(line) > _LONGEST_LINE:
                     return

@@ -36,6 +36,9 @@ BYLINES = [
     ("Maud Tressick, postmaster@news.example", ["Maud Tressick"]),
     ("name, mail@news.example", []),
     ("MAUD TRESSICK", ["Maud Tressick"]),
+    ("記者林芷安／渚東報導", ["林芷安"]),
+    ("林芷安记者", ["林芷安"]),
+    ("한서율 기자", ["한서율"]),
     ("AFP", ["AFP"]),
     ("Harbour News Staff", []),
     ("The Harbour Team", []),
@@ -116,6 +119,48 @@ def test_a_page_that_marks_none(body, wanted):
     html = f"<html><body><h1>A bridge</h1>{'<p>Long enough. </p>' * 30}{body}</body></html>"
     article = read_page(Page(html, "https://news.example/a"))
     assert [author.name for author in article.authors or []] == wanted
+
+
+# what stands behind the headline → authors
+HEADS = [
+    ("<p>Hannah Tressick | Senior Writer | July 2, 2026</p>", ["Hannah Tressick"]),
+    ("<p><strong>Hannah Tressick and Peter Falke</strong></p>", ["Hannah Tressick", "Peter Falke"]),
+    ("<p>Tamsel Tressick/Orrin Falke</p>", ["Tamsel Tressick", "Orrin Falke"]),
+    ("<p>ORRIN TRESSICK</p>", ["Orrin Tressick"]),  # as the description begins
+    ("<p>Orrin Falke</p>", []),
+    ("<p>林芷安/海港日报</p>", ["林芷安"]),
+    ("<p>今日/海港日报</p>", []),
+    ("<p>Hannah Tressick, Peter Falke, Anna Olfen</p>", []),
+    ("<p>Real Estate</p>", []),
+    ("<aside class=post-author>Maud Tressick</aside>", ["Maud Tressick"]),
+    ("<div class=sidebar><p class=author>By Maud Tressick</p></div>", ["Maud Tressick"]),
+    ("<article class=with-sidebar><p class=author>Maud Tressick</p></article>", ["Maud Tressick"]),
+    ("<div class=latest><p>Hannah Olfen</p></div>", []),
+    ("<div class=related><p class=author>Maud Tressick</p></div>", []),
+    ("<a href='https://other.example.org/authors/x/'>Orrin Tressick</a>", []),
+    ("<a rel=author href='https://other.example.org/x'>Orrin Tressick</a>", ["Orrin Tressick"]),
+]
+
+
+@pytest.mark.parametrize(("head", "wanted"), HEADS)
+def test_a_name_near_the_headline(head, wanted):
+    html = (
+        "<html><head><title>A bridge by the harbour</title>"
+        "<meta name=description content='ORRIN TRESSICK A bridge was built.'></head>"
+        f"<body><h1>Harbour</h1><h2>A bridge by the harbour</h2>{head}"
+        f"{'<p>Long enough. </p>' * 30}</body></html>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+def test_what_the_headline_stands_in_is_the_article():
+    html = (
+        "<body><div class=latest-news><h1>A bridge</h1><p class=author>Maud Tressick</p></div>"
+        "<div class=latest-news><p class=author>Orrin Falke</p></div></body>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors] == ["Maud Tressick"]
 
 
 def test_authors_of_a_list_of_articles_are_not_this_ones():
