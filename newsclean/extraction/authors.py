@@ -67,6 +67,9 @@ _LAST_MONTH = re.compile(
     r"(?<=\S)\s(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$"
 )
+_LAST_WORD = re.compile(
+    r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
+)
 _ADDRESSED = re.compile(r"^\S+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
 _MOST_AUTHORS = 20
 _LONGEST_BYLINE = 400
@@ -117,6 +120,7 @@ def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
         text = text[: cut.start()]
     if text.count(" ") > 1:  # Tom May is somebody
         text = _LAST_MONTH.sub("", text)
+    text = _LAST_WORD.sub("", text)
     text = _BRACKETS.sub(" ", text)
     text = _TITLES.sub("", text)
     surname, comma, first = text.partition(", ")

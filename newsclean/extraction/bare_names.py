@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.names import is_chinese, is_house, is_job, is_person, is_personal
-from newsclean.extraction.places import find_heading
 from newsclean.extraction.visible import lines_around
 
 if TYPE_CHECKING:
@@ -25,11 +24,10 @@ _LONGEST, _MOST, _MOST_PEOPLE = 90, 12, 2
 def read_bare_names(page: Page) -> Iterator[Candidate]:
     """Yield who is named alone in a line near the headline of *page*, with a job, a date or a
     place behind it at most. Raises nothing."""
-    heading = find_heading(page)
-    if heading is None:
+    if page.heading is None:
         return
     descriptions = [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
-    for line in islice(lines_around(heading), _MOST):
+    for line in islice(lines_around(page.heading), _MOST):
         if not 3 <= len(line) <= _LONGEST:
             continue
         people = [{"name": name} for name in _people(line, descriptions)]

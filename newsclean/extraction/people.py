@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors import read_authors
+from newsclean.extraction.first_names import is_first_name
 from newsclean.extraction.names import fold, is_account, is_house, is_person, is_personal
 
 if TYPE_CHECKING:
@@ -30,10 +31,16 @@ class Reading:
     authors: list[Author]
     source: str
     is_doubtful: bool  # many of them may be houses instead of people
+    is_signed: bool = False  # by a line under the headline that says who wrote it
 
     def is_sure(self) -> bool:
         """Tell whether all of them are called as people are."""
         return all(is_person(one.name) for one in self.authors)
+
+    def is_account(self) -> bool:
+        """Tell whether it is one account on a computer, or one first name."""
+        name = self.authors[0].name
+        return len(self.authors) == 1 and (is_account(name) or is_first_name(name))
 
     def keys(self) -> set[str]:
         """Return their names as they compare equal."""
@@ -61,13 +68,14 @@ def choose_authors(
         )
     if chosen is None:
         return None
-    chosen = _completed(chosen, readings)
+    chosen = _completed(_signed(chosen, readings) or chosen, readings)
     return [_whole(one, [*readings, *guesses]) for one in chosen.authors], chosen.source
 
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
-    """Tell whether *candidates* name authors of whom none may be a house."""
-    return any(not one.is_doubtful for one in _read(candidates.of("authors"), site, None))
+    """Tell whether *candidates* name authors who may be people, by more than an account."""
+    readings = _read(candidates.of("authors"), site, None)
+    return any(not one.is_doubtful and not one.is_account() for one in readings)
 
 
 def _read(
@@ -89,6 +97,7 @@ def _read(
                     candidate.source,
                     houses * _FEW > len(authors)
                     or (candidate.source == "byline" and _are_words(people)),
+                    any(value.get("kind") == "signed" for value in candidate.value),
                 )
             )
     return readings
@@ -96,6 +105,17 @@ def _read(
 
 def _is_doubtful(name: str) -> bool:
     return is_house(name) and not is_person(name)
+
+
+def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
+    """Return the reading of the line under the headline that names quite other people: then
+    *chosen* is who put the text on the site."""
+    for one in readings:
+        if one.is_signed and one.is_sure() and not one.is_doubtful:
+            names = [fold(author.name) for author in (*one.authors, *chosen.authors)]
+            is_other = not any(a is not b and a.startswith(b) for a in names for b in names)
+            return one if is_other and chosen.source in _LISTS else None
+    return None
 
 
 def _are_words(authors: Sequence[Author]) -> bool:

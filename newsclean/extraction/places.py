@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
-
-from newsclean.extraction.names import fold
-from newsclean.extraction.page import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -23,29 +19,12 @@ _ELSEWHERE = re.compile(
 )
 # Beside the article, where some sites put who wrote it.
 _BESIDE = re.compile(r"(?<!with-)(?<!has-)(?<!:)sidebar|widget|newsletter|promo", re.IGNORECASE)
-_DEEPEST, _MOST_HEADINGS, _SHORTEST_TITLE = 12, 40, 12
-
-
-def find_heading(page: Page) -> _Element | None:
-    """Return the heading that says what the page's title says, else the first ``<h1>``: that
-    may hold the name of the site."""
-    titles = [
-        *page.metas.get("og:title", ()),
-        *(node.text or "" for node in page.root.iter("title")),
-    ]
-    wanted = [fold(title) for title in titles[:3]]
-    for tag in ("h1", "h2", "h3"):
-        for node in islice(page.root.iter(tag), _MOST_HEADINGS):
-            text = fold(text_of(node))
-            if len(text) > _SHORTEST_TITLE and any(text in title for title in wanted):
-                return node
-    return next(page.root.iter("h1"), None)
+_DEEPEST = 12
 
 
 def around_heading(page: Page) -> Set[_Element]:
     """Return what the headline of *page* stands in: whatever it is called, it is the article."""
-    heading = find_heading(page)
-    return frozenset() if heading is None else frozenset(heading.iterancestors())
+    return frozenset() if page.heading is None else frozenset(page.heading.iterancestors())
 
 
 def place_of(node: _Element, around: Set[_Element] = frozenset()) -> str:

@@ -48,7 +48,7 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_labelled, ()),
     (read_names, ("authors",)),
     (read_times, ("datePublished",)),
-    (read_head_lines, ("authors", "datePublished", "dateModified")),
+    (read_head_lines, ()),
     (read_last_dates, ("datePublished",)),
     (read_bare_names, ("authors",)),
     (read_last_names, ("authors",)),

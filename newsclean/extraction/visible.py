@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.byline import Byline, read_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import around_heading, find_heading, place_of
+from newsclean.extraction.places import around_heading, place_of
 from newsclean.extraction.worded_byline import read_worded_byline
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ def read_labelled(page: Page) -> Iterator[Candidate]:
     yield from byline_candidates(byline)
 
 
-def byline_candidates(byline: Byline) -> Iterator[Candidate]:
-    """Yield what *byline* says, field by field."""
-    yield Candidate("authors", [{"name": name} for name in byline.authors], "byline")
+def byline_candidates(byline: Byline, *, kind: str = "") -> Iterator[Candidate]:
+    """Yield what *byline* says, field by field; *kind* is that of its authors."""
+    people = [{"name": name, "kind": kind} for name in byline.authors]
+    yield Candidate("authors", people, "byline")
     yield Candidate("editors", [{"name": name} for name in byline.editors], "byline")
     yield Candidate("source", byline.source, "byline")
     yield Candidate("datePublished", byline.published, "byline")
@@ -131,14 +132,13 @@ def _is_modified(node: _Element) -> bool:
 
 def read_head_lines(page: Page) -> Iterator[Candidate]:
     """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
-    heading = find_heading(page)
-    if heading is None:
+    if page.heading is None:
         return
     found = Byline()
-    for line in lines_around(heading):
+    for line in lines_around(page.heading):
         if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
             _merge_words(found, read_worded_byline(line, downloaded=page.downloaded))
-    yield from byline_candidates(found)
+    yield from byline_candidates(found, kind="signed")
 
 
 def _merge_words(found: Byline, line: Byline) -> None:
@@ -178,7 +178,7 @@ def _lines(node: _Element) -> Iterator[str]:
         if not isinstance(part.tag, str) or part.tag in {"script", "style", "noscript"}:
             continue
         inner = [child for child in part if child.tag in _BLOCKS]
-        if inner and len(text_of(part)) > _LONGEST_LINE // 2:
+        if inner and sum(map(len, _first_texts(part))) > _LONGEST_LINE // 2:
             waiting += reversed(inner)
         else:
             line = text_of(part)

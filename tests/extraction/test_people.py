@@ -62,6 +62,26 @@ def test_the_surest_reading(given, names, source):
         assert ([author.name for author in found[0]], found[1]) == (names, source)
 
 
+# source, what it names, what the line under the headline names → authors
+SIGNED = [
+    ("json-ld", "Peter Falke", "Anna Olfen", ["Anna Olfen"]),
+    ("meta", "Peter Falke", "Anna Olfen", ["Anna Olfen"]),
+    ("json-ld", "Anna Olfen, Peter Falke", "Anna Olfen", ["Anna Olfen", "Peter Falke"]),
+    ("json-ld", "Anna Olfen", "Anna Olfen Harbour", ["Anna Olfen"]),
+    ("json-ld", "Peter Falke", "Harbour Views", ["Peter Falke"]),
+]
+
+
+@pytest.mark.parametrize(("source", "given", "signed", "wanted"), SIGNED)
+def test_the_line_under_the_headline(source, given, signed, wanted):
+    """Structured data may name who put the text on the site."""
+    candidates = Candidates()
+    candidates.add([Candidate("authors", [{"name": given}], source)])
+    candidates.add([Candidate("authors", [{"name": signed, "kind": "signed"}], "byline")])
+    authors, _ = choose_authors(candidates, site=[])
+    assert [one.name for one in authors] == wanted
+
+
 def test_what_a_name_came_from_is_kept():
     candidates = Candidates()
     candidates.add([Candidate("authors", [{"name": "htressick"}], "meta")])
