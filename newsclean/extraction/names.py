@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from newsclean.extraction.first_names import is_first_name
+from newsclean.extraction.months import read_month
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REPORTER = re.compile(
@@ -78,7 +79,7 @@ _NO_AUTHOR = frozenset(
 }
 # Words that end the name of a desk, not of a person, whatever stands before them.
 _DESK = re.compile(
-    r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?)$",
+    r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?|by|von|par)$",
     re.IGNORECASE,
 )
 # A name that has one of these is a house's, not a person's.
@@ -104,7 +105,7 @@ _PERSONAL = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,3}")
 _NOT_NAMES = re.compile(
     r"https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b|[{}<>=_#$%^*\\]|\d{2,}|[!?]|^@"
     r"|\bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|"
-    r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile\b"
+    r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b"
     r"|\bnewsletter\b|\bfollow\b|\bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b"
     r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|该作者|我来说|访问统计",
     re.IGNORECASE,
@@ -124,7 +125,12 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     """Return the name in *part*, one of those that a byline lists, None where it is none: an
     address, a desk, a word of the page's furniture. Jobs go. *person*: it is marked as one, and
     may be what a user calls himself."""
-    if part.casefold() in _NO_AUTHOR or len(part) < 2 or len(part) > _LONGEST_NAME:
+    if (
+        part.casefold() in _NO_AUTHOR
+        or read_month(part)
+        or len(part) < 2
+        or len(part) > _LONGEST_NAME
+    ):
         return None
     if _NOT_NAMES.search(part) and not (person and _HANDLE.fullmatch(part)):
         return None

@@ -72,12 +72,10 @@ class Page:
         """The heading that says what the page's title says, else the first ``<h1>``: that may
         hold the name of the site. None where there is neither."""
         titles = [fold(title) for title in self.metas.get("og:title", ())]
-        found: dict[str, list[_Element]] = {"h1": [], "h2": [], "h3": []}
-        for node in islice(self.root.iter("title", *found), _MOST_HEADINGS):
-            if node.tag == "title":
-                titles.append(fold(node.text or ""))
-            else:
-                found[node.tag].append(node)
+        found: dict[str, list[_Element]] = {"title": [], "h1": [], "h2": [], "h3": []}
+        for node in islice(self.root.iter(*found), _MOST_HEADINGS):
+            found[str(node.tag)].append(node)
+        titles += [fold(node.text or "") for node in found.pop("title")]
         for nodes in found.values():
             for node in nodes:
                 text = fold(text_of(node))

@@ -69,7 +69,9 @@ def choose_authors(
     if chosen is None:
         return None
     chosen = _completed(_signed(chosen, readings) or chosen, readings)
-    return [_whole(one, [*readings, *guesses]) for one in chosen.authors], chosen.source
+    is_loose = chosen.source not in _LISTS
+    others = [*readings, *guesses] if is_loose else readings
+    return [_whole(one, others, is_loose=is_loose) for one in chosen.authors], chosen.source
 
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
@@ -133,21 +135,24 @@ def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
     return chosen
 
 
-def _whole(author: Author, readings: Sequence[Reading]) -> Author:
+def _whole(author: Author, readings: Sequence[Reading], *, is_loose: bool) -> Author:
     """``Maud`` and ``mtressick`` are Maud Tressick where another source says so, and ``Maud
-    Tressick Harbour guide`` too."""
+    Tressick Harbour guide`` too; *is_loose*: it is from a line, which often holds more."""
     name = author.name
     for reading in readings:
         for other in reading.authors:
-            if is_person(other.name) and _is_part(name, other.name):
+            if _is_part(name, other.name, is_loose=is_loose):
                 return replace(author, name=other.name, nameRaw=author.nameRaw or name)
     return author
 
 
-def _is_part(name: str, whole: str) -> bool:
-    if " " in name:
-        return name.startswith(f"{whole} ")
+def _is_part(name: str, whole: str, *, is_loose: bool) -> bool:
     words = whole.split(" ")
+    if " " in name:
+        is_long = is_loose and len(name.split()) >= _MANY and is_personal(whole)
+        return name.startswith(f"{whole} ") and (is_long or is_person(whole))
+    if not is_person(whole):
+        return False
     if name == words[0]:
         return all(word[:1].isupper() for word in words) and len({*words}) == len(words) < _MANY
     return is_account(name) and fold(words[-1]) in fold(name)

@@ -22,6 +22,7 @@ from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.named import read_names
 from newsclean.extraction.names import fold
+from newsclean.extraction.owner_names import read_owner_names
 from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.people import choose_authors, has_authors
 from newsclean.extraction.rule import obey, read_rule
@@ -52,6 +53,7 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_last_dates, ("datePublished",)),
     (read_bare_names, ("authors",)),
     (read_last_names, ("authors",)),
+    (read_owner_names, ("authors",)),
 )
 # A page that shows fewer letters than this may keep its article in a script.
 _SHORT_BODY = 400

@@ -103,6 +103,15 @@ PAGES = [
     ("<p>□ 本报记者 林芷安</p>", ["林芷安"]),
     ("<p>文：林芷安</p>", ["林芷安"]),
     ("<p>（林芷安）</p>", ["林芷安"]),
+    ("<p>Written by</p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<h4>Author</h4><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<h4>Author</h4><p>is not known.</p>", []),
+    ("<p align=right><em>Hannah Tressick</em></p>", ["Hannah Tressick"]),
+    ("<p style='text-align: right'>Harbour Views</p>", []),
+    ("<footer>© 2026 Hannah Tressick</footer>", ["Hannah Tressick"]),
+    ("<footer>(c) Hannah Tressick • Impressum</footer>", ["Hannah Tressick"]),
+    ("<footer>© 2026 Harbour Views. All rights reserved</footer>", []),
+    ("<p>11.12.2026 - Harbour Hall</p>", []),
     ("<p>The bridge was built by hand and by night.</p>", []),
     ("<p>sold by weight</p>", []),
     ("<p>Sort by: Size</p><p>Browse by Topic</p>", []),
@@ -151,6 +160,22 @@ def test_a_name_near_the_headline(head, wanted):
         f"{'<p>Long enough. </p>' * 30}</body></html>"
     )
     article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+# the site's name, its address → author
+OWNERS = [
+    ("Hannah Tressick", "https://hannahtressick.example/a", ["Hannah Tressick"]),
+    ("Hannah Tressick's blog", "https://files.example/~htressick/a", ["Hannah Tressick"]),
+    ("Hannah Tressick", "https://news.example/a", []),
+    ("Harbour Views", "https://harbourviews.example/a", []),
+]
+
+
+@pytest.mark.parametrize(("name", "url", "wanted"), OWNERS)
+def test_a_person_whom_the_site_is_called_after(name, url, wanted):
+    html = f"<head><title>A bridge | {name}</title></head><body><p>It is long.</p></body>"
+    article = read_page(Page(html, url))
     assert [author.name for author in article.authors or []] == wanted
 
 
