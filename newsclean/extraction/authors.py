@@ -71,6 +71,11 @@ _LAST_WORD = re.compile(
     r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
 )
 _ADDRESSED = re.compile(r"^\S+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
+_PEOPLE = frozenset(
+    "author authors autor autoren auteur auteurs people profile by staff journalist journalists"
+    " editors editor reporters reporter writers writer contributor contributors columnists"
+    " redaktion autores".split()
+)
 _MOST_AUTHORS = 20
 _LONGEST_BYLINE = 400
 
@@ -160,23 +165,7 @@ def _from_address(url: str) -> list[str]:
         parts = [part for part in urlsplit(url).path.split("/") if part]
     except ValueError:
         return []
-    if (
-        len(parts) < 2
-        or "facebook.com" in url
-        or parts[-2].lower()
-        not in {
-            "author",
-            "authors",
-            "autor",
-            "autoren",
-            "auteur",
-            ("people"),
-            "profile",
-            "by",
-            "staff",
-            "journalist",
-        }
-    ):
+    if len(parts) < 2 or "facebook.com" in url or parts[-2].lower() not in _PEOPLE:
         return []
     words = re.split(r"[-_+. ]+", unquote(parts[-1]))
     if not 2 <= len(words) <= 4 or not all(word.isalpha() for word in words):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"\s*[|•·,，;/／–—]\s*|\s-\s|\s(?:and|und|et|y)\s|\s&\s")
 _AGENCY = re.compile(r"(?:报|网|社|台|刊|新闻|客户端)$")
-_LONGEST, _MOST, _MOST_PEOPLE = 90, 12, 2
+_LONGEST, _MOST, _MOST_PEOPLE = 90, 20, 2
 
 
 def read_bare_names(page: Page) -> Iterator[Candidate]:
@@ -27,7 +27,7 @@ def read_bare_names(page: Page) -> Iterator[Candidate]:
     if page.heading is None:
         return
     descriptions = [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
-    for line in islice(lines_around(page.heading), _MOST):
+    for line in islice(lines_around(page.heading, joined=0), _MOST):
         if not 3 <= len(line) <= _LONGEST:
             continue
         people = [{"name": name} for name in _people(line, descriptions)]

@@ -69,9 +69,10 @@ _LABEL = re.compile(
     r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
-_LONGEST_LINE, _MOST_NODES, _MOST = 120, 25_000, 6
+_LONGEST_LINE, _MOST_NODES, _MOST, _MOST_BEFORE = 120, 25_000, 6, 8
 
 
 def read_last_names(page: Page) -> Iterator[Candidate]:
@@ -117,7 +118,6 @@ def _users(page: Page) -> Iterator[Candidate]:
 def _lines(page: Page) -> Iterator[str]:
     chinese: list[str] = []
     around = around_heading(page)
-    is_value = False  # of a label that stands alone
     for count, node in enumerate(page.root.iter("*")):
         if count > _MOST_NODES:
             break
@@ -138,9 +138,12 @@ def _lines(page: Page) -> Iterator[str]:
             if len(text) > 4 * _LONGEST_LINE:
                 continue
             line = squeeze(text)
-            if is_value and _is_name(line) and not _is_elsewhere(holder, around):
+            if _FIRST.fullmatch(line) and _begins_text(line, node, holder):
                 yield line
-            is_value = _LABEL.fullmatch(line) is not None
+            if _LABEL.fullmatch(line.lstrip("|·• ")) and not _is_elsewhere(holder, around):
+                value = _value_of(node, is_tail=node is not holder)
+                if _is_name(value):
+                    yield value
             if 3 < len(line) <= _LONGEST_LINE:
                 if is_person(line) and _is_signature(holder):
                     yield line
@@ -167,6 +170,30 @@ def _named(line: str) -> str | None:
 
 def _is_name(line: str) -> bool:
     return (is_personal(line) and line[:1].isupper()) or is_chinese(line)
+
+
+def _value_of(label: _Element, *, is_tail: bool) -> str:
+    """Return what stands behind a label that is all the text of *label*, or behind it."""
+    inner = next(label.iterchildren("*"), None)
+    if not is_tail and inner is not None:
+        return text_of(inner)
+    if not is_tail and (label.tail or "").strip():
+        return squeeze(label.tail)
+    parent = label.getparent()
+    after = next(label.itersiblings("*"), None)
+    if after is None and parent is not None:
+        after = next(parent.itersiblings("*"), None)
+    return "" if after is None else text_of(after)
+
+
+def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
+    """Tell whether *line*, Chinese names, is the first line of what *holder* holds, as on old
+    pages whose text is one element with line breaks."""
+    if holder.tag in {"a", "li"} or not is_chinese(re.split(r"[、\s]", line)[0]):
+        return False
+    before = () if node is holder else node.itersiblings(preceding=True)
+    is_early = len(list(islice(before, _MOST_BEFORE))) < _MOST_BEFORE
+    return is_early and len(text_of(holder)) > 4 * _LONGEST_LINE
 
 
 def _is_signature(holder: _Element) -> bool:

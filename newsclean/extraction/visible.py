@@ -148,9 +148,9 @@ def _merge_words(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def lines_around(heading: _Element) -> Iterator[str]:
+def lines_around(heading: _Element, *, joined: int = _LONGEST_LINE // 2) -> Iterator[str]:
     """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
-    the two before it."""
+    the two before it. Blocks side by side are one line of up to *joined* letters."""
     count = 0
     node: _Element | None = heading
     for _ in range(4):
@@ -158,7 +158,7 @@ def lines_around(heading: _Element) -> Iterator[str]:
             break
         around = frozenset(node.iterancestors())
         for sibling in node.itersiblings("*"):
-            for line in _lines(sibling) if place_of(sibling, around) != "elsewhere" else ():
+            for line in _lines(sibling, joined) if place_of(sibling, around) != "elsewhere" else ():
                 count += 1
                 if count > _MOST_LINES // 2 or len(line) > _LONGEST_LINE:
                     return
@@ -168,19 +168,34 @@ def lines_around(heading: _Element) -> Iterator[str]:
         yield text_of(sibling)
 
 
-def _lines(node: _Element) -> Iterator[str]:
-    """Yield the text of each block in *node* that holds no other block."""
+def _lines(node: _Element, joined: int) -> Iterator[str]:
+    """Yield the text of each block in *node* that holds no other block, or little text."""
     if not isinstance(node.tag, str) or node.tag in _NO_LINES:
         return
-    waiting = [node]
+    waiting: list[_Element | str] = [node]
     while waiting:
         part = waiting.pop()
-        if not isinstance(part.tag, str) or part.tag in {"script", "style", "noscript"}:
-            continue
-        inner = [child for child in part if child.tag in _BLOCKS]
-        if inner and sum(map(len, _first_texts(part))) > _LONGEST_LINE // 2:
-            waiting += reversed(inner)
-        else:
-            line = text_of(part)
-            if line:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
+            has_blocks = any(child.tag in _BLOCKS for child in part)
+            if has_blocks and sum(map(len, _first_texts(part))) > joined:
+                waiting += reversed(list(_pieces(part)))
+            elif line := text_of(part):
                 yield line
+
+
+def _pieces(node: _Element) -> Iterator[_Element | str]:
+    """Yield the blocks in *node*, and what stands between them as one line."""
+    between = [node.text or ""]
+    for child in node:
+        if child.tag in _BLOCKS:
+            if line := squeeze(" ".join(between)):
+                yield line
+            yield child
+            between = []
+        elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
+            between.append(text_of(child))
+        between.append(child.tail or "")
+    if line := squeeze(" ".join(between)):
+        yield line

@@ -49,6 +49,7 @@ BYLINES = [
     ("The Author", []),
     ("Twitter Facebook", []),
     ("https://news.example/author/maud-tressick/", ["Maud Tressick"]),
+    ("https://news.example/editors/maud-tressick", ["Maud Tressick"]),
 ]
 
 
@@ -112,6 +113,10 @@ PAGES = [
     ("<footer>(c) Hannah Tressick • Impressum</footer>", ["Hannah Tressick"]),
     ("<footer>© 2026 Harbour Views. All rights reserved</footer>", []),
     ("<p>11.12.2026 - Harbour Hall</p>", []),
+    ("<p>Author<!-- who --> <!-- x --></p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<p><span>3 条评论</span>| 作者<span>林芷安</span></p>", ["林芷安"]),
+    (f"<td>海港新桥<br><br>林芷安、上官默<br>{'新桥昨日开通。' * 80}</td>", ["林芷安", "上官默"]),
+    (f"<td>海港新桥<br><br>新桥<br>{'新桥昨日开通。' * 80}</td>", []),
     ("<p>The bridge was built by hand and by night.</p>", []),
     ("<p>sold by weight</p>", []),
     ("<p>Sort by: Size</p><p>Browse by Topic</p>", []),
@@ -141,6 +146,9 @@ HEADS = [
     ("<p>今日/海港日报</p>", []),
     ("<p>Hannah Tressick, Peter Falke, Anna Olfen</p>", []),
     ("<p>Real Estate</p>", []),
+    ("<div><p>Hannah Tressick</p><p>Harbour master</p></div>", ["Hannah Tressick"]),
+    ("<div>by <a>Hannah Tressick</a><h5>1h ago</h5><p>33 Shares</p></div>", ["Hannah Tressick"]),
+    ("<p>Hannah Tressick in harbours</p>", []),
     ("<aside class=post-author>Maud Tressick</aside>", ["Maud Tressick"]),
     ("<div class=sidebar><p class=author>By Maud Tressick</p></div>", ["Maud Tressick"]),
     ("<article class=with-sidebar><p class=author>Maud Tressick</p></article>", ["Maud Tressick"]),
@@ -197,7 +205,16 @@ def test_authors_of_a_list_of_articles_are_not_this_ones():
 
 @pytest.mark.parametrize(
     "body",
-    ["<p>by A b c</p>" * 50_000, "Posted " * 200_000, "（记者 " * 300_000, "<a href='/user/x'>"],
+    [
+        "<p>by A b c</p>" * 50_000,
+        "Posted " * 200_000,
+        "（记者 " * 300_000,
+        "<a href='/user/x'>",
+        "<div>Author" * 50_000,
+        "<b>作者</b>" * 50_000,
+        "© 2026 Hannah " * 100_000,
+        "<br>林芷安" * 50_000,
+    ],
 )
 def test_hostile_pages_are_read_in_linear_time(body):
     start = time.process_time()
