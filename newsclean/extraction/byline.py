@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.dates import Moment, read_date
+from newsclean.extraction.names import is_surname
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,11 +71,6 @@ _NO_SOURCE = frozenset(
 )
 _NO_AUTHOR = _NO_SOURCE | frozenset(
     "编辑 小编 记者 作者 本报记者 综合 匿名 系统管理员 网站管理员 本网 本报讯".split()
-)
-# The surnames that most people have, to part two names that were glued together.
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
 _NAME_LIMIT, _SOURCE_LIMIT = 30, 60
@@ -198,7 +194,7 @@ def _parted(name: str) -> list[str]:
     """``肖春芳崔宁宁`` is two people: six letters of which the fourth is a surname."""
     if re.fullmatch(r"[\u4e00-\u9fff]{5,6}", name):
         for cut in (3, 2):
-            if name[0] in _SURNAMES and name[cut] in _SURNAMES and 2 <= len(name) - cut <= 3:
+            if is_surname(name) and is_surname(name[cut:]) and 2 <= len(name) - cut <= 3:
                 return [name[:cut], name[cut:]]
     return [name]
 

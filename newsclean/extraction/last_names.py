@@ -10,19 +10,25 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors import is_personal
 from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.first_names import is_first_name
+from newsclean.extraction.named import is_local
+from newsclean.extraction.names import is_chinese, is_person, is_personal
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import around_heading
 from newsclean.extraction.survey import is_author_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from lxml.etree import _Element
 
     from newsclean.extraction.page import Page
 
-_NOT_HERE = re.compile(r"comment|kommentar|footer|copyright|related|sidebar|recent", re.IGNORECASE)
+_NOT_HERE = re.compile(
+    r"comment|kommentar|footer|copyright|related|(?<!with-)(?<!has-)(?<!:)sidebar|recent",
+    re.IGNORECASE,
+)
 _USER = re.compile(r"\busername\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
@@ -58,8 +64,15 @@ _SIGNED = re.compile(r"^[（(](?P<names>[\u4e00-\u9fff]{2,4})[）)]$")
 _WRITTEN = re.compile(
     r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$|^本[贴帖]由(?P<poster>\S{2,12})$"
 )
+_LABEL = re.compile(
+    r"(?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby|by|author|autore?n?"
+    r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
+_RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
-_LONGEST_LINE, _MOST_NODES, _MOST = 120, 25_000, 6
+_LONGEST_LINE, _MOST_NODES, _MOST, _MOST_BEFORE = 120, 25_000, 6, 8
 
 
 def read_last_names(page: Page) -> Iterator[Candidate]:
@@ -73,8 +86,9 @@ def read_last_names(page: Page) -> Iterator[Candidate]:
 
 def _linked(page: Page) -> Iterator[Candidate]:
     names: list[str] = []
+    around = around_heading(page)
     for node in page.survey.named:
-        if is_author_link(node) and not _is_elsewhere(node):
+        if is_author_link(node) and is_local(page, node) and not _is_elsewhere(node, around):
             name = text_of(node)
             if 2 < len(name) < 50 and name not in names:
                 names.append(name)
@@ -84,7 +98,7 @@ def _linked(page: Page) -> Iterator[Candidate]:
 
 
 def _users(page: Page) -> Iterator[Candidate]:
-    found = 0
+    found, around = 0, around_heading(page)
     for node in page.root.iter("a", "span", "strong", "b"):
         mark = node.get("class") or ""
         href = node.get("href") or ""
@@ -94,7 +108,7 @@ def _users(page: Page) -> Iterator[Candidate]:
             continue
         name = text_of(node)
         is_user = (mark and _USER.search(mark)) or "?" in href or is_personal(name)
-        if is_user and 1 < len(name) < 40 and not _is_elsewhere(node):
+        if is_user and 1 < len(name) < 40 and not _is_elsewhere(node, around):
             yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
             found += 1
             if found >= _MOST:
@@ -103,6 +117,7 @@ def _users(page: Page) -> Iterator[Candidate]:
 
 def _lines(page: Page) -> Iterator[str]:
     chinese: list[str] = []
+    around = around_heading(page)
     for count, node in enumerate(page.root.iter("*")):
         if count > _MOST_NODES:
             break
@@ -123,11 +138,19 @@ def _lines(page: Page) -> Iterator[str]:
             if len(text) > 4 * _LONGEST_LINE:
                 continue
             line = squeeze(text)
+            if _FIRST.fullmatch(line) and _begins_text(line, node, holder):
+                yield line
+            if _LABEL.fullmatch(line.lstrip("|·• ")) and not _is_elsewhere(holder, around):
+                value = _value_of(node, is_tail=node is not holder)
+                if _is_name(value):
+                    yield value
             if 3 < len(line) <= _LONGEST_LINE:
+                if is_person(line) and _is_signature(holder):
+                    yield line
                 if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
                     line = _with_next(holder, line)
                 name = _named(line)
-                if name and not _is_elsewhere(holder):
+                if name and not _is_elsewhere(holder, around):
                     yield name
     yield from reversed(chinese)
 
@@ -141,7 +164,42 @@ def _named(line: str) -> str | None:
     if match := _POSTED.search(line):
         return match["names"]
     match = _DATED.search(line)
-    return match["names"] if match and match["names"][:1].isupper() else None
+    name = match["names"] if match else ""
+    return name if is_person(name) or is_first_name(name) else None
+
+
+def _is_name(line: str) -> bool:
+    return (is_personal(line) and line[:1].isupper()) or is_chinese(line)
+
+
+def _value_of(label: _Element, *, is_tail: bool) -> str:
+    """Return what stands behind a label that is all the text of *label*, or behind it."""
+    inner = next(label.iterchildren("*"), None)
+    if not is_tail and inner is not None:
+        return text_of(inner)
+    if not is_tail and (label.tail or "").strip():
+        return squeeze(label.tail)
+    parent = label.getparent()
+    after = next(label.itersiblings("*"), None)
+    if after is None and parent is not None:
+        after = next(parent.itersiblings("*"), None)
+    return "" if after is None else text_of(after)
+
+
+def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
+    """Tell whether *line*, Chinese names, is the first line of what *holder* holds, as on old
+    pages whose text is one element with line breaks."""
+    if holder.tag in {"a", "li"} or not is_chinese(re.split(r"[、\s]", line)[0]):
+        return False
+    before = () if node is holder else node.itersiblings(preceding=True)
+    is_early = len(list(islice(before, _MOST_BEFORE))) < _MOST_BEFORE
+    return is_early and len(text_of(holder)) > 4 * _LONGEST_LINE
+
+
+def _is_signature(holder: _Element) -> bool:
+    """Tell whether what *holder* holds stands at the right, as who signs a text does."""
+    around = [*islice(holder.iterancestors(), 3), holder]
+    return any(_RIGHT.search(f"{one.get('align')} {one.get('style')}") for one in around)
 
 
 def _with_next(holder: _Element, line: str) -> str:
@@ -167,10 +225,10 @@ def _reporters(text: str) -> Iterator[str]:
             return
 
 
-def _is_elsewhere(node: _Element) -> bool:
+def _is_elsewhere(node: _Element, around: Set[_Element]) -> bool:
     return any(
         parent.tag in {"footer", "nav"}
         or _NOT_HERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
         for parent in (node, *islice(node.iterancestors(), 12))
-        if parent.tag not in {"body", "html", "main"}
+        if parent.tag not in {"body", "html", "main"} and parent not in around
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.names import fold
 from newsclean.extraction.survey import Survey
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LONGEST_VALUE = 20_000
+_MOST_HEADINGS, _SHORTEST_TITLE = 60, 12
 
 
 @dataclass
@@ -60,6 +63,22 @@ class Page:
                 if name:
                     metas.setdefault(name.strip().lower(), []).append(content)
         return metas
+
+    @cached_property
+    def heading(self) -> _Element | None:
+        """The heading that says what the page's title says, else the first ``<h1>``: that may
+        hold the name of the site. None where there is neither."""
+        titles = [fold(title) for title in self.metas.get("og:title", ())]
+        found: dict[str, list[_Element]] = {"title": [], "h1": [], "h2": [], "h3": []}
+        for node in islice(self.root.iter(*found), _MOST_HEADINGS):
+            found[str(node.tag)].append(node)
+        titles += [fold(node.text or "") for node in found.pop("title")]
+        for nodes in found.values():
+            for node in nodes:
+                text = fold(text_of(node))
+                if len(text) > _SHORTEST_TITLE and any(text in title for title in titles):
+                    return node
+        return next(iter(found["h1"]), None)
 
     @cached_property
     def survey(self) -> Survey:

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.tree import escape_text
-from newsclean.extraction.authors import fold, is_personal, read_authors
+from newsclean.extraction.authors import read_authors
+from newsclean.extraction.bare_names import read_bare_names
 from newsclean.extraction.body import find_body
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates import Moment, is_later, read_date
@@ -19,10 +20,14 @@ from newsclean.extraction.last_dates import read_last_dates
 from newsclean.extraction.last_names import read_last_names
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
+from newsclean.extraction.named import read_names
+from newsclean.extraction.names import fold
+from newsclean.extraction.owner_names import read_owner_names
 from newsclean.extraction.page import Page, squeeze
+from newsclean.extraction.people import choose_authors, has_authors
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
-from newsclean.extraction.visible import read_head_lines, read_labelled, read_names, read_times
+from newsclean.extraction.visible import read_head_lines, read_labelled, read_times
 from newsclean.items import (
     Article,
     Author,
@@ -44,9 +49,11 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_labelled, ()),
     (read_names, ("authors",)),
     (read_times, ("datePublished",)),
-    (read_head_lines, ("authors", "datePublished", "dateModified")),
+    (read_head_lines, ()),
     (read_last_dates, ("datePublished",)),
+    (read_bare_names, ("authors",)),
     (read_last_names, ("authors",)),
+    (read_owner_names, ("authors",)),
 )
 # A page that shows fewer letters than this may keep its article in a script.
 _SHORT_BODY = 400
@@ -86,7 +93,7 @@ def read_page(
 def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> bool:
     """Tell whether no candidate of *name* passes."""
     if name == "authors":
-        return not any(candidates.read(name, lambda value: read_authors(value, site=site)))
+        return not has_authors(candidates, site=site)
     return not any(candidates.read(name, lambda value: _moment(page, value, "")))
 
 
@@ -171,25 +178,8 @@ def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> N
         chosen.sources.setdefault("editors", candidate.source)
     if editors:
         article.editors = list(editors.values())
-    publisher = fold((article.publisher and article.publisher.name) or "")
-    marked = [one for one in candidates.of("authors") if one.source != "generic"]
-    guessed = [one for one in candidates.of("authors") if one.source == "generic"]
-    # What is marked as the author goes before guesses even where the site is called the same.
-    for ranked, namesake in (
-        (marked, None),
-        (marked, "pen name"),
-        (guessed, None),
-        (marked, "any"),
-    ):
-        for candidate in ranked:
-            authors = read_authors(candidate.value, site=site, namesake=namesake)
-            if namesake is None:
-                authors = [
-                    one for one in authors if fold(one.name) != publisher or is_personal(one.name)
-                ]
-            if authors:
-                chosen.set("authors", (authors, candidate.source))
-                return
+    publisher = (article.publisher and article.publisher.name) or ""
+    chosen.set("authors", choose_authors(candidates, site=site, publisher=publisher))
 
 
 def _claimed_language(page: Page, candidates: Candidates) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.byline import Byline, read_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.survey import is_author_link
+from newsclean.extraction.places import around_heading, place_of
 from newsclean.extraction.worded_byline import read_worded_byline
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.page import Page
 
-_ELSEWHERE = re.compile(
-    r"comment|related|sidebar|footer|recommend|teaser|widget|popular|latest|most|trending"
-    r"|newsletter|promo|carousel|ranking"
-    r"|\bcard\b|nav\b|menu|next-|prev|more-|archive",
-    re.IGNORECASE,
-)
-_BIO = re.compile(
-    r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
-    re.IGNORECASE,
-)
 _BLOCKS = frozenset(
     "p div td th li section article header footer aside h1 h2 h3 h4 h5 h6 dd dt"
     " blockquote center ul tr table body".split()
@@ -48,9 +38,10 @@ def read_labelled(page: Page) -> Iterator[Candidate]:
     yield from byline_candidates(byline)
 
 
-def byline_candidates(byline: Byline) -> Iterator[Candidate]:
-    """Yield what *byline* says, field by field."""
-    yield Candidate("authors", [{"name": name} for name in byline.authors], "byline")
+def byline_candidates(byline: Byline, *, kind: str = "") -> Iterator[Candidate]:
+    """Yield what *byline* says, field by field; *kind* is that of its authors."""
+    people = [{"name": name, "kind": kind} for name in byline.authors]
+    yield Candidate("authors", people, "byline")
     yield Candidate("editors", [{"name": name} for name in byline.editors], "byline")
     yield Candidate("source", byline.source, "byline")
     yield Candidate("datePublished", byline.published, "byline")
@@ -116,33 +107,12 @@ def _merge(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def read_names(page: Page) -> Iterator[Candidate]:
-    """Yield the names in what the page marks as its author's: a class, ``rel=author``."""
-    nodes = [node for node in page.survey.named if not is_elsewhere(node)]
-    links = [node for node in nodes if node.tag == "a" and is_author_link(node)]
-    people = [
-        {
-            "name": text_of(node),
-            "url": page.absolute(node.get("href")) or "",
-            "kind": "person",
-        }
-        for node in links
-    ]
-    people = [one for one in people if 3 < len(one["name"]) < 60]
-    if people and len({one["url"] for one in people}) <= 4:
-        yield Candidate("authors", people, "byline")
-    for node in nodes:
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        line = text_of(node) if not _BIO.search(name) else ""
-        if 3 < len(line) < 120:
-            yield Candidate("authors", [{"name": line}], "byline")
-
-
 def read_times(page: Page) -> Iterator[Candidate]:
     """Yield the dates in ``<time>`` and in what the page's classes call a date."""
     marked: list[str] = []
+    around = around_heading(page)
     for node in page.survey.timed:
-        if is_elsewhere(node):
+        if place_of(node, around) != "article":
             continue
         text = squeeze(node.get("datetime") or node.get("title")) if node.tag == "time" else ""
         if text or (node.tag == "time"):
@@ -160,31 +130,15 @@ def _is_modified(node: _Element) -> bool:
     return "modif" in name or "updat" in name
 
 
-def is_elsewhere(node: _Element) -> bool:
-    """Tell whether *node* stands in what is not the article: comments, teasers, the footer."""
-    for depth, parent in enumerate((node, *node.iterancestors())):
-        if depth > 12:
-            return False
-        if parent.tag in {"footer", "nav", "aside"}:
-            return True
-        if parent.tag in {"body", "html", "main"}:
-            return False
-        name = f"{parent.get('class') or ''} {parent.get('id') or ''}"
-        if len(name) > 1 and _ELSEWHERE.search(name):
-            return True
-    return False
-
-
 def read_head_lines(page: Page) -> Iterator[Candidate]:
     """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
-    heading = next(page.root.iter("h1"), None)
-    if heading is None:
+    if page.heading is None:
         return
     found = Byline()
-    for line in _lines_around(heading):
+    for line in lines_around(page.heading):
         if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
             _merge_words(found, read_worded_byline(line, downloaded=page.downloaded))
-    yield from byline_candidates(found)
+    yield from byline_candidates(found, kind="signed")
 
 
 def _merge_words(found: Byline, line: Byline) -> None:
@@ -194,16 +148,17 @@ def _merge_words(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def _lines_around(heading: _Element) -> Iterator[str]:
+def lines_around(heading: _Element, *, joined: int = _LONGEST_LINE // 2) -> Iterator[str]:
     """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
-    the two before it."""
+    the two before it. Blocks side by side are one line of up to *joined* letters."""
     count = 0
     node: _Element | None = heading
     for _ in range(4):
         if node is None or node.tag == "body":
             break
-        for sibling in node.itersiblings():
-            for line in _lines(sibling):
+        around = frozenset(node.iterancestors())
+        for sibling in node.itersiblings("*"):
+            for line in _lines(sibling, joined) if place_of(sibling, around) != "elsewhere" else ():
                 count += 1
                 if count > _MOST_LINES // 2 or len(line) > _LONGEST_LINE:
                     return
@@ -213,19 +168,34 @@ def _lines_around(heading: _Element) -> Iterator[str]:
         yield text_of(sibling)
 
 
-def _lines(node: _Element) -> Iterator[str]:
-    """Yield the text of each block in *node* that holds no other block."""
+def _lines(node: _Element, joined: int) -> Iterator[str]:
+    """Yield the text of each block in *node* that holds no other block, or little text."""
     if not isinstance(node.tag, str) or node.tag in _NO_LINES:
         return
-    waiting = [node]
+    waiting: list[_Element | str] = [node]
     while waiting:
         part = waiting.pop()
-        if not isinstance(part.tag, str) or part.tag in {"script", "style", "noscript"}:
-            continue
-        inner = [child for child in part if child.tag in _BLOCKS]
-        if inner and len(text_of(part)) > _LONGEST_LINE // 2:
-            waiting += reversed(inner)
-        else:
-            line = text_of(part)
-            if line:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
+            has_blocks = any(child.tag in _BLOCKS for child in part)
+            if has_blocks and sum(map(len, _first_texts(part))) > joined:
+                waiting += reversed(list(_pieces(part)))
+            elif line := text_of(part):
                 yield line
+
+
+def _pieces(node: _Element) -> Iterator[_Element | str]:
+    """Yield the blocks in *node*, and what stands between them as one line."""
+    between = [node.text or ""]
+    for child in node:
+        if child.tag in _BLOCKS:
+            if line := squeeze(" ".join(between)):
+                yield line
+            yield child
+            between = []
+        elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
+            between.append(text_of(child))
+        between.append(child.tail or "")
+    if line := squeeze(" ".join(between)):
+        yield line

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.byline import Byline
 from newsclean.extraction.dates import read_date
+from newsclean.extraction.months import read_month
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,6 +57,7 @@ _REPORTER = re.compile(
 _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
 )
+_LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
 _AUTHOR_LIMIT = 80
 _DIGIT = re.compile(r"\d")
 
@@ -103,8 +105,19 @@ def _read_names(byline: Byline, text: str) -> None:
     written = _BY.search(text) or _LABELLED.search(text)
     if written is not None:
         names = _NAMES_END.split(written["names"], maxsplit=1)[0].strip(" ,;:-")
+        names = _before_date(names, is_cut=text[written.end() :][:1].isdigit())
         if names and ("colon" not in written.groupdict() or written["colon"] or _is_name(names)):
             byline.authors.append(names)
+
+
+def _before_date(names: str, *, is_cut: bool) -> str:
+    """Return *names* without the words that lead to a date: ``on``, and ``July`` where a number
+    cut them off (*is_cut*)."""
+    while True:
+        head, _, last = names.rpartition(" ")
+        if not head or not (last in _LEADING or (is_cut and read_month(last))):
+            return names
+        names = head.rstrip(" ,;:-")
 
 
 def _is_name(names: str) -> bool:

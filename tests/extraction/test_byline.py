@@ -97,6 +97,8 @@ WORDED = [
     ),
     ("2026年4月18日 9時30分", ([], "2026-04-18T09:30:00", None)),
     ("Por Ana Quintal — São Paulo", (["Ana Quintal"], None, None)),
+    ("By Maud July 6, 2026", (["Maud"], "2026-07-06", None)),
+    ("By Maud Tressick on 6 July 2026", (["Maud Tressick"], "2026-07-06", None)),
     ("by the river", ([], None, None)),
 ]
 

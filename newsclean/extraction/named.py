@@ -1,0 +1,76 @@
+"""What a page marks as its author's in its markup: a class, ``rel=author``, a link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.page import text_of
+from newsclean.extraction.places import around_heading, place_of
+from newsclean.extraction.survey import is_author_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_BIO = re.compile(
+    r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
+    re.IGNORECASE,
+)
+_LONGEST_LINE, _LONGEST_NAME, _MOST_PEOPLE, _MOST_BESIDE = 120, 60, 4, 3
+
+
+def read_names(page: Page) -> Iterator[Candidate]:
+    """Yield the names in what the page marks as its author's; those in a sidebar are guesses,
+    and none where it names many."""
+    around = around_heading(page)
+    nodes = [node for node in page.survey.named if is_local(page, node)]
+    places = [(node, place_of(node, around)) for node in nodes]
+    yield from _links(page, [node for node, place in places if place == "article"])
+    beside: dict[str, Candidate] = {}
+    for node, place in places:
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if place == "elsewhere" or _BIO.search(name):
+            continue
+        line = text_of(node)
+        if not 3 < len(line) < _LONGEST_LINE:
+            continue
+        if place == "article":
+            yield Candidate("authors", [{"name": line}], "byline")
+        else:
+            beside.setdefault(line, Candidate("authors", [{"name": line}], "generic"))
+    if len(beside) <= _MOST_BESIDE:
+        yield from beside.values()
+
+
+def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
+    people = [
+        {
+            "name": text_of(node),
+            "url": page.absolute(node.get("href")) or "",
+            "kind": "person",
+        }
+        for node in nodes
+        if node.tag == "a" and is_author_link(node)
+    ]
+    people = [one for one in people if 3 < len(one["name"]) < _LONGEST_NAME]
+    if people and len({one["url"] for one in people}) <= _MOST_PEOPLE:
+        yield Candidate("authors", people, "byline")
+
+
+def is_local(page: Page, node: _Element) -> bool:
+    """Tell whether *node* is no link to an author of another site, as articles are full of.
+    What says ``rel=author`` leads to this one's wherever it leads."""
+    href = node.get("href") or ""
+    if "://" not in href or node.get("rel") == "author" or not is_author_link(node):
+        return True
+    try:
+        host = urlsplit(href).hostname or ""
+    except ValueError:
+        return False
+    return not page.host or host.split(".")[-2:] == page.host.split(".")[-2:]
