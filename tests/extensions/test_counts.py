@@ -26,8 +26,8 @@ def found(sent, url=URL, **meta):
     sent.send_catch_log(signals.request_scheduled, request=Request(url, meta=meta), spider=None)
 
 
-def fetched(sent, url=URL):
-    request, response = Request(url), Response(url)
+def fetched(sent, url=URL, **meta):
+    request, response = Request(url, meta=meta), Response(url)
     sent.send_catch_log(signals.response_received, request=request, response=response, spider=None)
 
 
@@ -54,6 +54,7 @@ def test_a_page_is_found_once_and_robots_txt_is_none(sent, counts):
     found(sent, retry_times=1)
     found(sent, redirect_times=1)
     fetched(sent, "http://news.example/robots.txt")
+    fetched(sent, URL, newsclean_page=2)  # its article's first page has been counted
     assert (counts.totals["found"], counts.totals["fetched"]) == (1, 0)
 
 
