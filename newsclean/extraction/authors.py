@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from newsclean.extraction.first_names import is_first_name
-from newsclean.extraction.names import fold, is_house, is_job, is_person, is_personal, read_name
+from newsclean.extraction.names import (
+    fold,
+    is_agency,
+    is_house,
+    is_job,
+    is_person,
+    is_personal,
+    read_name,
+)
 from newsclean.items import Author
 
 if TYPE_CHECKING:
@@ -76,7 +84,7 @@ _PEOPLE = frozenset(
     " editors editor reporters reporter writers writer contributor contributors columnists"
     " redaktion autores".split()
 )
-_MOST_AUTHORS = 20
+_MOST_AUTHORS, _TWO_PIECES = 20, 4  # with the marks between
 _LONGEST_BYLINE = 400
 
 
@@ -140,6 +148,9 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
     an ``and`` may continue."""
     pieces = [" , ", *_SEPARATOR.split(text)]
     found, is_duty = False, False
+    is_located = (
+        len(pieces) == _TWO_PIECES and pieces[2].strip() == "," and " " in pieces[1].strip()
+    )
     for mark, piece in zip(pieces[::2], pieces[1::2], strict=False):
         part = piece.strip(_AROUND)
         for _ in range(2):
@@ -148,9 +159,14 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
             is_job(part) or (is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part))
         )
         name = None if is_duty else read_name(part, person=person)
-        if name:
+        if name and not (found and is_located and _is_place(name)):
             found = True
             yield name
+
+
+def _is_place(name: str) -> bool:
+    """``Maud Tressick, Harbourtown``: one word behind a name is where he is, or an agency."""
+    return name.isalpha() and name.istitle() and not (is_first_name(name) or is_agency(name))
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:

@@ -164,7 +164,12 @@ def _title(word: str) -> str:
 def is_house(name: str) -> bool:
     """Tell whether *name* has a word that houses have in theirs, not people; agencies do not
     count."""
-    return _HOUSE.search(name) is not None and _AGENCY.search(name) is None
+    return _HOUSE.search(name) is not None and not is_agency(name)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether *name* is that of an agency."""
+    return _AGENCY.search(name) is not None
 
 
 def is_account(name: str) -> bool:

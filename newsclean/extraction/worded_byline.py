@@ -33,8 +33,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:^|[|•·–—,]|\s{2})\s*(?P<by>by|von|vom|par|por|di|da|af|av|door|автор(?:ы)?|текст|text"
-    r"|texte|texto"
+    r"(?:^|[|•·–—,]|\s{2}|\b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*"
+    r"(?P<by>by|von|vom|par|por|di|da|af|av|door|автор(?:ы)?|текст|text"
+    r"|texte|texto|tekst|redacción"
     r"|autor(?:in)?|auteur|author|取材・文|文)\s*(?P<colon>[:：=])?\s+(?P<names>[^|•·–—\d]{2,80})",
     re.IGNORECASE,
 )
@@ -45,14 +46,15 @@ _LABELLED = re.compile(
 )
 _TAIWAN = re.compile(
     r"(?:記者|特派員|編譯)\s?(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?[／/]\s?[\u4e00-\u9fff]{1,10}"
+    r"|(?:记者|記者)(?P<name>[\u4e00-\u9fff]{2,3})(?:(?:报道|報導|報道)$|[\u4e00-\u9fff]{2,4}\d{1,2}日[電电])"
 )
 _REPORTER = re.compile(
-    r"(?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4})\s?(?:기자|특파원"
+    r"(?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})\s?(?:기자|특파원"
     r"|논설위원)(?![\uac00-\ud7af])"
     r"|(?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}(?P<name>[\u4e00-\u9fff]{2,4}(?:[\s"
     r"\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)"
     r"|[（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$"
-    r"|^(?:文|記者|取材・文|執筆)[・＝=:：\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
+    r"|^(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
 )
 _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
@@ -99,7 +101,7 @@ def _read_names(byline: Byline, text: str) -> None:
             names = next(
                 (groups[key] for key in ("names", "ko", "name", "ja", "ja2") if groups.get(key)), ""
             )
-            byline.authors += [name for name in re.split(r"[、\s\u3000]+", names) if name]
+            byline.authors += [name for name in re.split(r"[、,·\s\u3000]+", names) if name]
         if byline.authors:
             return
     written = _BY.search(text) or _LABELLED.search(text)

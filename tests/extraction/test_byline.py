@@ -99,6 +99,13 @@ WORDED = [
     ("Por Ana Quintal — São Paulo", (["Ana Quintal"], None, None)),
     ("By Maud July 6, 2026", (["Maud"], "2026-07-06", None)),
     ("By Maud Tressick on 6 July 2026", (["Maud Tressick"], "2026-07-06", None)),
+    ("한서율·오민재 기자", (["한서율", "오민재"], None, None)),
+    ("海港日报记者林芷安报道", (["林芷安"], None, None)),
+    ("（中央社記者林芷安渚東18日電）", (["林芷安"], None, None)),
+    ("ライター：森野梓", (["森野梓"], None, None)),
+    ("Propos recueillis par Maëlle Corvaisier", (["Maëlle Corvaisier"], None, None)),
+    ("Redacción: Ana Quintal", (["Ana Quintal"], None, None)),
+    ("Tekst: Jan Olfen", (["Jan Olfen"], None, None)),
     ("by the river", ([], None, None)),
 ]
 
