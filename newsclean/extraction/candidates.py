@@ -40,7 +40,7 @@ class Candidates:
     def of(self, name: str) -> list[Candidate]:
         """Return the candidates of the field *name*, the most trusted first and in the order
         of the page where the trust is the same."""
-        return sorted(self.found.get(name, ()), key=_rank)
+        return sorted(self.found.get(name, ()), key=lambda one: rank(one.source))
 
     def read(self, name: str, reader: Callable[[Any], Any]) -> Iterator[tuple[Candidate, Any]]:
         """Yield each candidate of *name* with what *reader* makes of its value, in the order
@@ -51,8 +51,9 @@ class Candidates:
                 yield candidate, value
 
 
-def _rank(candidate: Candidate) -> int:
-    return _RANK.get(candidate.source.partition(":")[0], len(_RANK))
+def rank(source: str) -> int:
+    """Return the place of *source* in `TRUST`, behind its last where it is none of them."""
+    return _RANK.get(source.partition(":")[0], len(_RANK))
 
 
 class Chosen:

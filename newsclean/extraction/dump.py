@@ -13,7 +13,7 @@ from newsclean.cleaning.layers import DECODERS
 from newsclean.cleaning.tree import escape_text
 from newsclean.cleaning.unescape import is_escaped
 from newsclean.extraction.byline import Byline, read_byline
-from newsclean.extraction.headline import strip_site
+from newsclean.extraction.title_text import strip_name
 from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Art
     article = Article(url=url)
     sources = article.metadata.fieldSources
     if lines and len(lines[0]) <= _HEADLINE_LETTERS and not _is_escaped(lines[0]):
-        article.headline = strip_site(lines.pop(0), ())
+        article.headline = strip_name(lines.pop(0))
         sources["headline"] = "generic"
     byline = Byline()
     body: list[str] = []

@@ -46,12 +46,14 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
 
     Values are as they stand, character references in them decoded once: ``authors`` and
     ``editors`` are ``{"name", "url"}``, ``images`` ``{"url", "caption", "creditText"}``, dates
-    text, ``isAccessibleForFree`` a bool.
+    text, ``isAccessibleForFree`` a bool; ``kinds``, which is no field, are the
+    article's types in lower case.
     """
     nodes = _nodes(page)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     articles = _articles(nodes, page)
     for article in articles[:1]:
+        yield Candidate("kinds", sorted(_types(article)), "json-ld")
         for field, value in _fields(article, by_id):
             yield Candidate(field, value, "json-ld")
     for node in nodes:

@@ -134,8 +134,16 @@ def _choose(
 
 
 def _headline(page: Page, candidates: Candidates) -> tuple[str, str] | None:
+    named, news = headline_sources(candidates)
+    return choose_headline(page, named, news=news)
+
+
+def headline_sources(candidates: Candidates) -> tuple[list[tuple[str, str]], bool]:
+    """Return the headlines that *candidates* name, (text, source), and whether structured data
+    says that they are of news."""
     named = [(squeeze(one.value), one.source) for one in candidates.of("headline") if one.value]
-    return choose_headline(page, named)
+    news = any("news" in kind for one in candidates.of("kinds") for kind in one.value)
+    return named, news
 
 
 def _opt_outs(page: Page) -> list[str]:
