@@ -209,12 +209,15 @@ _NAMES = frozenset(" ".join((_NORTH, _ENGLISH, _SOUTH, _EAST, _WORLD)).split())
 
 def is_first_name(word: str) -> bool:
     """Tell whether *word* is a first name of the table, or two of them with a hyphen."""
-    return any(part in _NAMES for part in (plain_letters(word), *plain_letters(word).split("-")))
+    plain = plain_letters(word)
+    return plain in _NAMES or ("-" in plain and any(part in _NAMES for part in plain.split("-")))
 
 
 def plain_letters(word: str) -> str:
     """Return *word* in lower case without accents: ``Søren`` and ``Jürgen`` are ``soren`` and
     ``jurgen``."""
+    if word.isascii():
+        return word.lower().strip(".,'")
     folded = word.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d")
     parts = unicodedata.normalize("NFD", folded)
     return "".join(char for char in parts if not unicodedata.combining(char)).strip(".,'’")

@@ -189,8 +189,10 @@ def is_job(part: str) -> bool:
 def is_person(name: str) -> bool:
     """Tell whether *name* has the form of a person's, begins with a first name and ends with a
     word that is not lower case."""
-    words = name.split(" ")
-    return is_personal(name) and is_first_name(words[0]) and not words[-1][:1].islower()
+    words = name.split(" ", _MOST_WORDS)
+    if len(words) > _MOST_WORDS or words[-1][:1].islower() or not is_first_name(words[0]):
+        return False
+    return is_personal(name)
 
 
 def is_chinese(name: str) -> bool:

@@ -14,7 +14,7 @@ from newsclean.extraction.first_names import is_first_name
 from newsclean.extraction.names import fold, is_account, is_house, is_person, is_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsclean.extraction.candidates import Candidate, Candidates
     from newsclean.items import Author
@@ -76,14 +76,19 @@ def choose_authors(
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
     """Tell whether *candidates* name authors who may be people, by more than an account."""
-    readings = _read(candidates.of("authors"), site, None)
+    readings = _readings(candidates.of("authors"), site, None)
     return any(not one.is_doubtful and not one.is_account() for one in readings)
 
 
 def _read(
     candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
 ) -> list[Reading]:
-    readings = []
+    return list(_readings(candidates, site, namesake, publisher))
+
+
+def _readings(
+    candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
+) -> Iterator[Reading]:
     for candidate in candidates:
         authors = [
             one
@@ -93,16 +98,13 @@ def _read(
         people = [one for one in authors if not _is_doubtful(one.name)]
         houses = len(authors) - len(people)
         if authors:
-            readings.append(
-                Reading(
-                    people or authors,
-                    candidate.source,
-                    houses * _FEW > len(authors)
-                    or (candidate.source == "byline" and _are_words(people)),
-                    any(value.get("kind") == "signed" for value in candidate.value),
-                )
+            yield Reading(
+                people or authors,
+                candidate.source,
+                houses * _FEW > len(authors)
+                or (candidate.source == "byline" and _are_words(people)),
+                any(value.get("kind") == "signed" for value in candidate.value),
             )
-    return readings
 
 
 def _is_doubtful(name: str) -> bool:
