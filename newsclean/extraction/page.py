@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.heading import find_heading
 from newsclean.extraction.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class Page:
                 if name:
                     metas.setdefault(name.strip().lower(), []).append(content)
         return metas
+
+    @cached_property
+    def heading(self) -> _Element | None:
+        """The heading that the page's article begins with, None where it has none."""
+        return find_heading(self.root, self.metas)
 
     @cached_property
     def survey(self) -> Survey:

@@ -17,18 +17,14 @@ from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.last_dates import read_last_dates
 from newsclean.extraction.last_names import read_last_names
+from newsclean.extraction.lead_image import choose_image
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.extraction.visible import read_head_lines, read_labelled, read_names, read_times
-from newsclean.items import (
-    Article,
-    Author,
-    Image,
-    RawBody,
-)
+from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -118,7 +114,7 @@ def _choose(
     _choose_people(candidates, chosen, site)
     language = _claimed_language(page, candidates)
     _choose_dates(page, candidates, chosen, language)
-    _choose_images(page, candidates, chosen)
+    chosen.set("mainImage", choose_image(page, candidates))
     article.metadata.optOut = _opt_outs(page) or None
     if body:
         article.articleBodyRaw = body[0]
@@ -217,16 +213,6 @@ def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen, language: 
         chosen.set("dateModified", (moment.value, candidate.source))
         article.dateModifiedRaw = moment.raw
         break
-
-
-def _choose_images(page: Page, candidates: Candidates, chosen: Chosen) -> None:
-    for candidate in candidates.of("images"):
-        for value in candidate.value:
-            url = page.absolute(value.get("url"))
-            if url:
-                image = Image(url, value.get("caption"), value.get("creditText"))
-                chosen.set("mainImage", (image, candidate.source))
-                return
 
 
 def _read_body(
