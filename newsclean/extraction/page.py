@@ -90,7 +90,7 @@ class Page:
         if not url:
             return None
         try:
-            joined = urljoin(base or self.base_url, url.strip())
+            joined = urljoin(self.base_url if base is None else base, url.strip())
         except ValueError:
             return None
         return joined if joined.startswith(("http://", "https://")) else None
