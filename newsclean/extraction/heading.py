@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SHORTEST, _LONGEST, _MOST = 8, 1_000, 40
+_SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the site's name in a title
 _ENOUGH = 0.5  # of a title that carries the site's name as well
 
 
@@ -20,7 +22,9 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
     ``og:title`` or ``<title>`` says, an ``<h1>`` before others, else the first ``<h1>``; None
     where there is neither. *metas* are the page's, by name. Looks at 40 headings of a kind."""
     titles = [_fold(text) for text in metas.get("og:title", ())]
-    titles += [_fold_node(node) for node in islice(root.iter("title"), 1)]
+    for node in islice(root.iter("title"), 1):
+        text = "".join(node.itertext())[:_LONGEST]
+        titles += [_fold(text), _fold(_SEPARATOR.split(text, maxsplit=1)[0])]
     sites = {_fold(name) for name in metas.get("og:site_name", ())}
     best, most, first = None, 0.0, None
     for tags in (("h1",), ("h2", "h3")):
@@ -31,7 +35,7 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
             if len(key) < _SHORTEST or key in sites:
                 continue
             said = max((_said(key, title) for title in titles if title), default=0.0)
-            if said > most:
+            if said > most and (node.tag == "h1" or said >= _ENOUGH):
                 best, most = node, said
         if most >= _ENOUGH:
             break

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.day_order import date_language
 from newsclean.extraction.heading import find_heading
+from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -64,6 +66,17 @@ class Page:
                 if name:
                     metas.setdefault(name.strip().lower(), []).append(content)
         return metas
+
+    @cached_property
+    def date_language(self) -> str:
+        """The language that decides how this page's dates are read, as its tags and its host
+        tell it; empty where they do not."""
+        html = next(self.root.iter("html"), None)
+        tags = [html.get("lang") or html.get("xml:lang") or ""] if html is not None else []
+        for name in ("og:locale", "content-language", "language", "dc.language"):
+            tags += self.metas.get(name, [])[:1]
+        found = next(filter(None, map(read_tag, tags)), "")
+        return date_language(found, self.host)
 
     @cached_property
     def heading(self) -> _Element | None:

@@ -14,16 +14,17 @@ from newsclean.extraction.dates import Moment, is_later, read_date
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline import choose_headline, site_names
 from newsclean.extraction.json_ld import read_json_ld
-from newsclean.extraction.language import choose_language
 from newsclean.extraction.last_dates import read_last_dates
 from newsclean.extraction.last_names import read_last_names
 from newsclean.extraction.lead_image import choose_image
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.page import Page, squeeze
+from newsclean.extraction.published import choose_published, is_doubtful
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
-from newsclean.extraction.visible import read_head_lines, read_labelled, read_names, read_times
+from newsclean.extraction.times import read_times
+from newsclean.extraction.visible import read_head_lines, read_labelled, read_names
 from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:
@@ -83,13 +84,19 @@ def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> 
     """Tell whether no candidate of *name* passes."""
     if name == "authors":
         return not any(candidates.read(name, lambda value: read_authors(value, site=site)))
-    return not any(candidates.read(name, lambda value: _moment(page, value, "")))
+    if name == "datePublished":
+        return is_doubtful(page.url, _published(page, candidates))
+    return not any(candidates.read(name, lambda value: _moment(page, value)))
 
 
-def _moment(page: Page, value: Any, language: str) -> Moment | None:
+def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] | None:
+    return choose_published(page.url, candidates, lambda value: _moment(page, value))
+
+
+def _moment(page: Page, value: Any) -> Moment | None:
     if isinstance(value, Moment):
         return value
-    return read_date(str(value), downloaded=page.downloaded, language=language)
+    return read_date(str(value), downloaded=page.downloaded, language=page.date_language)
 
 
 def _choose(
@@ -112,8 +119,7 @@ def _choose(
     chosen.set("canonicalUrl", _canonical(page, candidates))
     choose_texts(page, candidates, chosen)
     _choose_people(candidates, chosen, site)
-    language = _claimed_language(page, candidates)
-    _choose_dates(page, candidates, chosen, language)
+    _choose_dates(page, candidates, chosen)
     chosen.set("mainImage", choose_image(page, candidates))
     article.metadata.optOut = _opt_outs(page) or None
     if body:
@@ -188,25 +194,16 @@ def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> N
                 return
 
 
-def _claimed_language(page: Page, candidates: Candidates) -> str:
-    html = next(page.root.iter("html"), None)
-    lang = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
-    tags = [(str(one.value), one.source) for one in candidates.of("inLanguage")]
-    page_language = choose_language([(lang, "meta"), *tags], "")
-    if page_language is None:
-        return ""
-    return page_language[0]
-
-
-def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen, language: str) -> None:
+def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
     def read(value: Any) -> Moment | None:
-        return _moment(page, value, language)
+        return _moment(page, value)
 
     article = chosen.article
-    for candidate, moment in candidates.read("datePublished", read):
+    published = _published(page, candidates)
+    if published is not None:
+        candidate, moment = published
         chosen.set("datePublished", (moment.value, candidate.source))
         article.datePublishedRaw = moment.raw
-        break
     for candidate, moment in candidates.read("dateModified", read):
         if article.datePublished and is_later(article.datePublished, moment.value):
             continue

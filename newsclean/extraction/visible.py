@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.byline import Byline, read_byline
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.page import text_of
 from newsclean.extraction.survey import is_author_link
 from newsclean.extraction.worded_byline import read_worded_byline
 
@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
     " blockquote center ul tr table body".split()
 )
 _NO_LINES = frozenset("script style form nav noscript footer".split())
+_MENU = re.compile(r"\bmenu|\bnav(?:bar|igation)?\b|figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _LONGEST_LINE, _MOST_LINES = 300, 40
 
@@ -138,28 +139,6 @@ def read_names(page: Page) -> Iterator[Candidate]:
             yield Candidate("authors", [{"name": line}], "byline")
 
 
-def read_times(page: Page) -> Iterator[Candidate]:
-    """Yield the dates in ``<time>`` and in what the page's classes call a date."""
-    marked: list[str] = []
-    for node in page.survey.timed:
-        if is_elsewhere(node):
-            continue
-        text = squeeze(node.get("datetime") or node.get("title")) if node.tag == "time" else ""
-        if text or (node.tag == "time"):
-            field = "dateModified" if _is_modified(node) else "datePublished"
-            yield Candidate(field, text or text_of(node), "byline")
-        elif sum(map(len, _first_texts(node))) < _LONGEST_LINE // 2:
-            marked.append(text_of(node))
-    for text in marked:
-        if any(char.isdigit() for char in text):
-            yield Candidate("datePublished", text, "generic")
-
-
-def _is_modified(node: _Element) -> bool:
-    name = f"{node.get('class') or ''} {node.get('itemprop') or ''}".lower()
-    return "modif" in name or "updat" in name
-
-
 def is_elsewhere(node: _Element) -> bool:
     """Tell whether *node* stands in what is not the article: comments, teasers, the footer."""
     for depth, parent in enumerate((node, *node.iterancestors())):
@@ -177,13 +156,16 @@ def is_elsewhere(node: _Element) -> bool:
 
 def read_head_lines(page: Page) -> Iterator[Candidate]:
     """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
-    heading = next(page.root.iter("h1"), None)
+    heading = page.heading
     if heading is None:
         return
     found = Byline()
     for line in _lines_around(heading):
         if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
-            _merge_words(found, read_worded_byline(line, downloaded=page.downloaded))
+            byline = read_worded_byline(
+                line, downloaded=page.downloaded, language=page.date_language
+            )
+            _merge_words(found, byline)
     yield from byline_candidates(found)
 
 
@@ -221,6 +203,8 @@ def _lines(node: _Element) -> Iterator[str]:
     while waiting:
         part = waiting.pop()
         if not isinstance(part.tag, str) or part.tag in {"script", "style", "noscript"}:
+            continue
+        if _MENU.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
             continue
         inner = [child for child in part if child.tag in _BLOCKS]
         if inner and len(text_of(part)) > _LONGEST_LINE // 2:

@@ -23,7 +23,7 @@ PAGES = [
     (
         "<meta property=og:title content='Pier reopens'>",
         "<h1>Live: Pier reopens today</h1>",
-        "Live",
+        "Live:",
     ),
 ]
 

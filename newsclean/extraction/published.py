@@ -1,0 +1,70 @@
+"""When an article was published: the most trusted date that nothing surer contradicts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from newsclean.extraction.address_date import contradicts, is_near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsclean.extraction.candidates import Candidate, Candidates
+    from newsclean.extraction.dates import Moment
+
+_VISIBLE = frozenset({"byline", "generic"})
+
+
+def choose_published(
+    url: str, candidates: Candidates, read: Callable[[Any], Moment | None]
+) -> tuple[Candidate, Moment] | None:
+    """Return the candidate for the day of publication and what *read* makes of it, None where
+    there is none.
+
+    The most trusted, but for contradictions: nothing is published more than a day after the
+    change that the page names, unless machines are told nothing else; what only stands somewhere
+    on the page agrees with the day or month in *url* where anything does. A day alone yields to
+    one with its time.
+    """
+    found = list(candidates.read("datePublished", read))
+    changed = [moment.day for _, moment in candidates.read("dateModified", read)]
+    if changed:
+        last = _next_day(min(changed))
+        earlier = [one for one in found if one[1].day <= last]
+        is_told = bool(found) and found[0][0].source not in _VISIBLE
+        if is_told and (not earlier or earlier[0][0].source in _VISIBLE):
+            earlier = found
+        found = earlier
+    if not found:
+        return None
+    if found[0][0].source not in _VISIBLE:
+        return _timed(found)
+    return next((one for one in found if not contradicts(url, one[1].day)), found[0])
+
+
+def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
+    """Return the first of *found*, or where that is a day alone the first that has a time on
+    that day or the next to it: a program wrote the one, a form the other."""
+    first = found[0][1]
+    if len(first.value) > len(first.day):
+        return found[0]
+    timed = (
+        (candidate, moment)
+        for candidate, moment in found
+        if len(moment.value) > len(moment.day) and candidate.source != "generic"
+    )
+    return next((one for one in timed if is_near(one[1].day, first.day)), found[0])
+
+
+def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
+    """Tell whether nothing was *found*, or only what stands somewhere on the page of *url* and
+    does not agree with it."""
+    if found is None:
+        return True
+    candidate, moment = found
+    return candidate.source in _VISIBLE and contradicts(url, moment.day)
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
