@@ -18,7 +18,7 @@ from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates import read_date
 from newsclean.extraction.nearness import Nearness
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.times import is_of_change, is_teaser
+from newsclean.extraction.times import is_of_change, is_teaser, words_before
 from newsclean.extraction.worded_byline import is_about_change
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^
 _HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")
 _DIGIT = re.compile(r"\d")
 _PUBLISHED = re.compile(r"publi|posted|veröffentl|erschienen|datum\b|发布|发表", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"©|copyright|\(c\)|all rights|alle rechte", re.IGNORECASE)
+_NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNORECASE)
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
 )
@@ -79,7 +79,8 @@ def read_last_dates(page: Page) -> Iterator[Candidate]:
         if line.is_of_change:
             yield Candidate("dateModified", line.text, "generic")
     shown = [line for line in lines if not line.is_of_change]
-    scripted = [] if address else list(_in_scripts(page))
+    is_said = bool(address) or any(line.weight < 0 for line in shown)
+    scripted = [] if is_said else list(_in_scripts(page))
     yield from map(_published, _ordered(shown, scripted))
 
 
@@ -167,7 +168,7 @@ def _lines_by_weight(page: Page, near: Nearness) -> list[_Line]:
             ):
                 continue
             line = squeeze(text)
-            if len(line) > _LONGEST_LINE or _COPYRIGHT.search(line) or _is_left_out(holder):
+            if len(line) > _LONGEST_LINE or _NO_LINE.search(line) or _is_left_out(holder):
                 continue
             if not is_teaser(holder, line):
                 lines.append(_weighed(line, holder, near))
@@ -180,7 +181,9 @@ def _weighed(line: str, holder: _Element, near: Nearness) -> _Line:
     steps, is_before = near.of(holder)
     weight = steps + is_before + (0 if len(line) < 60 else 3)
     is_published = _PUBLISHED.search(around) is not None
-    is_of_change = not is_published and is_about_change(around)
+    is_of_change = not is_published and (
+        is_about_change(around) or is_about_change(words_before(holder))
+    )
     return _Line(weight - 6 * is_published, line, is_of_change)
 
 

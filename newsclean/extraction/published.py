@@ -28,17 +28,16 @@ def choose_published(
     one with its time.
     """
     found = list(candidates.read("datePublished", read))
-    changed = [moment.day for _, moment in candidates.read("dateModified", read)]
-    if changed:
-        last = _next_day(min(changed))
+    changes = [moment.day for _, moment in candidates.read("dateModified", read)]
+    if changes:
+        last = _next_day(min(changes))
         earlier = [one for one in found if one[1].day <= last]
-        is_told = bool(found) and found[0][0].source not in _VISIBLE
-        if is_told and (not earlier or earlier[0][0].source in _VISIBLE):
+        if found and is_told(found[0][0]) and not (earlier and is_told(earlier[0][0])):
             earlier = found
         found = earlier
     if not found:
         return None
-    if found[0][0].source not in _VISIBLE:
+    if is_told(found[0][0]):
         return _timed(found)
     return next((one for one in found if not contradicts(url, one[1].day)), found[0])
 
@@ -63,7 +62,12 @@ def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
     if found is None:
         return True
     candidate, moment = found
-    return candidate.source in _VISIBLE and contradicts(url, moment.day)
+    return not is_told(candidate) and contradicts(url, moment.day)
+
+
+def is_told(candidate: Candidate) -> bool:
+    """Tell whether *candidate* is said to be what it is, not only found on the page."""
+    return candidate.source not in _VISIBLE
 
 
 def _next_day(day: str) -> str:

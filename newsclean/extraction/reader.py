@@ -20,7 +20,7 @@ from newsclean.extraction.lead_image import choose_image
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.page import Page, squeeze
-from newsclean.extraction.published import choose_published, is_doubtful
+from newsclean.extraction.published import choose_published, is_doubtful, is_told
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.extraction.times import read_times
@@ -84,9 +84,11 @@ def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> 
     """Tell whether no candidate of *name* passes."""
     if name == "authors":
         return not any(candidates.read(name, lambda value: read_authors(value, site=site)))
-    if name == "datePublished":
-        return is_doubtful(page.url, _published(page, candidates))
-    return not any(candidates.read(name, lambda value: _moment(page, value)))
+    read = candidates.read(name, lambda value: _moment(page, value))
+    first = next(read, None)
+    if name != "datePublished" or first is None or is_told(first[0]):
+        return first is None
+    return is_doubtful(page.url, _published(page, candidates))
 
 
 def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.nearness import Nearness
-from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.page import squeeze
 from newsclean.extraction.visible import is_elsewhere
 from newsclean.extraction.worded_byline import is_about_change, read_worded_byline
 
@@ -37,7 +37,7 @@ def read_times(page: Page) -> Iterator[Candidate]:
     for node in page.survey.timed:
         is_time = node.tag == "time"
         stamp = squeeze(node.get("datetime") or node.get("title")) if is_time else ""
-        text = stamp or _short_text(node, is_time=is_time)
+        text = stamp or _short_text(node)
         if _DIGIT.search(text) and not is_elsewhere(node) and not is_teaser(node, text):
             place = near.of(node)
             (times if is_time and place[0] <= _NEAR else marked).append((place, node, text))
@@ -58,19 +58,21 @@ def _read_marked(page: Page, node: _Element, text: str) -> Iterator[Candidate]:
     yield Candidate("dateModified", line.modified, "generic")
 
 
-def _short_text(node: _Element, *, is_time: bool) -> str:
-    length = 0
+def _short_text(node: _Element, most: int = _LONGEST) -> str:
+    """Return the text of *node* on one line, empty where it is longer than *most*."""
+    parts, length = [], 0
     for part in node.itertext("*"):
         length += len(part.strip())
-        if length > _LONGEST and not is_time:
+        if length > most:
             return ""
-    return text_of(node)
+        parts.append(part)
+    return squeeze(" ".join(parts))
 
 
 def is_teaser(node: _Element, text: str) -> bool:
     """Tell whether *node* with its *text* stands in a link that says more: another article's."""
-    link = next(islice(node.iterancestors("a"), 1), None)
-    return link is not None and len(text_of(link)) > len(text) + _LINK
+    link = next(node.iterancestors("a"), None)
+    return link is not None and not _short_text(link, len(text) + _LINK)
 
 
 def is_of_change(node: _Element) -> bool:
@@ -82,19 +84,20 @@ def is_of_change(node: _Element) -> bool:
             return False
         if _IS_CHANGED.search(name):
             return True
-    return is_about_change(_label(node))
+    return is_about_change(words_before(node))
 
 
-def _label(node: _Element) -> str:
-    """Return the last words before *node* in what holds it, and its own before its date."""
-    parts = [node.text or ""] if node.text and not _DIGIT.search(node.text) else []
-    before = node.getprevious()
-    parent = node.getparent()
-    if before is not None:
-        parts.append(before.tail or "")
-        if not (before.tail or "").strip() and isinstance(before.tag, str):
-            label = text_of(before)
-            parts.append(label if len(label) < _LABEL and not _DIGIT.search(label) else "")
-    elif parent is not None:
-        parts.append(parent.text or "")
-    return squeeze(" ".join(part[-_LABEL:] for part in parts))
+def words_before(node: _Element) -> str:
+    """Return the words right before the date in *node*: its own, or those of a short line that
+    it stands in."""
+    own = _short_text(node)
+    if not own:
+        return ""
+    digit = _DIGIT.search(own)
+    if digit and digit.start() > 1:
+        return own[: digit.start()]
+    for parent in islice(node.iterancestors(), _MOST_AROUND):
+        before = _short_text(parent).partition(own)[0].strip()
+        if before:
+            return before[-_LABEL:]
+    return ""

@@ -72,6 +72,8 @@ PAGES = [
         "2026-04-18",
     ),
     ("<h1>Pier</h1><p>Updated 4 March 2026</p><p>Fair on 3 May 2026</p>", "", None),
+    ("<h1>Pier</h1><div><b>Updated</b> <i class=date>4 May 2026</i></div>", "", None),
+    ("<h1>Pier</h1><time datetime=2026-04-18></time>", "", "2026-04-18"),
     # Programs' data: under the names of publication before creation, as numbers, agreed on.
     (
         '<script>{"createdAt": "2020-01-01", "deployDt":"2026.04.18 18:40"}</script>',
@@ -174,6 +176,9 @@ def test_what_machines_are_told(told, meta, wanted, source):
         "<p>1.1.26 </p>" * 100_000,
         '<script>"publishedAt"' + " " * 2_000_000 + "</script>",
         '"created_at":"' * 100_000,
+        "<a href=/x>" + "<i class=date>1.1.2026</i>" * 20_000,
+        "<i class=date>2026-01-01 " * 5_000,
+        "<title>" + "- 1 " * 100_000 + "</title>",
     ],
 )
 def test_hostile_pages_are_read_in_linear_time(body):
