@@ -13,7 +13,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning import clean_body, join_bodies
-from newsclean.extraction import Page, choose_language, decode, read_dump, read_page
+from newsclean.extraction import (
+    Page,
+    choose_language,
+    decode,
+    is_picture,
+    read_dump,
+    read_page,
+)
 from newsclean.items import Article, Audio, Image, Video
 
 if TYPE_CHECKING:
@@ -121,9 +128,10 @@ def set_body(article: Article, body: CleanBody) -> None:
     for name in ("images", "videos", "audios"):
         if getattr(article, name):
             sources.setdefault(name, where)
-    if article.mainImage is None and article.images:
-        article.mainImage = article.images[0]
-        sources["mainImage"] = where
+    if article.mainImage is None:
+        article.mainImage = next((one for one in article.images or () if is_picture(one.url)), None)
+        if article.mainImage is not None:
+            sources["mainImage"] = where
 
 
 def _once(media: list[Media]) -> list[Media]:

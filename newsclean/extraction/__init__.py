@@ -7,7 +7,8 @@ each field the most trusted answer that passes.
 from newsclean.extraction.dump import read_dump
 from newsclean.extraction.encoding import decode
 from newsclean.extraction.language import choose_language
+from newsclean.extraction.lead_image import is_picture
 from newsclean.extraction.page import Page
 from newsclean.extraction.reader import read_page
 
-__all__ = ["Page", "choose_language", "decode", "read_dump", "read_page"]
+__all__ = ["Page", "choose_language", "decode", "is_picture", "read_dump", "read_page"]

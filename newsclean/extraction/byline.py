@@ -49,7 +49,7 @@ _SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}
 _LABEL = re.compile(
     "(?P<label>"
     + "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
-    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/])"
+    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d))"
 )
 # Widgets: how large the letters are, whom to share it with.
 _FURNITURE = re.compile(

@@ -11,8 +11,10 @@ CLOCK = (
 )
 ZONE = (
     r"(?P<zone>Z\b|UTC|GMT(?![+-])|(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d|(?:UTC"
-    r"|GMT)[+-]\d{1,2}|CES?T|MES?Z|MSK|[EP][SD]?T\b|JST|KST|BST|IST)"
+    r"|GMT)[+-]\d{1,2}|CES?T|MES?Z|MSK|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
+    r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
+_LONGEST_BEFORE = 40
 ZONES = {
     "Z": 0,
     "UTC": 0,
@@ -29,7 +31,53 @@ ZONES = {
     "JST": 540,
     "KST": 540,
     "IST": 330,
+    "MST": -420,
+    "MDT": -360,
+    "CDT": -300,
+    "AEST": 600,
+    "AEDT": 660,
+    "NZST": 720,
+    "NZDT": 780,
+    "HKT": 480,
+    "SGT": 480,
+    "WIB": 420,
+    "WITA": 480,
+    "WIT": 540,
+    "EET": 120,
+    "EEST": 180,
+    "WEST": 60,
+    "SAST": 120,
+    "PKT": 300,
+    "BRT": -180,
 }
+# What stands before a clock whose numbers are parted by a dot, and behind one.
+_DOTTED = re.compile(
+    r"((?:\bklo|\bkl\.?|\bore|\bum|\balle|\bat)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\d|\.\d)"
+    r"|(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?(?:Uhr|uhr|[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+# A clock before its date: ``9:30 a.m. ET, April 18``, ``09:30 18.04.2026``.
+_BEFORE = re.compile(
+    rf"(?<![\d:.]){CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?(?:Uhr|น\.))?(?:\s?{ZONE})?"
+    r"(?:\sET|\sPT)?[,\s|·•\-–—/(]{1,5}(?:(?:on|[^\W\d_]{2,10}\.?,)\s?){0,2}$"
+)
+
+
+def even(raw: str) -> str:
+    """Return *raw* with the digits of every script as those of ASCII and dots in times as
+    colons, each letter in its place."""
+    if not raw.isascii():
+        raw = "".join(
+            str(int(one)) if one.isdecimal() and not one.isascii() else one for one in raw
+        )
+    if "." in raw:
+        raw = _DOTTED.sub(lambda found: f"{found[1] or found[3]}:{found[2] or found[4]}", raw)
+    return raw
+
+
+def clock_before(raw: str, start: int) -> re.Match[str] | None:
+    """Return the match of the time that stands right before *start* in *raw*, None without."""
+    return _BEFORE.search(raw, max(0, start - _LONGEST_BEFORE), start)
 
 
 def written(match: re.Match[str] | None, year: int, month: int, day: int) -> str | None:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.clock import CLOCK, ZONE, written
-from newsclean.extraction.worded_date import MONTH_FIRST, WORDED, worded
+from newsclean.extraction.clock import CLOCK, ZONE, clock_before, even, written
+from newsclean.extraction.day_order import is_month_first
+from newsclean.extraction.relative_date import last_of_name, read_relative
+from newsclean.extraction.worded_date import read_worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EARLIEST = 1990  # a web page of news is not older; a book's or a birth date is
-_LONGEST = 200
+_LONGEST, _DAY = 200, 10
 
 # Year first is the one order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
@@ -33,7 +35,7 @@ _YEAR_FIRST = re.compile(
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
-    r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z"
+    r"(?:T?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?(?P<zone>Z"
     r"|[+-]\d{4})?)?(?!\d)"
 )
 # ``18-03-0823:16`` and ``10-0812:00``: Baidu's pages write date and time in one.
@@ -41,15 +43,11 @@ _SHORT = re.compile(
     r"(?<![\d-])(?:(?P<year>\d\d)-)?(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?"
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
 )
-_MONTH_DAY = re.compile(
-    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?"
-    rf"(?:\s?(?P<half>上午|下午|晚上|午前|午後)?\s?{CLOCK})?"
-)
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})\s?(?P<sep>[./-])\s?(?P<second_>\d{1,2})\s?(?P=sep)\s?(?P<y"
+    r"(?<![\d./|-])(?P<first>\d{1,2})\s?(?P<sep>[./|-])\s?(?P<second_>\d{1,2})\s?(?P=sep)\s?(?P<y"
     r"ear>(?:19|20)\d\d)(?!\d)"
-    rf"(?:[,.\s\-–—|·à]{{0,6}}(?:um|at|às|ore|a las"
-    rf"|в)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?"
+    rf"(?:[,.\s\-–—|·à]{{0,6}}(?:um|at|às|ore|a las|klo|kl\.?|alle|om|saat"
+    rf"|в|о)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?"
 )
 # 31.10.23: only where little stands around it, as versions and prices look like that too.
 _SHORT_YEAR = re.compile(
@@ -57,46 +55,14 @@ _SHORT_YEAR = re.compile(
     r"(?![\d./,]\d|\d)"
 )
 _LONGEST_SHORT = 60
-_RELATIVE = re.compile(
-    r"(?P<number>\d{1,3}|an?)\s?(?P<unit>秒|分钟|分鐘|分|小时|小時|時間|天|日|周|星期|个月|個月"
-    r"|月|年"
-    r"|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?"
-    r"|초|분|시간|일|주|개월)\s?(?:之?前|ago|전)"
+# Years of an era, ``令和8年4月18日``.
+_ERA = re.compile(
+    r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"
+    rf"\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?(?:[\s,，]{{0,3}}(?P<half>上午|下午|午前|午後)?\s?{CLOCK})?"
 )
-_NAMED_DAY = re.compile(
-    r"(?P<name>刚刚|今天|昨天|前天|just now|today|yesterday|방금|오늘|어제)"
-    rf"(?:[,\s]{{0,3}}(?:at\s)?{CLOCK})?",
-    re.IGNORECASE,
-)
-_UNITS = {
-    "秒": "seconds",
-    "sec": "seconds",
-    "초": "seconds",
-    "分": "minutes",
-    "min": "minutes",
-    "분": "minutes",
-    "小": "hours",
-    "時": "hours",
-    "hou": "hours",
-    "hr": "hours",
-    "시": "hours",
-    "天": "days",
-    "日": "days",
-    "day": "days",
-    "일": "days",
-    "周": "weeks",
-    "星": "weeks",
-    "wee": "weeks",
-    "주": "weeks",
-    "个": "months",
-    "個": "months",
-    "月": "months",
-    "mon": "months",
-    "개": "months",
-    "年": "years",
-}
-_NAMED = {"昨": 1, "前": 2, "y": 1, "어": 1}
-_NOW = frozenset({"刚刚", "just now", "방금"})
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_HAS_DIGIT = re.compile(r"\d")
+_IS_MACHINE = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +89,18 @@ def read_date(
     at most. Dates before 1990 and, by more than two days, after *downloaded* are refused.
     """
     raw = text.strip()[:_LONGEST]
-    if not raw:
+    if not raw or (downloaded is None and not _HAS_DIGIT.search(raw)):
         return None
-    for value, found in _readings(raw, downloaded, (language or "").lower()):
+    plain = even(raw)
+    for value, found in _readings(plain, downloaded, (language or "").lower()):
         if value is not None and _is_plausible(value, downloaded):
-            return Moment(value, found.strip())
+            start = plain.find(found)
+            end = start + len(found)
+            clock = clock_before(plain, start) if len(value) == _DAY else None
+            if clock is None:
+                return Moment(value, raw[start:end].strip())
+            timed = written(clock, *map(int, value.split("-")))
+            return Moment(timed or value, raw[clock.start() : end].strip())
     return None
 
 
@@ -137,23 +110,21 @@ def _readings(
     """Yield the readings of *raw*, the surest first, each with what of it was read."""
     if match := _YEAR_FIRST.search(raw):
         yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
+    if match := _ERA.search(raw):
+        year = _ERAS[match["era"]] + int(match["count"].replace("元", "1"))
+        yield written(match, year, int(match["month"]), int(match["day"])), match[0]
     if match := _NUMERIC.search(raw):
-        yield _numeric(match, language), match[0]
+        yield from ((value, match[0]) for value in _numeric(match, language))
     if match := _SHORT.search(raw):
         yield _short(match, downloaded), match[0]
     if match := _COMPACT.search(raw):
         yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
-    if downloaded is not None:
-        if match := _RELATIVE.search(raw):
-            yield _relative(match, downloaded), match[0]
-        if match := _NAMED_DAY.search(raw):
-            yield _named_day(match, downloaded), match[0]
-        if match := _MONTH_DAY.search(raw):
-            yield _yearless(match, downloaded), match[0]
-    if match := WORDED.search(raw):
-        yield worded(raw, language), match[0]
+    if worded := read_worded(raw, language):
+        yield worded
+    if downloaded is not None and (relative := read_relative(raw, downloaded)):
+        yield relative
     if len(raw) < _LONGEST_SHORT and (match := _SHORT_YEAR.search(raw)):
-        yield _numeric(match, language), match[0]
+        yield from ((value, match[0]) for value in _numeric(match, language))
 
 
 def is_later(one: str, other: str) -> bool:
@@ -169,54 +140,31 @@ def is_later(one: str, other: str) -> bool:
     return first > second
 
 
-def _numeric(match: re.Match[str], language: str) -> str | None:
-    first, second, year = int(match["first"]), int(match["second_"]), int(match["year"])
+def _numeric(match: re.Match[str], language: str) -> Iterator[str | None]:
+    """Yield what *match* says in the order of days and months that *language* has, then in the
+    other: the first may lie in the future."""
+    day, month, year = int(match["first"]), int(match["second_"]), int(match["year"])
     year += 2000 if year < 100 else 0
-    month_first = match["sep"] == "/" and (
-        language in MONTH_FIRST or language == "en" or bool(match.groupdict().get("ampm"))
-    )
-    if second > 12 or (month_first and first <= 12):
-        first, second = second, first
-    return written(match, year, second, first)
+    if month > 12 or (
+        day <= 12
+        and is_month_first(
+            language,
+            match["sep"],
+            is_machine=_IS_MACHINE.match(match[0]) is not None,
+            has_half=bool(match.groupdict().get("ampm")),
+        )
+    ):
+        day, month = month, day
+    yield written(match, year, month, day)
+    if day <= 12 and match["sep"] == "/":
+        yield written(match, year, day, month)
 
 
 def _short(match: re.Match[str], downloaded: datetime | None) -> str | None:
-    if match["year"]:
-        return written(match, 2000 + int(match["year"]), int(match["month"]), int(match["day"]))
-    return _yearless(match, downloaded) if downloaded is not None else None
-
-
-def _yearless(match: re.Match[str], downloaded: datetime) -> str | None:
-    """A date without its year is the last one of that name before the download."""
     month, day = int(match["month"]), int(match["day"])
-    tomorrow = downloaded.date() + timedelta(days=1)
-    for year in (downloaded.year, downloaded.year - 1):
-        value = written(match, year, month, day)
-        if value is not None and value[:10] <= tomorrow.isoformat():
-            return value
-    return None
-
-
-def _relative(match: re.Match[str], downloaded: datetime) -> str | None:
-    number = int(match["number"]) if match["number"].isdigit() else 1
-    unit = match["unit"].lower()
-    name = _UNITS.get(unit[:3]) or _UNITS.get(unit[:2]) or _UNITS.get(unit[0])
-    days = {"days": 1, "weeks": 7, "months": 30, "years": 365}.get(name or "")
-    if days:
-        return (downloaded - timedelta(days=days * number)).date().isoformat()
-    return _exact(downloaded - timedelta(**{name: number})) if name else None
-
-
-def _named_day(match: re.Match[str], downloaded: datetime) -> str | None:
-    name = match["name"].lower()
-    if name in _NOW:
-        return _exact(downloaded)
-    day = downloaded.date() - timedelta(days=_NAMED.get(name[0], 0))
-    return written(match, day.year, day.month, day.day)
-
-
-def _exact(moment: datetime) -> str:
-    return moment.replace(microsecond=0, second=0).isoformat()
+    if match["year"]:
+        return written(match, 2000 + int(match["year"]), month, day)
+    return last_of_name(match, month, day, downloaded) if downloaded is not None else None
 
 
 def _is_plausible(value: str, downloaded: datetime | None) -> bool:

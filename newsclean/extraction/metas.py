@@ -148,7 +148,7 @@ _FOREIGN = frozenset(
     "comment person imageobject videoobject organization product event rating review place"
     " sitenavigationelement".split()
 )
-_MOST = 300
+_MOST, _MOST_IMAGES = 300, 4
 _MOST_OF_ONE = {"authors": 3, "datePublished": 2}
 
 
@@ -164,13 +164,16 @@ def read_metas(page: Page) -> Iterator[Candidate]:
             if name == "twitter:data1" and not _labelled_author(metas):
                 continue
             if field == "images":
-                yield Candidate(field, [{"url": values[0]}], "meta")
+                yield Candidate(field, [{"url": one} for one in values[:_MOST_IMAGES]], "meta")
             elif field == "publisher":
                 yield Candidate(field, {"name": values[0]}, "meta")
             elif field in _LISTS:
                 yield Candidate(field, _named(field, values), "meta")
             else:
                 yield Candidate(field, values[0], "meta")
+    for link in page.root.iter("link"):
+        if (link.get("rel") or "").lower() == "image_src":
+            yield Candidate("images", [{"url": squeeze(link.get("href"))}], "meta")
     tier = (metas.get("article:content_tier") or [""])[0].lower()
     if tier in {"free", "locked", "metered"}:
         yield Candidate("isAccessibleForFree", {"free": tier == "free"}, "meta")

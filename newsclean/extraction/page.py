@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.names import fold
+from newsclean.extraction.day_order import date_language
+from newsclean.extraction.heading import find_heading
+from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LONGEST_VALUE = 20_000
-_MOST_HEADINGS, _SHORTEST_TITLE = 60, 12
 
 
 @dataclass
@@ -65,20 +65,20 @@ class Page:
         return metas
 
     @cached_property
+    def date_language(self) -> str:
+        """The language that decides how this page's dates are read, as its tags and its host
+        tell it; empty where they do not."""
+        html = next(self.root.iter("html"), None)
+        tags = [html.get("lang") or html.get("xml:lang") or ""] if html is not None else []
+        for name in ("og:locale", "content-language", "language", "dc.language"):
+            tags += self.metas.get(name, [])[:1]
+        found = next(filter(None, map(read_tag, tags)), "")
+        return date_language(found, self.host)
+
+    @cached_property
     def heading(self) -> _Element | None:
-        """The heading that says what the page's title says, else the first ``<h1>``: that may
-        hold the name of the site. None where there is neither."""
-        titles = [fold(title) for title in self.metas.get("og:title", ())]
-        found: dict[str, list[_Element]] = {"title": [], "h1": [], "h2": [], "h3": []}
-        for node in islice(self.root.iter(*found), _MOST_HEADINGS):
-            found[str(node.tag)].append(node)
-        titles += [fold(node.text or "") for node in found.pop("title")]
-        for nodes in found.values():
-            for node in nodes:
-                text = fold(text_of(node))
-                if len(text) > _SHORTEST_TITLE and any(text in title for title in titles):
-                    return node
-        return next(iter(found["h1"]), None)
+        """The heading that the page's article begins with, None where it has none."""
+        return find_heading(self.root, self.metas)
 
     @cached_property
     def survey(self) -> Survey:
@@ -100,7 +100,7 @@ class Page:
         if not url:
             return None
         try:
-            joined = urljoin(base or self.base_url, url.strip())
+            joined = urljoin(self.base_url if base is None else base, url.strip())
         except ValueError:
             return None
         return joined if joined.startswith(("http://", "https://")) else None

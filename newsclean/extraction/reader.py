@@ -15,9 +15,9 @@ from newsclean.extraction.dates import Moment, is_later, read_date
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline import choose_headline, site_names
 from newsclean.extraction.json_ld import read_json_ld
-from newsclean.extraction.language import choose_language
 from newsclean.extraction.last_dates import read_last_dates
 from newsclean.extraction.last_names import read_last_names
+from newsclean.extraction.lead_image import choose_image
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.named import read_names
@@ -25,15 +25,12 @@ from newsclean.extraction.names import fold
 from newsclean.extraction.owner_names import read_owner_names
 from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.people import choose_authors, has_authors
+from newsclean.extraction.published import choose_published, is_doubtful, is_told
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
-from newsclean.extraction.visible import read_head_lines, read_labelled, read_times
-from newsclean.items import (
-    Article,
-    Author,
-    Image,
-    RawBody,
-)
+from newsclean.extraction.times import read_times
+from newsclean.extraction.visible import read_head_lines, read_labelled
+from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -94,13 +91,21 @@ def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> 
     """Tell whether no candidate of *name* passes."""
     if name == "authors":
         return not has_authors(candidates, site=site)
-    return not any(candidates.read(name, lambda value: _moment(page, value, "")))
+    read = candidates.read(name, lambda value: _moment(page, value))
+    first = next(read, None)
+    if name != "datePublished" or first is None or is_told(first[0]):
+        return first is None
+    return is_doubtful(page.url, _published(page, candidates))
 
 
-def _moment(page: Page, value: Any, language: str) -> Moment | None:
+def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] | None:
+    return choose_published(page.url, candidates, lambda value: _moment(page, value))
+
+
+def _moment(page: Page, value: Any) -> Moment | None:
     if isinstance(value, Moment):
         return value
-    return read_date(str(value), downloaded=page.downloaded, language=language)
+    return read_date(str(value), downloaded=page.downloaded, language=page.date_language)
 
 
 def _choose(
@@ -123,9 +128,8 @@ def _choose(
     chosen.set("canonicalUrl", _canonical(page, candidates))
     choose_texts(page, candidates, chosen)
     _choose_people(candidates, chosen, site)
-    language = _claimed_language(page, candidates)
-    _choose_dates(page, candidates, chosen, language)
-    _choose_images(page, candidates, chosen)
+    _choose_dates(page, candidates, chosen)
+    chosen.set("mainImage", choose_image(page, candidates))
     article.metadata.optOut = _opt_outs(page) or None
     if body:
         article.articleBodyRaw = body[0]
@@ -190,41 +194,22 @@ def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> N
     chosen.set("authors", choose_authors(candidates, site=site, publisher=publisher))
 
 
-def _claimed_language(page: Page, candidates: Candidates) -> str:
-    html = next(page.root.iter("html"), None)
-    lang = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
-    tags = [(str(one.value), one.source) for one in candidates.of("inLanguage")]
-    page_language = choose_language([(lang, "meta"), *tags], "")
-    if page_language is None:
-        return ""
-    return page_language[0]
-
-
-def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen, language: str) -> None:
+def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
     def read(value: Any) -> Moment | None:
-        return _moment(page, value, language)
+        return _moment(page, value)
 
     article = chosen.article
-    for candidate, moment in candidates.read("datePublished", read):
+    published = _published(page, candidates)
+    if published is not None:
+        candidate, moment = published
         chosen.set("datePublished", (moment.value, candidate.source))
         article.datePublishedRaw = moment.raw
-        break
     for candidate, moment in candidates.read("dateModified", read):
         if article.datePublished and is_later(article.datePublished, moment.value):
             continue
         chosen.set("dateModified", (moment.value, candidate.source))
         article.dateModifiedRaw = moment.raw
         break
-
-
-def _choose_images(page: Page, candidates: Candidates, chosen: Chosen) -> None:
-    for candidate in candidates.of("images"):
-        for value in candidate.value:
-            url = page.absolute(value.get("url"))
-            if url:
-                image = Image(url, value.get("caption"), value.get("creditText"))
-                chosen.set("mainImage", (image, candidate.source))
-                return
 
 
 def _read_body(

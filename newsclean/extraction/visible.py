@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.byline import Byline, read_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import around_heading, place_of
+from newsclean.extraction.places import place_of
 from newsclean.extraction.worded_byline import read_worded_byline
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     " blockquote center ul tr table body".split()
 )
 _NO_LINES = frozenset("script style form nav noscript footer".split())
+_MENU = re.compile(r"\bmenu|\bnav(?:bar|igation)?\b|figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _LONGEST_LINE, _MOST_LINES = 300, 40
 
@@ -107,29 +108,6 @@ def _merge(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def read_times(page: Page) -> Iterator[Candidate]:
-    """Yield the dates in ``<time>`` and in what the page's classes call a date."""
-    marked: list[str] = []
-    around = around_heading(page)
-    for node in page.survey.timed:
-        if place_of(node, around) != "article":
-            continue
-        text = squeeze(node.get("datetime") or node.get("title")) if node.tag == "time" else ""
-        if text or (node.tag == "time"):
-            field = "dateModified" if _is_modified(node) else "datePublished"
-            yield Candidate(field, text or text_of(node), "byline")
-        elif sum(map(len, _first_texts(node))) < _LONGEST_LINE // 2:
-            marked.append(text_of(node))
-    for text in marked:
-        if any(char.isdigit() for char in text):
-            yield Candidate("datePublished", text, "generic")
-
-
-def _is_modified(node: _Element) -> bool:
-    name = f"{node.get('class') or ''} {node.get('itemprop') or ''}".lower()
-    return "modif" in name or "updat" in name
-
-
 def read_head_lines(page: Page) -> Iterator[Candidate]:
     """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
     if page.heading is None:
@@ -137,7 +115,10 @@ def read_head_lines(page: Page) -> Iterator[Candidate]:
     found = Byline()
     for line in lines_around(page.heading):
         if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
-            _merge_words(found, read_worded_byline(line, downloaded=page.downloaded))
+            byline = read_worded_byline(
+                line, downloaded=page.downloaded, language=page.date_language
+            )
+            _merge_words(found, byline)
     yield from byline_candidates(found, kind="signed")
 
 
@@ -178,6 +159,8 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
         if isinstance(part, str):
             yield part
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
+            if _MENU.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+                continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
             if has_blocks and sum(map(len, _first_texts(part))) > joined:
                 waiting += reversed(list(_pieces(part)))

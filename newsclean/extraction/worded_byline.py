@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 _PUBLISHED = (
     r"published|posted|first published|created|veröffentlicht|erschienen|erstellt|publié|paru"
     r"|publicado|publicada|publicat|pubblicato|опубликовано|gepubliceerd|publicerad|udgivet"
-    r"|publisert|opublikowano|公開日?|配信|掲載|입력|등록|승인|작성|발행"
+    r"|publisert|opublikowano|publikováno|yayınlanma|julkaistu|опубліковано|(?:datum|data|fecha"
+    r"|дата|date)(?=\s?[:：])"
+    r"|公開日?|配信|掲載|입력|등록|승인|작성|발행"
 )
 _MODIFIED = (
     r"last updated|updated|last modified|modified|zuletzt aktualisiert|aktualisiert|geändert"
-    r"|stand|mis(?:e)? à jour|modifié|màj|maj|actualizado|actualizada|atualizado|atualizada"
-    r"|aggiornato|обновлено|изменено|bijgewerkt|uppdaterad|opdateret|oppdatert|aktualizacja"
+    r"|stand|mis(?:e)? à jour|modifié|màj|maj(?=\s?[:：]|\s(?:le|du)\b)|actualizado|actualizada"
+    r"|atualizado|atualizada"
+    r"|aggiornato|обновлено|изменено|оновлено|bijgewerkt|uppdaterad|opdateret|oppdatert"
+    r"|aktualizacja|aktualizováno|güncelleme|päivitetty|frissítve|last edited|revised"
     r"|更新日?|最終更新|수정|최종수정|업데이트"
 )
 _MARK = re.compile(
-    rf"(?P<modified>\b(?:{_MODIFIED}))|(?P<published>\b(?:{_PUBLISHED}))"
+    rf"(?P<modified>\b(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>\b(?:{_PUBLISHED})(?![a-zß-ÿ]))"
     r"|(?P<source>\b(?:source|quelle|fuente|fonte|источник|出典)\s?[:：])",
     re.IGNORECASE,
 )
@@ -60,7 +64,8 @@ _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
 )
 _LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
-_AUTHOR_LIMIT = 80
+_AUTHOR_LIMIT, _BESIDE_DATE = 80, 40
+_CHANGE = re.compile(rf"\b(?:{_MODIFIED})(?![a-zß-ÿ])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -79,7 +84,10 @@ def read_worded_byline(
     ends = [*(mark.start() for mark in marks[1:]), len(line)]
     for part in re.split(r"[|•·]", head):
         if _DIGIT.search(part) and byline.published is None:
-            byline.published = read_date(part, downloaded=downloaded, language=language)
+            moment = read_date(part, downloaded=downloaded, language=language)
+            # A caption ends with a date as well, but says more than that.
+            if moment and (byline.authors or len(part) - len(moment.raw) <= _BESIDE_DATE):
+                byline.published = moment
     for mark, end in zip(marks, ends, strict=False):  # one end too many where there is none
         value = line[mark.end() : end].strip(" :：-–—|,.•·")
         if mark["source"]:
@@ -92,6 +100,11 @@ def read_worded_byline(
             byline.published = moment or byline.published
     byline.labels = len(marks)
     return byline
+
+
+def is_about_change(line: str) -> bool:
+    """Tell whether *line* says that something was changed, whatever else it says."""
+    return _CHANGE.search(line) is not None
 
 
 def _read_names(byline: Byline, text: str) -> None:

@@ -1,0 +1,56 @@
+"""The day or the month that an address carries: ``/2026/04/18/``, ``18-04-2026``, ``/2026/04/``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ADDRESS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[/\-_.])(?P<month>0?[1-9]|1[0-2])(?P=sep)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<sep2>[-_.])(?P<m>0[1-9]|1[0-2])(?P=sep2)"
+    r"(?P<y>20\d\d)(?!\d)"
+    r"|(?<!\d)(?P<y3>20\d\d)(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/\-_]?(?P<month>0[1-9]|1[0-2])/")
+
+
+def read_address(url: str) -> str | None:
+    """Return the day that *url* carries (``/2026/04/18/``, ``18-04-2026``), None without."""
+    match = _ADDRESS.search(url.partition("://")[2].partition("/")[2])
+    if match is None:
+        return None
+    year, month, day = (
+        match["year"] or match["y"] or match["y3"],
+        match["month"] or match["m"] or match["m3"],
+        match["day"] or match["d"] or match["d3"],
+    )
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def contradicts(url: str, day: str) -> bool:
+    """Tell whether *url* carries a day that is more than one from *day* (``2026-04-18``), or a
+    month that is neither its nor the one beside it."""
+    address = read_address(url)
+    if address is not None:
+        return not is_near(address, day)
+    match = _MONTH.search(url.partition("://")[2])
+    if match is None:
+        return False
+    first = _number(f"{match['year']}-{match['month']}-01")
+    return not first - 1 <= _number(day) <= first + 31
+
+
+def is_near(one: str, other: str) -> bool:
+    """Tell whether two days, ``2026-04-18``, are the same or next to each other: one may be
+    written in another time zone."""
+    return abs(_number(one) - _number(other)) <= 1
+
+
+def _number(day: str) -> int:
+    """Return *day* as a number; days that there are not lie with those that follow."""
+    year, month, number = map(int, day.split("-"))
+    try:
+        return date(year, month, 1).toordinal() + number - 1
+    except ValueError:
+        return 0

@@ -1,0 +1,58 @@
+"""Where an article begins on its page: the heading that the page's title names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml.etree import _Element
+
+_SHORTEST, _LONGEST, _MOST = 8, 1_000, 40
+_SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the site's name in a title
+_ENOUGH = 0.5  # of a title that carries the site's name as well
+
+
+def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element | None:
+    """Return the heading of the article on the page *root*: the one that says the most of what
+    ``og:title`` or ``<title>`` says, an ``<h1>`` before others, else the first ``<h1>``; None
+    where there is neither. *metas* are the page's, by name. Looks at 40 headings of a kind."""
+    titles = [_fold(text) for text in metas.get("og:title", ())]
+    for node in islice(root.iter("title"), 1):
+        text = "".join(node.itertext())[:_LONGEST]
+        titles += [_fold(text), _fold(_SEPARATOR.split(text, maxsplit=1)[0])]
+    sites = {_fold(name) for name in metas.get("og:site_name", ())}
+    best, most, first = None, 0.0, None
+    for tags in (("h1",), ("h2", "h3")):
+        for node in islice(root.iter(*tags), _MOST):
+            key = _fold_node(node)
+            if node.tag == "h1" and first is None and key:
+                first = node
+            if len(key) < _SHORTEST or key in sites:
+                continue
+            said = max((_said(key, title) for title in titles if title), default=0.0)
+            if said > most and (node.tag == "h1" or said >= _ENOUGH):
+                best, most = node, said
+        if most >= _ENOUGH:
+            break
+    return best if best is not None else first
+
+
+def _said(key: str, title: str) -> float:
+    """Tell how much of *title* the heading *key* says, 0 to 1."""
+    if key in title:
+        return len(key) / len(title)
+    return 1.0 if len(title) >= _SHORTEST and title in key else 0.0
+
+
+def _fold_node(node: _Element) -> str:
+    return _fold("".join(islice(node.itertext("*"), _MOST)))
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()
+    return "".join(filter(str.isalnum, folded))

@@ -1,0 +1,42 @@
+"""How near a place on a page is to the headline of its article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_FARTHEST, _DEEPEST = 12, 60
+
+
+class Nearness:
+    """Measures from *heading*; without one every place is as near as any other."""
+
+    def __init__(self, heading: _Element | None) -> None:
+        # Each ancestor of the heading with how far up it is and on which branch of it.
+        self._above: dict[_Element, tuple[int, _Element]] = {}
+        below = heading
+        while below is not None and len(self._above) < _DEEPEST:
+            parent = below.getparent()
+            if parent is not None:
+                self._above[parent] = (len(self._above) + 1, below)
+            below = parent
+        self._heading = heading
+
+    def of(self, node: _Element) -> tuple[int, bool]:
+        """Return how many steps lie between the heading and what holds both it and *node*, at
+        most 12, and whether *node* stands before it. The nearest sorts first."""
+        if self._heading is None:
+            return 0, False
+        branch: _Element | None = node
+        for _ in range(_DEEPEST):
+            if branch is None or branch is self._heading:
+                break
+            parent = branch.getparent()
+            if parent is not None and parent in self._above:
+                steps, mine = self._above[parent]
+                is_before = branch is not mine and parent.index(branch) < parent.index(mine)
+                return min(steps, _FARTHEST), is_before
+            branch = parent
+        return (0, False) if branch is self._heading else (_FARTHEST, True)

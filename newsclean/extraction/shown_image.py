@@ -1,0 +1,143 @@
+"""The pictures that readers see below a headline, each with all its renditions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.page import squeeze, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+# Lazy pages keep the picture's address in an attribute of their own, ``src`` a placeholder.
+_ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)")
+# Parts of the class or the id of what is around a picture that is not the article's.
+_FOREIGN = re.compile(
+    r"avatar|author|autor|profile|headshot|byline|logo|icon|sprite|emoji|badge|share|social"
+    r"|related|recommend|teaser-list|newsletter|promo\b|sidebar|popular|trending|comment|footer"
+    r"|\bnav|menu|advert|sponsor|breadcrumb|toolbar|button",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"avatar|/authors?/|/profiles?/|user_images|[-_/]icons?[-_/.]|sprite|emoji|badge|1x1|pixel\.",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
+_SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
+_LONG, _MOST_LONG, _MOST_NODES, _MOST = 150, 2, 60, 8
+_LARGE, _NARROWEST, _LOWEST = 400, 200, 120
+_CAPTION = 500
+_MOST_SOURCES, _LONGEST_SET = 30, 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownImage:
+    """A picture as a page shows it: the address of its largest rendition, those of all as the
+    page writes them, what stands below it. ``is_framed``: in a figure, or said to be large."""
+
+    url: str
+    urls: tuple[str, ...]
+    caption: str | None
+    is_framed: bool
+
+
+def shown_images(page: Page) -> list[ShownImage]:
+    """Return the pictures below the headline of *page* and before its third long paragraph that
+    may be the article's, in order, at most eight. Looks
+    at 60 elements."""
+    heading = page.heading
+    found: list[ShownImage] = []
+    if heading is None:
+        return found
+    above = frozenset(heading.iterancestors())
+    behind, long, count = False, 0, 0
+    for node in page.root.iter("h1", "h2", "h3", "img", "p"):
+        if not behind:
+            behind = node is heading
+            continue
+        count += 1
+        if count > _MOST_NODES or len(found) >= _MOST:
+            break
+        if node.tag == "p" and len(text_of(node)) > _LONG:
+            long += 1
+            if long > _MOST_LONG:
+                break
+        elif node.tag == "img" and not _is_foreign(page, node, above):
+            shown = _shown(page, node)
+            if shown is not None:
+                found.append(shown)
+    return found
+
+
+def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
+    """Tell whether *node* stands in something of its own beside the headline, whose ancestors
+    are *above*: a teaser that leads elsewhere, a person, a row of buttons."""
+    for parent in (node, *node.iterancestors()):
+        if parent in above:
+            return False
+        if parent.tag in {"nav", "footer"} or _FOREIGN.search(
+            f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        ):
+            return True
+        if parent.tag == "a":
+            href = parent.get("href") or ""
+            if href and not _PAGE.search(href) and page.absolute(href) != page.url:
+                return True
+    return False
+
+
+def _shown(page: Page, node: _Element) -> ShownImage | None:
+    width, height = _number(node.get("width")), _number(node.get("height"))
+    sized = sorted(_sized(node), key=lambda one: -one[1])
+    widest = max([width, *(size for _, size in sized)])
+    if 0 < widest < _NARROWEST or (0 < height < _LOWEST and widest < _LARGE):
+        return None
+    addresses = [url for url, _ in sized] + [node.get(name) or "" for name in _ADDRESSES]
+    shown = [one for one in dict.fromkeys(addresses) if _may_be_picture(one)]
+    url = next(filter(None, map(page.absolute, shown)), None)
+    if url is None:
+        return None
+    figure = next(node.iterancestors("figure"), None)
+    is_large = widest >= _LARGE or any(map(_is_large, shown))
+    caption = _caption(figure)
+    return ShownImage(url, tuple(shown), caption, figure is not None or is_large)
+
+
+def _may_be_picture(address: str) -> bool:
+    return bool(address) and not address.startswith("data:") and not _PERSON.search(address)
+
+
+def _sized(node: _Element) -> Iterator[tuple[str, int]]:
+    """Yield the addresses in the sets of *node* and of its picture's sources, with widths."""
+    picture = next(node.iterancestors("picture"), None)
+    sources = picture.iter("source", "img") if picture is not None else [node]
+    for one in islice(sources, _MOST_SOURCES):
+        for name in _SETS:
+            for match in _IN_SET.finditer((one.get(name) or "")[:_LONGEST_SET]):
+                yield match[1].rstrip(","), int(match[2] or 0)
+
+
+def _number(text: str | None) -> int:
+    digits = (text or "").strip().removesuffix("px")
+    return int(digits) if digits.isdecimal() and len(digits) < 6 else 0
+
+
+def _is_large(url: str) -> bool:
+    return any(int(size) >= _LARGE for size in _SIZES.findall(url) if not size.startswith("20"))
+
+
+def _caption(figure: _Element | None) -> str | None:
+    if figure is None:
+        return None
+    caption = next(figure.iter("figcaption"), None)
+    text = squeeze(text_of(caption)) if caption is not None else ""
+    return text if 0 < len(text) <= _CAPTION else None

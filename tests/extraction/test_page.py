@@ -1,0 +1,19 @@
+"""The page: addresses made absolute, with and without its own."""
+
+import pytest
+
+from newsclean.extraction.page import Page
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "wanted"),
+    [
+        ("https://news.example/a/b", "", "https://news.example/a/pier.jpg"),
+        ("https://news.example/a/b", "<base href=/c/>", "https://news.example/c/pier.jpg"),
+        ("", "<base href=https://news.example/d/>", "https://news.example/d/pier.jpg"),
+        ("", "<base href=/d/>", None),
+        ("", "", None),
+    ],
+)
+def test_an_address_is_relative_to_the_base(url, base, wanted):
+    assert Page(f"<html><head>{base}</head>", url).absolute("pier.jpg") == wanted
