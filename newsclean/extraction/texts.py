@@ -89,17 +89,13 @@ def _crumbs(page: Page, values: list[Mapping[str, str]]) -> list[Breadcrumb]:
 
 
 def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
-    others: set[tuple[str | None, ...]] = {(None, None, None)}
     for node in page.root.iter("nav", "div", "ol", "ul", "p"):
-        names = (node.get("class"), node.get("id"), node.get("aria-label"))
-        if names in others:
-            continue
-        name = " ".join(filter(None, names)).lower()
-        if "breadcrumb" not in name and "crumbs" not in name:
-            others.add(names)
-            continue
-        links = [link for link in node.iter("a") if text_of(link)][:_MOST_CRUMBS]
-        for link in links:
-            yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
-        if links:
-            return
+        name = (
+            f"{node.get('class') or ''} {node.get('id') or ''} {node.get('aria-label') or ''}"
+        ).lower()
+        if "breadcrumb" in name or "crumbs" in name:
+            links = [link for link in node.iter("a") if text_of(link)][:_MOST_CRUMBS]
+            for link in links:
+                yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
+            if links:
+                return
