@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newsclean.extraction.title_text import SEPARATOR, is_site, key_of, tokens_of, words_of
+from newsclean.extraction.title_text import cuts_of, is_site, key_of, tokens_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,12 +43,12 @@ def compare(
         title.mark("in h1", any(key in h1 and key != h1 for h1, _ in heads))
         title.mark("in title", key in in_title)
         if address:
-            words = {word for one in title.words for word in words_of(_plain(one))}
-            title.mark("like address", len(words & address) / len(address))
+            words = _plain(" ".join(title.words)).split()
+            title.mark("like address", len(address.intersection(words)) / len(address))
         if len(tokens) <= 3:
             title.mark(f"words: {len(tokens)}")
         _mark_place(title, key, h1s, same=same)
-        _mark_site(title, site)
+        _mark_site(title, key, site)
 
 
 def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> None:
@@ -65,14 +65,14 @@ def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> No
         title.mark("h2: like any", marks.get("like any", 0))
 
 
-def _mark_site(title: Title, site: Sequence[str]) -> None:
+def _mark_site(title: Title, key: str, site: Sequence[str]) -> None:
     text = title.forms[0][0]
-    title.mark("site", is_site(text, site))
-    found = list(SEPARATOR.finditer(text))
-    if found:
+    title.mark("site", is_site(key, site))
+    cuts = cuts_of(text)
+    if cuts:
         title.mark("separator")
-        title.mark("separator: site behind", is_site(text[found[-1].end() :], site))
-        title.mark("separator: site before", is_site(text[: found[0].start()], site))
+        title.mark("separator: site behind", is_site(key_of(cuts[-1][2]), site))
+        title.mark("separator: site before", is_site(key_of(cuts[0][0]), site))
 
 
 def _share(some: set[str], others: set[str]) -> float:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-SEPARATOR = re.compile(
-    r"\s+[|\-–—·•»«›‹:/~+]{1,2}\s+|\s*[|｜»_＿‖•·]\s*|\s*--+\s*|——|\s+::\s+|:\s+|\s[-–—]|[-–—]\s"
+_MARKS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
+_SEPARATOR = re.compile(
+    r"(?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)|[|｜»_＿‖•·]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)"
     # Chinese sites put their name behind a bare hyphen.
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])"
     r"|(?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])"
@@ -24,6 +25,8 @@ _MOST_CUTS = 7
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text* as they are compared: width and case folded."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -48,37 +51,40 @@ def length_of(text: str) -> float:
     return len(text) / 2 if CJK.search(text) else len(_WORD.findall(text))
 
 
-def cuts_of(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the parts before and behind each separator in *text*, with the separator between
+def cuts_of(text: str) -> list[tuple[str, str, str]]:
+    """Return the parts before and behind each separator in *text*, with the separator between
     them; of many separators only the first and last few."""
-    found = list(SEPARATOR.finditer(text))
+    if _MARKS.isdisjoint(text):
+        return []
+    found = list(_SEPARATOR.finditer(text))
     if len(found) > _MOST_CUTS:
         found = found[:4] + found[-3:]
-    for one in found:
-        before, behind = text[: one.start()].strip(), text[one.end() :].strip()
-        if before and behind:
-            yield before, one.group().strip(), behind
+    cuts = [(text[: one.start()].strip(), one.group(), text[one.end() :].strip()) for one in found]
+    return [cut for cut in cuts if cut[0] and cut[2]]
 
 
 def strip_name(text: str) -> str:
     """Return *text* without the names behind its dashes: parts of up to four words that are
     at most half as long as what stands before them."""
     while True:
-        parts = [(before, behind) for before, _, behind in cuts_of(text)][-1:]
-        if not parts or length_of(parts[0][1]) > 4 or 2 * len(parts[0][1]) > len(parts[0][0]):
+        cuts = cuts_of(text)
+        if not cuts:
             return text.strip()
-        text = parts[0][0]
+        before, _, behind = cuts[-1]
+        if length_of(behind) > 4 or 2 * len(behind) > len(before):
+            return text.strip()
+        text = before
 
 
-def is_site(text: str, site: Sequence[str]) -> bool:
-    """Tell whether *text* is much the same as one of the names in *site* (`key_of` each)."""
-    key = key_of(text)
-    return bool(key) and any(
-        key == name
-        or (len(name) > 3 and name in key and 2 * len(key) < 5 * len(name))
-        or (len(key) > 3 and key in name)
-        for name in site
-    )
+def is_site(key: str, site: Sequence[str]) -> bool:
+    """Tell whether *key* is much the same as one of the names in *site* (`key_of` each)."""
+    size = len(key)
+    for name in site:
+        if key == name or (size > 3 and key in name):
+            return bool(key)
+        if 3 < len(name) < size < 2.5 * len(name) and name in key:
+            return True
+    return False
 
 
 @dataclass(slots=True)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.extraction.title_marks import compare
-from newsclean.extraction.title_text import CJK, Title, cuts_of, is_site, length_of, words_of
+from newsclean.extraction.title_text import (
+    CJK,
+    Title,
+    cuts_of,
+    is_site,
+    key_of,
+    length_of,
+    tokens_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.page import Page
 
-_LONGEST, _MOST_HEADINGS, _MOST_H1 = 400, 40, 10
+_LONGEST, _MOST_HEADINGS, _MOST_H1, _MOST_NODES = 400, 40, 20, 2000
 _MOST_PIECES = 6
 _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
@@ -45,6 +54,8 @@ _NO_H1 = re.compile(
 _DIALOGUE = re.compile(r"cookie|consent|modal", re.IGNORECASE)
 _DANGLING = " \t-–—|:·»›/,."
 _UNREAD = ("rt", "rp")
+_DATA = ("json-ld", "embedded")
+_SOURCES = {"card": "meta", "twitter card": "meta", "title": "generic"}
 
 
 class Titles:
@@ -56,9 +67,9 @@ class Titles:
 
     def add(self, text: str, source: str, *marks: str) -> Title | None:
         """Note *text* with its *marks*; None where it cannot be a headline."""
-        words = words_of(text)
+        words = words_of(text) if len(text) <= _LONGEST else []
         key = "".join(words)
-        if not key or len(text) > _LONGEST or key in _NO_HEADLINE:
+        if not key or key in _NO_HEADLINE:
             return None
         if len(key) == 1 and not CJK.search(key):
             return None
@@ -70,18 +81,18 @@ class Titles:
 
     def add_cuts(self, text: str, source: str, mark: str) -> None:
         """Note the parts of *text* before and behind each of its separators."""
-        cuts = list(cuts_of(text))
+        cuts = cuts_of(text)
         for before, separator, behind in cuts:
             first, last = length_of(before), length_of(behind)
             title = self.add(before, source, mark, "cut: head")
             if title:
-                title.mark("cut: site behind", is_site(behind, self.site))
+                title.mark("cut: site behind", is_site(key_of(behind), self.site))
                 title.mark("cut: colon", separator == ":")
                 title.mark("cut: few behind", last <= 3)
                 title.mark("cut: more behind", last > first)
             title = self.add(behind, source, mark)
             if title:
-                title.mark("cut: site before", is_site(before, self.site))
+                title.mark("cut: site before", is_site(key_of(before), self.site))
                 title.mark("cut: few before", first <= 3)
                 title.mark("cut: more before", first > last)
         if len(cuts) > 1:
@@ -97,48 +108,58 @@ def read_titles(
     names of the site by `key_of`; *news*: its JSON-LD describes news. Linear in the page.
     """
     titles = Titles(site)
-    h1s = _add_headings(page, titles)
-    whole: dict[str, str] = {}
+    whole = _whole(page, named)
+    told = tokens_of([word for text in whole.values() for word in words_of(text)])
+    h1s = _add_headings(page, titles, told)
+    for name, text in whole.items():
+        source = _SOURCES.get(name) or next(one for other, one in named if other == text)
+        mark = "data: news" if name == "data" and (news or source == "embedded") else name
+        titles.add(text, source, mark)
+        if name != "twitter card":
+            titles.add_cuts(text, source, f"cut of {name}")
     for text, source in named:
-        if source in {"json-ld", "embedded"} and "data" not in whole:
-            whole["data"] = text
-            titles.add(text, source, "data: news" if news or source == "embedded" else "data")
-            titles.add_cuts(text, source, "cut of data")
-    cards = [page.metas.get(name, [""])[0] for name in ("og:title", "twitter:title")]
-    for text, mark in zip(cards, ("card", "twitter card"), strict=True):
-        if text:
-            whole[mark] = text
-            titles.add(text, "meta", mark)
-            titles.add_cuts(text, "meta", "cut of card")
-    for text, source in named:
-        if source not in {"json-ld", "embedded"} and text not in cards:
+        if source not in _DATA and text not in (whole.get("card"), whole.get("twitter card")):
             titles.add(text, source, *(() if source == "microdata" else ("meta",)))
-    title = next((text_of(node) for node in page.root.iter("title")), "")
-    if title:
-        whole["title"] = title
-        titles.add(title, "generic", "title")
-        titles.add_cuts(title, "generic", "cut of title")
     compare(titles.found, h1s, whole, page.url, site)
     return list(titles.found.values())
 
 
-def _add_headings(page: Page, titles: Titles) -> list[str]:
-    """Note the headings of *page*; return the keys of the ``<h1>`` that may be the article's."""
+def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the titles that the head of *page* gives by where they stand there."""
+    whole = {
+        "data": next((text for text, source in named if source in _DATA), ""),
+        "card": page.metas.get("og:title", [""])[0],
+        "twitter card": page.metas.get("twitter:title", [""])[0],
+        "title": next((text_of(node) for node in page.root.iter("title")), ""),
+    }
+    return {name: text for name, text in whole.items() if text}
+
+
+def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
+    """Note the headings of *page*; return the keys of the ``<h1>`` that may be the article's.
+    Lesser headings in which nothing is *told* that the titles tell are those of other texts."""
     good: dict[str, None] = {}
     doubtful: dict[str, None] = {}
-    first = True
+    first, h1s = True, 0
     for count, node in enumerate(page.root.iter("h1", "h2", "h3")):
         tag = str(node.tag)
-        if (count >= _MOST_HEADINGS and tag != "h1") or len(good) >= _MOST_H1:
+        if tag == "h1":
+            h1s += 1
+        if h1s > _MOST_H1 or count > _MOST_NODES:
+            break
+        if count >= _MOST_HEADINGS and tag != "h1":
             continue
         pieces = _pieces(node)
         text = " ".join(pieces)
-        title = titles.add(text, "generic", tag) if text else None
+        if told and tag != "h1" and not first and told.isdisjoint(tokens_of(words_of(text))):
+            continue
+        title = titles.add(text, "generic", tag)
         if title is None:
             continue
         name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        title.mark("heading: titled", _TITLED.search(name) is not None)
-        title.mark("heading: other", _OTHER.search(name) is not None)
+        if len(name) > 1:
+            title.mark("heading: titled", _TITLED.search(name) is not None)
+            title.mark("heading: other", _OTHER.search(name) is not None)
         title.mark("heading: first", first)
         first = False
         if tag != "h3":
@@ -157,9 +178,20 @@ def _pieces(node: _Element) -> list[str]:
     for child in node:
         if isinstance(child.tag, str) and child.tag not in _UNREAD:
             ruby = next(child.iter(*_UNREAD), None) is not None
-            pieces.append("".join(_pieces(child)) if ruby else text_of(child))
+            pieces.append(_without_ruby(child) if ruby else text_of(child))
         pieces.append(squeeze(child.tail))
     return [piece for piece in pieces if piece]
+
+
+def _without_ruby(node: _Element) -> str:
+    """Return the text of *node* without the readings that stand over it."""
+    parts: list[str] = []
+    for one in node.iter():
+        if isinstance(one.tag, str) and one.tag not in _UNREAD:
+            parts.append(one.text or "")
+        if one is not node:
+            parts.append(one.tail or "")
+    return squeeze("".join(parts))
 
 
 def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
