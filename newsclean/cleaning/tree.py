@@ -42,13 +42,16 @@ def parse_html(html: str) -> _Element:
     """Return the root of the tree of *html*, a page or a piece of one.
 
     Follows libxml2, except that no text is lost where tags nest deeper than it reads, and
-    that a tag with more than a thousand attributes loses them. Lone surrogates, which no
+    that a tag with more than a thousand attributes loses them, and that what a page says behind
+    its end is read too, as browsers do. Lone surrogates, which no
     encoding can write, become U+FFFD. Linear in *html*; raises nothing.
     """
     if len(html) > _LARGE_PAGE:
         long_tags = [tag for tag in _TAG.findall(html) if len(tag) >= _LONG_TAG]
         if any(map(_is_attack, long_tags)):
             html = _TAG.sub(_without_attack, html)
+    if _goes_on(html):
+        html = _DOCUMENT_END.sub("", html)
     data = _encoded(html)
     if html.count("<") <= _DEEPEST:
         return _parsed(data, _PARSER)
@@ -76,6 +79,12 @@ def _parsed(data: bytes, parser: Any) -> _Element:
     except etree.ParserError:  # "Document is empty": nothing but white space and comments
         root = None
     return etree.Element("html") if root is None else root
+
+
+def _goes_on(html: str) -> bool:
+    """Tell whether *html* has tags behind ``</html>``: libxml2 stops there."""
+    ends = [end for tag in ("</html", "</HTML") if (end := html.find(tag)) >= 0]
+    return bool(ends) and html.find("<", min(ends) + 2) >= 0
 
 
 def _encoded(html: str) -> bytes:

@@ -40,3 +40,9 @@ def test_a_tag_of_a_hundred_thousand_attributes_loses_them(value):
     root = parse_html(f"<html><body><p{attributes}>Text.</p>{END}")
     assert len(next(root.iter("p")).attrib) < 2
     assert visible_text(root).endswith("The end of it.")
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</html>", "</BODY></HTML>", "</html ></html>"])
+def test_what_stands_behind_the_end_of_the_page_is_read(end):
+    root = parse_html(f"<html><body><p>Before.</p>{end}<p>Behind.</p><!-- cached --></html>")
+    assert visible_text(root).split() == ["Before.", "Behind."]
