@@ -1,4 +1,4 @@
-"""Train what the marks of a title are worth, `newsclean.extraction.headline_weights`.
+"""Train what the marks of a title are worth, `newsclean.extraction.headline.weights`.
 
     python bench/train_headline.py FOLDER [--check]
 
@@ -20,20 +20,20 @@ from pathlib import Path
 import numpy
 from scipy.optimize import minimize
 
-from newsclean.extraction import headline
 from newsclean.extraction.candidates import Candidates
-from newsclean.extraction.headline import site_names
+from newsclean.extraction.headline import choose
+from newsclean.extraction.headline.choose import site_names
+from newsclean.extraction.headline.text import words_of
+from newsclean.extraction.headline.titles import read_titles
 from newsclean.extraction.page import Page
 from newsclean.extraction.reader import SOURCES, headline_sources
-from newsclean.extraction.title_text import words_of
-from newsclean.extraction.titles import read_titles
 
-TABLE = Path(headline.__file__).with_name("headline_weights.py")
+TABLE = Path(choose.__file__).with_name("weights.py")
 FOLDS = 5
 PENALTY = 0.003
 # Sets of few pages, whose sites are others than those of the larger ones, count for more.
 SET_WEIGHTS = {"fundus": 3.0, "gne": 3.0, "postlight": 2.0}
-HEAD = '''"""What the marks of a title are worth (`titles`, `title_marks`), in log-odds.
+HEAD = '''"""What the marks of a title are worth (`titles`, `marks`), in log-odds.
 
 Trained by `bench/train_headline.py`; not to be changed by hand.
 """

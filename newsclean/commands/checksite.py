@@ -17,7 +17,7 @@ from newsclean.article import clean_article
 from newsclean.exit_codes import USER_MISTAKE
 from newsclean.extensions.log_format import printable
 from newsclean.extraction import Page, decode, read_page
-from newsclean.extraction.pagination import next_by_rule
+from newsclean.extraction.pagination.find import next_by_rule
 from newsclean.items import as_record
 from newsclean.sites import read_file
 

@@ -1,13 +1,15 @@
 """READ: from a page to an Article whose body is still raw. Pure: no Scrapy, no I/O, no globals.
 
-`reader` asks every source of the page (`json_ld`, `metas`, `visible`, `body` …) and takes for
-each field the most trusted answer that passes.
+`reader` asks every source of the page and takes for each field the most trusted answer that
+passes. Sources are `json_ld`, `metas`, `rule`, `embedded` (JSON in scripts), `bylines` and
+`body`; fields that take more to find and choose have rooms of their own: `headline`, `authors`,
+`dates`, `images`. `pagination` finds the other pages of an article.
 """
 
 from newsclean.extraction.dump import read_dump
 from newsclean.extraction.encoding import decode
+from newsclean.extraction.images.lead import is_picture
 from newsclean.extraction.language import choose_language
-from newsclean.extraction.lead_image import is_picture
 from newsclean.extraction.page import Page
 from newsclean.extraction.reader import read_page
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.day_order import date_language
-from newsclean.extraction.heading import find_heading
+from newsclean.extraction.dates.day_order import date_language
+from newsclean.extraction.headline.heading import find_heading
 from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey
 

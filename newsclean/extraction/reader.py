@@ -7,29 +7,29 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.tree import escape_text
-from newsclean.extraction.authors import read_authors
-from newsclean.extraction.bare_names import read_bare_names
+from newsclean.extraction.authors.bare_names import read_bare_names
+from newsclean.extraction.authors.choose import choose_authors, has_authors
+from newsclean.extraction.authors.last_names import read_last_names
+from newsclean.extraction.authors.named import read_names
+from newsclean.extraction.authors.names import fold
+from newsclean.extraction.authors.owner_names import read_owner_names
+from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.body import find_body
+from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
-from newsclean.extraction.dates import Moment, is_later, read_date
+from newsclean.extraction.dates.last_dates import read_last_dates
+from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
+from newsclean.extraction.dates.read import Moment, is_later, read_date
+from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.embedded import read_embedded
-from newsclean.extraction.headline import choose_headline, site_names
+from newsclean.extraction.headline.choose import choose_headline, site_names
+from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
-from newsclean.extraction.last_dates import read_last_dates
-from newsclean.extraction.last_names import read_last_names
-from newsclean.extraction.lead_image import choose_image
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
-from newsclean.extraction.named import read_names
-from newsclean.extraction.names import fold
-from newsclean.extraction.owner_names import read_owner_names
 from newsclean.extraction.page import Page, squeeze
-from newsclean.extraction.people import choose_authors, has_authors
-from newsclean.extraction.published import choose_published, is_doubtful, is_told
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
-from newsclean.extraction.times import read_times
-from newsclean.extraction.visible import read_head_lines, read_labelled
 from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:

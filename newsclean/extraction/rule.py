@@ -14,9 +14,9 @@ from lxml import etree
 
 from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.tree import inner_html
-from newsclean.extraction.authors import read_authors
+from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.dates import Moment, is_later, read_date
+from newsclean.extraction.dates.read import Moment, is_later, read_date
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.items import Article, Author, Image, RawBody
 from newsclean.sites.climb import climbing, parent

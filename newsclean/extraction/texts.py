@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.names import fold
+from newsclean.extraction.authors.names import fold
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.items import Breadcrumb, Publisher
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from newsclean.archives import SavedPage, Skipped, read_saved
 from newsclean.article import extract_article, rule_for
 from newsclean.extraction import Page, decode
-from newsclean.extraction.pagination import Pagination, find_pages
+from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Article, Rejection
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
 from newsclean.spiders.further import FurtherPages, ReadPage

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from newsclean.discovery.canonical import canonical_url
-from newsclean.extraction.page_address import read_address
-from newsclean.extraction.pagination import is_other_page
+from newsclean.extraction.pagination.address import read_address
+from newsclean.extraction.pagination.find import is_other_page
 from newsclean.items import FurtherBody, MissingPage, Rejection
 
 if TYPE_CHECKING:
-    from newsclean.extraction.pagination import Pagination
+    from newsclean.extraction.pagination.find import Pagination
     from newsclean.items import Article
     from newsclean.spiders.page import PageSpider
 

@@ -22,7 +22,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsclean.archives.html import looks_like_html
 from newsclean.article import extract_article, rule_for, utc
 from newsclean.extraction import Page, decode
-from newsclean.extraction.pagination import Pagination, find_pages
+from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain

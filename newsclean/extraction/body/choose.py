@@ -17,8 +17,8 @@ from newsclean.extraction.body.phrases import PHRASES
 from newsclean.extraction.body.standing import ASIDE, FOOTER
 from newsclean.extraction.body.trees import log_odds
 from newsclean.extraction.body.words import Weights
-from newsclean.extraction.byline import read_byline
-from newsclean.extraction.worded_byline import read_worded_byline
+from newsclean.extraction.bylines.labelled import read_byline
+from newsclean.extraction.bylines.worded import read_worded_byline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

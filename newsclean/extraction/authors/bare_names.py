@@ -1,0 +1,49 @@
+"""A name that stands alone: the line under a headline or the first of a text, with no word that
+says whose it is. Asked only where nothing is marked as an author."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.names import is_chinese, is_house, is_job, is_person, is_personal
+from newsclean.extraction.bylines.visible import lines_around
+from newsclean.extraction.candidates import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.extraction.page import Page
+
+_PARTS = re.compile(r"\s*[|•·,，;/／–—]\s*|\s-\s|\s(?:and|und|et|y)\s|\s&\s")
+_AGENCY = re.compile(r"(?:报|网|社|台|刊|新闻|客户端)$")
+_LONGEST, _MOST, _MOST_PEOPLE = 90, 20, 2
+
+
+def read_bare_names(page: Page) -> Iterator[Candidate]:
+    """Yield who is named alone in a line near the headline of *page*, with a job, a date or a
+    place behind it at most. Raises nothing."""
+    if page.heading is None:
+        return
+    descriptions = [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
+    for line in islice(lines_around(page.heading, joined=0), _MOST):
+        if not 3 <= len(line) <= _LONGEST:
+            continue
+        people = [{"name": name} for name in _people(line, descriptions)]
+        if 0 < len(people) <= _MOST_PEOPLE:  # more are those whom a picture shows
+            yield Candidate("authors", people, "byline")
+
+
+def _people(line: str, descriptions: list[str]) -> list[str]:
+    parts = [part.strip(" .:") for part in _PARTS.split(line)]
+    if _AGENCY.search(parts[-1]) and len(parts) > 1:
+        return [part for part in parts[:-1] if is_chinese(part)]
+    people = [part for part in parts if is_person(part) and not is_job(part)]
+    if people or not is_personal(parts[0]):
+        return people
+    # The excerpt that a site makes of a text begins with the line that names its author.
+    is_first = any(one.startswith(line) for one in descriptions)
+    is_pair = "/" in line and len(parts) > 1
+    are_personal = all(is_personal(part) and not is_house(part) for part in parts)
+    return parts if (is_first or is_pair) and are_personal else []

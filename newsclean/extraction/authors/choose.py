@@ -1,0 +1,160 @@
+"""Who wrote it: of all that a page calls its authors, the reading that is surest.
+
+Structured data goes before meta tags and the visible line, as everywhere; but a house there
+yields to a person whom another source names, a first name or an account to the whole name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.first_names import is_first_name
+from newsclean.extraction.authors.names import fold, is_account, is_house, is_person, is_personal
+from newsclean.extraction.authors.read import read_authors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsclean.extraction.candidates import Candidate, Candidates
+    from newsclean.items import Author
+
+# Where all who wrote it are listed; links and classes may be those of other articles too.
+_MANY, _FEW = 4, 4
+_LISTS = ("json-ld", "embedded", "microdata", "meta")
+
+
+@dataclass(slots=True)
+class Reading:
+    """The authors that one candidate names."""
+
+    authors: list[Author]
+    source: str
+    is_doubtful: bool  # many of them may be houses instead of people
+    is_signed: bool = False  # by a line under the headline that says who wrote it
+
+    def is_sure(self) -> bool:
+        """Tell whether all of them are called as people are."""
+        return all(is_person(one.name) for one in self.authors)
+
+    def is_account(self) -> bool:
+        """Tell whether it is one account on a computer, or one first name."""
+        name = self.authors[0].name
+        return len(self.authors) == 1 and (is_account(name) or is_first_name(name))
+
+    def keys(self) -> set[str]:
+        """Return their names as they compare equal."""
+        return {fold(one.name) for one in self.authors}
+
+
+def choose_authors(
+    candidates: Candidates, *, site: Sequence[str], publisher: str = ""
+) -> tuple[list[Author], str] | None:
+    """Return the authors of the page whose *candidates* these are, and their source; None where
+    none passes. *site* and *publisher* are what the site is called (`headline.choose.site_names`) and
+    who publishes it. Raises nothing."""
+    marked = [one for one in candidates.of("authors") if one.source != "generic"]
+    guessed = [one for one in candidates.of("authors") if one.source == "generic"]
+    readings = _read(marked, site, None, fold(publisher))
+    guesses = _read(guessed, site, None, fold(publisher))
+    chosen = next((one for one in readings if not one.is_doubtful), None)
+    if chosen is None:
+        # What is marked as the author goes before guesses, even where the site is called so.
+        chosen = next(
+            iter(
+                _read(marked, site, "pen name") or readings or guesses or _read(marked, site, "any")
+            ),
+            None,
+        )
+    if chosen is None:
+        return None
+    chosen = _completed(_signed(chosen, readings) or chosen, readings)
+    is_loose = chosen.source not in _LISTS
+    others = [*readings, *guesses] if is_loose else readings
+    return [_whole(one, others, is_loose=is_loose) for one in chosen.authors], chosen.source
+
+
+def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
+    """Tell whether *candidates* name authors who may be people, by more than an account."""
+    readings = _readings(candidates.of("authors"), site, None)
+    return any(not one.is_doubtful and not one.is_account() for one in readings)
+
+
+def _read(
+    candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
+) -> list[Reading]:
+    return list(_readings(candidates, site, namesake, publisher))
+
+
+def _readings(
+    candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
+) -> Iterator[Reading]:
+    for candidate in candidates:
+        authors = [
+            one
+            for one in read_authors(candidate.value, site=site, namesake=namesake)
+            if not publisher or fold(one.name) != publisher or is_personal(one.name)
+        ]
+        people = [one for one in authors if not _is_doubtful(one.name)]
+        houses = len(authors) - len(people)
+        if authors:
+            yield Reading(
+                people or authors,
+                candidate.source,
+                houses * _FEW > len(authors)
+                or (candidate.source == "byline" and _are_words(people)),
+                any(value.get("kind") == "signed" for value in candidate.value),
+            )
+
+
+def _is_doubtful(name: str) -> bool:
+    return is_house(name) and not is_person(name)
+
+
+def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
+    """Return the reading of the line under the headline that names quite other people: then
+    *chosen* is who put the text on the site."""
+    for one in readings:
+        if one.is_signed and one.is_sure() and not one.is_doubtful:
+            names = [fold(author.name) for author in (*one.authors, *chosen.authors)]
+            is_other = not any(a is not b and a.startswith(b) for a in names for b in names)
+            return one if is_other and chosen.source in _LISTS else None
+    return None
+
+
+def _are_words(authors: Sequence[Author]) -> bool:
+    """Many single words in a line are the tags of an article."""
+    names = [one.name for one in authors]
+    return len(names) >= _FEW and all(" " not in name and name.isascii() for name in names)
+
+
+def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
+    """Where another source lists all of *chosen* and more people, those wrote it too."""
+    keys = chosen.keys()
+    for other in readings:
+        if other.source in _LISTS and other.keys() > keys and other.is_sure():
+            return other
+    return chosen
+
+
+def _whole(author: Author, readings: Sequence[Reading], *, is_loose: bool) -> Author:
+    """``Maud`` and ``mtressick`` are Maud Tressick where another source says so, and ``Maud
+    Tressick Harbour guide`` too; *is_loose*: it is from a line, which often holds more."""
+    name = author.name
+    for reading in readings:
+        for other in reading.authors:
+            if _is_part(name, other.name, is_loose=is_loose):
+                return replace(author, name=other.name, nameRaw=author.nameRaw or name)
+    return author
+
+
+def _is_part(name: str, whole: str, *, is_loose: bool) -> bool:
+    words = whole.split(" ")
+    if " " in name:
+        is_long = is_loose and len(name.split()) >= _MANY and is_personal(whole)
+        return name.startswith(f"{whole} ") and (is_long or is_person(whole))
+    if not is_person(whole):
+        return False
+    if name == words[0]:
+        return all(word[:1].isupper() for word in words) and len({*words}) == len(words) < _MANY
+    return is_account(name) and fold(words[-1]) in fold(name)

@@ -1,0 +1,234 @@
+"""Authors where nothing near the headline names one: links to people, lines that say "by".
+
+Asked only when everything that is marked as an author gave none, so it may look at more and
+believe less.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.first_names import is_first_name
+from newsclean.extraction.authors.named import is_local
+from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import around_heading
+from newsclean.extraction.survey import is_author_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_NOT_HERE = re.compile(
+    r"comment|kommentar|footer|copyright|related|(?<!with-)(?<!has-)(?<!:)sidebar|recent",
+    re.IGNORECASE,
+)
+_USER = re.compile(r"\busername\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
+_PROFILE = re.compile(
+    r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
+    r"|experten|journalists?)/[^/?#]{3,}|[?&]lookuserid=|mode=viewprofile|action=profile"
+)
+# A line, or the end of one, that names who wrote it; the name has the form of a person's.
+_NAME = r"[^\W\d_][\w.'’\-]{0,24}"
+_NAMES = rf"{_NAME}(?:\s(?:de|van|von|der|del|di|le|la|bin|al)){{0,2}}(?:\s{_NAME}){{0,3}}"
+_BY = re.compile(
+    r"^(?:(?:[^\W\d_]{2,14}\s){0,2}(?P<by>by|von|par|por|door|av|af|przez|di)"
+    r"|(?:text|texte?|texto|words|autor(?:in|en)?|auteurs?|authors?|автор|written|story)\s?:?)"
+    rf"\s{{1,3}}(?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})\s?[|.,–—-]?\s*$",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"\b(?:posted|published|written|gespeichert|eingestellt|erstellt|veröffentlicht|publiziert"
+    r"|gepostet|geschrieben|verfasst|beitrag|text)\b.{0,40}?\b(?:by|von)\s"
+    rf"(?P<names>[\w.\-]{{2,30}}(?:\s{_NAME}){{0,2}})",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"^(?:\w{3,9}\s\d{1,2},?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s\d\d:\d\d)?)"
+    rf"\s?(?:[-–—|,•·]\s?|(?:by|von)\s)(?P<names>{_NAME}(?:\s{_NAME}){{0,3}})\s*$"
+)
+# 记者 and the name, in brackets or alone at the end of a paragraph.
+_REPORTER = re.compile(
+    r"(?:[（(【\[□■]\s?|^|[\s\u3000]|[\u4e00-\u9fff·]{2,12})"
+    r"(?:本报|通讯员|总台|实习)?\s?(?:记者|通讯员)[\s\u3000]{1,3}"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})"
+    r"(?=[）)】\]\s\u3000，。/]|$)"
+)
+_SIGNED = re.compile(r"^[（(](?P<names>[\u4e00-\u9fff]{2,4})[）)]$")
+_WRITTEN = re.compile(
+    r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$|^本[贴帖]由(?P<poster>\S{2,12})$"
+)
+_LABEL = re.compile(
+    r"(?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby|by|author|autore?n?"
+    r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
+_RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
+_AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
+_LONGEST_LINE, _MOST_NODES, _MOST, _MOST_BEFORE = 120, 25_000, 6, 8
+
+
+def read_last_names(page: Page) -> Iterator[Candidate]:
+    """Yield who may have written *page*, the likeliest first: the one whom its author links
+    lead to, users that it shows, lines like ``Text: …`` and ``（记者 …）``. Linear in the page."""
+    yield from _linked(page)
+    lines = list(_lines(page))
+    yield from (Candidate("authors", [{"name": name}], "generic") for name in lines[:_MOST])
+    yield from _users(page)
+
+
+def _linked(page: Page) -> Iterator[Candidate]:
+    names: list[str] = []
+    around = around_heading(page)
+    for node in page.survey.named:
+        if is_author_link(node) and is_local(page, node) and not _is_elsewhere(node, around):
+            name = text_of(node)
+            if 2 < len(name) < 50 and name not in names:
+                names.append(name)
+    if 0 < len(names) <= _MOST // 2:
+        for name in names:
+            yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
+
+
+def _users(page: Page) -> Iterator[Candidate]:
+    found, around = 0, around_heading(page)
+    for node in page.root.iter("a", "span", "strong", "b"):
+        mark = node.get("class") or ""
+        href = node.get("href") or ""
+        if not (
+            (mark and _USER.search(mark)) or (href and len(href) < 300 and _PROFILE.search(href))
+        ):
+            continue
+        name = text_of(node)
+        is_user = (mark and _USER.search(mark)) or "?" in href or is_personal(name)
+        if is_user and 1 < len(name) < 40 and not _is_elsewhere(node, around):
+            yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
+            found += 1
+            if found >= _MOST:
+                return
+
+
+def _lines(page: Page) -> Iterator[str]:
+    chinese: list[str] = []
+    around = around_heading(page)
+    for count, node in enumerate(page.root.iter("*")):
+        if count > _MOST_NODES:
+            break
+        if node.tag in {"script", "style", "noscript", "select", "option", "template", "title"}:
+            continue
+        for text, holder in ((node.text, node), (node.tail, node.getparent())):
+            if not text or text.isspace() or holder is None:
+                continue
+            if (
+                "记者" in text
+                or "文" in text
+                or "本贴由" in text
+                or "（" in text
+                or "通讯员" in text
+            ):
+                chinese += _reporters(text)
+                continue
+            if len(text) > 4 * _LONGEST_LINE:
+                continue
+            line = squeeze(text)
+            if _FIRST.fullmatch(line) and _begins_text(line, node, holder):
+                yield line
+            if _LABEL.fullmatch(line.lstrip("|·• ")) and not _is_elsewhere(holder, around):
+                value = _value_of(node, is_tail=node is not holder)
+                if _is_name(value):
+                    yield value
+            if 3 < len(line) <= _LONGEST_LINE:
+                if is_person(line) and _is_signature(holder):
+                    yield line
+                if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
+                    line = _with_next(holder, line)
+                name = _named(line)
+                if name and not _is_elsewhere(holder, around):
+                    yield name
+    yield from reversed(chinese)
+
+
+def _named(line: str) -> str | None:
+    """``by`` stands before many things: only what has the form of a name is one."""
+    if match := _BY.search(line):
+        people = _AND.split(match["names"])
+        if all(is_personal(one) and one[:1].isupper() for one in people):
+            return match["names"]
+    if match := _POSTED.search(line):
+        return match["names"]
+    match = _DATED.search(line)
+    name = match["names"] if match else ""
+    return name if is_person(name) or is_first_name(name) else None
+
+
+def _is_name(line: str) -> bool:
+    return (is_personal(line) and line[:1].isupper()) or is_chinese(line)
+
+
+def _value_of(label: _Element, *, is_tail: bool) -> str:
+    """Return what stands behind a label that is all the text of *label*, or behind it."""
+    inner = next(label.iterchildren("*"), None)
+    if not is_tail and inner is not None:
+        return text_of(inner)
+    if not is_tail and (label.tail or "").strip():
+        return squeeze(label.tail)
+    parent = label.getparent()
+    after = next(label.itersiblings("*"), None)
+    if after is None and parent is not None:
+        after = next(parent.itersiblings("*"), None)
+    return "" if after is None else text_of(after)
+
+
+def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
+    """Tell whether *line*, Chinese names, is the first line of what *holder* holds, as on old
+    pages whose text is one element with line breaks."""
+    if holder.tag in {"a", "li"} or not is_chinese(re.split(r"[、\s]", line)[0]):
+        return False
+    before = () if node is holder else node.itersiblings(preceding=True)
+    is_early = len(list(islice(before, _MOST_BEFORE))) < _MOST_BEFORE
+    return is_early and len(text_of(holder)) > 4 * _LONGEST_LINE
+
+
+def _is_signature(holder: _Element) -> bool:
+    """Tell whether what *holder* holds stands at the right, as who signs a text does."""
+    around = [*islice(holder.iterancestors(), 3), holder]
+    return any(_RIGHT.search(f"{one.get('align')} {one.get('style')}") for one in around)
+
+
+def _with_next(holder: _Element, line: str) -> str:
+    """A label and its value are often elements of one line."""
+    parent = holder.getparent()
+    whole = text_of(holder)
+    if whole == line and parent is not None and len(parent) <= _MOST:
+        whole = text_of(parent)
+    return whole if len(whole) <= _LONGEST_LINE else line
+
+
+def _reporters(text: str) -> Iterator[str]:
+    line = text.strip()
+    if len(line) < 40:
+        match = _SIGNED.search(line) or _WRITTEN.search(line)
+        if match:
+            yield match[match.lastgroup or "names"]
+            return
+    for part in (line[:80], line[-80:]):
+        match = _REPORTER.search(part)
+        if match:
+            yield match["names"].replace("\u3000", " ").replace(" ", "、")
+            return
+
+
+def _is_elsewhere(node: _Element, around: Set[_Element]) -> bool:
+    return any(
+        parent.tag in {"footer", "nav"}
+        or _NOT_HERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+        for parent in (node, *islice(node.iterancestors(), 12))
+        if parent.tag not in {"body", "html", "main"} and parent not in around
+    )

@@ -1,0 +1,216 @@
+"""What is a person's name, and what is a house's, a desk's or no name at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from newsclean.extraction.authors.first_names import is_first_name
+from newsclean.extraction.dates.months import read_month
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_REPORTER = re.compile(
+    r"^(?:本[报報])?(?:实习|實習|特约|全媒体)?(?:记者|記者|特派員|編譯|通讯员)(?=[\u4e00-\u9fff]{2,4}$)|(?:记者|記者|기자)$"
+)
+_REPORTED = re.compile(r"(?:報導|报道|報道|摄影|攝影)$")
+_JOB = re.compile(
+    r"\b(?:editor|editors|correspondent|reporter|reporters|staff writer|staff|writer|columnist"
+    r"|contributor|producer|journalist|photographer"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|redaktion|redaktor|rédaction|rédacteur|redacción"
+    r"|redação|redactie|newsroom|desk|bureau"
+    r"|editorial|administrator|admin|webmaster|team|guest|press release|press office|moderator"
+    r"|publisher|управление|редакция"
+    r"|newsdesk|news service|chief|senior|director|professor|phd|ph\.d|m\.?d\.?|esq|analyst"
+    r"|specialist|ceo|co-founder|founder)\b\.?",
+    re.IGNORECASE,
+)
+# What stands behind a name, and is none.
+_DUTY = re.compile(
+    r"^(?:of|at|from|for|head|heads|vp|vice|president|manager|managing|executive|associate|lead"
+    r"|assistant|owner|partner|geschäftsführer(?:in)?|leiter(?:in)?|chef(?:in)?|mitglied|autor(?:in)?"
+    r"|author|host|creator|member|special to|foto|fotos|photos?|text|bild|illustrations?)\b"
+    r"|\b(?:educators?|engineer|developer|consultant|manager|attorney|lawyer|expert|officer"
+    r"|strategist|scientist|researcher|nutritionist|dietitian|physician|therapist|coach"
+    r"|president|designer|instructor|coordinator|administrator|development|marketing"
+    r"|photography)$",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"(?:M\.?D|D\.?O|Ph\.?D|[DV]\.?[VM]\.?[MD]|D\.?D\.?S|M\.?B\.?A|M\.?Sc?|B\.?Sc?|B\.?A|M\.?A"
+    r"|M\.?P\.?[HAP]|R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT|CP[AT]|CF[APE]|CSCS|J\.?D|LL\.?[BM]|Esq"
+    r"|Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|FOMA|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO)\.?"
+)
+_NO_AUTHOR = frozenset(
+    "admin administrator webmaster editor editors staff root user guest anonymous unknown"
+    " author authors none null"
+    " undefined redaktion news newsroom team online web super user redaccion redacao"
+    " redazione info by von"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
+) | {
+    "super user",
+    "site admin",
+    "n/a",
+    "na",
+    "web desk",
+    "view all posts",
+    "see all posts",
+    "read more",
+    "about the author",
+    "the author",
+    "published by",
+    "copier",
+    "member login",
+    "sign in",
+    "sign up",
+    "log in",
+    "your name",
+    "author name",
+    "print",
+    "datum",
+    "date",
+    "email",
+    "e-mail",
+    "name",
+    "share",
+    "shares",
+    "postmaster",
+    "nachricht",
+    "访问统计",
+}
+# Words that end the name of a desk, not of a person, whatever stands before them.
+_DESK = re.compile(
+    r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?|by|von|par)$",
+    re.IGNORECASE,
+)
+# A name that has one of these is a house's, not a person's.
+_HOUSE = re.compile(
+    r"^(?:the|le|la|der|die|das)\b|\b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society|foundation"
+    r"|travel|guide|digital|software|solutions|studios?|agency|institute|university|center"
+    r"|health|care|clinic|club|radio|tv|press|zeitung|association|inc"
+    r"|ltd|llc|gmbh|company|network|school|hospital|store|shop|teacher|social|home)\b"
+    r"|网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络|大学|学院|研究院|研究所|中心|协会|支部|编辑部"
+    r"|办公室|委员会",
+    re.IGNORECASE,
+)
+# Agencies stay as they are named.
+_AGENCY = re.compile(
+    r"\b(?:afp|agence france[\s-]presse|dpa|deutsche presse-agentur|reuters|associated press|ap"
+    r"|press association|pa media|canadian press|apa|ansa|efe|europa press|lusa|belga|anp|pap|ntb"
+    r"|tt|ritzau|stt|kna|epd|sid|afx|tass|interfax|xinhua|kyodo|yonhap|pti|ani|ians|upi|dpa-afx"
+    r"|bloomberg|keystone-sda|sda|ats|news agency|newswire|nachrichtenagentur)\b"
+    r"|新华社|新華社|中新社|通讯社",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,3}")
+_NOT_NAMES = re.compile(
+    r"https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b|[{}<>=_#$%^*\\]|\d{2,}|[!?]|^@"
+    r"|\bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|"
+    r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b"
+    r"|\bnewsletter\b|\bfollow\b|\bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b"
+    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|该作者|我来说|访问统计",
+    re.IGNORECASE,
+)
+# The surnames that most people have.
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_ACCOUNT = re.compile(r"[a-z][a-z\d]*[._\-\d]?[a-z\d]*")
+_HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
+_LONGEST_NAME, _MOST_WORDS = 60, 6
+
+
+def read_name(part: str, *, person: bool = False) -> str | None:
+    """Return the name in *part*, one of those that a byline lists, None where it is none: an
+    address, a desk, a word of the page's furniture. Jobs go. *person*: it is marked as one, and
+    may be what a user calls himself."""
+    if (
+        part.casefold() in _NO_AUTHOR
+        or read_month(part)
+        or len(part) < 2
+        or len(part) > _LONGEST_NAME
+    ):
+        return None
+    if _NOT_NAMES.search(part) and not (person and _HANDLE.fullmatch(part)):
+        return None
+    if _DESK.search(part):
+        return None
+    if _CJK.search(part):
+        part = _REPORTER.sub("", part).strip()
+        return None if _REPORTED.search(part) else part if 2 <= len(part) <= 20 else None
+    without = " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
+    if without != part and len(without.split()) < 2:
+        return None
+    words = without.split()
+    if not words or len(words) > _MOST_WORDS or not any(char.isalpha() for char in without):
+        return None
+    if len(words) > 2 and all(word.islower() for word in words):
+        return None
+    return _capitalised(without)
+
+
+def _capitalised(name: str) -> str:
+    """``JANE DOE`` shouts; ``AFP`` and ``dpa`` are how agencies are named."""
+    if name.isupper() and " " in name and len(name) > 6:
+        return " ".join(_title(word) for word in name.split())
+    return name
+
+
+def _title(word: str) -> str:
+    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+
+
+def is_house(name: str) -> bool:
+    """Tell whether *name* has a word that houses have in theirs, not people; agencies do not
+    count."""
+    return _HOUSE.search(name) is not None and not is_agency(name)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether *name* is that of an agency."""
+    return _AGENCY.search(name) is not None
+
+
+def is_account(name: str) -> bool:
+    """Tell whether *name* is how a computer calls somebody: ``m.tressick``, ``tressick77``."""
+    return _ACCOUNT.fullmatch(name) is not None
+
+
+def is_job(part: str) -> bool:
+    """Tell whether *part* says what somebody does, or where, or what he studied."""
+    return (
+        _JOB.search(part) is not None
+        or _DUTY.search(part) is not None
+        or all(_DEGREE.fullmatch(word) for word in part.split())
+    )
+
+
+def is_person(name: str) -> bool:
+    """Tell whether *name* has the form of a person's, begins with a first name and ends with a
+    word that is not lower case."""
+    words = name.split(" ", _MOST_WORDS)
+    if len(words) > _MOST_WORDS or words[-1][:1].islower() or not is_first_name(words[0]):
+        return False
+    return is_personal(name)
+
+
+def is_chinese(name: str) -> bool:
+    """Tell whether *name* has the form of a Chinese person's."""
+    return _CHINESE.fullmatch(name) is not None and is_surname(name)
+
+
+def is_surname(name: str) -> bool:
+    """Tell whether the Chinese *name* begins with one of the frequent surnames."""
+    return name[:1] in _SURNAMES
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether *name* has the form of a person's: two to four words, none of a house."""
+    return _PERSONAL.fullmatch(name) is not None and not _HOUSE.search(name)
+
+
+def fold(name: str) -> str:
+    """Return *name* as two spellings of it compare equal."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in folded if char.isalnum())

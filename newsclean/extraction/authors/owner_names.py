@@ -1,0 +1,60 @@
+"""Whose site it is: on a person's own, nobody else writes. Asked last of all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.first_names import plain_letters
+from newsclean.extraction.authors.names import is_person
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.page import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.extraction.page import Page
+
+_SEPARATOR = re.compile(r"\s[|–—·»:-]\s|\s?\|\s?")
+_BLOG = re.compile(
+    r"(?:'|’)s?\s+(?:personal\s)?(?:blog|site|website|weblog|homepage)$", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|[Cc]opyright)\s?(?:[Cc]opyright\s)?"
+    r"(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?(?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})"
+    r"(?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))"
+)
+_MOST_NODES, _LONGEST_LINE = 25_000, 160
+
+
+def read_owner_names(page: Page) -> Iterator[Candidate]:
+    """Yield the person whom the site of *page* is called after, in its name and its address,
+    then the one who has the copyright. Linear in the page."""
+    address = plain_letters(page.url.partition("://")[2])
+    for name in _site_names(page):
+        words = [plain_letters(word) for word in name.split()]
+        if is_person(name) and any(len(word) > 3 and word in address for word in words):
+            yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
+            return
+    for name in _holders(page):
+        yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
+        return
+
+
+def _site_names(page: Page) -> Iterator[str]:
+    titles = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
+    titles += [squeeze(node.text) for node in page.root.iter("title")][:1]
+    for title in titles:
+        for part in (_SEPARATOR.split(title)[-1], _SEPARATOR.split(title)[0]):
+            yield _BLOG.sub("", part).strip()
+
+
+def _holders(page: Page) -> Iterator[str]:
+    for count, text in enumerate(page.root.itertext("*")):
+        if count > _MOST_NODES:
+            return
+        if len(text) < 4 * _LONGEST_LINE and ("©" in text or "(c)" in text or "opyright" in text):
+            line = squeeze(text)
+            match = _COPYRIGHT.search(line) if len(line) <= _LONGEST_LINE else None
+            if match and is_person(match["name"]):
+                yield match["name"]

@@ -1,0 +1,195 @@
+"""Authors: people, and agencies as they are named; no desks, no addresses, no "Admin"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from newsclean.extraction.authors.first_names import is_first_name
+from newsclean.extraction.authors.names import (
+    fold,
+    is_agency,
+    is_house,
+    is_job,
+    is_person,
+    is_personal,
+    read_name,
+)
+from newsclean.items import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_PREFIX = re.compile(
+    r"^(?:(?:(?:this (?:post|article|story) (?:was|is)(?: written)?|story|authored|contributed"
+    r"|guest post|words|written|reporting|report|posted|published|text|review"
+    r"|article|photos?"
+    r"|words and photos|reviewed|compiled|edited)\s+(?:and photos?\s+)?by|by|von|vom|par|por|de"
+    r"|di|da|af|av|door|przez|autorin|autor|auteur|autore"
+    r"|автор(?:ы)?|текст|фото|(?:more|mehr) \w{3,12} (?:by|from|von)|posts by"
+    r"|escrito por|publicado por|ein gastbeitrag von|ein artikel von"
+    r"|(?:view|see) all (?:posts|articles|stories) by|zeige alle (?:beiträge|artikel) von"
+    r"|(?:text(?: und interview)?|interview|artikel|beitrag|pressemitteilung|eingestellt"
+    r"|ver(?:öffentlicht|fasst)|erstellt|geschrieben|gespeichert|publiziert|redaktion"
+    r"|the) (?:von|author)"
+    r"|(?:text und )?interview"
+    r"|eine? \w{3,20} von|texte?(?: par)?|texto|foto|fotos"
+    r"|author|writer|opinion|取材・文|文|作者|记者|記者|撰文)\s*[:：/]?|posted"
+    r" on.{0,40}\bby)\s+(?=\S)|^(?:作者|文|记者|記者|撰文|取材・文|autore?n?|autorin|authors?"
+    r"|автор|By|Von)\s*[:：/|]\s*",
+    re.IGNORECASE,
+)
+# Where a byline goes on to something else: a date, an office, an address.
+_BEHIND = re.compile(
+    r"\s*(?:[|•·»]|\s[–—-]\s|\n|\bon\s+(?=\w+ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b|\bhttps?:"
+    r"|@|\b(?:[Mm]edically |[Ff]act )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b"
+    r"|\bShare\b|\bUpdated\b|\bPublished\b|\bPosted\b"
+    r"|\bStand:|\bActualizado|\bPubli(?:é|cado)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}\b"
+    r"|,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b"
+    r"|\s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d|\bat\s+[A-Z]|\bvor\s\d"
+    r"|\bim Gespräch\b|\bEdition\s?:|\bSponsored\b"
+    r"|\bfor\s+(?:the\s+)?[A-Z]|\bin\s+[A-Z]|\d+\s?(?:min|comments?|shares?)\b|\bFollow\b|\(@)",
+)
+_SEPARATOR = re.compile(
+    r"\s*([;,]\s*(?:and|und|et|y|e|&)\s|[;,，、|/／\n\t·•]|\s&\s|\s\+\s|\s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit"
+    r"|avec)\s)\s*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]\s*")
+_TITLES = re.compile(
+    r",?\s+(?:Ph\.?D\.?|M\.?D\.?|MBA|MSc|Esq\.?|R\.?N\.?|J\.?D\.?|CPA)(?=\s*(?:[,;&]|\band\b|$))"
+)
+_LEADING_DATE = re.compile(
+    r"^(?:\w{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d{1,2}\.?\s\w{3,9}\.?,?\s(?:19|20)\d\d"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)(?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?"
+    r"(?:\s?Uhr\b)?\s{0,2}[-–—|,•·/]?\s{0,2}"
+)
+_DASH = re.compile(r"\s([-–—|:/])\s")
+_HANDLE = re.compile(r"(?<!\S)\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
+_AROUND = " .,:;-–—|*•'\"“”‘’()[]"
+_LAST_MONTH = re.compile(
+    r"(?<=\S)\s(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$"
+)
+_LAST_WORD = re.compile(
+    r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
+)
+_ADDRESSED = re.compile(r"^\S+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
+_PEOPLE = frozenset(
+    "author authors autor autoren auteur auteurs people profile by staff journalist journalists"
+    " editors editor reporters reporter writers writer contributor contributors columnists"
+    " redaktion autores".split()
+)
+_MOST_AUTHORS, _TWO_PIECES = 20, 4  # with the marks between
+_LONGEST_BYLINE = 400
+
+
+def read_authors(
+    values: Sequence[Mapping[str, str]], *, site: Sequence[str] = (), namesake: str | None = None
+) -> list[Author]:
+    """Return the authors that *values*, ``{"name", "url"}`` as one source gives them, name.
+
+    A byline is split into its people; its prefix (``By``, ``Von``, ``记者``), jobs and what
+    follows (a date, an office) go. What is no name – an address, a desk, the site itself
+    (*site*: its names as `headline.choose.site_names` gives them) – is left out; what is marked as a
+    person (``"kind"``) and has the form of a name stays although the site is called so;
+    *namesake* ``pen name`` lets one stay that has no word of a house, ``any`` every one.
+    ``nameRaw`` keeps what it came from. Raises nothing.
+    """
+    authors: list[Author] = []
+    seen: set[str] = set()
+    for value in values[:_MOST_AUTHORS]:
+        raw = " ".join(value.get("name", "")[:_LONGEST_BYLINE].split())
+        is_marked = value.get("kind") == "person"
+        names = _people(raw, person=is_marked, site=site)
+        url = value.get("url") if len(names) == 1 else None
+        for name in names:
+            key = fold(name)
+            if key in seen or not key:
+                continue
+            if key in site and not _may_be_namesake(name, namesake, is_marked=is_marked):
+                continue
+            seen.add(key)
+            url_kept = url if url and url.startswith(("http://", "https://")) else None
+            authors.append(Author(name, raw if raw != name else None, url_kept))
+    return authors[:_MOST_AUTHORS]
+
+
+def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
+    if raw.startswith(("http://", "https://")):
+        return _from_address(raw)
+    if _ADDRESSED.search(raw) and not person:
+        return []  # a house with its address, or a mailbox
+    text = _LEADING_DATE.sub("", raw, count=1)
+    for _ in range(3):
+        text = _PREFIX.sub("", text, count=1).strip(" :：-–—|")
+    text = _without_site(_HANDLE.sub(" , ", text), site)
+    cut = _BEHIND.search(text, 1) if len(text) > 1 else None
+    if cut:
+        text = text[: cut.start()]
+    if text.count(" ") > 1:  # Tom May is somebody
+        text = _LAST_MONTH.sub("", text)
+    text = _LAST_WORD.sub("", text)
+    text = _BRACKETS.sub(" ", text)
+    text = _TITLES.sub("", text)
+    surname, comma, first = text.partition(", ")
+    is_turned = person and comma and f"{surname}{first}".isalpha() and is_first_name(first)
+    if is_turned and not is_first_name(surname):
+        return [f"{first} {surname}"]
+    return list(_parts(text, person=person))
+
+
+def _parts(text: str, *, person: bool) -> Iterator[str]:
+    """Yield the names in *text*. Behind a name a comma may stand before what he does, which
+    an ``and`` may continue."""
+    pieces = [" , ", *_SEPARATOR.split(text)]
+    found, is_duty = False, False
+    is_located = (
+        len(pieces) == _TWO_PIECES and pieces[2].strip() == "," and " " in pieces[1].strip()
+    )
+    for mark, piece in zip(pieces[::2], pieces[1::2], strict=False):
+        part = piece.strip(_AROUND)
+        for _ in range(2):
+            part = _PREFIX.sub("", part, count=1).strip()
+        is_duty = found and (
+            is_job(part) or (is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part))
+        )
+        name = None if is_duty else read_name(part, person=person)
+        if name and not (found and is_located and _is_place(name)):
+            found = True
+            yield name
+
+
+def _is_place(name: str) -> bool:
+    """``Maud Tressick, Harbourtown``: one word behind a name is where he is, or an agency."""
+    return name.isalpha() and name.istitle() and not (is_first_name(name) or is_agency(name))
+
+
+def _without_site(text: str, site: Sequence[str]) -> str:
+    """``Harbour News - Maud Tressick`` is one person."""
+    head, dash, rest = _DASH.split(text, maxsplit=1) if _DASH.search(text) else (text, "", "")
+    return rest if dash and rest and fold(head) in site else text
+
+
+def _from_address(url: str) -> list[str]:
+    """``https://news.example/author/jane-doe/`` names somebody; an account number does not."""
+    try:
+        parts = [part for part in urlsplit(url).path.split("/") if part]
+    except ValueError:
+        return []
+    if len(parts) < 2 or "facebook.com" in url or parts[-2].lower() not in _PEOPLE:
+        return []
+    words = re.split(r"[-_+. ]+", unquote(parts[-1]))
+    if not 2 <= len(words) <= 4 or not all(word.isalpha() for word in words):
+        return []
+    return [" ".join(word.capitalize() for word in words)]
+
+
+def _may_be_namesake(name: str, namesake: str | None, *, is_marked: bool) -> bool:
+    if not is_marked:
+        return namesake is not None and is_personal(name)
+    return is_personal(name) or namesake == "any" or (namesake == "pen name" and not is_house(name))

@@ -1,0 +1,1 @@
+"""Lines beside a headline that say who and when: labelled (Chinese) and worded (``By …``)."""

@@ -1,0 +1,214 @@
+"""The labelled line of Chinese pages: ``作者:… 来源:… 浏览: 【大中小】 发布时间:2026-04-18``.
+
+Labels come in any order, glued to the value before, with nothing behind them, with colons of
+both widths or ``|`` and ``丨``. So a value is what lies between two labels, whatever stands in
+between. The labels are those that published pages carry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.names import is_surname
+from newsclean.extraction.dates.read import Moment, read_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LABELS: dict[str, str] = {
+    "source": "信息来源 文章来源 稿件来源 新闻来源 稿源 来源 來源 出处 出處 转自 来自 出自",
+    "author": (
+        "作者 撰文 采写 文字 发表人 特约记者 本报记者 新京报记者 实习记者 全媒体记者 记者 記者"
+        " 通讯员 文"
+    ),
+    "editor": (
+        "责任编辑 責任編輯 本版编辑 执行编辑 新媒体编辑 编辑 編輯 责编 主编 编审 审核 审校 校对"
+        " 校對 审签 初审 复审 终审"
+    ),
+    "published": (
+        "首次发布时间 发布时间 發布時間 发表时间 发布日期 发表日期 发稿时间 创建时间 添加时间"
+        " 时间 時間 日期 发表于 发布于 發佈於"
+    ),
+    "modified": "最后更新时间 更新时间 更新日期 修改时间 更新于",
+    "counter": (
+        "浏览次数 浏览量 浏览数 浏览 瀏覽 阅读次数 阅读数 阅读量 阅读 閱讀 点击次数 点击数"
+        " 点击量 点击率 点击 人气 访问量 访问次数 评论数 评论 評論 网友评论 跟贴 回复 点赞"
+        " 收藏数 热度"
+    ),
+    "other": (
+        "字号 字体 字體 打印 收藏 分享 举报 关闭 标签 关键词 关键字 摘要 摄影 供稿 供图 图片 栏目"
+        " 类别 分类 所属栏目 文号 索引号 电话 地址 邮箱 编号"
+    ),
+}
+_FIELD = {label: name for name, labels in LABELS.items() for label in labels.split()}
+# A short label must not be the end of a longer word: ``论文：``, ``从小时间：``.
+_SHORT = ("文", "记者", "記者", "时间", "時間", "日期", "文字", "图片", "来自", "分享", "回复")
+_SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}
+_LABEL = re.compile(
+    "(?P<label>"
+    + "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
+    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d))"
+)
+# Widgets: how large the letters are, whom to share it with.
+_FURNITURE = re.compile(
+    r"[【\[〖(（]\s?(?:大|中|小|字体|字号|打印|关闭|推荐|收藏|繁体|纠错|我来说两句"
+    r"|我要).{0,12}?[】\]〗)）]"
+    r"|缩小字体|放大字体|小字号|大字号|超大\s?大|扫一扫|分享到|收藏|微博|微信|分享|举报|返回"
+    r"|打印|关闭|纠错"
+    r"|[\s\u3000]阅读|我要评论|我有话说|查看评论|阅读\d|\bA-|\bA\+|优质原创作者|原创"
+)
+_TRIM = " \t\r\n\u3000\xa0[]［］()（）【】〖〗|｜丨/·•・,，、;；:：>-—–_《》"
+_ATTRIBUTE = re.compile(r"\b[a-z]{2,12}=[\"']")
+_STAFF_CODE = re.compile(r"[_\s]*[A-Z]{1,3}\d{2,8}$")
+_SEPARATORS = re.compile(r"[\s\u3000]{1,20}|[、,，;；/&＆|丨·]")
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
+_COUNT = re.compile(r"[\s:：]{0,4}[\d,.]{1,12}\s?[万亿wW+]?\s?次?")
+_NO_SOURCE = frozenset(
+    "转载文章 转载 转帖 互联网 网络 网络整理 网络转载 网络来源 本站原创 原创 本站 未知"
+    " 不详 佚名 admin 管理员 无".split()
+)
+_NO_AUTHOR = _NO_SOURCE | frozenset(
+    "编辑 小编 记者 作者 本报记者 综合 匿名 系统管理员 网站管理员 本网 本报讯".split()
+)
+_UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
+_NAME_LIMIT, _SOURCE_LIMIT = 30, 60
+
+
+@dataclass(slots=True)
+class Byline:
+    """What a labelled line says. A label with nothing behind it says nothing."""
+
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    source: str | None = None
+    published: Moment | None = None
+    modified: Moment | None = None
+    labels: int = 0
+
+    def is_byline(self) -> bool:
+        """Tell whether the line was one: two labels, or a label with a date or a name."""
+        return self.labels > 1 or bool(
+            self.labels and (self.authors or self.source or self.published or self.editors)
+        )
+
+
+def read_byline(line: str, *, downloaded: datetime | None = None) -> Byline:
+    """Return what *line*, one line of visible text, says behind its labels and before them.
+
+    *downloaded* completes dates that have no year or are relative. Linear in *line*; raises
+    nothing.
+    """
+    byline = Byline()
+    labels = list(_labels(line))
+    before = line[: labels[0].start()] if labels else line
+    _read_unlabelled(byline, before, bool(labels), downloaded)
+    ends = [*(label.start() for label in labels[1:]), len(line)]
+    for label, end in zip(labels, ends, strict=False):
+        name = _FIELD["".join(label["label"].split())]
+        value = line[label.end() : end]
+        byline.labels += 1
+        _read_value(byline, name, value, downloaded)
+    return byline
+
+
+def _labels(line: str) -> list[re.Match[str]]:
+    found = []
+    for match in _LABEL.finditer(line):
+        label = "".join(match["label"].split())
+        before = line[match.start() - 1 : match.start()] if match.start() else ""
+        glued = "\u4e00" <= before <= "\u9fff"
+        if label in _SHORT and glued and not _begins_value(label, line[match.end() :][:24]):
+            continue
+        if match["colon"] == "/" and label not in {"文", "撰文", "记者", "作者", "编辑", "采写"}:
+            continue
+        found.append(match)
+    return found
+
+
+def _begins_value(label: str, value: str) -> bool:
+    """A label glued to the value before it is one if its own value is of its kind."""
+    return _FIELD[label] in {"published", "modified"} and read_date(value) is not None
+
+
+def _read_value(byline: Byline, name: str, value: str, downloaded: datetime | None) -> None:
+    if name in {"counter", "other"}:
+        if name == "counter" and byline.source is None:
+            rest = _COUNT.sub("", value, count=1)
+            if rest != value:
+                _read_unlabelled(byline, rest, True, downloaded)
+        return
+    if name in {"published", "modified"}:
+        moment = read_date(value, downloaded=downloaded, language="zh")
+        if getattr(byline, name) is None and moment is not None:
+            setattr(byline, name, moment)
+        return
+    if _ATTRIBUTE.search(value):
+        return
+    value = _FURNITURE.split(value, maxsplit=1)[0]
+    date = re.search(r"\d{2,4}[-年/.]\d{1,2}", value)
+    if date:
+        _read_unlabelled(byline, value[date.start() :], False, downloaded)
+        value = value[: date.start()]
+    if name == "source":
+        source = _trimmed(value)
+        if byline.source is None and source and source not in _NO_SOURCE:
+            byline.source = source if len(source) <= _SOURCE_LIMIT else None
+    else:
+        people = byline.authors if name == "author" else byline.editors
+        people.extend(one for one in _names(value) if one not in people)
+
+
+def _read_unlabelled(
+    byline: Byline, text: str, labelled: bool, downloaded: datetime | None
+) -> None:
+    """A date needs no label; what stands alone behind it, before the widgets, is the source."""
+    moment = read_date(text, downloaded=downloaded, language="zh") if text.strip() else None
+    if moment is None:
+        return
+    updated = "更新" in text
+    if byline.published is None and not (updated and labelled and byline.modified):
+        byline.published = moment
+    if byline.source is None:
+        behind = text.partition(moment.raw)[2]
+        for part in re.split(r"[\s\u3000|]+", _FURNITURE.split(behind, maxsplit=1)[0]):
+            if _UNLABELLED.match(part) and not re.search(r"[年月日时分更新上下午]", part):
+                byline.source = part
+                return
+
+
+def _names(value: str) -> list[str]:
+    names = []
+    for part in _SEPARATORS.split(value.replace("本报记者", " ").replace("记者", " ")):
+        name = _STAFF_CODE.sub("", _trimmed(part))
+        if not name or name in _NO_AUTHOR or len(name) > _NAME_LIMIT or name.isdigit():
+            continue
+        if name[-1:] in "摄图" and _CJK_NAME.match(name[:-1]):
+            continue
+        names += _parted(name)
+    return _joined_latin(names)
+
+
+def _parted(name: str) -> list[str]:
+    """``肖春芳崔宁宁`` is two people: six letters of which the fourth is a surname."""
+    if re.fullmatch(r"[\u4e00-\u9fff]{5,6}", name):
+        for cut in (3, 2):
+            if is_surname(name) and is_surname(name[cut:]) and 2 <= len(name) - cut <= 3:
+                return [name[:cut], name[cut:]]
+    return [name]
+
+
+def _joined_latin(names: list[str]) -> list[str]:
+    """A space parts Chinese names, but not the parts of ``Mark Davies``."""
+    joined: list[str] = []
+    for name in names:
+        if joined and name.isascii() and joined[-1].isascii():
+            joined[-1] = f"{joined[-1]} {name}"
+        else:
+            joined.append(name)
+    return joined
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_TRIM).strip()

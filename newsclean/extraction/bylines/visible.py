@@ -1,0 +1,184 @@
+"""What readers see around an article: the line under its headline, dates, names, links.
+
+The last resort before guessing, and on many small sites the only word on who and when.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.bylines.labelled import Byline, read_byline
+from newsclean.extraction.bylines.worded import read_worded_byline
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_BLOCKS = frozenset(
+    "p div td th li section article header footer aside h1 h2 h3 h4 h5 h6 dd dt"
+    " blockquote center ul tr table body".split()
+)
+_NO_LINES = frozenset("script style form nav noscript footer".split())
+_MENU = re.compile(r"\bmenu|\bnav(?:bar|igation)?\b|figcaption|\bcaption", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
+_LONGEST_LINE, _MOST_LINES = 300, 40
+
+
+def read_labelled(page: Page) -> Iterator[Candidate]:
+    """Yield what the page's labelled lines say (Chinese sites'), the first that says it first.
+    Dates are text, as they were written."""
+    byline = find_byline(page)
+    yield from byline_candidates(byline)
+
+
+def byline_candidates(byline: Byline, *, kind: str = "") -> Iterator[Candidate]:
+    """Yield what *byline* says, field by field; *kind* is that of its authors."""
+    people = [{"name": name, "kind": kind} for name in byline.authors]
+    yield Candidate("authors", people, "byline")
+    yield Candidate("editors", [{"name": name} for name in byline.editors], "byline")
+    yield Candidate("source", byline.source, "byline")
+    yield Candidate("datePublished", byline.published, "byline")
+    yield Candidate("dateModified", byline.modified, "byline")
+
+
+def find_byline(page: Page) -> Byline:
+    """Return what the labelled lines of *page* say together."""
+    found = Byline()
+    seen: set[_Element] = set()
+    _read_lines(page, page.survey.labelled, found, seen)
+    if found.published is None:
+        _read_lines(page, page.survey.dated, found, seen)
+    return found
+
+
+def _read_lines(page: Page, nodes: list[_Element], found: Byline, seen: set[_Element]) -> None:
+    for node in nodes[:_MOST_LINES]:
+        block = _block(node)
+        if block is None or block in seen:
+            continue
+        seen.add(block)
+        line = text_of(block)
+        if line and len(line) <= _LONGEST_LINE:
+            _merge(found, read_byline(line, downloaded=page.downloaded))
+
+
+def _block(node: _Element | None) -> _Element | None:
+    """Return the line that *node* stands in: the nearest block, or the row around it where
+    that is still short, since a label and its value are often cells of one row."""
+    while node is not None and node.tag not in _BLOCKS:
+        node = node.getparent()
+    if node is None or node.tag in {"body", "table"}:
+        return None
+    parent = node.getparent()
+    if parent is not None and parent.tag in {"tr", "ul", "div", "p", "li"}:
+        length = sum(len(part) for part in _first_texts(parent))
+        if length <= _LONGEST_LINE // 2:
+            return parent
+    return node
+
+
+def _first_texts(node: _Element) -> Iterator[str]:
+    length = 0
+    for part in node.itertext("*"):
+        text = part.strip()
+        length += len(text)
+        yield text
+        if length > _LONGEST_LINE:
+            return
+
+
+def _merge(found: Byline, line: Byline) -> None:
+    if not line.is_byline():
+        if line.published and not found.published and line.source:
+            found.published, found.source = line.published, found.source or line.source
+        return
+    found.labels += line.labels
+    found.authors = found.authors or line.authors
+    found.editors += [name for name in line.editors if name not in found.editors]
+    found.source = found.source or line.source
+    found.published = found.published or line.published
+    found.modified = found.modified or line.modified
+
+
+def read_head_lines(page: Page) -> Iterator[Candidate]:
+    """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
+    if page.heading is None:
+        return
+    found = Byline()
+    for line in lines_around(page.heading):
+        if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
+            byline = read_worded_byline(
+                line, downloaded=page.downloaded, language=page.date_language
+            )
+            _merge_words(found, byline)
+    yield from byline_candidates(found, kind="signed")
+
+
+def _merge_words(found: Byline, line: Byline) -> None:
+    found.authors = found.authors or line.authors
+    found.source = found.source or line.source
+    found.published = found.published or line.published
+    found.modified = found.modified or line.modified
+
+
+def lines_around(heading: _Element, *, joined: int = _LONGEST_LINE // 2) -> Iterator[str]:
+    """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
+    the two before it. Blocks side by side are one line of up to *joined* letters."""
+    count = 0
+    node: _Element | None = heading
+    for _ in range(4):
+        if node is None or node.tag == "body":
+            break
+        around = frozenset(node.iterancestors())
+        for sibling in node.itersiblings("*"):
+            for line in _lines(sibling, joined) if place_of(sibling, around) != "elsewhere" else ():
+                count += 1
+                if count > _MOST_LINES // 2 or len(line) > _LONGEST_LINE:
+                    return
+                yield line
+        node = node.getparent()
+    for sibling in islice(heading.itersiblings("*", preceding=True), 2):
+        yield text_of(sibling)
+
+
+def _lines(node: _Element, joined: int) -> Iterator[str]:
+    """Yield the text of each block in *node* that holds no other block, or little text."""
+    if not isinstance(node.tag, str) or node.tag in _NO_LINES:
+        return
+    waiting: list[_Element | str] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
+            if _MENU.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+                continue
+            has_blocks = any(child.tag in _BLOCKS for child in part)
+            if has_blocks and sum(map(len, _first_texts(part))) > joined:
+                waiting += reversed(list(_pieces(part)))
+            elif line := text_of(part):
+                yield line
+
+
+def _pieces(node: _Element) -> Iterator[_Element | str]:
+    """Yield the blocks in *node*, and what stands between them as one line."""
+    between = [node.text or ""]
+    for child in node:
+        if child.tag in _BLOCKS:
+            if line := squeeze(" ".join(between)):
+                yield line
+            yield child
+            between = []
+        elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
+            between.append(text_of(child))
+        between.append(child.tail or "")
+    if line := squeeze(" ".join(between)):
+        yield line

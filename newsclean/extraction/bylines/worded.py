@@ -1,0 +1,139 @@
+"""The line under a headline where nothing is labelled with a colon but by a word.
+
+``By Jane Doe | Updated 9:30 a.m., April 18, 2026``, ``Von Jan Muster, dpa | Stand: …``,
+``Par … – Publié le …, mis à jour le …``, ``記者…／…報導``, ``홍길동 기자 입력 … 수정 …``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.bylines.labelled import Byline
+from newsclean.extraction.dates.months import read_month
+from newsclean.extraction.dates.read import read_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_PUBLISHED = (
+    r"published|posted|first published|created|veröffentlicht|erschienen|erstellt|publié|paru"
+    r"|publicado|publicada|publicat|pubblicato|опубликовано|gepubliceerd|publicerad|udgivet"
+    r"|publisert|opublikowano|publikováno|yayınlanma|julkaistu|опубліковано|(?:datum|data|fecha"
+    r"|дата|date)(?=\s?[:：])"
+    r"|公開日?|配信|掲載|입력|등록|승인|작성|발행"
+)
+_MODIFIED = (
+    r"last updated|updated|last modified|modified|zuletzt aktualisiert|aktualisiert|geändert"
+    r"|stand|mis(?:e)? à jour|modifié|màj|maj(?=\s?[:：]|\s(?:le|du)\b)|actualizado|actualizada"
+    r"|atualizado|atualizada"
+    r"|aggiornato|обновлено|изменено|оновлено|bijgewerkt|uppdaterad|opdateret|oppdatert"
+    r"|aktualizacja|aktualizováno|güncelleme|päivitetty|frissítve|last edited|revised"
+    r"|更新日?|最終更新|수정|최종수정|업데이트"
+)
+_MARK = re.compile(
+    rf"(?P<modified>\b(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>\b(?:{_PUBLISHED})(?![a-zß-ÿ]))"
+    r"|(?P<source>\b(?:source|quelle|fuente|fonte|источник|出典)\s?[:：])",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:^|[|•·–—,]|\s{2}|\b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*"
+    r"(?P<by>by|von|vom|par|por|di|da|af|av|door|автор(?:ы)?|текст|text"
+    r"|texte|texto|tekst|redacción"
+    r"|autor(?:in)?|auteur|author|取材・文|文)\s*(?P<colon>[:：=])?\s+(?P<names>[^|•·–—\d]{2,80})",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"\b(?:author|autor(?:in|es)?|auteurs?|автор(?:ы)?|текст|texto?|texte)\s?[:：]\s*"
+    r"(?P<names>[^|•·–—\d:：]{2,80})",
+    re.IGNORECASE,
+)
+_TAIWAN = re.compile(
+    r"(?:記者|特派員|編譯)\s?(?P<names>[\u4e00-\u9fff、]{2,12}?)\s?[／/]\s?[\u4e00-\u9fff]{1,10}"
+    r"|(?:记者|記者)(?P<name>[\u4e00-\u9fff]{2,3})(?:(?:报道|報導|報道)$|[\u4e00-\u9fff]{2,4}\d{1,2}日[電电])"
+)
+_REPORTER = re.compile(
+    r"(?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})\s?(?:기자|특파원"
+    r"|논설위원)(?![\uac00-\ud7af])"
+    r"|(?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}(?P<name>[\u4e00-\u9fff]{2,4}(?:[\s"
+    r"\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)"
+    r"|[（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$"
+    r"|^(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
+)
+_NAMES_END = re.compile(
+    r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
+)
+_LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
+_AUTHOR_LIMIT, _BESIDE_DATE = 80, 40
+_CHANGE = re.compile(rf"\b(?:{_MODIFIED})(?![a-zß-ÿ])", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+def read_worded_byline(
+    line: str, *, downloaded: datetime | None = None, language: str | None = None
+) -> Byline:
+    """Return what *line*, one short line near the headline, says of who and when.
+
+    *downloaded* and *language* are for its dates (`dates.read_date`). Names are raw: whoever
+    reads them takes off prefixes and desks. Linear in *line*; raises nothing.
+    """
+    byline = Byline()
+    marks = list(_MARK.finditer(line))
+    head = line[: marks[0].start()] if marks else line
+    _read_names(byline, head if len(head) > 3 else line)
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    for part in re.split(r"[|•·]", head):
+        if _DIGIT.search(part) and byline.published is None:
+            moment = read_date(part, downloaded=downloaded, language=language)
+            # A caption ends with a date as well, but says more than that.
+            if moment and (byline.authors or len(part) - len(moment.raw) <= _BESIDE_DATE):
+                byline.published = moment
+    for mark, end in zip(marks, ends, strict=False):  # one end too many where there is none
+        value = line[mark.end() : end].strip(" :：-–—|,.•·")
+        if mark["source"]:
+            byline.source = byline.source or value[:_AUTHOR_LIMIT] or None
+        elif mark["modified"]:
+            moment = read_date(value, downloaded=downloaded, language=language)
+            byline.modified = byline.modified or moment
+        else:
+            moment = read_date(value, downloaded=downloaded, language=language)
+            byline.published = moment or byline.published
+    byline.labels = len(marks)
+    return byline
+
+
+def is_about_change(line: str) -> bool:
+    """Tell whether *line* says that something was changed, whatever else it says."""
+    return _CHANGE.search(line) is not None
+
+
+def _read_names(byline: Byline, text: str) -> None:
+    for pattern in (_TAIWAN, _REPORTER):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            names = next(
+                (groups[key] for key in ("names", "ko", "name", "ja", "ja2") if groups.get(key)), ""
+            )
+            byline.authors += [name for name in re.split(r"[、,·\s\u3000]+", names) if name]
+        if byline.authors:
+            return
+    written = _BY.search(text) or _LABELLED.search(text)
+    if written is not None:
+        names = _NAMES_END.split(written["names"], maxsplit=1)[0].strip(" ,;:-")
+        names = _before_date(names, is_cut=text[written.end() :][:1].isdigit())
+        if names and ("colon" not in written.groupdict() or written["colon"] or _is_name(names)):
+            byline.authors.append(names)
+
+
+def _before_date(names: str, *, is_cut: bool) -> str:
+    """Return *names* without the words that lead to a date: ``on``, and ``July`` where a number
+    cut them off (*is_cut*)."""
+    while True:
+        head, _, last = names.rpartition(" ")
+        if not head or not (last in _LEADING or (is_cut and read_month(last))):
+            return names
+        names = head.rstrip(" ,;:-")
+
+
+def _is_name(names: str) -> bool:
+    return names[0].isupper() or not names[0].isascii()

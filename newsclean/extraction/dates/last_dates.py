@@ -1,0 +1,192 @@
+"""Dates where nothing on a page calls itself one: its address, its lines, its scripts.
+
+Asked only when everything that is marked as a date gave none, so it may look at more and
+believe less.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from newsclean.extraction.bylines.worded import is_about_change
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.dates.address import is_near, read_address
+from newsclean.extraction.dates.nearness import Nearness
+from newsclean.extraction.dates.read import read_date
+from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
+from newsclean.extraction.page import squeeze, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_STAMPED = (
+    ("time", "datetime"),
+    ("relative-time", "datetime"),
+    ("time-ago", "datetime"),
+    ("abbr", "title"),
+)
+_COMMENT = re.compile(r"comment|kommentar|footer|copyright", re.IGNORECASE)
+# What programs call the date in the data that they draw the page from.
+_IN_SCRIPT = re.compile(
+    r"[\"'](?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
+    r"|display|release|issue|deploy|regist(?:er|ration)?|reg|insert|service)_?(?:at|on|date(?:_?time)?"
+    r"|time|dt)|(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created))"
+    r"\\?[\"']\s{0,4}:\s{0,4}(?:\\?[\"'](?P<date>[^\"'\\]{8,40})|(?P<epoch>1\d{9})(?:\d{3})?(?!\d))",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^|·•–—-]{1,5}){0,2})$")
+_HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")
+_DIGIT = re.compile(r"\d")
+_PUBLISHED = re.compile(r"publi|posted|veröffentl|erschienen|datum\b|发布|发表", re.IGNORECASE)
+_NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNORECASE)
+_NOT_SHOWN = frozenset(
+    {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
+)
+_LONGEST_LINE, _MOST_LINES, _MOST_NODES = 160, 40, 25_000
+_MOST_STAMPS, _MOST_SCRIPT, _MOST_MATCHES = 40, 3, 60
+_FEWEST_DIGITS = 5  # of a day and a year; a year alone is in many titles
+_NEAR = 5  # steps from the headline to where a line is rather the article's than another's
+
+
+class _Line(NamedTuple):
+    weight: int
+    text: str
+    is_of_change: bool
+
+
+def read_last_dates(page: Page) -> Iterator[Candidate]:
+    """Yield the dates that *page* may have been published on, the likeliest first, as text:
+    the end of its title, stamps without a place, its address, lines near the headline, its
+    scripts, lines farther off. A line that says that it was changed dates that alone. Linear in
+    the page."""
+    near = Nearness(page.heading)
+    lines = _lines_by_weight(page, near)
+    yield from (_published(text) for text in _title_end(page))
+    yield from (_published(stamp) for stamp in _stamps(page, near)[:1])
+    address = read_address(page.url)
+    if address:
+        yield _published(address)
+    for line in lines:
+        if line.is_of_change:
+            yield Candidate("dateModified", line.text, "generic")
+    shown = [line for line in lines if not line.is_of_change]
+    is_said = bool(address) or any(line.weight < 0 for line in shown)
+    scripted = [] if is_said else list(_in_scripts(page))
+    yield from map(_published, _ordered(shown, scripted))
+
+
+def _ordered(lines: list[_Line], scripted: list[str]) -> Iterator[str]:
+    """Yield what says that it is the date of publication, then what two agree on, then what
+    the page's programs say, then the rest."""
+    days = {moment.day for moment in map(read_date, scripted) if moment}
+    near = [line.text for line in lines if line.weight <= _NEAR]
+    yield from (line.text for line in lines if line.weight < 0)
+    for text in near:
+        moment = read_date(text) if days else None
+        if moment and any(is_near(moment.day, day) for day in days):
+            yield text
+    yield from scripted
+    yield from near
+    yield from (line.text for line in lines if line.weight > _NEAR)
+
+
+def _published(text: str) -> Candidate:
+    return Candidate("datePublished", text, "generic")
+
+
+def _title_end(page: Page) -> Iterator[str]:
+    """Yield what the page's title ends with where that is a date and nothing else."""
+    for title in islice(page.root.iter("title"), 1):
+        match = _TITLE_END.search(text_of(title))
+        moment = read_date(match[1]) if match and _HAS_DATE.search(match[1]) else None
+        if match and moment and len(match[1]) - len(moment.raw) <= 2:
+            yield match[1]
+
+
+def _in_scripts(page: Page) -> Iterator[str]:
+    """Yield the dates that the page's programs call its publication's, then its creation's."""
+    created: list[str] = []
+    count = 0
+    for match in islice(_IN_SCRIPT.finditer(page.html), _MOST_MATCHES):
+        date = match["date"]
+        if match["epoch"]:
+            date = datetime.fromtimestamp(int(match["epoch"]), UTC).isoformat()
+        if match["created"]:
+            created.append(date)
+        elif count < _MOST_SCRIPT:
+            count += 1
+            yield date
+    yield from created[:_MOST_SCRIPT]
+
+
+def _stamps(page: Page, near: Nearness) -> list[str]:
+    """Return the stamps of *page*, the nearest to its headline first."""
+    found: list[tuple[tuple[int, bool], str]] = []
+    for tag, attribute in _STAMPED:
+        for node in islice(page.root.iter(tag), _MOST_STAMPS):
+            stamp = squeeze(node.get(attribute))
+            if not _HAS_DATE.search(stamp) or _is_comment(node) or is_of_change(node):
+                continue
+            if not is_teaser(node, stamp):
+                found.append((near.of(node), stamp))
+    return [stamp for _, stamp in sorted(found, key=lambda one: one[0])]
+
+
+def _is_comment(node: _Element) -> bool:
+    return any(
+        _COMMENT.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+        for parent in islice(node.iterancestors(), 12)
+        if parent.tag not in {"body", "html", "main"}
+    )
+
+
+def _lines_by_weight(page: Page, near: Nearness) -> list[_Line]:
+    """Return the short texts with a date in them, those that say "published" and those that are
+    near the headline first."""
+    lines: list[_Line] = []
+    for node in islice(page.root.iter(etree.Element), _MOST_NODES):
+        if len(lines) >= _MOST_LINES:
+            break
+        if node.tag in _NOT_SHOWN:
+            continue
+        for text, holder in ((node.text, node), (node.tail, node.getparent())):
+            if (
+                not text
+                or len(text) > _LONGEST_LINE * 4
+                or holder is None
+                or not _HAS_DATE.search(text)
+                or len(_DIGIT.findall(text)) < _FEWEST_DIGITS
+            ):
+                continue
+            line = squeeze(text)
+            if len(line) > _LONGEST_LINE or _NO_LINE.search(line) or _is_left_out(holder):
+                continue
+            if not is_teaser(holder, line):
+                lines.append(_weighed(line, holder, near))
+    return sorted(lines, key=lambda one: one.weight)
+
+
+def _weighed(line: str, holder: _Element, near: Nearness) -> _Line:
+    around = text_of(holder) if len(line) < 30 and len(holder) < 6 else line
+    around = around if len(around) <= _LONGEST_LINE else line
+    steps, is_before = near.of(holder)
+    weight = steps + is_before + (0 if len(line) < 60 else 3)
+    is_published = _PUBLISHED.search(around) is not None
+    is_of_change = not is_published and (
+        is_about_change(around) or is_about_change(words_before(holder))
+    )
+    return _Line(weight - 6 * is_published, line, is_of_change)
+
+
+def _is_left_out(node: _Element) -> bool:
+    around = (node, *islice(node.iterancestors(), 12))
+    return any(parent.tag in _NOT_SHOWN for parent in around) or _is_comment(node)

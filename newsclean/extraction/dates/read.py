@@ -1,0 +1,172 @@
+"""Dates as pages write them, kept as exact as they are written and no more exact.
+
+``2026-04-18`` where only the day is known, ``2026-04-18T09:30:00`` where no zone is,
+``2026-04-18T09:30:00+08:00`` where one is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.dates.clock import CLOCK, ZONE, clock_before, even, written
+from newsclean.extraction.dates.day_order import is_month_first
+from newsclean.extraction.dates.relative import last_of_name, read_relative
+from newsclean.extraction.dates.worded import read_worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EARLIEST = 1990  # a web page of news is not older; a book's or a birth date is
+_LONGEST, _DAY = 200, 10
+
+# Year first is the one order of numbers that is the same in every country.
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.年－]|년)\s?(?P<month>1[0-2]"
+    r"|0?[1-9])\s?(?:[-/.月－]|월)\s?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d{1,2}(?!\d?[:：時时]))"
+    r"\s?(?:日|일|号)?(?:\s?[\(（]?(?:周|星期"
+    r"|曜)?[一二三四五六日月火水木金土월화수목금토일][\)）]?(?:曜日|요일)?)?"
+    rf"(?:[.,T，\s|·]{{0,6}}(?P<half>上午|下午|晚上|午前|午後|오전"
+    rf"|오후)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?"
+    rf"(?:\s{{0,2}}{ZONE})?)?"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:T?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?(?P<zone>Z"
+    r"|[+-]\d{4})?)?(?!\d)"
+)
+# ``18-03-0823:16`` and ``10-0812:00``: Baidu's pages write date and time in one.
+_SHORT = re.compile(
+    r"(?<![\d-])(?:(?P<year>\d\d)-)?(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?"
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d./|-])(?P<first>\d{1,2})\s?(?P<sep>[./|-])\s?(?P<second_>\d{1,2})\s?(?P=sep)\s?(?P<y"
+    r"ear>(?:19|20)\d\d)(?!\d)"
+    rf"(?:[,.\s\-–—|·à]{{0,6}}(?:um|at|às|ore|a las|klo|kl\.?|alle|om|saat"
+    rf"|в|о)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?"
+)
+# 31.10.23: only where little stands around it, as versions and prices look like that too.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])(?P<second_>\d{1,2})(?P=sep)(?P<year>\d\d)"
+    r"(?![\d./,]\d|\d)"
+)
+_LONGEST_SHORT = 60
+# Years of an era, ``令和8年4月18日``.
+_ERA = re.compile(
+    r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"
+    rf"\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?(?:[\s,，]{{0,3}}(?P<half>上午|下午|午前|午後)?\s?{CLOCK})?"
+)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_HAS_DIGIT = re.compile(r"\d")
+_IS_MACHINE = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as it was read: ``value`` in the form above, ``raw`` as it was written."""
+
+    value: str
+    raw: str
+
+    @property
+    def day(self) -> str:
+        """The day, ``2026-04-18``."""
+        return self.value[:10]
+
+
+def read_date(
+    text: str, *, downloaded: datetime | None = None, language: str | None = None
+) -> Moment | None:
+    """Return the first date in *text*, None where there is none or it cannot be.
+
+    *downloaded* resolves what is relative (``3小时前``) and what has no year; without it those
+    are None. *language* (``en-US``) decides what 04/05/2026 means and which months' names are
+    tried; without it a number over 12 does, then a guess at the day first. Reads 200 characters
+    at most. Dates before 1990 and, by more than two days, after *downloaded* are refused.
+    """
+    raw = text.strip()[:_LONGEST]
+    if not raw or (downloaded is None and not _HAS_DIGIT.search(raw)):
+        return None
+    plain = even(raw)
+    for value, found in _readings(plain, downloaded, (language or "").lower()):
+        if value is not None and _is_plausible(value, downloaded):
+            start = plain.find(found)
+            end = start + len(found)
+            clock = clock_before(plain, start) if len(value) == _DAY else None
+            if clock is None:
+                return Moment(value, raw[start:end].strip())
+            timed = written(clock, *map(int, value.split("-")))
+            return Moment(timed or value, raw[clock.start() : end].strip())
+    return None
+
+
+def _readings(
+    raw: str, downloaded: datetime | None, language: str
+) -> Iterator[tuple[str | None, str]]:
+    """Yield the readings of *raw*, the surest first, each with what of it was read."""
+    if match := _YEAR_FIRST.search(raw):
+        yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
+    if match := _ERA.search(raw):
+        year = _ERAS[match["era"]] + int(match["count"].replace("元", "1"))
+        yield written(match, year, int(match["month"]), int(match["day"])), match[0]
+    if match := _NUMERIC.search(raw):
+        yield from ((value, match[0]) for value in _numeric(match, language))
+    if match := _SHORT.search(raw):
+        yield _short(match, downloaded), match[0]
+    if match := _COMPACT.search(raw):
+        yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
+    if worded := read_worded(raw, language):
+        yield worded
+    if downloaded is not None and (relative := read_relative(raw, downloaded)):
+        yield relative
+    if len(raw) < _LONGEST_SHORT and (match := _SHORT_YEAR.search(raw)):
+        yield from ((value, match[0]) for value in _numeric(match, language))
+
+
+def is_later(one: str, other: str) -> bool:
+    """Tell whether the date *one* is after *other*, by the day where either knows no more."""
+    if len(one) == 10 or len(other) == 10:
+        return one[:10] > other[:10]
+    try:
+        first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+    except ValueError:
+        return one > other
+    if (first.tzinfo is None) != (second.tzinfo is None):
+        return one[:19] > other[:19]
+    return first > second
+
+
+def _numeric(match: re.Match[str], language: str) -> Iterator[str | None]:
+    """Yield what *match* says in the order of days and months that *language* has, then in the
+    other: the first may lie in the future."""
+    day, month, year = int(match["first"]), int(match["second_"]), int(match["year"])
+    year += 2000 if year < 100 else 0
+    if month > 12 or (
+        day <= 12
+        and is_month_first(
+            language,
+            match["sep"],
+            is_machine=_IS_MACHINE.match(match[0]) is not None,
+            has_half=bool(match.groupdict().get("ampm")),
+        )
+    ):
+        day, month = month, day
+    yield written(match, year, month, day)
+    if day <= 12 and match["sep"] == "/":
+        yield written(match, year, day, month)
+
+
+def _short(match: re.Match[str], downloaded: datetime | None) -> str | None:
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return written(match, 2000 + int(match["year"]), month, day)
+    return last_of_name(match, month, day, downloaded) if downloaded is not None else None
+
+
+def _is_plausible(value: str, downloaded: datetime | None) -> bool:
+    latest = (downloaded or datetime.now(UTC)) + timedelta(days=2)
+    return int(value[:4]) >= _EARLIEST and value[:10] <= latest.date().isoformat()

@@ -1,0 +1,122 @@
+"""Dates that mean something only at the time of a download: ``3小时前``, ``gestern, 9:30``."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from newsclean.extraction.dates.clock import CLOCK, written
+from newsclean.extraction.dates.months import read_month
+
+# Each unit as its first letters tell it from the others, in the languages of news sites.
+_UNITS = {
+    "seconds": "秒 초 sec sek seg сек",
+    "minutes": "分 分钟 分鐘 분 min мин хв dk dakika",
+    "hours": "小时 小時 時間 시간 h hour hr std stunde heure hora ora ore uur tim time час godz"
+    " saat",
+    "days": "天 日 일 day tag jour día dia giorn dag дн день дня gün dzie dni",
+    "weeks": "周 週 星期 주 week wk woche semaine semana settiman vecka uge uke недел hafta tydz",
+    "months": "个月 個月 ヶ月 か月 月 개월 month monat mois mes mês mese maand månad месяц ay"
+    " miesi",
+    "years": "年 년 year jahr an año ano anno jaar år год лет yıl",
+}
+_ALONE = 12
+_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+_UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_BY_LENGTH = sorted(_UNIT, key=len, reverse=True)
+_NUMBER = r"(?P<number{0}>\d{{1,3}}|an?|einem|einer|une?|una?|uma|um)"
+_ASIAN = "|".join(word for word in _BY_LENGTH if word[0] > "\u2e80")
+_WESTERN = r"[^\W\d_]{1,12}\.?"
+_RELATIVE = re.compile(
+    rf"(?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:之?前|전)"
+    rf"|(?<!\w){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:ago|geleden|sedan|siden|fa|назад"
+    r"|тому|atrás|temu|önce)(?!\w)"
+    rf"|(?<!\w)(?P<number4>\d{{1,3}})(?P<unit4>[hdm]|min)\s(?:ago|atrás)(?!\w)"
+    rf"|(?<!\w)(?:vor|il y a|hace|há|fa|för)\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})",
+    re.IGNORECASE,
+)
+_NAMED = {
+    0: "今天 今日 本日 today heute aujourd'hui aujourd’hui hoy hoje oggi vandaag idag сегодня 오늘"
+    " bugün dzisiaj dziś",
+    1: "昨天 昨日 yesterday gestern hier ayer ontem ieri gisteren igår вчера 어제 dün wczoraj",
+    2: "前天 vorgestern avant-hier anteayer anteontem позавчера 그저께",
+}
+_DAYS_AGO = {name: days for days, names in _NAMED.items() for name in names.split()}
+_NAMED_DAY = re.compile(
+    r"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?P<name>"
+    + "|".join(sorted(_DAYS_AGO, key=len, reverse=True))
+    + r")(?![a-zа-яß-ÿ])"
+    rf"(?:[,\s]{{0,3}}(?:(?:at|um|à|às|a las|alle|в|om|kl\.?)\s)?{CLOCK})?",
+    re.IGNORECASE,
+)
+_JUST_NOW = re.compile(r"刚刚|剛剛|just now|à l['’]instant|только что|방금", re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]?"
+    rf"(?:\s?(?P<half>上午|下午|晚上|午前|午後|오전|오후)?\s?{CLOCK})?"
+)
+_WORDED = re.compile(
+    r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?"
+    r"(?P<word>[^\W\d_]{3,12})|(?P<word2>[^\W\d_]{3,12})\.?\s(?P<day2>3[01]|[12]\d|0?[1-9])"
+    r"(?:st|nd|rd|th)?)(?!\w)\.?"
+    rf"(?:[,\s]{{1,3}}(?:(?:at|um|à|às|a las|alle|в|om|kl\.?)\s)?{CLOCK}"
+    r"(?:\s?(?P<ampm>[ap]\.?m\b\.?))?)?",
+    re.IGNORECASE,
+)
+
+
+def read_relative(raw: str, downloaded: datetime) -> tuple[str, str] | None:
+    """Return the date in *raw* that is relative to *downloaded* or has no year, in ISO 8601,
+    and what of *raw* was read; None where there is none. One without its year is the last of
+    that name before the download."""
+    if match := _RELATIVE.search(raw):
+        value = _ago(match, downloaded)
+    elif match := _JUST_NOW.search(raw):
+        value = _exact(downloaded)
+    elif (match := _NAMED_DAY.search(raw)) and _stands_alone(match, raw):
+        day = downloaded.date() - timedelta(days=_DAYS_AGO.get(match["name"].lower(), 0))
+        value = written(match, day.year, day.month, day.day)
+    elif match := _MONTH_DAY.search(raw):
+        value = last_of_name(match, int(match["month"]), int(match["day"]), downloaded)
+    elif (match := _WORDED.search(raw)) and _stands_alone(match, raw):
+        month = read_month(match["word"] or match["word2"])
+        number = int(match["day"] or match["day2"])
+        value = last_of_name(match, month, number, downloaded) if month else None
+    else:
+        return None
+    return (value, match[0]) if value else None
+
+
+def _stands_alone(match: re.Match[str], raw: str) -> bool:
+    """Words that name a day are in every text; a date has a time, or nothing else around it."""
+    return bool(match["hour"]) or len(raw) - len(match[0]) <= _ALONE
+
+
+def last_of_name(match: re.Match[str], month: int, day: int, downloaded: datetime) -> str | None:
+    """Return the last *day* of *month* before *downloaded*, with the time that *match* holds;
+    None where there is no such day."""
+    tomorrow = (downloaded.date() + timedelta(days=1)).isoformat()
+    for year in (downloaded.year, downloaded.year - 1):
+        value = written(match, year, month, day)
+        if value is not None and value[:10] <= tomorrow:
+            return value
+    return None
+
+
+def _ago(match: re.Match[str], downloaded: datetime) -> str | None:
+    at = next(suffix for suffix in ("", "2", "3", "4") if match[f"number{suffix}"])
+    number, word = match[f"number{at}"], match[f"unit{at}"].lower().rstrip(".")
+    count = int(number) if number.isdecimal() else 1
+    unit = "minutes" if word == "m" else "days" if word == "d" else _unit(word)
+    if unit is None:
+        return None
+    if unit in _DAYS:
+        return (downloaded - timedelta(days=_DAYS[unit] * count)).date().isoformat()
+    return _exact(downloaded - timedelta(**{unit: count}))
+
+
+def _unit(word: str) -> str | None:
+    return next((_UNIT[begin] for begin in _BY_LENGTH if word.startswith(begin)), None)
+
+
+def _exact(moment: datetime) -> str:
+    return moment.replace(microsecond=0, second=0).isoformat()

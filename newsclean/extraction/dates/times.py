@@ -1,0 +1,106 @@
+"""What a page marks as a date: ``<time>``, and what its classes call one."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.bylines.worded import is_about_change, read_worded_byline
+from newsclean.extraction.candidates import Candidate
+from newsclean.extraction.dates.nearness import Nearness
+from newsclean.extraction.page import squeeze
+from newsclean.extraction.places import around_heading, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_LONGEST, _LABEL, _MOST_MARKED = 150, 40, 12
+_DIGIT = re.compile(r"\d")
+# How pages name what holds a date; WordPress says both where nothing was changed.
+_IS_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
+_IS_CHANGED = re.compile(r"modif|updat|changed\b|aktualis", re.IGNORECASE)
+_NEAR, _MOST_AROUND = 5, 2
+_LINK = 25  # letters of a link around a date that make it a teaser
+
+
+def read_times(page: Page) -> Iterator[Candidate]:
+    """Yield the dates in ``<time>`` and in what the page's classes call a date, those that are
+    nearest to the headline first. A date that the page says is of a change is that of one."""
+    near = Nearness(page.heading)
+    around = around_heading(page)
+    times: list[tuple[tuple[int, bool], _Element, str]] = []
+    marked: list[tuple[tuple[int, bool], _Element, str]] = []
+    for node in page.survey.timed:
+        is_time = node.tag == "time"
+        stamp = squeeze(node.get("datetime") or node.get("title")) if is_time else ""
+        text = stamp or _short_text(node)
+        if not _DIGIT.search(text) or is_teaser(node, text):
+            continue
+        if place_of(node, around) == "article":
+            place = near.of(node)
+            (times if is_time and place[0] <= _NEAR else marked).append((place, node, text))
+    for _, node, text in sorted(times, key=lambda one: one[0]):
+        field = "dateModified" if is_of_change(node) else "datePublished"
+        yield Candidate(field, text, "byline")
+    for _, node, text in sorted(marked, key=lambda one: one[0])[:_MOST_MARKED]:
+        yield from _read_marked(page, node, text)
+
+
+def _read_marked(page: Page, node: _Element, text: str) -> Iterator[Candidate]:
+    if not is_about_change(text):
+        field = "dateModified" if is_of_change(node) else "datePublished"
+        yield Candidate(field, text, "generic")
+        return
+    line = read_worded_byline(text, downloaded=page.downloaded, language=page.date_language)
+    yield Candidate("datePublished", line.published, "generic")
+    yield Candidate("dateModified", line.modified, "generic")
+
+
+def _short_text(node: _Element, most: int = _LONGEST) -> str:
+    """Return the text of *node* on one line, empty where it is longer than *most*."""
+    parts, length = [], 0
+    for part in node.itertext("*"):
+        length += len(part.strip())
+        if length > most:
+            return ""
+        parts.append(part)
+    return squeeze(" ".join(parts))
+
+
+def is_teaser(node: _Element, text: str) -> bool:
+    """Tell whether *node* with its *text* stands in a link that says more: another article's."""
+    link = next(node.iterancestors("a"), None)
+    return link is not None and not _short_text(link, len(text) + _LINK)
+
+
+def is_of_change(node: _Element) -> bool:
+    """Tell whether the date in *node* is that of a change, by its class or by what stands
+    before it."""
+    for parent in (node, *islice(node.iterancestors(), _MOST_AROUND)):
+        name = f"{parent.get('class') or ''} {parent.get('itemprop') or ''}"
+        if _IS_PUBLISHED.search(name):
+            return False
+        if _IS_CHANGED.search(name):
+            return True
+    return is_about_change(words_before(node))
+
+
+def words_before(node: _Element) -> str:
+    """Return the words right before the date in *node*: its own, or those of a short line that
+    it stands in."""
+    own = _short_text(node)
+    if not own:
+        return ""
+    digit = _DIGIT.search(own)
+    if digit and digit.start() > 1:
+        return own[: digit.start()]
+    for parent in islice(node.iterancestors(), _MOST_AROUND):
+        before = _short_text(parent).partition(own)[0].strip()
+        if before:
+            return before[-_LABEL:]
+    return ""

@@ -1,0 +1,102 @@
+"""Dates whose month is a word: ``18. März 2026``, ``April 18, 2026 9:30 p.m.``, ``2026. április
+18.``, ``18 tháng 4 năm 2026``."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import dateparser
+
+from newsclean.extraction.dates.clock import CLOCK, ZONE, written
+from newsclean.extraction.dates.months import read_month
+
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_YEAR = r"(?:19|20|25)\d\d(?!\d)"
+# A month's name may carry signs that are no letters (Hindi) or dots inside (Thai).
+_WORD = r"[^\s\d,()\[\]|/:;<>\"“”_.-]{1,14}(?:\.[^\s\d,()\[\]|/:;.-]{1,3})?\.?"
+_NAME = r"[^\W\d_](?:" + _WORD + r")"
+# A day, a month's name and a year, in either order.
+_DATE = re.compile(
+    rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
+    rf"(?P<word>{_NAME}),?[\s\-]?(?:de\s|del\s|г\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
+    rf"|(?P<word2>{_NAME})[\s\-](?P<day2>{_DAY})(?:st|nd|rd|th|\.)?,?[\s\-](?P<year2>{_YEAR})"
+    rf"|(?<!\d)(?P<year3>{_YEAR})\.?,?\s(?:m\.\s|gada\s|urteko\s)?"
+    rf"(?:(?P<day3>{_DAY})\.?\s(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))"
+    rf"|(?<!\d)(?P<day5>{_DAY})\s(?:tháng|Tháng)\s(?P<month5>1[0-2]|0?[1-9])(?:,|\snăm)\s"
+    rf"(?P<year5>{_YEAR})"
+)
+_TAIL = re.compile(
+    r"[\s,.|·–—\-(]{0,5}(?:(?:at|um|à|às|a las|kl\.?|klo|в|о|ore|alle|om|saat|lúc|u|г\.,?"
+    r"|р\.,?)\s?)?"
+    rf"{CLOCK}(?:\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?"
+)
+# ``Sat Apr 18 09:30:00 KST 2026``: Java's.
+_JAVA = re.compile(
+    rf"\b(?P<word>[A-Z][a-z]{{2}})\s(?P<day>{_DAY})\s{CLOCK}\s(?:{ZONE}|[A-Z]{{3,4}})\s"
+    r"(?P<year>20\d\d)(?!\d)"
+)
+_HAS_WORD = re.compile(r"[^\W\d_]{2}")
+_HAS_YEAR = re.compile(_YEAR)
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_BUDDHIST = 543
+_LANGUAGES = ("en", "de", "fr", "es", "pt", "ru", "it", "nl", "pl")
+# Languages whose months are all in the table: a word that is not is no month.
+_KNOWN = frozenset("en de fr es pt it nl pl ru uk cs sk sv da no nb fi tr hu ro el hr sr".split())
+
+
+def read_worded(raw: str, language: str) -> tuple[str, str] | None:
+    """Return the first date in *raw* whose month is a word, in ISO 8601, and what of *raw* was
+    read; None where there is none. *language* (``en-us``) is its likely one, which is asked for
+    months that the table does not have."""
+    if not _HAS_YEAR.search(raw) or not _HAS_WORD.search(raw):
+        return None
+    unknown = None
+    for match in _DATE.finditer(raw):
+        value = _value(match, raw)
+        if value:
+            tail = _TAIL.match(raw, match.end())
+            end = tail.end() if tail else match.end()
+            return value, raw[match.start() : end]
+        unknown = unknown or match
+    if java := _JAVA.search(raw):
+        month = read_month(java["word"])
+        value = written(java, int(java["year"]), month, int(java["day"])) if month else None
+        return (value, java[0]) if value else None
+    if unknown is not None and language.partition("-")[0] not in _KNOWN:
+        value = _parsed(unknown[0], language)
+        return (value, unknown[0]) if value else None
+    return None
+
+
+def _value(match: re.Match[str], raw: str) -> str | None:
+    word = next((match[name] for name in ("word", "word2", "word3", "word4") if match[name]), "")
+    month = int(match["month5"]) if match["month5"] else read_month(word)
+    if month is None:
+        return None
+    day = next(match[f"day{at}"] for at in ("", "2", "3", "4", "5") if match[f"day{at}"])
+    year = int(next(match[f"year{at}"] for at in ("", "2", "3", "5") if match[f"year{at}"]))
+    year -= _BUDDHIST if _THAI.search(word) and year > 2400 else 0
+    return written(_TAIL.match(raw, match.end()), year, month, int(day))
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, language: str) -> str | None:
+    settings: Any = {
+        "STRICT_PARSING": True,
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+    }
+    main = language.partition("-")[0]
+    # Each language costs time and memory once it is asked, so not all of them are.
+    try:
+        parsed = dateparser.parse(
+            text,
+            languages=list(dict.fromkeys([main, *_LANGUAGES])) if main else list(_LANGUAGES),
+            settings=settings,
+        )
+    except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
+        return None  # a language that dateparser does not know
+    return parsed.date().isoformat() if isinstance(parsed, datetime) else None

@@ -1,0 +1,99 @@
+"""Marks that a title earns beside the others of its page: what it agrees with."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from newsclean.extraction.headline.text import cuts_of, is_site, key_of, tokens_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsclean.extraction.headline.text import Title
+
+
+def compare(
+    titles: Mapping[str, Title],
+    h1s: Sequence[str],
+    whole: Mapping[str, str],
+    url: str,
+    site: Sequence[str],
+) -> None:
+    """Mark each of *titles* (by `key_of`) for what it agrees with: the *whole* titles in the
+    page's head by where they stand, the keys of its *h1s*, its *url*, the names of its *site*."""
+    others = {name: (key_of(text), tokens_of(words_of(text))) for name, text in whole.items()}
+    heads = [(key, tokens_of(titles[key].words)) for key in h1s[:3]]
+    address = _address_words(url)
+    in_title = others.get("title", ("", set()))[0]
+    alike = {others[name][0] for name in ("title", "card", "data") if name in others}
+    same = len(alike) == 1 and "title" in others and "card" in others and "data" in others
+    for key, title in titles.items():
+        tokens = tokens_of(title.words)
+        shares = {name: _share(tokens, other) for name, (_, other) in others.items()}
+        for name, share in shares.items():
+            title.mark(f"like {name}", share)
+        best, second = sorted((0.0, 0.0, *shares.values()), reverse=True)[:2]
+        title.mark("like any", best)
+        title.mark("like two", second)
+        title.mark(
+            "like h1", max((_share(tokens, one) for h1, one in heads if h1 != key), default=0)
+        )
+        title.mark("in h1", any(key in h1 and key != h1 for h1, _ in heads))
+        title.mark("in title", key in in_title)
+        if address:
+            words = _plain(" ".join(title.words)).split()
+            title.mark("like address", len(address.intersection(words)) / len(address))
+        if len(tokens) <= 3:
+            title.mark(f"words: {len(tokens)}")
+        _mark_place(title, key, h1s, same=same)
+        _mark_site(title, key, site)
+
+
+def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> None:
+    """What a place is worth depends on what else speaks for the title."""
+    marks = title.marks
+    if h1s and key == h1s[0]:
+        title.mark("h1: only" if len(h1s) == 1 else "h1: of many")
+        title.mark("h1: first")
+    if "h1" in marks:
+        title.mark("h1: like any", marks.get("like any", 0))
+        title.mark("h1: others are one", same)
+        title.mark("h1: data: news", "data: news" in marks)
+    if "h2" in marks:
+        title.mark("h2: like any", marks.get("like any", 0))
+
+
+def _mark_site(title: Title, key: str, site: Sequence[str]) -> None:
+    text = title.forms[0][0]
+    title.mark("site", is_site(key, site))
+    cuts = cuts_of(text)
+    if cuts:
+        title.mark("separator")
+        title.mark("separator: site behind", is_site(key_of(cuts[-1][2]), site))
+        title.mark("separator: site before", is_site(key_of(cuts[0][0]), site))
+
+
+def _share(some: set[str], others: set[str]) -> float:
+    return len(some & others) / len(some | others) if some and others else 0.0
+
+
+def _address_words(url: str) -> set[str]:
+    """Return the words of the longest name in the path of *url*; none where it has no name."""
+    best: set[str] = set()
+    for part in unquote(url.partition("?")[0].partition("#")[0]).split("/")[3:][-3:]:
+        name, dot, ending = part.rpartition(".")
+        words = set(words_of(_plain(name if dot and len(ending) < 6 else part)))
+        words = {word for word in words if not word.isdigit() or len(word) <= 2}
+        best = words if len(words) > len(best) else best
+    return best if len(best) > 2 else set()
+
+
+def _plain(text: str) -> str:
+    """Addresses are written without accents."""
+    if text.isascii():
+        return text
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    )

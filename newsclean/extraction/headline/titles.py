@@ -1,0 +1,216 @@
+"""What a page may call its article: every heading and every title in its head, whole and in
+parts, with marks that say what speaks for each.
+
+Marks are names with a value of 0 to 1; `weights` says what each is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.headline.marks import compare
+from newsclean.extraction.headline.text import (
+    CJK,
+    Title,
+    cuts_of,
+    is_site,
+    key_of,
+    length_of,
+    tokens_of,
+    words_of,
+)
+from newsclean.extraction.page import squeeze, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from newsclean.extraction.page import Page
+
+_LONGEST, _MOST_HEADINGS, _MOST_H1, _MOST_NODES = 400, 40, 20, 2000
+_MOST_PIECES = 6
+_NO_HEADLINE = frozenset(
+    "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
+    " object".split()
+)
+# Class names and ids of an article's heading, of others.
+_TITLED = re.compile(
+    r"(?:entry|post|article|story|news|detail|content|page|single|main|art)[-_ ]{0,3}"
+    r"(?:title|head(?:line|er)?|heading|hed)|headline|\bhed\b|titre|titulo|titular|标题|biaoti",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"site|logo|brand|widget|side|related|comment|menu|nav|footer|sr-only|hidden|screen-?reader"
+    r"|aural|teaser|card|popular|recommend|module|newsletter|promo|modal|blog-title"
+    r"|section-title|cookie|sub-?(?:title|head)",
+    re.IGNORECASE,
+)
+_NO_H1 = re.compile(
+    r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural|cookie|consent|modal",
+    re.IGNORECASE,
+)
+_DIALOGUE = re.compile(r"cookie|consent|modal", re.IGNORECASE)
+_DANGLING = " \t-–—|:·»›/,."
+_UNREAD = ("rt", "rp")
+_DATA = ("json-ld", "embedded")
+_SOURCES = {"card": "meta", "twitter card": "meta", "title": "generic"}
+
+
+class Titles:
+    """The titles of a page by `key_of`, in the order in which they were found."""
+
+    def __init__(self, site: Sequence[str]) -> None:
+        self.site = site
+        self.found: dict[str, Title] = {}
+
+    def add(self, text: str, source: str, *marks: str) -> Title | None:
+        """Note *text* with its *marks*; None where it cannot be a headline."""
+        words = words_of(text) if len(text) <= _LONGEST else []
+        key = "".join(words)
+        if not key or key in _NO_HEADLINE:
+            return None
+        if len(key) == 1 and not CJK.search(key):
+            return None
+        title = self.found.setdefault(key, Title(words=words))
+        title.forms.append((text, source))
+        for mark in marks:
+            title.mark(mark)
+        return title
+
+    def add_cuts(self, text: str, source: str, mark: str) -> None:
+        """Note the parts of *text* before and behind each of its separators."""
+        cuts = cuts_of(text)
+        for before, separator, behind in cuts:
+            first, last = length_of(before), length_of(behind)
+            title = self.add(before, source, mark, "cut: head")
+            if title:
+                title.mark("cut: site behind", is_site(key_of(behind), self.site))
+                title.mark("cut: colon", separator == ":")
+                title.mark("cut: few behind", last <= 3)
+                title.mark("cut: more behind", last > first)
+            title = self.add(behind, source, mark)
+            if title:
+                title.mark("cut: site before", is_site(key_of(before), self.site))
+                title.mark("cut: few before", first <= 3)
+                title.mark("cut: more before", first > last)
+        if len(cuts) > 1:
+            self.add(text[len(cuts[0][0]) : -len(cuts[-1][2])].strip(_DANGLING), source, mark)
+
+
+def read_titles(
+    page: Page, named: Sequence[tuple[str, str]], site: Sequence[str], *, news: bool = False
+) -> list[Title]:
+    """Return what *page* may call its article, all marked.
+
+    *named* are (text, source) as structured data, meta tags and listings give it, *site* the
+    names of the site by `key_of`; *news*: its JSON-LD describes news. Linear in the page.
+    """
+    titles = Titles(site)
+    whole = _whole(page, named)
+    told = tokens_of([word for text in whole.values() for word in words_of(text)])
+    h1s = _add_headings(page, titles, told)
+    for name, text in whole.items():
+        source = _SOURCES.get(name) or next(one for other, one in named if other == text)
+        mark = "data: news" if name == "data" and (news or source == "embedded") else name
+        titles.add(text, source, mark)
+        if name != "twitter card":
+            titles.add_cuts(text, source, f"cut of {name}")
+    for text, source in named:
+        if source not in _DATA and text not in (whole.get("card"), whole.get("twitter card")):
+            titles.add(text, source, *(() if source == "microdata" else ("meta",)))
+    compare(titles.found, h1s, whole, page.url, site)
+    return list(titles.found.values())
+
+
+def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the titles that the head of *page* gives by where they stand there."""
+    whole = {
+        "data": next((text for text, source in named if source in _DATA), ""),
+        "card": page.metas.get("og:title", [""])[0],
+        "twitter card": page.metas.get("twitter:title", [""])[0],
+        "title": next((text_of(node) for node in page.root.iter("title")), ""),
+    }
+    return {name: text for name, text in whole.items() if text}
+
+
+def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
+    """Note the headings of *page*; return the keys of the ``<h1>`` that may be the article's.
+    Lesser headings in which nothing is *told* that the titles tell are those of other texts."""
+    good: dict[str, None] = {}
+    doubtful: dict[str, None] = {}
+    first, h1s = True, 0
+    for count, node in enumerate(page.root.iter("h1", "h2", "h3")):
+        tag = str(node.tag)
+        if tag == "h1":
+            h1s += 1
+        if h1s > _MOST_H1 or count > _MOST_NODES:
+            break
+        if count >= _MOST_HEADINGS and tag != "h1":
+            continue
+        pieces = _pieces(node)
+        text = " ".join(pieces)
+        if told and tag != "h1" and not first and told.isdisjoint(tokens_of(words_of(text))):
+            continue
+        title = titles.add(text, "generic", tag)
+        if title is None:
+            continue
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if len(name) > 1:
+            title.mark("heading: titled", _TITLED.search(name) is not None)
+            title.mark("heading: other", _OTHER.search(name) is not None)
+        title.mark("heading: first", first)
+        first = False
+        if tag != "h3":
+            _add_pieces(titles, pieces, tag)
+        if tag == "h1":
+            titles.add_cuts(text, "generic", "cut of h1")
+            key = "".join(title.words)
+            if key not in titles.site and key[: len(key) // 2] not in titles.site:
+                (doubtful if _is_furniture(node, name) else good)[key] = None
+    return list(good or doubtful)
+
+
+def _pieces(node: _Element) -> list[str]:
+    """Return the texts of *node*, of its children and between them."""
+    pieces = [squeeze(node.text)]
+    for child in node:
+        if isinstance(child.tag, str) and child.tag not in _UNREAD:
+            ruby = next(child.iter(*_UNREAD), None) is not None
+            pieces.append(_without_ruby(child) if ruby else text_of(child))
+        pieces.append(squeeze(child.tail))
+    return [piece for piece in pieces if piece]
+
+
+def _without_ruby(node: _Element) -> str:
+    """Return the text of *node* without the readings that stand over it."""
+    parts: list[str] = []
+    for one in node.iter():
+        if isinstance(one.tag, str) and one.tag not in _UNREAD:
+            parts.append(one.text or "")
+        if one is not node:
+            parts.append(one.tail or "")
+    return squeeze("".join(parts))
+
+
+def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
+    """Note a heading without what its markup sets apart before and behind: kickers, counters."""
+    if not 2 <= len(pieces) <= _MOST_PIECES:
+        return
+    for size in (1, 2) if len(pieces) > 2 else (1,):
+        for kept, mark in ((pieces[size:], "piece: behind"), (pieces[:-size], "piece: before")):
+            titles.add(" ".join(kept).strip(_DANGLING), "generic", f"piece of {tag}", mark)
+
+
+def _is_furniture(node: _Element, name: str) -> bool:
+    """Tell whether the ``<h1>`` *node* is a logo, a menu's or a dialogue's."""
+    if _NO_H1.search(name):
+        return True
+    for depth, parent in enumerate(node.iterancestors()):
+        if depth > 12:
+            return False
+        name = f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        if parent.tag in {"nav", "footer"} or ("o" in name and _DIALOGUE.search(name)):
+            return True
+    return False

@@ -1,0 +1,118 @@
+"""The lead picture: what the page names as its picture, in the cut that it shows.
+
+``og:image`` and structured data may name a logo, a card made for sharing, or several pictures;
+the one that stands below the headline as well is the surest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from newsclean.extraction.images.shown import ShownImage, shown_images
+from newsclean.items import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.extraction.candidates import Candidates
+    from newsclean.extraction.page import Page
+
+_NO_PICTURE = re.compile(
+    r"placeholder|[-_/.]logo|logo[-_.]|default[-_./]?(?:image|img|og|share|thumb|social)"
+    r"|no[-_]?image|fallback|blank\.|spacer|favicon|apple-touch|\.svg(?:$|\?)|\.ico(?:$|\?)"
+    r"|[-_/](?:og|opengraph|facebook|fb|social|share)[-_]?(?:default|fallback|image)\.",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$")
+# What content systems write behind a picture's name for each rendition of it.
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
+_HASH = re.compile(r"[-_][0-9a-f]{8,32}$")
+# Letters and digits that no person gave as a name: addresses that share them show one picture.
+_TOKEN = re.compile(r"(?<![a-z0-9])[a-z0-9]{12,64}(?![a-z0-9])")
+_SHORTEST, _FEWEST_DIGITS, _MOST = 6, 3, 12
+
+
+class Named(NamedTuple):
+    """A picture that structured data or a meta tag names, and which of them."""
+
+    image: Image
+    source: str
+
+
+def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None:
+    """Return the lead picture of *page* and its source, None where it names and shows none.
+
+    Of those that the *candidates* name, the first that the page shows near its headline, in
+    the cut that it shows there; else the first that is not a logo or a placeholder; else the
+    first that it shows. Never one that is a placeholder. A caption in the page fills one that
+    structured data does not give.
+    """
+    named = list(_named(page, candidates))
+    shown = [one for one in shown_images(page) if is_picture(one.url)]
+    for agrees in (_same_file, _same_picture):
+        for picture in shown:
+            for one in named:
+                if url := agrees(one.image.url, picture):
+                    image = Image(url, one.image.caption or picture.caption, one.image.creditText)
+                    return image, one.source if url == one.image.url else "generic"
+    if named:
+        return named[0]
+    framed = next((one for one in shown if one.is_framed), None)
+    return (Image(framed.url, framed.caption), "generic") if framed else None
+
+
+def is_picture(url: str) -> bool:
+    """Tell whether *url* may be an article's picture: not a logo, a placeholder, the picture
+    that a site shares where an article has none."""
+    return _NO_PICTURE.search(unquote(url)) is None
+
+
+def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
+    count = 0
+    for candidate in candidates.of("images"):
+        for value in candidate.value:
+            url = page.absolute(value.get("url"))
+            if url and is_picture(url) and count < _MOST:
+                count += 1
+                image = Image(url, value.get("caption"), value.get("creditText"))
+                yield Named(image, candidate.source)
+
+
+def _same_file(named: str, picture: ShownImage) -> str | None:
+    """Return *named* where a rendition of *picture* has its file's name, or asks a program for
+    it by its address."""
+    file, path = _file(named), urlsplit(named).path
+    for url in picture.urls:
+        asked = unquote(urlsplit(url).query)
+        if file and (file == _file(url) or (len(path) > len(file) and path in asked)):
+            return named
+    return None
+
+
+def _same_picture(named: str, picture: ShownImage) -> str | None:
+    """Return the address of *picture* where it is another cut of *named*: its address goes on
+    where that ends, or both share a name that a program gave."""
+    stem, tokens = _HASH.sub("", _file(named)), _tokens(named)
+    if picture.url.startswith(named):
+        return picture.url
+    for url in picture.urls:
+        if tokens & _tokens(url) or (len(stem) >= _SHORTEST and stem == _HASH.sub("", _file(url))):
+            return picture.url
+    return None
+
+
+def _file(url: str) -> str:
+    name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].lower()
+    name = _SIZE.sub("", _SUFFIX.sub("", name))
+    return name if len(name) >= _SHORTEST else ""
+
+
+def _tokens(url: str) -> frozenset[str]:
+    found = _TOKEN.findall(unquote(urlsplit(url).path).lower())
+    return frozenset(
+        token
+        for token in found
+        if not token.isdecimal() and sum(map(str.isdecimal, token)) >= _FEWEST_DIGITS
+    )

@@ -1,0 +1,1 @@
+"""Articles that are spread over several pages: which of them a page is, where the others are."""

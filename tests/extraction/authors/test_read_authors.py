@@ -1,0 +1,226 @@
+"""Authors are people, and agencies as they are named; no desks, no mailboxes, no houses."""
+
+import time
+
+import pytest
+
+from newsclean.extraction.authors.read import read_authors
+from newsclean.extraction.page import Page
+from newsclean.extraction.reader import read_page
+
+# what a source says → names
+BYLINES = [
+    ("By Maud Tressick", ["Maud Tressick"]),
+    ("By Maud Tressick and Orrin Falke", ["Maud Tressick", "Orrin Falke"]),
+    ("Von Hanne Birkmoor, dpa", ["Hanne Birkmoor", "dpa"]),
+    ("Text und Interview: Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Pressemitteilung von Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Zeige alle Beiträge von Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("View all posts by Maud Tressick", ["Maud Tressick"]),
+    ("Maud Tressick Thursday, November", ["Maud Tressick"]),
+    ("Maud Tressick December", ["Maud Tressick"]),
+    ("Orrin May", ["Orrin May"]),
+    ("Orrin Falke Jr.", ["Orrin Falke Jr"]),
+    ("Hanne Birkmoor am Samstag", ["Hanne Birkmoor"]),
+    ("Maud Tressick Founder at Pier & Sons", ["Maud Tressick"]),
+    ("Maud Tressick, CEO of Pier", ["Maud Tressick"]),
+    ("Maud Tressick, Head of Harbours and Community Development", ["Maud Tressick"]),
+    ("Authors: Maud Tressick and Orrin Falke, Harbour educators", ["Maud Tressick", "Orrin Falke"]),
+    ("Maud Tressick, editor, and Orrin Falke, AFP", ["Maud Tressick", "Orrin Falke", "AFP"]),
+    ("This post was written by Maud Tressick", ["Maud Tressick"]),
+    ("Authored by: Maud Tressick. Reviewed by Orrin Falke", ["Maud Tressick"]),
+    ("Von Hanne Birkmoor, Hafenstadt", ["Hanne Birkmoor"]),
+    ("Hanne Birkmoor und Tressick", ["Hanne Birkmoor", "Tressick"]),
+    ("Orrin, Tamsel", ["Orrin", "Tamsel"]),
+    ("Hanne Birkmoor, Reuters", ["Hanne Birkmoor", "Reuters"]),
+    ("Maud Tressick, PhD, and Orrin Falke, DVM", ["Maud Tressick", "Orrin Falke"]),
+    ("By Maud Tressick @tress Orrin Falke 01 October 2026", ["Maud Tressick", "Orrin Falke"]),
+    ("Dec 17, 2026 Maud Tressick", ["Maud Tressick"]),
+    ("Mehr Artikel von Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Maud Tressick, postmaster@news.example", ["Maud Tressick"]),
+    ("name, mail@news.example", []),
+    ("MAUD TRESSICK", ["Maud Tressick"]),
+    ("記者林芷安／渚東報導", ["林芷安"]),
+    ("林芷安记者", ["林芷安"]),
+    ("한서율 기자", ["한서율"]),
+    ("AFP", ["AFP"]),
+    ("Harbour News Staff", []),
+    ("The Harbour Team", []),
+    ("m.tressick@news.example", []),
+    ("Harbour House (www.news.example)", []),
+    ("www.news.example,海港日报集团", []),
+    ("Admin", []),
+    ("The Author", []),
+    ("Twitter Facebook", []),
+    ("https://news.example/author/maud-tressick/", ["Maud Tressick"]),
+    ("https://news.example/editors/maud-tressick", ["Maud Tressick"]),
+]
+
+
+@pytest.mark.parametrize(("raw", "wanted"), BYLINES)
+def test_a_byline(raw, wanted):
+    assert [author.name for author in read_authors([{"name": raw}])] == wanted
+
+
+def test_a_site_before_its_author():
+    found = read_authors([{"name": "Harbour News - Maud Tressick"}], site=["harbournews"])
+    assert [author.name for author in found] == ["Maud Tressick"]
+
+
+def test_a_surname_first():
+    (found,) = read_authors([{"name": "Birkmoor, Hanne", "kind": "person"}])
+    assert found.name == "Hanne Birkmoor"
+    assert len(read_authors([{"name": "Birkmoor, dpa", "kind": "person"}])) == 2
+
+
+# name, kind, namesake → stays
+NAMESAKES = [
+    ("Maud Tressick", "person", None, True),
+    ("Maud Tressick", "", None, False),
+    ("Maud Tressick", "", "pen name", True),
+    ("tressick", "", "pen name", False),
+    ("tressick", "person", None, False),
+    ("tressick", "person", "pen name", True),
+    ("Harbour News", "person", "pen name", False),
+    ("Harbour News", "person", "any", True),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "namesake", "stays"), NAMESAKES)
+def test_one_whom_the_site_is_called_after(name, kind, namesake, stays):
+    site = ["maudtressick", "tressick", "harbournews"]
+    found = read_authors([{"name": name, "kind": kind}], site=site, namesake=namesake)
+    assert bool(found) is stays
+
+
+# body → authors
+PAGES = [
+    ("<p>Posted by Maud @ 12:00 am</p>", ["Maud"]),
+    ("<p>Text: Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p><b>Autor:</b> <i>Hanne Birkmoor</i></p>", ["Hanne Birkmoor"]),
+    ("<p>Autoren Hanne Birkmoor und Jan Olfen</p>", ["Hanne Birkmoor", "Jan Olfen"]),
+    ("<p>Blog Beitrag von Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p>11.12.2026 - Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
+    ("<p>Gespeichert von <span class=username>olfen</span> am 4. Mai</p>", ["olfen"]),
+    ("<td><a href='user.php?lookuserid=12'>duri</a></td>", ["duri"]),
+    ("<p>海港新桥昨日开通。（记者 林芷安）</p>", ["林芷安"]),
+    ("<p>海港日报记者 林芷安 陈默</p>", ["林芷安", "陈默"]),
+    ("<p>□ 本报记者 林芷安</p>", ["林芷安"]),
+    ("<p>文：林芷安</p>", ["林芷安"]),
+    ("<p>（林芷安）</p>", ["林芷安"]),
+    ("<p>Written by</p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<h4>Author</h4><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<h4>Author</h4><p>is not known.</p>", []),
+    ("<p align=right><em>Hannah Tressick</em></p>", ["Hannah Tressick"]),
+    ("<p style='text-align: right'>Harbour Views</p>", []),
+    ("<footer>© 2026 Hannah Tressick</footer>", ["Hannah Tressick"]),
+    ("<footer>(c) Hannah Tressick • Impressum</footer>", ["Hannah Tressick"]),
+    ("<footer>© 2026 Harbour Views. All rights reserved</footer>", []),
+    ("<p>11.12.2026 - Harbour Hall</p>", []),
+    ("<p>Author<!-- who --> <!-- x --></p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
+    ("<p><span>3 条评论</span>| 作者<span>林芷安</span></p>", ["林芷安"]),
+    (f"<td>海港新桥<br><br>林芷安、上官默<br>{'新桥昨日开通。' * 80}</td>", ["林芷安", "上官默"]),
+    (f"<td>海港新桥<br><br>新桥<br>{'新桥昨日开通。' * 80}</td>", []),
+    ("<p>The bridge was built by hand and by night.</p>", []),
+    ("<p>sold by weight</p>", []),
+    ("<p>Sort by: Size</p><p>Browse by Topic</p>", []),
+    ("<a href='/members/allies/'>Allies</a>", []),
+    ("<a href='/members/tressick/'>Maud Tressick</a>", ["Maud Tressick"]),
+    ("<footer><p>Text: Hanne Birkmoor</p></footer>", []),
+    ("<div class=comments><p>Posted by Maud</p></div>", []),
+    ("<p>记者从海港市获悉，新桥已开通。</p>", []),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), PAGES)
+def test_a_page_that_marks_none(body, wanted):
+    html = f"<html><body><h1>A bridge</h1>{'<p>Long enough. </p>' * 30}{body}</body></html>"
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+# what stands behind the headline → authors
+HEADS = [
+    ("<p>Hannah Tressick | Senior Writer | July 2, 2026</p>", ["Hannah Tressick"]),
+    ("<p><strong>Hannah Tressick and Peter Falke</strong></p>", ["Hannah Tressick", "Peter Falke"]),
+    ("<p>Tamsel Tressick/Orrin Falke</p>", ["Tamsel Tressick", "Orrin Falke"]),
+    ("<p>ORRIN TRESSICK</p>", ["Orrin Tressick"]),  # as the description begins
+    ("<p>Orrin Falke</p>", []),
+    ("<p>林芷安/海港日报</p>", ["林芷安"]),
+    ("<p>今日/海港日报</p>", []),
+    ("<p>Hannah Tressick, Peter Falke, Anna Olfen</p>", []),
+    ("<p>Real Estate</p>", []),
+    ("<div><p>Hannah Tressick</p><p>Harbour master</p></div>", ["Hannah Tressick"]),
+    ("<div>by <a>Hannah Tressick</a><h5>1h ago</h5><p>33 Shares</p></div>", ["Hannah Tressick"]),
+    ("<p>Hannah Tressick in harbours</p>", []),
+    ("<aside class=post-author>Maud Tressick</aside>", ["Maud Tressick"]),
+    ("<div class=sidebar><p class=author>By Maud Tressick</p></div>", ["Maud Tressick"]),
+    ("<article class=with-sidebar><p class=author>Maud Tressick</p></article>", ["Maud Tressick"]),
+    ("<div class=latest><p>Hannah Olfen</p></div>", []),
+    ("<div class=related><p class=author>Maud Tressick</p></div>", []),
+    ("<a href='https://other.example.org/authors/x/'>Orrin Tressick</a>", []),
+    ("<a rel=author href='https://other.example.org/x'>Orrin Tressick</a>", ["Orrin Tressick"]),
+]
+
+
+@pytest.mark.parametrize(("head", "wanted"), HEADS)
+def test_a_name_near_the_headline(head, wanted):
+    html = (
+        "<html><head><title>A bridge by the harbour</title>"
+        "<meta name=description content='ORRIN TRESSICK A bridge was built.'></head>"
+        f"<body><h1>Harbour</h1><h2>A bridge by the harbour</h2>{head}"
+        f"{'<p>Long enough. </p>' * 30}</body></html>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+# the site's name, its address → author
+OWNERS = [
+    ("Hannah Tressick", "https://hannahtressick.example/a", ["Hannah Tressick"]),
+    ("Hannah Tressick's blog", "https://files.example/~htressick/a", ["Hannah Tressick"]),
+    ("Hannah Tressick", "https://news.example/a", []),
+    ("Harbour Views", "https://harbourviews.example/a", []),
+]
+
+
+@pytest.mark.parametrize(("name", "url", "wanted"), OWNERS)
+def test_a_person_whom_the_site_is_called_after(name, url, wanted):
+    html = f"<head><title>A bridge | {name}</title></head><body><p>It is long.</p></body>"
+    article = read_page(Page(html, url))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+def test_what_the_headline_stands_in_is_the_article():
+    html = (
+        "<body><div class=latest-news><h1>A bridge</h1><p class=author>Maud Tressick</p></div>"
+        "<div class=latest-news><p class=author>Orrin Falke</p></div></body>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors] == ["Maud Tressick"]
+
+
+def test_authors_of_a_list_of_articles_are_not_this_ones():
+    cards = "".join(f"<b itemprop=author>Writer {letter}x</b>" for letter in "ABCDE")
+    html = f"<head><meta name=author content='Maud Tressick'></head><body>{cards}</body>"
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors] == ["Maud Tressick"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>by A b c</p>" * 50_000,
+        "Posted " * 200_000,
+        "（记者 " * 300_000,
+        "<a href='/user/x'>",
+        "<div>Author" * 50_000,
+        "<b>作者</b>" * 50_000,
+        "© 2026 Hannah " * 100_000,
+        "<br>林芷安" * 50_000,
+    ],
+)
+def test_hostile_pages_are_read_in_linear_time(body):
+    start = time.process_time()
+    read_page(Page(f"<html><body><h1>Pier</h1>{body}</body></html>", "https://news.example/"))
+    assert time.process_time() - start < 15
