@@ -51,7 +51,7 @@ def choose_authors(
     candidates: Candidates, *, site: Sequence[str], publisher: str = ""
 ) -> tuple[list[Author], str] | None:
     """Return the authors of the page whose *candidates* these are, and their source; None where
-    none passes. *site* and *publisher* are what the site is called (`headline.choose.site_names`) and
+    none passes. *site* and *publisher* are what the site is called (`site_names`) and
     who publishes it. Raises nothing."""
     marked = [one for one in candidates.of("authors") if one.source != "generic"]
     guessed = [one for one in candidates.of("authors") if one.source == "generic"]

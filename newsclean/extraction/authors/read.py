@@ -95,7 +95,7 @@ def read_authors(
 
     A byline is split into its people; its prefix (``By``, ``Von``, ``记者``), jobs and what
     follows (a date, an office) go. What is no name – an address, a desk, the site itself
-    (*site*: its names as `headline.choose.site_names` gives them) – is left out; what is marked as a
+    (*site*: its names as `site_names` gives them) – is left out; what is marked as a
     person (``"kind"``) and has the form of a name stays although the site is called so;
     *namesake* ``pen name`` lets one stay that has no word of a house, ``any`` every one.
     ``nameRaw`` keeps what it came from. Raises nothing.
