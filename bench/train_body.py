@@ -39,7 +39,7 @@ FOLDS = 5
 TREES = 250
 # Most blocks are plain cases. After so many trees, log-odds of so much are as good as certain,
 # and come out as about so many times that in the end.
-STAGES = ((30, 1.2, 3.0), (80, 1.5, 1.5))
+STAGES = ((15, 0.85, 4.7), (30, 1.2, 2.75), (80, 1.5, 1.46))
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.05,

@@ -74,8 +74,12 @@ def read_page(
     candidates = Candidates()
     site = site_names(page)
     ruled = list(read_rule(page, rule)) if rule is not None else []
+    closed: set[str] = set()
     for source, fields in SOURCES:
-        if not fields or any(_is_open(page, candidates, name, site) for name in fields):
+        for name in fields:
+            if name not in closed and not _is_open(page, candidates, name, site):
+                closed.add(name)
+        if not fields or not closed.issuperset(fields):
             candidates.add(source(page))
     candidates.add(
         Candidate(name, value, source) for name, (value, source) in (hints or {}).items()

@@ -152,9 +152,6 @@ class Features:
         around = box.parent or box
         parent = standing(around)
         outer = standing(around.parent or around)
-        wide = box
-        while (held := standing(wide)).good < 3 and wide.parent is not None:
-            wide = wide.parent
         kin, place = self._kin[box]
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
@@ -204,7 +201,7 @@ class Features:
             outer.blocks,
             outer.good,
             outer.words / self.standings.total,
-            held.links,
+            own.wide_links,
             kin[0],
             log2(kin[1] / kin[0] + 1),
             kin[2] / max(1, kin[1]),

@@ -20,6 +20,7 @@ _TALK = frozenset(
 )
 _NEARLY_ALL = 0.9
 _GOOD_WORDS, _GOOD_LINKS = 12, 0.4
+_MANY_GOOD = 3
 
 
 class Standing(NamedTuple):
@@ -34,6 +35,7 @@ class Standing(NamedTuple):
     blocks: int
     good: int  # blocks that look like a paragraph
     phrase: float  # the mean of what the words of its short blocks weigh
+    wide_links: float  # the links of the smallest box around it that has three good blocks
 
 
 class Standings:
@@ -99,6 +101,7 @@ class Standings:
                 path = 0.7 * path + near
             if not _TALK.isdisjoint(names) and words < _NEARLY_ALL * self.total:
                 flags |= TALK
+        good = self.good[end] - self.good[first]
         return Standing(
             flags | _FLAGS.get(box.tag, 0),
             near,
@@ -107,8 +110,9 @@ class Standings:
             words,
             links,
             end - first,
-            self.good[end] - self.good[first],
+            good,
             self.phrase(first, end),
+            links if good >= _MANY_GOOD or outer is None else outer.wide_links,
         )
 
 
