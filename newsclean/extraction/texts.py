@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newsclean.extraction.authors.names import fold
 from newsclean.extraction.page import squeeze, text_of
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from newsclean.extraction.candidates import Candidates, Chosen
     from newsclean.extraction.page import Page
 
+# What a system writes among the keywords for itself, and what it writes before them.
+_NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)
+_KIND = re.compile(r"^(?:categor(?:y|ies)|tags?|topics?|sections?|keywords?)\s?:\s?", re.IGNORECASE)
+_SECTIONS = re.compile(r",(?=\S)")
 _LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS = 60, 50, 12
 
 
@@ -32,7 +38,7 @@ def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
             chosen.set("alternativeHeadline", (text, candidate.source))
             break
     for candidate in candidates.of("articleSection"):
-        text = squeeze(candidate.value)
+        text = _SECTIONS.split(squeeze(candidate.value), maxsplit=1)[0]
         if 1 < len(text) <= _LONGEST_SECTION and not text.startswith("http"):
             chosen.set("articleSection", (text, candidate.source))
             break
@@ -47,11 +53,11 @@ def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
     for candidate, publisher in candidates.read("publisher", _publisher(page)):
         chosen.set("publisher", (publisher, candidate.source))
         break
-    for candidate in candidates.of("breadcrumbs"):
-        chosen.set("breadcrumbs", (_crumbs(page, candidate.value), candidate.source))
+    for candidate, crumbs in candidates.read("breadcrumbs", _crumbs(page)):
+        chosen.set("breadcrumbs", (crumbs, candidate.source))
         break
     else:
-        chosen.set("breadcrumbs", (list(_visible_crumbs(page)), "generic"))
+        chosen.set("breadcrumbs", (_trail(list(_visible_crumbs(page))), "generic"))
     for candidate in candidates.of("isAccessibleForFree"):
         chosen.article.isAccessibleForFree = candidate.value["free"]
         chosen.sources["isAccessibleForFree"] = candidate.source
@@ -66,8 +72,10 @@ def _keywords(values: list[str]) -> list[str]:
             values = value.split(separator)
         elif len(value) > _LONGEST_SECTION or not value.isascii():
             values = value.split()
-    words = [squeeze(word).lstrip("#") for word in values]
-    known = dict.fromkeys(word for word in words if 1 < len(word) <= _LONGEST_SECTION)
+    words = [_KIND.sub("", squeeze(word).lstrip("#")) for word in values]
+    known = dict.fromkeys(
+        word for word in words if 1 < len(word) <= _LONGEST_SECTION and not _NUMBER.fullmatch(word)
+    )
     return list(known)[:_MOST_KEYWORDS]
 
 
@@ -81,11 +89,23 @@ def _publisher(page: Page) -> Callable[[Mapping[str, str]], Publisher | None]:
     return read
 
 
-def _crumbs(page: Page, values: list[Mapping[str, str]]) -> list[Breadcrumb]:
-    return [
-        Breadcrumb(squeeze(value.get("name")) or None, page.absolute(value.get("url")))
-        for value in values[:_MOST_CRUMBS]
-    ]
+def _crumbs(page: Page) -> Callable[[list[Mapping[str, str]]], list[Breadcrumb]]:
+    def read(values: list[Mapping[str, str]]) -> list[Breadcrumb]:
+        return _trail(
+            [
+                Breadcrumb(squeeze(value.get("name")) or None, page.absolute(value.get("url")))
+                for value in values[:_MOST_CRUMBS]
+            ]
+        )
+
+    return read
+
+
+def _trail(crumbs: list[Breadcrumb]) -> list[Breadcrumb]:
+    """A trail that leads to the front page alone says nothing."""
+    if len(crumbs) == 1 and crumbs[0].url and not urlsplit(crumbs[0].url).path.strip("/"):
+        return []
+    return crumbs
 
 
 def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
