@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SAMPLE = 4_000
 _SCRIPTS = (
@@ -26,10 +31,11 @@ _UKRAINIAN = re.compile("[іїєґ]")
 _COMMON = {
     "en": "the of and to in is that for was with on as by at from are",
     "de": "der die und das den nicht mit ist des im auf für eine dem zu von",
-    "fr": "les des est une dans pour que qui sur pas au du et la le en",
-    "es": "los las del una que por con para como más su el se y en la",
-    "pt": "os uma que com para não por mais como dos da do em ao é um",
-    "it": "che di il per una della sono con non gli è le del nel alla i",
+    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce à",
+    "es": "de la que el en y a los se del las un por con no una su para es al lo como más fue ha",
+    "ca": "de la i el que a els en un les per amb una del dels és al no més va ha han aquest són",
+    "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos ao foi à",
+    "it": "di e il la che a in un è per una del della con non le da i al nel alla gli sono dei si",
     "nl": "het een van de dat niet zijn op met voor te aan ook er en is",
     "pl": "nie się że na jest do od przez dla jak po oraz w z i to",
     "sv": "och att det som på är av för med den till inte har en ett om",
@@ -38,7 +44,7 @@ _COMMON = {
     "fi": "ja on ei että se oli hän mutta ovat kun myös mukaan joka tai ole voi",
     "cs": "se na je že to v s z o do jsou ale jako pro by aby za",
     "hu": "a az és hogy nem is egy volt meg ez csak már el de van",
-    "ro": "și în de la cu nu pe este din care mai au pentru să o a",
+    "ro": "și în de la cu nu pe este din care mai au pentru să o a un al fi ca prin după fost lui",
     "tr": "ve bir bu için de da ile olarak çok daha olan gibi ne var en",
     "id": "yang dan di dengan untuk dari ini itu dalam pada tidak akan ke oleh",
     "vi": "của và là có không được trong cho người với các một những đã",
@@ -79,13 +85,17 @@ def detect_language(text: str) -> str | None:
                 return "uk" if len(_UKRAINIAN.findall(other)) > letters * 0.02 else "ru"
             return _OF_SCRIPT.get(name, (name,))[0]
     words = _WORD.findall(sample)
-    scores = dict.fromkeys(_COMMON, 0)
-    for word in words:
-        for language in _LANGUAGES.get(word, ()):
-            scores[language] += 1
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    ranked = _count_common(words).most_common(2)
     (best, most), (_, second) = ranked[0], ranked[1]
     return best if most >= _SURE * len(words) and most > second * 1.15 else None
+
+
+def _count_common(words: Iterable[str]) -> Counter[str]:
+    """Return for each language how many of *words* are common in it."""
+    counts = Counter(dict.fromkeys(_COMMON, 0))
+    for word in words:
+        counts.update(_LANGUAGES.get(word, ()))
+    return counts
 
 
 def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] | None:

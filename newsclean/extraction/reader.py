@@ -25,6 +25,7 @@ from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
 from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
+from newsclean.extraction.language import choose_language
 from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.page import Page, squeeze
@@ -68,7 +69,7 @@ def read_page(
     What *rule*, the site's, finds goes before everything, as it is.
     *hints* are what a listing said of it: field → (value, ``sitemap`` or ``feed``). Fields
     that the page does not give are None; ``metadata.fieldSources`` says where each came from.
-    ``inLanguage`` is what the page claims until its text is clean (`name_language`). Raises
+    ``inLanguage`` is what the page claims until its text is clean (`choose_language`). Raises
     nothing; linear in the page.
     """
     candidates = Candidates()
@@ -129,6 +130,7 @@ def _choose(
     if body and body[1] == "embedded":  # the script named a headline as well
         headline = _headline(page, candidates)
     chosen.set("headline", headline)
+    chosen.set("inLanguage", _claimed_language(page, candidates))
     chosen.set("canonicalUrl", _canonical(page, candidates))
     choose_texts(page, candidates, chosen)
     _choose_people(candidates, chosen, site)
@@ -196,6 +198,13 @@ def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> N
         article.editors = list(editors.values())
     publisher = (article.publisher and article.publisher.name) or ""
     chosen.set("authors", choose_authors(candidates, site=site, publisher=publisher))
+
+
+def _claimed_language(page: Page, candidates: Candidates) -> tuple[str, str] | None:
+    html = next(page.root.iter("html"), None)
+    lang = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
+    tags = [(str(one.value), one.source) for one in candidates.of("inLanguage")]
+    return choose_language([*tags, (lang, "meta")], "")
 
 
 def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
