@@ -101,6 +101,7 @@ class Page:
             return None
         try:
             joined = urljoin(self.base_url if base is None else base, url.strip())
+            urlsplit(joined)  # without a base, nothing has looked at it yet
         except ValueError:
             return None
         return joined if joined.startswith(("http://", "https://")) else None
