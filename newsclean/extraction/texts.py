@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.names import fold
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import names_of
 from newsclean.items import Breadcrumb, Publisher
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.candidates import Candidates, Chosen
     from newsclean.extraction.page import Page
 
-_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS = 60, 50, 12
+_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS, _MOST_LINKS = 60, 50, 12, 50
 
 
 def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
@@ -82,20 +84,19 @@ def _publisher(page: Page) -> Callable[[Mapping[str, str]], Publisher | None]:
 
 
 def _crumbs(page: Page, values: list[Mapping[str, str]]) -> list[Breadcrumb]:
-    return [
+    crumbs = [
         Breadcrumb(squeeze(value.get("name")) or None, page.absolute(value.get("url")))
         for value in values[:_MOST_CRUMBS]
     ]
+    return [one for one in crumbs if one.name or one.url]
 
 
 def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
     for node in page.root.iter("nav", "div", "ol", "ul", "p"):
-        name = (
-            f"{node.get('class') or ''} {node.get('id') or ''} {node.get('aria-label') or ''}"
-        ).lower()
+        name = f"{names_of(node)} {node.get('aria-label') or ''}".lower()
         if "breadcrumb" in name or "crumbs" in name:
-            links = [link for link in node.iter("a") if text_of(link)][:_MOST_CRUMBS]
-            for link in links:
+            links = [link for link in islice(node.iter("a"), _MOST_LINKS) if text_of(link)]
+            for link in links[:_MOST_CRUMBS]:
                 yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
             if links:
                 return
