@@ -189,3 +189,10 @@ def test_raw_is_what_was_read():
 )
 def test_which_is_later(one, other, later):
     assert is_later(one, other) is later
+
+
+@pytest.mark.parametrize("downloaded", [datetime(1, 1, 1, tzinfo=UTC), datetime.max])
+@pytest.mark.parametrize("text", ["3 days ago", "2 hours ago", "yesterday 9:30", "12. November"])
+def test_no_download_is_of_another_age(text, downloaded):
+    assert read_date(text, downloaded=downloaded) is None
+    assert read_date("2026-04-18", downloaded=downloaded).value == "2026-04-18"
