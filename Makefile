@@ -45,6 +45,8 @@ bench: .venv/installed-test
 .venv-peers/installed: pyproject.toml
 	@echo "Installing the peers into .venv-peers (once) …"
 	@$(PYTHON) -m venv .venv-peers
+	@# As above: an old pip cannot read what a peer asks for.
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -e '.[peers]'
 	@touch $@
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_LONGEST_VALUE = 20_000
+_LONGEST_VALUE, _MOST_PIECES = 20_000, 5_000
 
 
 @dataclass
@@ -101,6 +102,7 @@ class Page:
             return None
         try:
             joined = urljoin(self.base_url if base is None else base, url.strip())
+            urlsplit(joined)  # without a base, nothing has looked at it yet
         except ValueError:
             return None
         return joined if joined.startswith(("http://", "https://")) else None
@@ -118,5 +120,6 @@ def squeeze(text: str | None) -> str:
 
 
 def text_of(node: _Element) -> str:
-    """Return the text of *node* on one line."""
-    return squeeze(" ".join([part for part in node.itertext("*") if not part.isspace()]))
+    """Return the text of *node* on one line, of 5,000 pieces at most."""
+    pieces = islice(node.itertext("*"), _MOST_PIECES)
+    return squeeze(" ".join([part for part in pieces if not part.isspace()]))

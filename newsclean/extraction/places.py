@@ -20,6 +20,14 @@ _ELSEWHERE = re.compile(
 # Beside the article, where some sites put who wrote it.
 _BESIDE = re.compile(r"(?<!with-)(?<!has-)(?<!:)sidebar|widget|newsletter|promo", re.IGNORECASE)
 _DEEPEST = 12
+_LONGEST_NAMES = 500
+
+
+def names_of(node: _Element, second: str = "id") -> str:
+    """Return the class of *node* and its *second* attribute, 500 letters of each at most: those
+    of a holder are read for all that it holds."""
+    first, other = node.get("class") or "", node.get(second) or ""
+    return f"{first[:_LONGEST_NAMES]} {other[:_LONGEST_NAMES]}"
 
 
 def around_heading(page: Page) -> Set[_Element]:
@@ -36,7 +44,7 @@ def place_of(node: _Element, around: Set[_Element] = frozenset()) -> str:
             break
         if parent.tag in {"footer", "nav"}:
             return "elsewhere"
-        name = f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        name = names_of(parent)
         if len(name) > 1 and _ELSEWHERE.search(name):
             return "elsewhere"
         if parent.tag == "aside" or (len(name) > 1 and _BESIDE.search(name)):

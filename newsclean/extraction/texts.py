@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsclean.extraction.authors.names import fold
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import names_of
 from newsclean.items import Breadcrumb, Publisher
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)
 _KIND = re.compile(r"^(?:categor(?:y|ies)|tags?|topics?|sections?|keywords?)\s?:\s?", re.IGNORECASE)
 _SECTIONS = re.compile(r",(?=\S)")
-_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS = 60, 50, 12
+_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS, _MOST_LINKS = 60, 50, 12, 50
 
 
 def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
@@ -102,20 +104,20 @@ def _crumbs(page: Page) -> Callable[[list[Mapping[str, str]]], list[Breadcrumb]]
 
 
 def _trail(crumbs: list[Breadcrumb]) -> list[Breadcrumb]:
-    """A trail that leads to the front page alone says nothing."""
-    if len(crumbs) == 1 and crumbs[0].url and not urlsplit(crumbs[0].url).path.strip("/"):
+    """What says neither a name nor an address is no step, and a trail that leads to the front
+    page alone says nothing."""
+    steps = [one for one in crumbs if one.name or one.url]
+    if len(steps) == 1 and steps[0].url and not urlsplit(steps[0].url).path.strip("/"):
         return []
-    return crumbs
+    return steps
 
 
 def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
     for node in page.root.iter("nav", "div", "ol", "ul", "p"):
-        name = (
-            f"{node.get('class') or ''} {node.get('id') or ''} {node.get('aria-label') or ''}"
-        ).lower()
+        name = f"{names_of(node)} {node.get('aria-label') or ''}".lower()
         if "breadcrumb" in name or "crumbs" in name:
-            links = [link for link in node.iter("a") if text_of(link)][:_MOST_CRUMBS]
-            for link in links:
+            links = [link for link in islice(node.iter("a"), _MOST_LINKS) if text_of(link)]
+            for link in links[:_MOST_CRUMBS]:
                 yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
             if links:
                 return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsclean.archives import SavedPage, Skipped, read_saved
 from newsclean.article import extract_article, rule_for
+from newsclean.discovery.canonical import canonical_url
 from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Article, Rejection
@@ -97,8 +98,7 @@ class _SavedPages(FurtherPages):
 
     def __init__(self, spider: PageSpider, most: int, saved: dict[str, ReadPage]) -> None:
         super().__init__(spider, most)
-        for url, read in saved.items():
-            self.keep(url, read)
+        self._kept = {canonical_url(url): read for url, read in saved.items()}
 
     async def _fetch(self, url: str, of: str, number: int) -> Rejection:
         return Rejection(url=url, reason="not-saved", detail="not in the archive")

@@ -153,7 +153,10 @@ class FurtherPages:
             if response.status not in _REDIRECTS:
                 return self.spider.read_response(response, number=number)
             target = (response.headers.get("Location") or b"").decode("latin-1")
-            url = response.urljoin(target)
+            try:
+                url = response.urljoin(target)
+            except ValueError:  # an address that is none
+                url = target
             if not is_other_page(url, of):
                 detail = f"redirects to {url}, which is no page of this article"
                 return Rejection(url=request.url, reason="redirect", detail=detail)

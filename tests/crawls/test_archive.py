@@ -1,11 +1,16 @@
 """Saved pages: the bundled samples and archives made of them."""
 
+import asyncio
 import io
 import json
 import random
 import shutil
 from pathlib import Path
 
+from newsclean.extraction.pagination.find import Pagination
+from newsclean.items import Article
+from newsclean.spiders.archive import ArchiveSpider
+from newsclean.spiders.further import ReadPage
 from tests.crawls.run import ROOT, crawl, lines
 from tests.crawls.test_spread import Spread
 
@@ -92,3 +97,15 @@ def test_the_pages_of_an_article_are_joined_wherever_they_lie(tmp_path):
     }
     missing = [{"url": news.url(3, 2), "reason": "not-saved"}]
     assert found[news.url(3)]["metadata"]["missingPages"] == missing
+
+
+def test_of_many_pages_that_wait_none_is_lost():
+    spider = ArchiveSpider(arguments=None)
+    urls = [f"https://bay.example/{number}_2.html" for number in range(501)]
+    for url in urls:
+        spider.waits(url, ReadPage(Article(url=url), Pagination(2, {1: url.replace("_2", "")})))
+
+    async def left():
+        return [article.url async for article in spider.joined()]
+
+    assert asyncio.run(left()) == urls

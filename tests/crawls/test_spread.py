@@ -169,6 +169,14 @@ def test_a_page_that_redirects_within_the_site_is_followed(news, tmp_path):
     assert lines(tmp_path / "a.jsonl")[0]["articleBody"] == news.whole(1)
 
 
+def test_a_page_that_redirects_to_what_is_no_address_is_named(news, tmp_path):
+    news.answers[news.path(1, 2)] = (302, {"Location": "http://[bad/"}, b"")
+    one_off(news, tmp_path, news.url(1))
+    (line,) = lines(tmp_path / "a.jsonl")
+    missing = [{"url": news.url(1, 2), "reason": "redirect"}]
+    assert line["metadata"]["missingPages"] == missing
+
+
 def test_a_site_that_shows_the_same_whatever_the_number(news, tmp_path):
     for part in (2, 3):
         news.answers[news.path(1, part)] = news.page(1, 1)

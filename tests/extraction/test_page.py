@@ -17,3 +17,9 @@ from newsclean.extraction.page import Page
 )
 def test_an_address_is_relative_to_the_base(url, base, wanted):
     assert Page(f"<html><head>{base}</head>", url).absolute("pier.jpg") == wanted
+
+
+@pytest.mark.parametrize("base", ["", "https://news.example/a"])
+@pytest.mark.parametrize("url", ["http://[bad/p.jpg", "//[bad", "http://\u2100/", "javascript:x"])
+def test_what_is_no_address_is_none(url, base):
+    assert Page("", base).absolute(url) is None

@@ -15,7 +15,7 @@ from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import around_heading
+from newsclean.extraction.places import around_heading, names_of
 from newsclean.extraction.survey import is_author_link
 
 if TYPE_CHECKING:
@@ -227,8 +227,7 @@ def _reporters(text: str) -> Iterator[str]:
 
 def _is_elsewhere(node: _Element, around: Set[_Element]) -> bool:
     return any(
-        parent.tag in {"footer", "nav"}
-        or _NOT_HERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+        parent.tag in {"footer", "nav"} or _NOT_HERE.search(names_of(parent))
         for parent in (node, *islice(node.iterancestors(), 12))
         if parent.tag not in {"body", "html", "main"} and parent not in around
     )

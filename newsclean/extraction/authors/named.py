@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import text_of
-from newsclean.extraction.places import around_heading, place_of
+from newsclean.extraction.places import around_heading, names_of, place_of
 from newsclean.extraction.survey import is_author_link
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_names(page: Page) -> Iterator[Candidate]:
     yield from _links(page, [node for node, place in places if place == "article"])
     beside: dict[str, Candidate] = {}
     for node, place in places:
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        name = names_of(node)
         if place == "elsewhere" or _BIO.search(name):
             continue
         line = text_of(node)

@@ -13,7 +13,7 @@ from newsclean.extraction.bylines.labelled import Byline, read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import place_of
+from newsclean.extraction.places import names_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,7 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
         if isinstance(part, str):
             yield part
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
-            if _MENU.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+            if _MENU.search(names_of(part)):
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
             if has_blocks and sum(map(len, _first_texts(part))) > joined:

@@ -10,8 +10,8 @@ CLOCK = (
     r"econd>[0-5]\d)(?:[.,]\d{1,9})?)?"
 )
 ZONE = (
-    r"(?P<zone>Z\b|UTC|GMT(?![+-])|(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d|(?:UTC"
-    r"|GMT)[+-]\d{1,2}|CES?T|MES?Z|MSK|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
+    r"(?P<zone>Z\b|(?:UTC|GMT)(?!\s?[+-]\d)|(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d"
+    r"|(?:UTC|GMT)\s?[+-](?:1[0-4]|0?\d)(?::[0-5]\d)?(?![\d:])|CES?T|MES?Z|MSK|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
 _LONGEST_BEFORE = 40

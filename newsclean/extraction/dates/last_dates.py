@@ -20,6 +20,7 @@ from newsclean.extraction.dates.nearness import Nearness
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +144,7 @@ def _stamps(page: Page, near: Nearness) -> list[str]:
 
 def _is_comment(node: _Element) -> bool:
     return any(
-        _COMMENT.search(f"{parent.get('class') or ''} {parent.get('id') or ''}")
+        _COMMENT.search(names_of(parent))
         for parent in islice(node.iterancestors(), 12)
         if parent.tag not in {"body", "html", "main"}
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EARLIEST = 1990  # a web page of news is not older; a book's or a birth date is
+_LATEST = 2999  # no download is later; near the end of the calendar no day can be added
 _LONGEST, _DAY = 200, 10
 
 # Year first is the one order of numbers that is the same in every country.
@@ -86,8 +87,11 @@ def read_date(
     *downloaded* resolves what is relative (``3小时前``) and what has no year; without it those
     are None. *language* (``en-US``) decides what 04/05/2026 means and which months' names are
     tried; without it a number over 12 does, then a guess at the day first. Reads 200 characters
-    at most. Dates before 1990 and, by more than two days, after *downloaded* are refused.
+    at most. Dates before 1990 and, by more than two days, after *downloaded* are refused; a
+    *downloaded* of another age than the web's is none.
     """
+    if downloaded is not None and not _EARLIEST <= downloaded.year <= _LATEST:
+        downloaded = None
     raw = text.strip()[:_LONGEST]
     if not raw or (downloaded is None and not _HAS_DIGIT.search(raw)):
         return None

@@ -29,7 +29,7 @@ _ASIAN = "|".join(word for word in _BY_LENGTH if word[0] > "\u2e80")
 _WESTERN = r"[^\W\d_]{1,12}\.?"
 _RELATIVE = re.compile(
     rf"(?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:之?前|전)"
-    rf"|(?<!\w){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:ago|geleden|sedan|siden|fa|назад"
+    rf"|(?<!\w)(?<!\d[.,]){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:ago|geleden|sedan|siden|fa|назад"
     r"|тому|atrás|temu|önce)(?!\w)"
     rf"|(?<!\w)(?P<number4>\d{{1,3}})(?P<unit4>[hdm]|min)\s(?:ago|atrás)(?!\w)"
     rf"|(?<!\w)(?:vor|il y a|hace|há|fa|för)\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})",

@@ -10,7 +10,7 @@ from newsclean.extraction.bylines.worded import is_about_change, read_worded_byl
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.nearness import Nearness
 from newsclean.extraction.page import squeeze
-from newsclean.extraction.places import around_heading, place_of
+from newsclean.extraction.places import around_heading, names_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def is_of_change(node: _Element) -> bool:
     """Tell whether the date in *node* is that of a change, by its class or by what stands
     before it."""
     for parent in (node, *islice(node.iterancestors(), _MOST_AROUND)):
-        name = f"{parent.get('class') or ''} {parent.get('itemprop') or ''}"
+        name = names_of(parent, "itemprop")
         if _IS_PUBLISHED.search(name):
             return False
         if _IS_CHANGED.search(name):

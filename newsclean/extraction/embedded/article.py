@@ -225,8 +225,11 @@ def _value(name: str, value: Any) -> Any:
 
 def _moment(value: Any) -> str | None:
     """Portals give seconds, milliseconds or text."""
-    if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
-        seconds = float(value)
+    if isinstance(value, int | float) or (isinstance(value, str) and value.isdecimal()):
+        try:
+            seconds = float(value)
+        except OverflowError:  # an integer of hundreds of digits
+            return None
         seconds = seconds / 1000 if seconds > 1e11 else seconds
         if 6e8 < seconds < 4e9:
             return datetime.fromtimestamp(seconds, UTC).isoformat()

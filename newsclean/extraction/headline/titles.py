@@ -21,6 +21,7 @@ from newsclean.extraction.headline.text import (
     words_of,
 )
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,7 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
         title = titles.add(text, "generic", tag)
         if title is None:
             continue
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        name = names_of(node)
         if len(name) > 1:
             title.mark("heading: titled", _TITLED.search(name) is not None)
             title.mark("heading: other", _OTHER.search(name) is not None)
@@ -210,7 +211,7 @@ def _is_furniture(node: _Element, name: str) -> bool:
     for depth, parent in enumerate(node.iterancestors()):
         if depth > 12:
             return False
-        name = f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        name = names_of(parent)
         if parent.tag in {"nav", "footer"} or ("o" in name and _DIALOGUE.search(name)):
             return True
     return False

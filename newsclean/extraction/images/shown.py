@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.places import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 # Lazy pages keep the picture's address in an attribute of their own, ``src`` a placeholder.
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)")
+# What is no candidate is passed over word by word: each letter of it must not be a new start.
+_IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)|[^\s,]\S*+")
 # Parts of the class or the id of what is around a picture that is not the article's.
 _FOREIGN = re.compile(
     r"avatar|author|autor|profile|headshot|byline|logo|icon|sprite|emoji|badge|share|social"
@@ -84,9 +86,7 @@ def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
     for parent in (node, *node.iterancestors()):
         if parent in above:
             return False
-        if parent.tag in {"nav", "footer"} or _FOREIGN.search(
-            f"{parent.get('class') or ''} {parent.get('id') or ''}"
-        ):
+        if parent.tag in {"nav", "footer"} or _FOREIGN.search(names_of(parent)):
             return True
         if parent.tag == "a":
             href = parent.get("href") or ""
@@ -123,7 +123,8 @@ def _sized(node: _Element) -> Iterator[tuple[str, int]]:
     for one in islice(sources, _MOST_SOURCES):
         for name in _SETS:
             for match in _IN_SET.finditer((one.get(name) or "")[:_LONGEST_SET]):
-                yield match[1].rstrip(","), int(match[2] or 0)
+                if match[1]:
+                    yield match[1].rstrip(","), int(match[2] or 0)
 
 
 def _number(text: str | None) -> int:

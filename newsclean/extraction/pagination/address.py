@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-_LONGEST = 2_000
+_LONGEST, _MOST_PARAMETERS = 2_000, 30
 # Parameters that number pages; ``id`` and its like number articles.
 _PARAMETERS = frozenset(
     "page p pg pn paged pagenum pageno page_no pagenumber page_number pagewanted curpage"
@@ -71,7 +71,8 @@ def read_address(url: str) -> list[Reading]:
         return f"{host}{port}{path}?{'&'.join(words)}"
 
     found = [Reading(stem(path, words), 1, "plain")]
-    for word in words:
+    # Each is read with all others left standing, so it must not be one of hundreds.
+    for word in words if len(words) <= _MOST_PARAMETERS else ():
         name, _, value = word.lower().partition("=")
         others = [one for one in words if one is not word]
         if name in _PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:

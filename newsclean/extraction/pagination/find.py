@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.pagination.address import Reading, read_address
 from newsclean.extraction.pagination.labels import read_label
+from newsclean.extraction.places import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from newsclean.sites import SiteRule
 
 _MOST_LINKS, _MOST_PAGES = 3_000, 300
-_LONGEST_NAME = 200
 _HIGHEST = 8  # ancestors whose names tell what a link stands in
 _COMMENTS = re.compile(
     r"comment|repl(?:y|ies)|respond|discuss|disqus|cpage|pinglun|kommentar|comentari|commentaire",
@@ -131,8 +131,7 @@ def _is_of_comments(node: _Element) -> bool:
     for _ in range(_HIGHEST):
         if holder is None or holder.tag in {"body", "html", "head"}:
             return False
-        name = f"{holder.get('class', '')[:_LONGEST_NAME]} {holder.get('id', '')[:_LONGEST_NAME]}"
-        if _COMMENTS.search(name):
+        if _COMMENTS.search(names_of(holder)):
             return True
         holder = holder.getparent()
     return False

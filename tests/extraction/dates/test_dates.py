@@ -53,6 +53,12 @@ LANGUAGES = [
     ("18th of April 2026", "en-GB", "2026-04-18"),
     ("9:30 a.m. ET, April 18, 2026", "en", "2026-04-18T09:30:00"),
     ("Sat Apr 18 2026 09:30:00 GMT+0200", "en", "2026-04-18T09:30:00+02:00"),
+    ("2026-04-18 09:30 UTC+3", None, "2026-04-18T09:30:00+03:00"),
+    ("2026-04-18 09:30 GMT +8", None, "2026-04-18T09:30:00+08:00"),
+    ("2026-04-18 09:30 UTC+5:30", None, "2026-04-18T09:30:00+05:30"),
+    ("2026-04-18 09:30 UTC - 18 comments", None, "2026-04-18T09:30:00+00:00"),
+    ("18 April 2026 09:30 GMT-99", "en", "2026-04-18T09:30:00"),  # there is no such zone
+    ("2.5 hours ago", "en", None),
     ("Sat Apr 18 09:30:00 KST 2026", "en", "2026-04-18T09:30:00+09:00"),
     ("yesterday at 9:30", "en", "2026-11-19T09:30:00"),
     ("an hour ago", "en", "2026-11-20T11:00:00+00:00"),
@@ -183,3 +189,10 @@ def test_raw_is_what_was_read():
 )
 def test_which_is_later(one, other, later):
     assert is_later(one, other) is later
+
+
+@pytest.mark.parametrize("downloaded", [datetime(1, 1, 1, tzinfo=UTC), datetime.max])
+@pytest.mark.parametrize("text", ["3 days ago", "2 hours ago", "yesterday 9:30", "12. November"])
+def test_no_download_is_of_another_age(text, downloaded):
+    assert read_date(text, downloaded=downloaded) is None
+    assert read_date("2026-04-18", downloaded=downloaded).value == "2026-04-18"

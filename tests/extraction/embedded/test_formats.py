@@ -240,3 +240,19 @@ def test_a_decoy_that_nests_deep_does_not_hide_the_article():
     deep = "[" * 60 + "]" * 60
     html = page(f'window.STATE = {{"a": {json.dumps(TENCENT)}, "b": {deep}}};')
     assert read_article(html, URL).articleBody == TEXT
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [
+        (1776504600, "2026-04-18T09:30:00+00:00"),
+        ("1776504600000", "2026-04-18T09:30:00+00:00"),
+        pytest.param(10**400, None, id="huge"),
+        pytest.param("9" * 5_000, None, id="long"),
+        ("²", None),
+        (-1, None),
+    ],
+)
+def test_a_number_is_a_date_where_it_can_be(date, wanted):
+    data = json.dumps({"article": {"title": TITLE, "content": HTML, "publishTime": date}})
+    assert read_article(page(f"window.DATA={data}"), URL).datePublished == wanted

@@ -116,6 +116,7 @@ def test_what_is_a_picture(url, wanted):
     [
         "<img srcset='" + "a 1w," * 200_000 + "'>",
         "<img src='" + "a1" * 500_000 + "'>",
+        f"<picture><img src=/p.jpg srcset='{'a' * 7_990} ;'>" * 60,
         "<img src=/p.jpg>" * 50_000,
         "<picture>" + "<source srcset='/p.jpg 900w'>" * 50_000 + "<img src=/p.jpg>",
     ],
@@ -124,3 +125,13 @@ def test_hostile_pages_are_read_in_linear_time(body):
     start = time.process_time()
     read_page(Page(f"<html><head>{HEAD.format(OG.format('p1.jpg'), HEADLINE + body)}", URL))
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("named", ["http://[bad/pier-9f.jpg", "https://img.example/pier-9f.jpg"])
+@pytest.mark.parametrize("shown", ["http://[bad", "//[bad", "http://\u2100/pier.jpg"])
+@pytest.mark.parametrize("url", [URL, ""])
+def test_addresses_that_are_none_are_passed_over(named, shown, url):
+    picture = f"<img data-src='{shown}' src='https://img.example/pier-9f.jpg?w=9' width=900>"
+    head = f'<meta property="og:image" content="{named}">'
+    page = Page(f"<html><head>{HEAD.format(head, HEADLINE + picture)}", url)
+    assert read_page(page).mainImage.url.startswith("https://img.example/pier-9f.jpg")

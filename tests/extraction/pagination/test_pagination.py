@@ -208,3 +208,8 @@ def test_linear_in_the_page(piece):
 
 def test_a_long_address_costs_little():
     assert_linear(lambda url: read_address(SITE + url), lambda n: "/a_1-1" * (n // 6))
+
+
+def test_an_address_of_hundreds_of_parameters_numbers_no_page():
+    query = "&".join(f"page={number}" for number in range(1, 250))
+    assert [one.kind for one in read_address(f"{SITE}/a?{query}")] == ["plain"]

@@ -1,0 +1,46 @@
+"""Places on a page: by the names of what is around a node, however long those are."""
+
+import time
+
+import pytest
+from lxml import etree
+
+from newsclean.extraction.page import Page
+from newsclean.extraction.places import names_of, place_of
+from newsclean.extraction.reader import read_page
+
+LONG = "x " * 50_000
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<div class='story'><p>a</p></div>", "article"),
+        ("<div class='story related'><p>a</p></div>", "elsewhere"),
+        ("<div id=sidebar><p>a</p></div>", "beside"),
+        ("<aside><p>a</p></aside>", "beside"),
+        ("<nav><p>a</p></nav>", "elsewhere"),
+    ],
+)
+def test_a_place_is_told_by_what_is_around(html, wanted):
+    assert place_of(next(Page(html, "").root.iter("p"))) == wanted
+
+
+def test_names_are_cut():
+    node = etree.Element("p", {"class": LONG, "id": "lead", "itemprop": LONG})
+    assert names_of(node) == f"{LONG[:500]} lead"
+    assert len(names_of(node, "itemprop")) == 1001
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='{LONG} comment'>" + "<p>12 2026 12</p>" * 10_000,
+        f"<div class='{LONG}'>" + "<p class=date>12 2026 12</p>" * 300,
+        f"<div class='{LONG}'>" + "<p class=author>jane</p>" * 300,
+    ],
+)
+def test_a_long_name_around_many_nodes_is_read_in_linear_time(body):
+    start = time.process_time()
+    read_page(Page(f"<title>The pier</title><h1>The pier reopens</h1>{body}", ""))
+    assert time.process_time() - start < 4
