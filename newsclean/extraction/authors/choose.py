@@ -129,10 +129,12 @@ def _are_words(authors: Sequence[Author]) -> bool:
 
 
 def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
-    """Where another source lists all of *chosen* and more people, those wrote it too."""
+    """Where another source, or the line under the headline, lists all of *chosen* and more
+    people, those wrote it too."""
     keys = chosen.keys()
     for other in readings:
-        if other.source in _LISTS and other.keys() > keys and other.is_sure():
+        is_list = other.source in _LISTS or other.is_signed
+        if is_list and other.keys() > keys and other.is_sure():
             return other
     return chosen
 

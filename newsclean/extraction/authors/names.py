@@ -157,8 +157,15 @@ def _capitalised(name: str) -> str:
     return name
 
 
+# Behind these a name begins anew: Jean-Luc, O’Neil, McDonald.
+_INNER = re.compile(r"(-|(?<=^O)['’]|(?<=^D)['’]|(?<=^M)C(?=[A-Z]{4}))")
+
+
 def _title(word: str) -> str:
-    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+    return "".join(
+        part[:1] + part[1:].lower() if index % 2 == 0 else part.lower()
+        for index, part in enumerate(_INNER.split(word))
+    )
 
 
 def is_house(name: str) -> bool:

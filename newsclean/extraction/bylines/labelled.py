@@ -74,6 +74,12 @@ _NO_AUTHOR = _NO_SOURCE | frozenset(
 )
 _UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
 _NAME_LIMIT, _SOURCE_LIMIT = 30, 60
+# Reporters behind a source without a label of their own, and behind a date, their title last.
+_REPORTER = re.compile(r"[\s\u3000](?:本报)?(?:记者|記者|通讯员)[\s\u3000]")
+_SIGNED = re.compile(
+    r"分?[\s\u3000|]*(?P<names>[\u4e00-\u9fff]{2,5}(?:[、・][\u4e00-\u9fff]{2,5}){0,4})"
+    r"[\s\u3000]?[記记]者[\s\u3000|]*$"
+)
 
 
 @dataclass(slots=True)
@@ -152,9 +158,12 @@ def _read_value(byline: Byline, name: str, value: str, downloaded: datetime | No
         _read_unlabelled(byline, value[date.start() :], False, downloaded)
         value = value[: date.start()]
     if name == "source":
+        value, *people = _REPORTER.split(value, maxsplit=1)
         source = _trimmed(value)
         if byline.source is None and source and source not in _NO_SOURCE:
             byline.source = source if len(source) <= _SOURCE_LIMIT else None
+        for one in people:
+            _read_value(byline, "author", one, downloaded)
     else:
         people = byline.authors if name == "author" else byline.editors
         people.extend(one for one in _names(value) if one not in people)
@@ -171,8 +180,12 @@ def _read_unlabelled(
     if byline.published is None and not (updated and labelled and byline.modified):
         byline.published = moment
     if byline.source is None:
-        behind = text.partition(moment.raw)[2]
-        for part in re.split(r"[\s\u3000|]+", _FURNITURE.split(behind, maxsplit=1)[0]):
+        behind = _FURNITURE.split(text.partition(moment.raw)[2], maxsplit=1)[0]
+        signed = _SIGNED.match(behind)
+        if signed:
+            _read_value(byline, "author", signed["names"], downloaded)
+            return
+        for part in re.split(r"[\s\u3000|]+", behind):
             if _UNLABELLED.match(part) and not re.search(r"[年月日时分更新上下午]", part):
                 byline.source = part
                 return

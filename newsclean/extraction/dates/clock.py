@@ -11,7 +11,8 @@ CLOCK = (
 )
 ZONE = (
     r"(?P<zone>Z\b|(?:UTC|GMT)(?!\s?[+-]\d)|(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d"
-    r"|(?:UTC|GMT)\s?[+-](?:1[0-4]|0?\d)(?::[0-5]\d)?(?![\d:])|CES?T|MES?Z|MSK|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
+    r"|(?:UTC|GMT)\s?[+-](?:1[0-4]|0?\d)(?::[0-5]\d)?(?![\d:])|CES?T|MES?Z|MSK|МСК\b|мск\b"
+    r"|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
 _LONGEST_BEFORE = 40
@@ -24,6 +25,8 @@ ZONES = {
     "CEST": 120,
     "MESZ": 120,
     "MSK": 180,
+    "МСК": 180,
+    "мск": 180,
     "EST": -300,
     "EDT": -240,
     "PST": -480,

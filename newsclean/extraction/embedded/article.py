@@ -81,6 +81,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "description": ("abstract", "digest", "summary", "description", "excerpt", "desc"),
     "articleSection": ("catalog1", "section", "channel"),
     "keywords": ("tags", "keywords"),
+    "images": (
+        *("mainImage", "leadImage", "heroImage", "coverImage", "cover_image", "featuredImage"),
+        *("image", "cover", "thumbnail"),
+    ),
 }
 _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
@@ -211,6 +215,8 @@ def _value(name: str, value: Any) -> Any:
         return _people(value)
     if name == "keywords":
         return _words(value)
+    if name == "images":
+        return _images(value)
     if isinstance(value, dict):
         value = (
             value.get("basic") or value.get("rendered") or value.get("name") or value.get("text")
@@ -245,6 +251,16 @@ def _people(value: Any) -> list[dict[str, str]]:
         name = one.get("name") if isinstance(one, dict) else one
         if isinstance(name, str) and name.strip():
             found.append({"name": squeeze(name)})
+    return found
+
+
+def _images(value: Any) -> list[dict[str, str]]:
+    """The address of a picture, an object that holds it, or a list of such."""
+    found = []
+    for one in value if isinstance(value, list) else [value]:
+        url = (one.get("url") or one.get("src")) if isinstance(one, dict) else one
+        if isinstance(url, str) and "/" in url:
+            found.append({"url": squeeze(url)})
     return found
 
 

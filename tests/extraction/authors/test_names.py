@@ -40,3 +40,15 @@ def test_letters_without_accents():
 def test_what_is_marked_as_a_person_may_have_any_handle():
     assert read_name("tressick_77") is None
     assert read_name("Sign in") is None
+
+
+@pytest.mark.parametrize(
+    ("shouted", "name"),
+    [
+        ("MAUD TRESSICK", "Maud Tressick"),
+        ("ANNE-LISE O’DOYLE", "Anne-Lise O’Doyle"),
+        ("IAN MCBRIDEY", "Ian McBridey"),
+    ],
+)
+def test_a_shouted_name_is_written_as_a_name(shouted, name):
+    assert read_name(shouted) == name

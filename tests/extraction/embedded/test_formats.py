@@ -228,6 +228,17 @@ def test_arc_with_captions_credits_lists_and_quotes():
     assert [video.url for video in article.videos] == [VIDEO]
 
 
+@pytest.mark.parametrize("key", ["image", "cover", "coverImage", "heroImage"])
+@pytest.mark.parametrize("value", [IMAGE, {"url": IMAGE}, [{"src": IMAGE}], "/7.jpg"])
+def test_the_picture_beside_a_body_leads_it(key, value):
+    data = json.dumps({"title": TITLE, key: value, "content": HTML})
+    article = read_article(page(f"window.__DATA__ = {data}"), URL)
+    assert article.articleBody == TEXT
+    wanted = "https://bay.example/7.jpg" if value == "/7.jpg" else IMAGE
+    assert article.mainImage.url == wanted
+    assert article.metadata.fieldSources["mainImage"] == "embedded"
+
+
 def test_a_recording_is_not_its_picture():
     record = {"title": TITLE, "cnt_html": slots("<!--IMG_0-->", "<!--VIDEO_0-->")}
     record["cnt_attr"] = {"VIDEO_0": {"vid": "x", "img": {"imgurl640": {"imgurl": IMAGE}}}}
