@@ -235,7 +235,7 @@ def _read_body(
     if leaked is not None:
         return RawBody(leaked), "generic"
     structured = next((one.value for one in candidates.of("articleBody")), None)
-    shown = find_body(page.root, headline=headline, article_body=structured)
+    shown = find_body(page.root, headline=headline)
     letters = _letters(shown.html) if shown else 0
     if letters < _SHORT_BODY:
         embedded = read_embedded(page, headline=headline)

@@ -21,17 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["find_body"]
 
 
-def find_body(
-    root: _Element, *, headline: str | None = None, article_body: str | None = None
-) -> RawBody | None:
+def find_body(root: _Element, *, headline: str | None = None) -> RawBody | None:
     """Return the raw HTML of the article in *root*, a page parsed by `parse_html`.
 
     *headline* helps to find where the article begins; without it the title of the page does.
-    *article_body*, JSON-LD's ``articleBody``, is taken but not yet asked: the trees that choose
-    gained nothing from it. A body that the page shows escaped is given as it is, escaped; any
-    other is the markup of the article's blocks, without what stands between them but is not the
-    article's. Leaves *root* alone. Returns None where no text looks like an article. Linear;
-    raises nothing.
+    A body that the page shows escaped is given as it is, escaped; any other is the markup of
+    the article's blocks, without what stands between them but is not the article's. Leaves
+    *root* alone. Returns None where no text looks like an article. Linear; raises nothing.
 
     >>> from newsclean.cleaning.tree import parse_html
     >>> page = "<div><p>%s</p></div><ul><li><a>More</a></ul>" % ("It rained again today. " * 9)
