@@ -9,7 +9,6 @@ CODE_ZONES = frozenset({"pre", "code", "kbd", "samp", "tt", "xmp", "textarea", "
 INVISIBLE = frozenset(
     {"style", "script", "template", "head", "link", "meta", "title", "base", "noframes", "datalist"}
 )
-CONTROLS = frozenset({"button", "select", "option", "input", "textarea", "form", "fieldset"})
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

@@ -10,6 +10,7 @@ from collections import Counter
 from math import log2
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.elements import HEADINGS
 from newsclean.extraction.body.blocks import Box
 from newsclean.extraction.body.forms import beginning, capitals, ending, sentences
 from newsclean.extraction.body.standing import ARTICLE, LIST, TALK, Standing, Standings, is_good
@@ -54,7 +55,6 @@ _TAGS = {
     **{"header": 13, "footer": 14, "aside": 15},
 }
 _AROUND = 4  # blocks before and behind whose words say what a block is among
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MOST_TOPICAL = 10  # words
 
@@ -136,7 +136,7 @@ class Features:
         heading, least = -_LONG_AGO, 0.0
         for index, block in enumerate(self.page.blocks):
             self._before.append((min(index - heading, _LONG_AGO), least))
-            if block.words <= FEW_WORDS and block.box.tag in _HEADINGS:
+            if block.words <= FEW_WORDS and block.box.tag in HEADINGS:
                 heading = index
             if block.words <= _FEWEST_WORDS and zone.first <= index < zone.end:
                 least = min(least, self.phrases[index][1])

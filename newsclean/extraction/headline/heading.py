@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from newsclean.extraction.authors.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,5 +55,4 @@ def _fold_node(node: _Element) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()
-    return "".join(filter(str.isalnum, folded))
+    return fold(text[:_LONGEST])
