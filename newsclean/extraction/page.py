@@ -83,8 +83,8 @@ class Page:
 
     @cached_property
     def survey(self) -> Survey:
-        """The places where the page's byline may stand."""
-        return Survey(self.root, self.html)
+        """The index of the page's DOM."""
+        return Survey(self.root)
 
     @cached_property
     def scripts(self) -> list[str]:
