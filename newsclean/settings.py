@@ -44,6 +44,8 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_MIN_LETTERS": 40,
     # Join an article from so many pages at most; 1: leave its pages apart.
     "NEWSCLEAN_MAX_PAGES": 20,
+    # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
+    "NEWSCLEAN_FIELDS": {},
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,
 }
