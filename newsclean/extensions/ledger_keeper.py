@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsclean.discovery.address import host_of
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.feed_export import FeedExport
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
 from newsclean.ledger.reconcile import further_pages
 from newsclean.ledger.tail import name_of
 from newsclean.signals import line_written, page_unchanged
+from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -189,7 +188,7 @@ class LedgerKeeper:
     ) -> None:
         asked = key_asked_for(request, item.url)
         if isinstance(item, Article):
-            key = canonical_url(item.url)
+            key = page_key(item.url)
             headers = response.headers if response is not None else {}
             ledger.outcomes.exported(
                 key,
@@ -226,7 +225,7 @@ class LedgerKeeper:
         """Note that the page is as it was."""
         if self.ledger is None or self.given_up:
             return
-        asked, key = key_asked_for(request, url), canonical_url(url)
+        asked, key = key_asked_for(request, url), page_key(url)
         headers = response.headers if response is not None else {}
         self.ledger.outcomes.unchanged(
             key,
@@ -239,7 +238,7 @@ class LedgerKeeper:
 
     def _site_of(self, request: Request | None, url: str) -> str:
         site = request.meta.get("newsclean_site") if request is not None else None
-        return site or host_of(url)
+        return site or site_of(url)
 
     def spider_closed(self, spider: Spider) -> None:
         """Write everything and close the feeds: nothing is exported after this."""
@@ -277,11 +276,11 @@ def key_asked_for(request: Request | None, url: str) -> str:
     """Return the ledger's key of the page that *request* was for: redirects may have led on to
     another. *url* is the page's where nobody asked for it."""
     if request is None:
-        return canonical_url(url)
+        return page_key(url)
     due: Due | None = request.meta.get("newsclean_due")
     if due is not None:
         return due.canonical
-    return canonical_url(request.meta.get("redirect_urls", [request.url])[0])
+    return page_key(request.meta.get("redirect_urls", [request.url])[0])
 
 
 def request_of(response: Response | Failure | None) -> Request | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.dates.day_order import date_language
 from newsclean.extraction.headline.heading import find_heading
 from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey
+from newsclean.urls import host_of, join_url
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,10 +39,7 @@ class Page:
     @cached_property
     def host(self) -> str:
         """The host that the page came from, empty where its address has none."""
-        try:
-            return urlsplit(self.url).hostname or ""
-        except ValueError:
-            return ""
+        return host_of(self.url)
 
     @cached_property
     def base_url(self) -> str:
@@ -100,12 +97,8 @@ class Page:
         it), else None."""
         if not url:
             return None
-        try:
-            joined = urljoin(self.base_url if base is None else base, url.strip())
-            urlsplit(joined)  # without a base, nothing has looked at it yet
-        except ValueError:
-            return None
-        return joined if joined.startswith(("http://", "https://")) else None
+        joined = join_url(self.base_url if base is None else base, url.strip())
+        return joined if joined and joined.startswith(("http://", "https://")) else None
 
 
 def squeeze(text: str | None) -> str:

@@ -32,6 +32,7 @@ from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody
+from newsclean.urls import is_front_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -170,19 +171,13 @@ def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
     for link in page.root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             url = page.absolute(link.get("href"))
-            if url and not (_is_home(url) and not _is_home(page.url)):
+            if url and not (is_front_page(url) and not is_front_page(page.url)):
                 return url, "meta"
     for candidate in candidates.of("canonicalUrl"):
         url = page.absolute(candidate.value)
-        if url and not (_is_home(url) and not _is_home(page.url)):
+        if url and not (is_front_page(url) and not is_front_page(page.url)):
             return url, candidate.source
     return None
-
-
-def _is_home(url: str) -> bool:
-    """Careless templates give every page the front page's address."""
-    rest = url.partition("://")[2]
-    return not rest.partition("/")[2].strip("/")
 
 
 def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> None:

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.discovery.entry import Entry
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Due, Page, clean, key_of, read_hints, write_hints
 from newsclean.ledger.schema import page
+from newsclean.urls import page_key
 
 _T = TypeVar("_T")
 # ``last_seen`` is right to the day: a listing of 100,000 pages is not written anew every run.
@@ -46,7 +46,7 @@ class Pages:
         self._outcomes.flush()
         new = 0
         for batch in _batches(entries):
-            rows = {key_of(canonical_url(entry.url)): entry for entry in batch}
+            rows = {key_of(page_key(entry.url)): entry for entry in batch}
             with self._database.write() as connection:
                 new += self._note(connection, site, rows, now)
         return new
@@ -97,7 +97,7 @@ class Pages:
         known = 0
         with self._database.read() as connection:
             for batch in _batches(urls):
-                keys = {key_of(canonical_url(url)): url for url in batch}
+                keys = {key_of(page_key(url)): url for url in batch}
                 query = select(page.c.canonical_url, page.c.next_fetch_at).where(
                     page.c.canonical_url.in_(list(keys))
                 )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.exceptions import DropItem
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -51,7 +51,7 @@ class CompareVersionsPipeline:
         if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
             return item
         try:
-            known: Page | None = self.keeper.ledger.pages.look_up(canonical_url(item.url))
+            known: Page | None = self.keeper.ledger.pages.look_up(page_key(item.url))
         except LedgerError as error:
             self.keeper.give_up(error)
             raise DropItem(f"the ledger cannot be used: {item.url}") from None

@@ -11,7 +11,6 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.discovery.address import host_of
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.links import find_feeds, find_links
@@ -25,6 +24,7 @@ from newsclean.ledger import LedgerError, utc_now
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.page import PageSpider
+from newsclean.urls import host_of, site_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -59,7 +59,9 @@ class SiteSpider(PageSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.starts = {host_of(url): url for url in self.arguments.all_urls()}
+        self.starts: dict[str, list[str]] = {}
+        for url in self.arguments.all_urls():
+            self.starts.setdefault(site_of(url), []).append(url)
         self.sites = sorted(self.starts)
         self.shapes = {site: UrlShapes() for site in self.sites}
         self.listings: set[str] = set()
@@ -97,8 +99,8 @@ class SiteSpider(PageSpider):
         if self.keeper.ledger is None:
             return
         try:
-            for site, url in self.starts.items():
-                urls = [url, *self.section_urls(url)]
+            for site, starts in self.starts.items():
+                urls = [*starts, *(url for start in starts for url in self.section_urls(start))]
                 for request in self.listing_requests(urls, site, "section"):
                     yield request
             for request in self.due_requests():
@@ -261,8 +263,7 @@ class SiteSpider(PageSpider):
 
     def is_wanted(self, site: str, entry: Entry, certain: bool) -> bool:
         """Tell whether the page of *entry* is to be crawled."""
-        host = host_of(entry.url)
-        if host != site and not host.endswith(f".{site}"):
+        if site_of(entry.url) != site:
             return False
         since = self.arguments.since
         published = entry.date_published or (entry.date_modified if certain else None)
