@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.dates.day_order import date_language
+from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.headline.heading import find_heading
 from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey
 from newsclean.urls import host_of, join_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from lxml.etree import _Element
+
+    from newsclean.extraction.dates.read import Moment
 
 _LONGEST_VALUE, _MOST_PIECES = 20_000, 5_000
 
@@ -72,6 +76,11 @@ class Page:
             tags += self.metas.get(name, [])[:1]
         found = next(filter(None, map(read_tag, tags)), "")
         return date_language(found, self.host)
+
+    @cached_property
+    def read_date(self) -> Callable[[str], Moment | None]:
+        """`read_date` for a text of this page. Each text is read once: several fields ask."""
+        return cache(partial(read_date, downloaded=self.downloaded, language=self.date_language))
 
     @cached_property
     def heading(self) -> _Element | None:

@@ -19,7 +19,7 @@ from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates.last_dates import read_last_dates
 from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
-from newsclean.extraction.dates.read import Moment, is_later, read_date
+from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
@@ -111,7 +111,7 @@ def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] |
 def _moment(page: Page, value: Any) -> Moment | None:
     if isinstance(value, Moment):
         return value
-    return read_date(str(value), downloaded=page.downloaded, language=page.date_language)
+    return page.read_date(str(value))
 
 
 def _choose(
