@@ -184,6 +184,7 @@ class Rejection:
 
     ``reason`` is a short fixed word (``http-404``, ``not-html``, ``no-body`` …) that
     can be counted; ``detail`` is one plain line for people. ``dateDownloaded`` is UTC.
+    ``duplicateOf`` is the URL of the article that a ``duplicate`` repeats.
     """
 
     url: str
@@ -192,6 +193,7 @@ class Rejection:
     status: int | None = None
     dateDownloaded: str | None = None
     discoveredBy: str | None = None
+    duplicateOf: str | None = None
 
 
 # Why a page could not be had: it may be there at another time. Any other reason says that there

@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 # Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
 DEFAULT_LEDGER = "ledger.sqlite"
 _FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60
-_HOUR = 3600
+_MINUTE, _HOUR = 60, 3600  # seconds
 
 
 def ledger_place(settings: BaseSettings, spider_needs_one: bool) -> str | None:
@@ -53,6 +53,8 @@ def policy_of(settings: BaseSettings) -> Policy:
         look_again_within=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_WITHIN") * _HOUR),
         look_again_every=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_EVERY") * _HOUR),
         give_up_after=settings.getint("NEWSCLEAN_GIVE_UP_AFTER"),
+        listing_min_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MIN_MINUTES") * _MINUTE),
+        listing_max_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MAX_HOURS") * _HOUR),
     )
 
 
@@ -192,7 +194,7 @@ class LedgerKeeper:
             headers = response.headers if response is not None else {}
             ledger.outcomes.exported(
                 key,
-                site=self._site_of(request, item.url),
+                site=site_of(item.url),
                 url=item.url,
                 content_hash=item.metadata.contentHash or "",
                 version=item.metadata.version or 1,
@@ -212,6 +214,9 @@ class LedgerKeeper:
             ledger.outcomes.missing(
                 asked, reason=item.reason, now=utc_now(), final=item.reason == "http-410"
             )
+        elif item.duplicateOf is not None:
+            of = page_key(item.duplicateOf)
+            ledger.outcomes.duplicate(asked, of=of, now=utc_now(), look_again=True)
         else:
             ledger.outcomes.rejected(asked, reason=item.reason, now=utc_now())
 
@@ -235,10 +240,6 @@ class LedgerKeeper:
         )
         if asked != key:
             self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
-
-    def _site_of(self, request: Request | None, url: str) -> str:
-        site = request.meta.get("newsclean_site") if request is not None else None
-        return site or site_of(url)
 
     def spider_closed(self, spider: Spider) -> None:
         """Write everything and close the feeds: nothing is exported after this."""

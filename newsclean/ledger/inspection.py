@@ -8,7 +8,7 @@ from newsclean.ledger.database import Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Page, State, key_of
 from newsclean.ledger.pages import as_page
-from newsclean.ledger.schema import event, listing, page
+from newsclean.ledger.schema import event, identity, listing, page
 from newsclean.urls import page_key
 
 
@@ -64,6 +64,7 @@ class Inspection:
         key = key_of(page_key(url))
         with self._database.write() as connection:
             connection.execute(delete(event).where(event.c.canonical_url == key))
+            connection.execute(delete(identity).where(identity.c.canonical_url == key))
             return connection.execute(delete(page).where(page.c.canonical_url == key)).rowcount > 0
 
     def forget_site(self, site: str) -> int:
@@ -75,5 +76,6 @@ class Inspection:
         keys = select(page.c.canonical_url).where(page.c.site == site)
         with self._database.write() as connection:
             connection.execute(delete(event).where(event.c.canonical_url.in_(keys)))
+            connection.execute(delete(identity).where(identity.c.canonical_url.in_(keys)))
             connection.execute(delete(listing).where(listing.c.site == site))
             return connection.execute(delete(page).where(page.c.site == site)).rowcount

@@ -1,4 +1,4 @@
-"""One article, one line: the same article under two addresses is exported once a run."""
+"""One article, one line: the same article under two URLs of a site is exported once a run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from typing import Any
 
+from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection
 from newsclean.pipelines.rejected import RejectedPage
 
@@ -16,7 +17,9 @@ _CACHE_KIB = 8_192  # memory for the table's pages; the rest is in a temporary f
 
 
 class DropDuplicatesPipeline:
-    """Reject an article whose canonical URL or whose very words this run has exported.
+    """Reject an article that this run has exported from another URL of the same site: with the
+    same words, or with the same headline and canonical URL. No site can take another's articles
+    away: what one copies from another, or claims to be of another, is compared with its own.
 
     What was exported is kept in a temporary SQLite database that no other process sees. A run
     of a million articles takes some 20 MB of memory and 160 MB of a temporary file.
@@ -29,9 +32,12 @@ class DropDuplicatesPipeline:
         """Return *item*; raise RejectedPage for one that was here before."""
         if not isinstance(item, Article):
             return item
-        keys = [f"url {item.canonicalUrl or item.url}"]
-        if item.metadata.contentHash:
-            keys.append(f"content {item.metadata.contentHash}")
+        article = identity_of(item.url, item.canonicalUrl, item.headline, item.metadata.contentHash)
+        keys = [f"url {article.key}"]
+        if article.content_hash:
+            keys.append(f"content {article.site} {article.content_hash}")
+        if article.title:
+            keys.append(f"claim {article.claims} {article.title}")
         first = self._first(keys, item.url)
         if first is not None:
             raise RejectedPage(
@@ -41,6 +47,7 @@ class DropDuplicatesPipeline:
                     detail=f"the same article as {first}",
                     dateDownloaded=item.metadata.dateDownloaded,
                     discoveredBy=item.metadata.discoveredBy,
+                    duplicateOf=first,
                 )
             )
         return item
