@@ -62,17 +62,16 @@ LESSONS = [lesson for path in sorted(_FOLDER.glob("*.txt")) for lesson in _read(
 def lesson_page(lesson, style):
     """Return *lesson* as a page that writes code as *style* does."""
     (before, after), (begin, between, end) = STYLES[style]
+    shown = rf"{before}\1{after}" if style == "quoted" else r"\1"
     written, lines = [], []
     for block in lesson.blocks:
         if isinstance(block, list):
             written.append(begin + between.join(map(_escaped, block)) + end)
             lines += block
         else:
-            written.append(
-                "<p>" + _INLINE_CODE.sub(rf"{before}\1{after}", _escaped(block)) + "</p>"
-            )
-            quotes = (before, after) if style == "quoted" else ("", "")
-            lines.append(_INLINE_CODE.sub(lambda code: code[1].join(quotes), block))
+            text = _INLINE_CODE.sub(rf"{before}\1{after}", _escaped(block))
+            written.append(f"<p>{text}</p>")
+            lines.append(_INLINE_CODE.sub(shown, block))
     body = "\n".join(written)
     title = _escaped(lesson.headline)
     page = (
