@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
-from newsclean.cleaning.markers import SLOT
+from newsclean.cleaning.elements import SLOT
 from newsclean.cleaning.tree import drop, set_text
 from newsclean.urls import host_of, join_url, split_url
 
@@ -71,10 +71,13 @@ def fill_media(draft: Draft) -> dict[str, int]:
     ``{"filled": n, "missing": n}``.
     """
     changes: Counter[str] = Counter()
-    if "<!" not in draft.html:
+    slots = list(draft.root.iter(SLOT))
+    if not slots:
         return changes
-    for slot in list(draft.root.iter(SLOT)):
-        entry = draft.slots.get(slot.get("name", ""), {})
+    by_key = {_key(name): entry for name, entry in draft.slots.items()}
+    for slot in slots:
+        name = slot.get("name", "")
+        entry = draft.slots.get(name) or by_key.get(_key(name), {})
         tag = _ELEMENTS.get(entry.get("type", "image"))
         url = safe_url(entry.get("url"), None, _SAFE_SCHEMES)
         parent = slot.getparent()
@@ -93,6 +96,11 @@ def fill_media(draft: Draft) -> dict[str, int]:
         set_text(figure, "tail", slot.tail or "")
         parent.replace(slot, figure)
     return changes
+
+
+def _key(name: str) -> str:
+    """Return *name* as all writings of it agree: ``IMG_0``, ``img:0`` and ``IMG#0``."""
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def image_url(node: _Element, base_url: str | None) -> str | None:
