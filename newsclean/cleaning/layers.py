@@ -1,18 +1,22 @@
 """The layers in which a body arrives escaped, and how each is taken off once.
 
-Four decoders, each a pure ``str -> str`` that undoes one layer of its kind and leaves
+Decoders, each a pure ``str -> str`` that undoes one layer of its kind and leaves
 alone what is not of that kind:
 
 * ``json``     the inside of a JSON string: ``\\u003cp\\u003e``, ``<\\/p>``, ``\\"``
 * ``js``       the inside of a JavaScript string: the same and ``\\x3c``, ``\\u{3c}``, ``\\'``
 * ``entity``   character references: ``&lt;p&gt;``, ``&amp;lt;``
 * ``percent``  ``%3Cp%3E`` and JavaScript's ``%u4f60``
+* ``utf-7``    ``+ADw-p+AD4-``
+* ``base64``   ``PHA+…``
 
 None of them decides whether the text *was* escaped; `newsclean.cleaning.unescape` does.
 """
 
 from __future__ import annotations
 
+import binascii
+import codecs
 import json
 import re
 from collections import Counter
@@ -28,22 +32,50 @@ if TYPE_CHECKING:
 
 # What stands behind an escaped ``<``: the name of a tag, opening or closing, or a comment.
 _TAG = (
-    r"(\\*+/|%2[fF]|\\++u002[fF]|\\++x2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
+    r"(\\*+/|%(?:25)*+2[fF]|\\++u002[fF]|\\++x2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
     r"([a-zA-Z][a-zA-Z0-9]{0,15}+|!--)"
 )
 # An escaped tag opener, by the layer that lies outermost. Any number of backslashes or
 # ``amp;`` may stand before it: one for each further layer of the same kind.
 _OPENERS: dict[str, re.Pattern[str]] = {
-    "json": re.compile(rf"(?<!\\)\\++u003[cC]{_TAG}"),
-    "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}){_TAG}"),
+    "json": re.compile(rf"(?<!\\)\\++(?:u003[cC]|u0026(?:amp;)*+(?:lt|#60);){_TAG}"),
+    "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}|x26(?:amp;)*+(?:lt|#60);){_TAG}"),
     "entity": re.compile(rf"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);{_TAG}"),
     "percent": re.compile(rf"%(?:25)*+(?:3[cC]|u003[cC]){_TAG}"),
 }
 
+_GT = {
+    "json": r"\\u(?:003[eE]|0026(?:amp;)*+(?:gt|#62);)",
+    "js": r"\\(?:x3[eE]|u\{0*+3[eE]\}|x26(?:amp;)*+(?:gt|#62);)",
+    "entity": r"&(?:amp;)*+(?:gt|GT|#0*+62|#[xX]0*+3[eE]);",
+    "percent": r"%(?:25)*+(?:u00)?3[eE]",
+}
+# What ends an escaped tag. Some programs escape only the ``<``.
+_CLOSERS = {layer: re.compile(f"{escape}|>") for layer, escape in _GT.items()} | {
+    "comment": re.compile(f"(?:-|%2[dD]){{2}}!?(?:{'|'.join(_GT.values())}|>)")
+}
+_LONGEST_TAG = 5_000  # characters
+
+# How an escape of the layer looks that was cut off by the text's end.
+_CUT_ESCAPES = {
+    "json": re.compile(
+        r"""
+        (?:\\++u[dD][89abAB][0-9a-fA-F]{2})?    # the first half of a surrogate pair
+        (?:\\++(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)
+          |(?<!\\)(?:\\\\)*+\\)?                # an odd number of backslashes
+        \Z""",
+        re.VERBOSE,
+    ),
+    "entity": re.compile(r"&(?:amp;)*+#?[0-9a-zA-Z]{0,8}\Z"),
+    "percent": re.compile(r"%(?:25)*+(?:[0-9a-fA-F]|u[0-9a-fA-F]{0,3})?\Z"),
+}
+_CUT_ESCAPES["js"] = _CUT_ESCAPES["json"]
+_TAIL = 80  # characters; the longest escape of twelve layers
+
 # What the escapes of ``<`` end in.
 _OPENER_ENDS = {
-    "json": ("003c", "003C"),
-    "js": ("x3c", "x3C", "3c}", "3C}"),
+    "json": ("003c", "003C", "lt;", "60;"),
+    "js": ("x3c", "x3C", "3c}", "3C}", "lt;", "60;"),
     "entity": ("lt;", "LT;", "60;", "3c;", "3C;"),
     "percent": ("3C", "3c"),
 }
@@ -66,7 +98,10 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});")
 # HTML reads references to these C1 controls as the characters windows-1252 has there.
 _WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
-_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_PERCENT_U = re.compile(r"%u[0-9a-fA-F]{4}")
+_PERCENT = re.compile(r"%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
+# Two bytes beyond ASCII side by side are a charset's, not JavaScript's.
+_BYTE_PAIR = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F]){2}")
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -119,13 +154,50 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def decode_percent(text: str) -> str:
-    """Return *text* with one layer of percent escapes undone, as UTF-8; unchanged where the
-    bytes are not UTF-8."""
-    text = _PERCENT_U.sub(lambda match: chr(int(match[1], 16)), text)
+    """Return *text* with one layer of percent escapes undone: bytes of UTF-8, or the characters
+    of JavaScript's ``escape`` (``%u4f60``, ``%E9``). Unchanged if it is neither."""
+    if _PERCENT_U.search(text) is None:
+        decoded = _utf_8(unquote_to_bytes(join_surrogates(text)))
+        if decoded or _BYTE_PAIR.search(text) is not None:
+            return decoded or text
+    return join_surrogates(_PERCENT.sub(lambda match: chr(int(match[1] or match[2], 16)), text))
+
+
+def decode_utf_7(text: str) -> str:
+    """Return *text*, read as UTF-7; unchanged if it is not UTF-7."""
     try:
-        return unquote_to_bytes(join_surrogates(text)).decode()
-    except UnicodeDecodeError:
+        return text.encode("ascii").decode("utf-7")
+    except UnicodeError:
         return text
+
+
+def decode_base64(text: str) -> str:
+    """Return the UTF-8 text whose base64 form *text* is; unchanged if it is none."""
+    packed = "".join(text.split())
+    packed = packed[: len(packed) // 4 * 4]  # the rest was cut off
+    try:
+        return _utf_8(binascii.a2b_base64(packed)) or text
+    except ValueError:
+        return text
+
+
+def _utf_8(data: bytes) -> str:
+    """Return *data* as text without a character that its end cuts off, "" if it is not UTF-8."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return ""
+
+
+def cut_tail(layer: str, text: str) -> str:
+    r"""Return *text* without an escape of *layer* that was cut off by its end.
+
+    >>> cut_tail("json", r"It is caf\u00")
+    'It is caf'
+    """
+    pattern = _CUT_ESCAPES.get(layer)
+    match = pattern.search(text, max(0, len(text) - _TAIL)) if pattern else None
+    return text[: match.start()] if match else text
 
 
 DECODERS: dict[str, Callable[[str], str]] = {
@@ -133,6 +205,8 @@ DECODERS: dict[str, Callable[[str], str]] = {
     "js": decode_js,
     "entity": decode_entity,
     "percent": decode_percent,
+    "utf-7": decode_utf_7,
+    "base64": decode_base64,
 }
 
 
@@ -156,6 +230,16 @@ def escaped_tags(layer: str, text: str, limit: int) -> list[EscapedTag]:
             if len(tags) == limit:
                 break
     return tags
+
+
+def tag_end(layer: str, text: str, tag: EscapedTag) -> int:
+    """Return where *tag* of *text*, escaped by *layer*, ends: after its ``>``, which may be a
+    real one. A tag that was cut off ends with the text."""
+    pattern = _CLOSERS["comment" if tag.name == "!--" else layer]
+    match = pattern.search(text, tag.start, tag.start + _LONGEST_TAG)
+    if match is None:
+        return min(len(text), tag.start + _LONGEST_TAG)
+    return match.end()
 
 
 def last_escaped_tag(layer: str, text: str) -> int:

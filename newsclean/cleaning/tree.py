@@ -159,6 +159,19 @@ def drop(node: _Element) -> None:
     parent.remove(node)
 
 
+def drop_cut_tag(root: _Element) -> None:
+    """Drop the ``<`` or ``</`` that *root* ends with: a copy that was cut off within a tag."""
+    node, attribute = root, "text"
+    while len(node):
+        node, attribute = node[-1], "text"
+        if node.tail and not node.tail.isspace():
+            attribute = "tail"
+            break
+    text = (getattr(node, attribute) or "").rstrip()
+    if isinstance(node.tag, str) and text.endswith(("<", "</")):
+        set_text(node, attribute, text.removesuffix("/").removesuffix("<"))
+
+
 def inner_html(node: _Element) -> str:
     """Return what *node* holds as HTML."""
     return escape_text(node.text or "") + "".join(map(outer_html, node))

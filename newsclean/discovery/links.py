@@ -1,12 +1,13 @@
 """What a page links to: its feeds, and the pages of the same site."""
 
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsclean.discovery.address import absolute_url, host_of
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.plain import plain_text
-from newsclean.urls import absolute_url, host_of, split_url
 
 LIMIT_LINKS = 5_000
 _FEED_TYPES = frozenset(
@@ -89,12 +90,11 @@ def _base_of(root: etree._Element, url: str) -> str:
 
 
 def _is_within(url: str, host: str) -> bool:
-    other = host_of(url).removeprefix("www.")
+    other = host_of(url)
     return other == host or other.endswith("." + host)
 
 
 def _is_file(url: str) -> bool:
-    parts = split_url(url)
-    name = parts.path.rpartition("/")[2] if parts else ""
+    name = urlsplit(url).path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
     return bool(stem and dot) and suffix.lower() in _FILES

@@ -8,9 +8,7 @@ all its sisters have the shape ``/year/2/2/slug.html``.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from urllib.parse import unquote
-
-from newsclean.urls import split_url
+from urllib.parse import unquote, urlsplit
 
 # Of a path beyond this nothing is learned.
 _MOST_SEGMENTS = 12
@@ -110,8 +108,9 @@ class UrlShapes:
 
 def _shape_of(url: str) -> tuple[str, frozenset[str]]:
     """Return the shape of *url*, ``""`` for a front page, and the signs found in it."""
-    parts = split_url(url[:_LONGEST_URL])
-    if parts is None:
+    try:
+        parts = urlsplit(url[:_LONGEST_URL])
+    except ValueError:
         return "", frozenset()
     path = unquote(parts.path)
     segments = [part for part in path.split("/") if part]

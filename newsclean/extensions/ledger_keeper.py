@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from newsclean.discovery.address import host_of
+from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.feed_export import FeedExport
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
 from newsclean.ledger.reconcile import further_pages
 from newsclean.ledger.tail import name_of
 from newsclean.signals import line_written, page_unchanged
-from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 # Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
 DEFAULT_LEDGER = "ledger.sqlite"
 _FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60
-_MINUTE, _HOUR = 60, 3600  # seconds
+_HOUR = 3600
 
 
 def ledger_place(settings: BaseSettings, spider_needs_one: bool) -> str | None:
@@ -53,8 +54,6 @@ def policy_of(settings: BaseSettings) -> Policy:
         look_again_within=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_WITHIN") * _HOUR),
         look_again_every=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_EVERY") * _HOUR),
         give_up_after=settings.getint("NEWSCLEAN_GIVE_UP_AFTER"),
-        listing_min_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MIN_MINUTES") * _MINUTE),
-        listing_max_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MAX_HOURS") * _HOUR),
     )
 
 
@@ -190,11 +189,11 @@ class LedgerKeeper:
     ) -> None:
         asked = key_asked_for(request, item.url)
         if isinstance(item, Article):
-            key = page_key(item.url)
+            key = canonical_url(item.url)
             headers = response.headers if response is not None else {}
             ledger.outcomes.exported(
                 key,
-                site=site_of(item.url),
+                site=self._site_of(request, item.url),
                 url=item.url,
                 content_hash=item.metadata.contentHash or "",
                 version=item.metadata.version or 1,
@@ -214,9 +213,6 @@ class LedgerKeeper:
             ledger.outcomes.missing(
                 asked, reason=item.reason, now=utc_now(), final=item.reason == "http-410"
             )
-        elif item.duplicateOf is not None:
-            of = page_key(item.duplicateOf)
-            ledger.outcomes.duplicate(asked, of=of, now=utc_now(), look_again=True)
         else:
             ledger.outcomes.rejected(asked, reason=item.reason, now=utc_now())
 
@@ -230,7 +226,7 @@ class LedgerKeeper:
         """Note that the page is as it was."""
         if self.ledger is None or self.given_up:
             return
-        asked, key = key_asked_for(request, url), page_key(url)
+        asked, key = key_asked_for(request, url), canonical_url(url)
         headers = response.headers if response is not None else {}
         self.ledger.outcomes.unchanged(
             key,
@@ -240,6 +236,10 @@ class LedgerKeeper:
         )
         if asked != key:
             self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
+
+    def _site_of(self, request: Request | None, url: str) -> str:
+        site = request.meta.get("newsclean_site") if request is not None else None
+        return site or host_of(url)
 
     def spider_closed(self, spider: Spider) -> None:
         """Write everything and close the feeds: nothing is exported after this."""
@@ -277,11 +277,11 @@ def key_asked_for(request: Request | None, url: str) -> str:
     """Return the ledger's key of the page that *request* was for: redirects may have led on to
     another. *url* is the page's where nobody asked for it."""
     if request is None:
-        return page_key(url)
+        return canonical_url(url)
     due: Due | None = request.meta.get("newsclean_due")
     if due is not None:
         return due.canonical
-    return page_key(request.meta.get("redirect_urls", [request.url])[0])
+    return canonical_url(request.meta.get("redirect_urls", [request.url])[0])
 
 
 def request_of(response: Response | Failure | None) -> Request | None:

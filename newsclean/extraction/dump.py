@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.layers import DECODERS
+from newsclean.cleaning.peel import is_escaped
 from newsclean.cleaning.tree import escape_text
-from newsclean.cleaning.unescape import is_escaped
 from newsclean.extraction.bylines.labelled import Byline, read_byline
 from newsclean.extraction.headline.text import strip_name
 from newsclean.items import Article, Author, RawBody

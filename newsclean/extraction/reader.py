@@ -19,20 +19,18 @@ from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates.last_dates import read_last_dates
 from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
-from newsclean.extraction.dates.read import Moment, is_later
+from newsclean.extraction.dates.read import Moment, is_later, read_date
 from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
 from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
-from newsclean.extraction.leaked import leaked_body
 from newsclean.extraction.metas import read_metas, read_microdata
 from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody
-from newsclean.urls import is_front_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,7 +109,7 @@ def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] |
 def _moment(page: Page, value: Any) -> Moment | None:
     if isinstance(value, Moment):
         return value
-    return page.read_date(str(value))
+    return read_date(str(value), downloaded=page.downloaded, language=page.date_language)
 
 
 def _choose(
@@ -171,13 +169,19 @@ def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
     for link in page.root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             url = page.absolute(link.get("href"))
-            if url and not (is_front_page(url) and not is_front_page(page.url)):
+            if url and not (_is_home(url) and not _is_home(page.url)):
                 return url, "meta"
     for candidate in candidates.of("canonicalUrl"):
         url = page.absolute(candidate.value)
-        if url and not (is_front_page(url) and not is_front_page(page.url)):
+        if url and not (_is_home(url) and not _is_home(page.url)):
             return url, candidate.source
     return None
+
+
+def _is_home(url: str) -> bool:
+    """Careless templates give every page the front page's address."""
+    rest = url.partition("://")[2]
+    return not rest.partition("/")[2].strip("/")
 
 
 def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> None:
@@ -226,9 +230,6 @@ def _read_body(
     """Return the raw body and its source. What the page shows goes before what lies in its
     scripts, unless that is the article and the page shows but a scrap of it; then the script's
     other fields are candidates too."""
-    leaked = leaked_body(page)
-    if leaked is not None:
-        return RawBody(leaked), "generic"
     structured = next((one.value for one in candidates.of("articleBody")), None)
     shown = find_body(page.root, headline=headline)
     letters = _letters(shown.html) if shown else 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from newsclean.sites.pattern import matches
-from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     import re
@@ -35,10 +34,10 @@ class SiteRule:
     def kind_of(self, url: str) -> str | None:
         """Tell what *url* leads to by its path: ``article``, ``section``, ``other`` where the
         rule has patterns for articles and it is neither; None where the rule says nothing."""
-        parts = split_url(url)
-        if parts is None:
+        try:
+            path = unquote(urlsplit(url).path) or "/"
+        except ValueError:
             return "other"
-        path = unquote(parts.path) or "/"
         if any(matches(pattern, path) for pattern in self.article_links):
             return "article"
         if any(matches(pattern, path) for pattern in self.section_links):

@@ -10,7 +10,7 @@ import pytest
 
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.layers import DECODERS
-from newsclean.cleaning.unescape import is_escaped
+from newsclean.cleaning.peel import is_escaped
 
 ATTACKS = {
     "less-than": "<",

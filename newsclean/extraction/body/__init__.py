@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.body.blocks import read_blocks
 from newsclean.extraction.body.choose import choose_blocks
-from newsclean.extraction.body.escaped import escaped_body
 from newsclean.extraction.body.hints import page_summary, page_title
 from newsclean.extraction.body.write import write_body
 from newsclean.items import RawBody
@@ -25,8 +24,9 @@ def find_body(root: _Element, *, headline: str | None = None) -> RawBody | None:
     """Return the raw HTML of the article in *root*, a page parsed by `parse_html`.
 
     *headline* helps to find where the article begins; without it the title of the page does.
-    A body that the page shows escaped is given as it is, escaped; any other is the markup of
-    the article's blocks, without what stands between them but is not the article's. Leaves
+    The body is the markup of the article's blocks, without what stands between them but is
+    not the article's. What was escaped in the page's source and is decoded in *root* is kept
+    with the text around it. Leaves
     *root* alone. Returns None where no text looks like an article. Linear; raises nothing.
 
     >>> from newsclean.cleaning.tree import parse_html
@@ -36,10 +36,5 @@ def find_body(root: _Element, *, headline: str | None = None) -> RawBody | None:
     """
     page = read_blocks(root)
     kept = choose_blocks(page, headline or page_title(root), page_summary(root))
-    escaped = escaped_body(page)
-    if escaped is not None and 2 * len(escaped) > sum(
-        len(block.text) for block, keep in zip(page.blocks, kept, strict=True) if keep
-    ):
-        return RawBody(escaped)
     html = write_body(page, kept)
     return RawBody(html) if html else None

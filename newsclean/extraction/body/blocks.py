@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.regions import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,15 +78,16 @@ class Block:
 
 
 class Page:
-    """A page as it was read: its blocks and boxes in the order of the page, and the
-    elements that were not read."""
+    """A page as it was read: its blocks and boxes in the order of the page, the elements that
+    were not read, and the boxes of regions that were escaped in its source."""
 
-    __slots__ = ("blocks", "boxes", "unread")
+    __slots__ = ("blocks", "boxes", "decoded", "unread")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
         self.unread: list[_Element] = []
+        self.decoded: list[Box] = []
 
 
 def count_words(text: str) -> int:
@@ -228,6 +230,8 @@ class _Reader:
                 box.names = self._names(raw)
             if style := get("style"):
                 box.hidden = box.hidden or _HIDING.search(style[:500]) is not None
+            if get(MARK):
+                self.page.decoded.append(box)
             if get("hidden") is not None or get("aria-hidden") == "true":
                 box.hidden = True
         self.page.boxes.append(box)

@@ -11,6 +11,7 @@ import re
 from math import tanh
 from typing import TYPE_CHECKING
 
+from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
 from newsclean.extraction.body.names import NAMES
 from newsclean.extraction.body.phrases import PHRASES
@@ -67,23 +68,27 @@ def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
             seen.add(block.text)
     zone = best_box(page, worths)
 
+    def odds_of(index: int) -> float:
+        if index not in odds:
+            odds[index] = log_odds(features.row(index))
+        return odds[index]
+
     def is_kept(index: int) -> bool:
         text = blocks[index].text
         if not blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
             return False
-        if index not in odds:
-            odds[index] = log_odds(features.row(index))
         if zone.first <= index < zone.end:
-            return odds[index] >= _INSIDE
-        return odds[index] >= _OUTSIDE and not is_apart(index)
+            return odds_of(index) >= _INSIDE
+        return odds_of(index) >= _OUTSIDE and not is_apart(index)
 
     kept = [index for index in odds if is_kept(index)]
-    if not kept or sum(blocks[index].words for index in kept) < _LEAST:
-        return [False] * len(blocks)
-    span = range(kept[0], kept[-1] + 1)
-    chosen = [index in span and is_kept(index) for index in range(len(blocks))]
-    _drop_remote(page, chosen, odds)
-    _drop_copies(page, chosen, zone)
+    chosen = [False] * len(blocks)
+    if kept and sum(blocks[index].words for index in kept) >= _LEAST:
+        span = range(kept[0], kept[-1] + 1)
+        chosen = [index in span and is_kept(index) for index in range(len(blocks))]
+        _drop_remote(page, chosen, odds)
+        _drop_copies(page, chosen, zone)
+    keep_decoded(page, chosen, features, odds_of)
     _drop_headline(page, chosen, title)
     return chosen
 

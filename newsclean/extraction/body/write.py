@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newsclean.cleaning.regions import MARK
 from newsclean.cleaning.tree import escape_text
 
 if TYPE_CHECKING:
@@ -34,18 +35,29 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     counts = [0]
     for keep in kept:
         counts.append(counts[-1] + keep)
-    doomed: set[_Element] = set(page.unread)
+    # Cleaning reads the style sheets that were escaped with the body: they hide watermarks.
+    doomed = {node for node in page.unread if not (node.tag == "style" and MARK in node.attrib)}
     for box in page.boxes:
         if box.end > box.first:
             if counts[box.end] == counts[box.first]:
                 doomed.add(box.node)
-        elif not first <= box.first <= last:  # a picture may lead the body
+        elif not first <= box.first <= last and not (  # a picture may lead the body
+            box.first == last + 1 and _holds_only_comments(box.node)
+        ):
             doomed.add(box.node)
     blank: set[tuple[_Element, bool]] = set()
     for index in range(zone.first, zone.end):
         if not kept[index]:
             blank.update(page.blocks[index].pieces)
-    return _lead(page, zone, first) + _inner_html(zone.node, doomed, blank)
+    html = _inner_html(zone.node, doomed, blank)
+    if MARK in zone.node.attrib:  # cleaning counts what was decoded
+        html = f"<div{_attributes(zone.node)}>{html}</div>"
+    return _lead(page, zone, first) + html
+
+
+def _holds_only_comments(node: _Element) -> bool:
+    """Return True if *node* is empty but for comments: a place for a picture ends the body."""
+    return len(node) > 0 and all(not isinstance(child.tag, str) for child in node)
 
 
 def _lead(page: Page, zone: Box, first: int) -> str:
@@ -68,10 +80,12 @@ def _lead(page: Page, zone: Box, first: int) -> str:
 
 
 def _zone(page: Page, first: int, last: int) -> Box:
-    """Return the smallest box that holds both blocks."""
+    """Return the smallest box that holds both blocks, or the decoded region that it lies in."""
     box = page.blocks[first].box
     while box.end <= last and box.parent is not None:
         box = box.parent
+    if page.decoded:
+        *_, box = [box, *(outer for outer in box.path() if outer in page.decoded)]
     return box
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body import find_body
+from newsclean.extraction.page import Page
 
 ONE = "The river rose by two metres in the night, and nobody in the lower town had been warned."
 TWO = "By noon the bridge was closed, said the mayor, and the school had become a shelter."
@@ -105,16 +106,14 @@ def test_media_between_the_paragraphs_stay():
     assert "<!--IMG_0-->" in body
 
 
-def test_an_escaped_body_is_given_as_it_is():
-    escaped = "".join(rf"\u003cp\u003e{part}\u003c/p\u003e" for part in (ONE, TWO, THREE))
-    body = find_body(parse_html(f"<h1>Flood</h1><div>{escaped}</div><ul>{LINKS}</ul>"))
-    assert r"\u003c" in body.html
-    assert clean_body(body.html).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
-
-
-def test_an_entity_escaped_body_is_given_as_it_is():
-    escaped = "".join(f"&lt;p&gt;{part}&lt;/p&gt;" for part in (ONE, TWO, THREE))
-    assert text_of(f"<div>{escaped}</div>") == f"{ONE}\n\n{TWO}\n\n{THREE}"
+@pytest.mark.parametrize("brackets", [("\\u003c", "\\u003e"), ("&lt;", "&gt;")])
+def test_a_decoded_body_is_given_with_its_mark(brackets):
+    paragraphs = "".join(f"<p>{part}</p>" for part in (ONE, TWO, THREE))
+    escaped = paragraphs.replace("<", brackets[0]).replace(">", brackets[1])
+    page = Page(f"<h1>Flood</h1><div>{escaped}</div><ul>{LINKS}</ul>", "http://bay.example/1")
+    body = clean_body(find_body(page.root).html)
+    assert body.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+    assert sum(body.changes["unescape"].values()) == 1
 
 
 def test_the_page_stays_as_it_is():

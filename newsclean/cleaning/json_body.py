@@ -1,0 +1,42 @@
+"""A body inside of the JSON of a feed or an API, as in WordPress' ``{"rendered": …}``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.tree import join_surrogates
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+# Where feeds and APIs keep a body.
+_BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
+_SHARE_OF_BODY = 0.5
+_JSON_NODES = 10_000
+
+
+def body_of_json(raw: str, layers: Counter[str]) -> str:
+    """Return the body inside *raw* where *raw* is the JSON of a feed or an API (WordPress'
+    ``{"rendered": …}``), else *raw* itself."""
+    if not raw.lstrip().startswith(("{", "[")):
+        return raw
+    try:
+        value = json.loads(raw, strict=False)
+    except (ValueError, RecursionError):
+        return raw
+    found, seen = "", 0
+    values = [value]
+    while values and seen < _JSON_NODES:
+        value = values.pop()
+        seen += 1
+        if isinstance(value, dict):
+            bodies = [value[key] for key in _BODY_KEYS if isinstance(value.get(key), str)]
+            found = max([found, *bodies], key=len)
+            values += [part for part in value.values() if isinstance(part, dict | list)]
+        elif isinstance(value, list):
+            values += [part for part in value if isinstance(part, dict | list)]
+    if len(found) < len(raw) * _SHARE_OF_BODY:
+        return raw
+    layers["json"] += 1
+    return join_surrogates(found)

@@ -1,0 +1,177 @@
+"""The outline of a source: its elements, the texts between its tags, and their order.
+
+Where a parser would repair the markup, this keeps what was written: which closing tags are
+escaped, and what they close.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.source import COMMENT, Tag, read_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# What an article's paragraphs stand in side by side.
+_CONTAINERS = frozenset(
+    "html body div article section main td th li dd blockquote center form figure".split()
+)
+# A closing tag of another name does not end these.
+_SCOPES = _CONTAINERS | {"table", "tr", "tbody", "ul", "ol", "dl", "aside", "header", "footer"}
+
+
+class Node:
+    """An open element: its place among the open ones and what is escaped of it.
+
+    ``layers`` is how many layers of a string its tags lie in, 0 if they are plain.
+    ``text_layers`` is the same for the text directly in it. ``is_hard`` is True if it has a
+    plain attribute, so that no escaped tag can close it.
+    """
+
+    __slots__ = (
+        "container", "has_escapes", "in_link", "is_hard", "layers", "level", "name", "opener",
+        "paragraph", "parent", "scope", "text_layers",
+    )  # fmt: skip
+
+    def __init__(self, opener: Tag | None, parent: Node | None) -> None:
+        self.opener = opener  # None for the source as a whole
+        self.name = name = opener.name if opener else ""
+        self.parent = parent
+        self.layers = opener.depth if opener else 0
+        self.is_hard = opener is None or opener.is_plain
+        self.text_layers = 0
+        self.has_escapes = False
+        self.level: int = parent.level + 1 if parent else 0
+        self.in_link: bool = name == "a" or (parent is not None and parent.in_link)
+        is_inline = name in INLINE
+        self.container: Node = self if parent is None or name in _CONTAINERS else parent.container
+        self.scope: int = self.level if parent is None or name in _SCOPES else parent.scope
+        # The paragraph that the next block ends.
+        self.paragraph: Node | None = None
+        if name == "p":
+            self.paragraph = self
+        elif is_inline and parent is not None:
+            self.paragraph = parent.paragraph
+
+
+class Piece(NamedTuple):
+    """The text from *start* to *end* between two tags. Pieces of one *run* are not parted by a
+    block."""
+
+    start: int
+    end: int
+    node: Node
+    run: int
+
+
+class Outline:
+    """The outline of *html*.
+
+    ``nodes`` are its elements in order, ``pieces`` its texts that are not white space,
+    ``comments`` its comments, ``tags`` each tag with its element; a closing tag that closes
+    nothing has None.
+    """
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.root = Node(None, None)
+        self.nodes = [self.root]
+        self.pieces: list[Piece] = []
+        self.comments: list[Piece] = []
+        self.tags: list[tuple[Tag, Node | None]] = []
+        self._open = [self.root]
+        self._named: dict[str, list[Node]] = {}
+        self._run = 0
+        self._read()
+        self._spread()
+
+    def _read(self) -> None:
+        at = 0
+        in_zone = False
+        for tag in read_tags(self.html):
+            if not in_zone:
+                self._add_piece(at, tag.start)
+            at = tag.end
+            in_zone = tag.is_zone
+            if tag.name == COMMENT:
+                self.comments.append(Piece(tag.start, tag.end, self._open[-1], self._run))
+                continue
+            if tag.name not in INLINE or tag.is_zone:
+                self._run += 1
+            node = self._close(tag) if tag.is_closing else self._enter(tag)
+            self.tags.append((tag, node))
+        if not in_zone:
+            self._add_piece(at, len(self.html))
+
+    def _add_piece(self, start: int, end: int) -> None:
+        if start < end and not self.html[start:end].isspace():
+            self.pieces.append(Piece(start, end, self._open[-1], self._run))
+
+    def _enter(self, tag: Tag) -> Node:
+        top = self._open[-1]
+        if tag.name not in INLINE and top.paragraph is not None and top.paragraph.parent:
+            top = top.paragraph.parent
+            del self._open[top.level + 1 :]
+        if tag.depth:
+            top.container.has_escapes = True
+        if tag.name in _VOID:
+            top.text_layers = max(top.text_layers, tag.depth)
+            return top
+        node = Node(tag, top)
+        self.nodes.append(node)
+        self._open.append(node)
+        self._named.setdefault(tag.name, []).append(node)
+        return node
+
+    def _close(self, tag: Tag) -> Node | None:
+        top = self._open[-1]
+        if tag.depth:
+            top.container.has_escapes = True
+        node = self._opened(tag.name)
+        if node is not None and tag.name not in _SCOPES and node.level < top.scope:
+            node = None
+        if tag.depth and (node is None or (node.is_hard and not node.layers)):
+            top.text_layers = max(top.text_layers, tag.depth)
+            return None
+        if node is None or node.parent is None:
+            return None
+        node.layers = max(node.layers, tag.depth)
+        del self._open[node.level :]
+        return node
+
+    def _opened(self, name: str) -> Node | None:
+        """Return the innermost open element of *name*."""
+        nodes = self._named.get(name, [])
+        while nodes:
+            node = nodes[-1]
+            if node.level < len(self._open) and self._open[node.level] is node:
+                return node
+            nodes.pop()
+        return None
+
+    def _spread(self) -> None:
+        """Let what an escaped element holds lie in its layers, except plain blocks."""
+        for node in self.nodes:
+            if node.parent and (not node.is_hard or node.name in INLINE):
+                node.layers = max(node.layers, node.parent.layers)
+            node.text_layers = max(node.text_layers, node.layers)
+
+    def block(self, node: Node) -> Node:
+        """Return the innermost block that holds *node*, or *node* if it is one."""
+        while node.name in INLINE and node.parent is not None:
+            node = node.parent
+        return node
+
+    def runs(self) -> Iterator[list[Piece]]:
+        """Yield the pieces of each run."""
+        run: list[Piece] = []
+        for piece in self.pieces:
+            if run and piece.run != run[-1].run:
+                yield run
+                run = []
+            run.append(piece)
+        if run:
+            yield run

@@ -1,0 +1,153 @@
+r"""Take the layers off a text that lies in them as a whole.
+
+A republished body is often the inside of another site's JSON, shown as text:
+``\u003cp\u003e…``. An article *about* HTML shows much the same. What tells them apart is
+that a lesson *mentions* tags while a leaked body *is* tags: its text begins with one, ends
+with one, and they open and close each other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
+from newsclean.cleaning.layers import (
+    DECODERS,
+    balanced_pairs,
+    cut_tail,
+    decode_base64,
+    decode_utf_7,
+    escaped_tags,
+    last_escaped_tag,
+)
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from newsclean.cleaning.layers import EscapedTag
+
+MAX_LAYERS = 40  # the deepest nesting of ``&amp;`` met in published pages is 35
+# So many tags of a text are enough to judge it by; where they are not, so many more.
+_TAGS_READ = (30, 300)
+# Letters that may stand before the first tag and after the last one of a leaked body (a
+# label, a bullet, a template's tail), or this share of the text.
+_HEAD, _TAIL, _SHARE_OF_EDGE = 24, 80, 0.1
+_FEW_UNITS, _SHARE_OF_UNITS, _SHARE_IN_RUNS = 8, 0.3, 0.6
+_PAIRS_OF_A_CUT_BODY = 2
+
+REAL_TAG = re.compile(r"<[a-zA-Z/!]")
+_UNIT = re.compile(r"\\u[0-9a-fA-F]{4}")
+_ESCAPED_MARKUP = tuple(rf"\u{code}" for code in ("003c", "003e", "0026", "003C", "003E", "0022"))
+_UNIT_RUN = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}+")
+_ESCAPED_CLOSER = re.compile(r"<\\+/[a-zA-Z]")
+_NO_LETTERS = re.compile(
+    r"<[^<>]*+>|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&(?:amp;)*+#?\w{1,8};|%(?:25)*+[0-9a-fA-F]{2}"
+    r"|[^\w]|_"
+)
+_CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
+# A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
+_ENTITY_OUTSIDE = re.compile(r"\\&(?:amp;)*+(?:quot|#34|#x22);", re.IGNORECASE)
+_MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
+# At least 60 bytes of base64, whose first is a ``<``.
+_BASE64 = re.compile(r"\s*+P[A-D][A-Za-z0-9+/\s]{76,}+={0,2}\s*+\Z")
+_TAG_PAIR = re.compile(r"\s*+<([a-zA-Z][a-zA-Z0-9]{0,15})\b")
+
+
+def peel(text: str, layers: Counter[str] | None = None) -> str:
+    """Return *text* without the layers that it lies in as a whole; count them in *layers*."""
+    for _ in range(MAX_LAYERS):
+        for layer, decode in DECODERS.items():
+            if not is_escaped(layer, text):
+                continue
+            decoded = decode(cut_tail(layer, text))
+            if len(decoded) < len(text):
+                if layers is not None:
+                    layers[layer] += 1
+                text = decoded
+                break
+        else:
+            break
+    return text
+
+
+def is_escaped(layer: str, text: str) -> bool:
+    """Return True if *text* as a whole lies in *layer*: it begins and ends with escaped markup
+    that opens and closes elements, or most of its letters are escaped. Text with real code
+    elements in it does not."""
+    if layer == "entity":
+        if "&" not in text or REAL_TAG.search(text) is not None:
+            return False
+        if _ENTITY_OUTSIDE.search(text) is not None:
+            return True
+    elif layer == "percent":
+        if "%" not in text or REAL_TAG.search(text) is not None:
+            return False
+    elif layer == "utf-7":
+        return "+ADw" in text and _is_markup(decode_utf_7(text))
+    elif layer == "base64":
+        return _BASE64.match(text) is not None and _is_markup(decode_base64(text))
+    elif "\\" not in text or _CODE_TAG.search(text) or _ENTITY_OUTSIDE.search(text):
+        return False
+    elif layer == "json" and (_closers_are_escaped(text) or letters_are_escaped(text)):
+        return True
+    return _is_made_of_tags(layer, text)
+
+
+def _is_made_of_tags(layer: str, text: str) -> bool:
+    for limit in _TAGS_READ:
+        tags = escaped_tags(layer, text, limit)
+        if balanced_pairs(tags) or any(has_marker(text, tag) for tag in tags):
+            break
+    else:
+        return False
+    edge = int(len(text) * _SHARE_OF_EDGE)
+    if count_letters(text[: tags[0].start]) > max(_HEAD, edge):
+        return False
+    last = last_escaped_tag(layer, text)
+    if layer == "percent" and " " in text[tags[0].start : last]:
+        return False
+    if last < 0:
+        return False
+    # A copy that was cut off ends in a paragraph that is not closed.
+    ends_open = tags[-1].start == last and not tags[-1].closing
+    if ends_open and balanced_pairs(tags) >= _PAIRS_OF_A_CUT_BODY:
+        return True
+    return count_letters(text[last:]) <= max(_TAIL, edge)
+
+
+def has_marker(text: str, tag: EscapedTag) -> bool:
+    """Return True if *tag* of *text* is a publisher's numbered marker, ``\\u003c!--NO_AD_0``."""
+    return tag.name == "!--" and _MARKER.match(text, tag.start) is not None
+
+
+def count_letters(text: str) -> int:
+    """Return how many letters *text* has without its tags and escapes."""
+    return len(_NO_LETTERS.sub("", text))
+
+
+def letters_are_escaped(text: str) -> bool:
+    """PHP's json_encode: every letter but ASCII's is ``\\\\uXXXX``. A list of code
+    points has them one by one; a text has them in runs."""
+    if text.count("\\u") - sum(map(text.count, _ESCAPED_MARKUP)) < _FEW_UNITS:
+        return False
+    units = len(_UNIT.findall(text))
+    if units < _FEW_UNITS or units < _SHARE_OF_UNITS * (units + count_letters(text)):
+        return False
+    in_runs = sum(len(run) // 6 for run in _UNIT_RUN.findall(text))
+    return in_runs >= _SHARE_IN_RUNS * units
+
+
+def _closers_are_escaped(text: str) -> bool:
+    """``<p>…<\\/p>``: PHP's json_encode escapes the slash and nothing else of a tag."""
+    if "<\\" not in text or "</" in text or not text.lstrip(' \t\r\n"').startswith("<"):
+        return False
+    return _ESCAPED_CLOSER.search(text) is not None
+
+
+def _is_markup(text: str) -> bool:
+    """Return True if *text* begins with an HTML element and closes one."""
+    match = _TAG_PAIR.match(text)
+    if match is None:
+        return False
+    return match[1].lower() in HTML_NAMES and "</" in text

@@ -1,0 +1,540 @@
+r"""Unescape the regions of a page's or a body's source that are escaped, and only those.
+
+A template may escape only the teaser, a content system may be repaired half-way, two pieces may
+be joined. So each stretch of text is judged for itself, on the source:
+
+* markup as text, ``\u003cp\u003e…`` or ``&lt;p&gt;…``: a stretch that no block parts, or the part
+  of it from the first escaped tag to the last one;
+* real tags with escapes in them, ``<p style=\"…\">…<\/p>``: the tags, and the texts in what they
+  open or close;
+* real tags around escaped letters, ``<p>\u6587…</p>``: the texts of one container.
+
+What is decoded carries an attribute, `MARK`, with the names of the layers, one for each region.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.comments import mend_comments
+from newsclean.cleaning.elements import CODE_ZONES, INLINE
+from newsclean.cleaning.json_body import body_of_json
+from newsclean.cleaning.layers import (
+    DECODERS,
+    balanced_pairs,
+    cut_tail,
+    decode_js,
+    escaped_tags,
+    tag_end,
+)
+from newsclean.cleaning.outline import Outline
+from newsclean.cleaning.peel import count_letters, has_marker, letters_are_escaped, peel
+from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from newsclean.cleaning.layers import EscapedTag
+    from newsclean.cleaning.outline import Node, Piece
+
+# The attribute of what was decoded; its value names the layers, "" where the region goes on.
+MARK = "data-unescaped"
+
+MAX_PASSES = 6  # what was decoded may hold escaped regions again
+_MARKUP_LAYERS = ("json", "js", "entity", "percent")
+_LONGEST_EDGE = 40  # characters of quotes and blanks around a region
+_FEW_BREAKS = 3  # escaped ``<br>`` that part paragraphs; fewer may be named in a text
+_MAX_TAGS = 20_000  # of one stretch
+
+# A region must read as prose: so many letters of a script with words, of one without.
+_PROSE_LETTERS, _PROSE_IDEOGRAPHS = 40, 16
+_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]")
+# So many paragraphs of prose are no example, whatever the text around them is about.
+_MANY_PARAGRAPHS = 3
+_SHARE_OF_BODY = 0.5
+_NEAR = 3_000  # characters around a region that tell what the text is about
+
+# What an escape begins with, and how it goes on where it may be one of markup: the searches
+# that an ordinary page costs.
+_BACKSLASHED = re.compile(
+    r"""\\(?:
+        u[0-9a-fA-F]{4} | u\{ | x3[cC] | x26           # < & and letters of JSON and JavaScript
+      | (?<=<\\)\\*+/[a-zA-Z]                          # <\/p>
+      | (?<==\\)\\*+["'u]                              # style=\"
+      | /> )""",
+    re.VERBOSE,
+)
+_REFERRED = re.compile(r"&(?:amp;)*+(?:lt|#0*+60|#[xX]0*+3[cC]);[a-zA-Z/!\\%&]")
+_PERCENTED = re.compile(r"(?<!,)%(?:25)*+(?:u00)?3[cC][a-zA-Z/!%]")  # a comma: data:image/svg+xml,
+# A sign, the pattern, and whether it also counts within a tag.
+_SIGNALS = (
+    ("\\", _BACKSLASHED, True),
+    ("lt;", _REFERRED, False),
+    ("60;", _REFERRED, False),
+    ("#x3", _REFERRED, False),
+    ("%3C", _PERCENTED, False),
+    ("%3c", _PERCENTED, False),
+    ("%253", _PERCENTED, False),
+    ("+ADw", re.compile(r"\+ADw"), True),
+    ("<![CDATA[", re.compile(r"<!\[CDATA\["), True),
+)
+_MAX_MATCHES = 200  # in tags, until a source is worth a pass
+
+_MARKUP_SIGNAL = re.compile(
+    r"\\(?:u(?:003[cC]|0026|\{)|x3[cC]|x26)|&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
+    r"|%(?:25)*+(?:u00)?3[cC]|\+ADw"
+)
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # of no width, in no language's spelling
+_CODE = CODE_ZONES - {"textarea"}  # a form's field is no example
+_JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
+_VALUE = re.compile(r':\s?"')
+_JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
+_JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
+# A tag that the copy's end cut off.
+_CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\Z")
+_BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
+_PLACE = "\ufdd0"  # a character of no text, for a real tag within a stretch
+# Zero-width characters that hide a tag from a parser: ``<\u200b!--``, ``<\ufeff/p>``.
+_HIDDEN_IN_TAG = re.compile("(?<=<)[\u200b-\u200f\u2060\ufeff]++(?=[!/a-zA-Z])")
+_NAME = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*+")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_BLANK = r"(?:\s|\\+[nrt])*+"
+_QUOTE = r"(?:\\*+[\"']|&(?:amp;)*+(?:quot|#34|#x22);)"
+_BEFORE = re.compile(rf"(?P<quote>{_QUOTE})?+{_BLANK}\Z")
+_AFTER = re.compile(_BLANK)
+_QUOTE_AFTER = re.compile(rf"{_BLANK}{_QUOTE}")
+_OPENED = re.compile(rf"\s*+{_QUOTE}(?=\s*+(?:\\+[nrtux]|&|%))")
+_CLOSED = re.compile(rf"{_QUOTE}\s*+\Z")
+
+_UNITS = re.compile(r"(?<!\\)(?:\\++u[0-9a-fA-F]{4})++")
+_UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
+# A unit within a word, as in ``caf\u00e9``; lists of code points and patterns have none.
+_UNIT_IN_WORD = re.compile(
+    r"(?<=[A-Za-z])\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}|\\u(?!00[0-7])[0-9a-fA-F]{4}(?=[a-z])"
+)
+_FEW_UNITS, _SHARE_IN_WORDS = 2, 0.5
+_OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # of a path or a pattern
+_SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
+
+ABOUT_MARKUP = re.compile(
+    r"""
+    \b(?:X?HTML\d?|XML|JSON|CSS|BBCode|LaTeX|Unicode|UTF-?8|JavaScript|PHP|Regex|RegExp
+      |markup|entit(?:y|ies)|backslash(?:es)?|escap(?:es?|ed|ing)\s+(?:\w+\s+)?
+       (?:characters?|sequences?|codes?|strings?|quotes?|tags?))\b
+  | 标签|转义|实体|代码|字符串|标记语言|タグ|マークアップ|エスケープ|태그|이스케이프
+  | разметк|экраниров
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class _Edit(NamedTuple):
+    """Put *text* in the place of the source from *start* to *end*."""
+
+    start: int
+    end: int
+    text: str
+
+
+def unescape_regions(html: str) -> str:
+    r"""Return *html*, a page or a body, with its escaped regions decoded and marked.
+
+    Leaves everything else as it is, to the character: code, scripts, styles, comments,
+    attributes, and texts that are about markup. Linear in *html*; raises nothing.
+
+    >>> unescape_regions(r"<p>Rain.<p>It won<\/p>")
+    '<p>Rain.<p data-unescaped="json">It won</p>'
+    """
+    if not _may_be_escaped(html):
+        return html
+    for _ in range(MAX_PASSES):
+        decoded = _Decoder(html).decode()
+        if decoded == html:
+            break
+        html = decoded
+    return html
+
+
+def marked_layers(value: str) -> list[str]:
+    """Return the names of the layers in *value*, that of a `MARK`; a page may write anything."""
+    return [name for name in value.split() if name in DECODERS][: MAX_PASSES * MAX_PASSES]
+
+
+def _may_be_escaped(html: str) -> bool:
+    """Return True if what *html* shows has something in it that looks like escaped markup."""
+    shown = _shown(html)
+    return any(
+        sign in shown and _is_signalled(shown, pattern, within)
+        for sign, pattern, within in _SIGNALS
+    )
+
+
+def _is_signalled(shown: str, pattern: re.Pattern[str], is_within_tags: bool) -> bool:
+    for count, match in enumerate(pattern.finditer(shown)):
+        start = match.start()
+        if is_within_tags or count >= _MAX_MATCHES:
+            return True
+        if shown.rfind("<", 0, start) <= shown.rfind(">", 0, start):
+            return True
+    return False
+
+
+def _shown(html: str) -> str:
+    """Return *html* without its scripts and style sheets."""
+    for name in ("<script", "<style"):
+        end = f"</{name[1:]}"
+        shown: list[str] = []
+        at = 0
+        while (start := html.find(name, at)) >= 0:
+            shown.append(html[at:start])
+            at = html.find(end, start)
+            if at < 0:
+                at = len(html)
+        html = "".join([*shown, html[at:]]) if shown else html
+    return html
+
+
+class _Decoder:
+    """One pass over a source."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.outline = Outline(html)
+        self.edits: list[_Edit] = []
+        self.marks: dict[int, str] = {}  # where the opener of a marked element begins → its mark
+        self._tags = sorted(
+            [(tag.start, tag.end) for tag, _ in self.outline.tags]
+            + [(comment.start, comment.end) for comment in self.outline.comments]
+        )
+        self._starts = [piece.start for piece in self.outline.pieces]
+        self._about: dict[tuple[int, int], bool] = {}
+        self._codes = [
+            tag.start for tag, _ in self.outline.tags if tag.is_zone and tag.name in _CODE
+        ]
+
+    def decode(self) -> str:
+        """Return the source with the regions of this pass decoded."""
+        done: set[int] = set()
+        for run in self.outline.runs():
+            if self._decode_markup(run):
+                done.add(run[0].run)
+        if "<![CDATA[" in self.html:
+            self._drop_cdata(done)
+        if "\\" in self.html:
+            self._decode_tags()
+            self._decode_texts(done)
+            self._decode_comments()
+        self._write_marks()
+        if not self.edits:
+            return self.html
+        written, at = [], 0
+        for edit in sorted(self.edits):
+            if edit.start >= at:
+                written += [self.html[at : edit.start], edit.text]
+                at = edit.end
+        return "".join([*written, self.html[at:]])
+
+    # --- markup as text ---------------------------------------------------------------
+
+    def _decode_markup(self, run: list[Piece]) -> bool:
+        start, end = run[0].start, run[-1].end
+        source = self.html[start:end]
+        if _MARKUP_SIGNAL.search(source) is None or _PLACE in source:
+            return False
+        text, tags = self._masked(start, end)
+        decoded = self._peeled(text, start, end, tags)
+        if decoded is None:
+            return False
+        rest = iter(tags)
+        decoded = re.sub(_PLACE, lambda _: next(rest, ""), decoded)
+        self.edits.append(_Edit(start, end, decoded))
+        return True
+
+    def _masked(self, start: int, end: int) -> tuple[str, list[str]]:
+        """Return the source from *start* to *end* with a `_PLACE` for each real tag, and the
+        tags."""
+        texts, tags, at = [], [], start
+        for first, last in self._tags[bisect_left(self._tags, (start, 0)) :]:
+            if first >= end:
+                break
+            texts.append(self.html[at:first])
+            tags.append(self.html[first:last])
+            at = last
+        return _UNSEEN.sub("", _PLACE.join([*texts, self.html[at:end]])), tags
+
+    def _peeled(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
+        """Return *text*, the source from *start* to *end*, with its escaped parts decoded; None
+        if it has none."""
+        layers: Counter[str] = Counter()
+        body = body_of_json(text, layers)
+        whole = peel(_unquoted(body), layers)
+        if layers and not _JSON_START.match(body):
+            is_plain = all(map(_BREAK.match, tags))
+            least = self._letters * _SHARE_OF_BODY if is_plain else inf
+            html = self._accepted(whole, layers, start, end, least)
+            if html is not None:
+                return html
+        written, at = [], 0
+        for layer, part, first, last in _parts(text):
+            layers = Counter()
+            peeled = peel(part, layers)
+            if not layers:  # its first paragraph has no tag before it
+                peeled = DECODERS[layer](cut_tail(layer, part))
+                layers[layer] += 1
+            is_productive = len(peeled) < len(part)
+            html = self._accepted(peeled, layers, start, end) if is_productive else None
+            if html:
+                before = text[at:first]
+                written += ["" if _JSON_HEAD.match(before) else before, html]
+                at = last
+        rest = text[at:]
+        if not written:
+            return None
+        return "".join([*written, "" if _JSON_TAIL.match(rest) else rest])
+
+    def _accepted(
+        self, decoded: str, layers: Counter[str], start: int, end: int, least: float = inf
+    ) -> str | None:
+        """Return *decoded* as balanced HTML with its mark, None if it may be an example: it has
+        no paragraph of prose and fewer than *least* letters, or the text near it is about
+        markup."""
+        decoded = _CUT_TAG.sub("", _HIDDEN_IN_TAG.sub("", _CDATA.sub("", decoded)))
+        fragment = parse_fragment(mend_comments(decoded))
+        prose = sum(map(is_prose, (run.visible() for run in runs_of(fragment))))
+        if prose < _MANY_PARAGRAPHS:
+            if not prose and count_letters(decoded) < least:
+                return None
+            if self._is_about_markup(start, end):
+                return None
+        return _marked(fragment, layers)
+
+    @cached_property
+    def _letters(self) -> int:
+        """How many letters the whole source shows."""
+        return sum(
+            count_letters(self.html[piece.start : piece.end]) for piece in self.outline.pieces
+        )
+
+    def _is_about_markup(self, start: int, end: int) -> bool:
+        """Return True if the text near a region shows or names markup."""
+        place = (start // _NEAR, end // _NEAR)
+        if place not in self._about:
+            pieces = self.outline.pieces
+            first = bisect_left(self._starts, start - _NEAR)
+            last = bisect_right(self._starts, end + _NEAR)
+            code = bisect_left(self._codes, start - _NEAR)
+            has_code = code < len(self._codes) and self._codes[code] < end + _NEAR
+            self._about[place] = has_code or any(
+                ABOUT_MARKUP.search(self.html, piece.start, piece.end)
+                for piece in pieces[first:last]
+                if not piece.node.in_link
+            )
+        return self._about[place]
+
+    def _drop_cdata(self, done: set[int]) -> None:
+        """Drop the ends of CDATA sections: to a parser of HTML they are comments."""
+        opened = [
+            comment.start
+            for comment in self.outline.comments
+            if self.html.startswith("<![CDATA[", comment.start) and comment.run not in done
+        ]
+        self.edits += [_Edit(start, start + len("<![CDATA["), "") for start in opened]
+        for piece in self.outline.pieces if opened else ():
+            if piece.start > opened[0] and piece.run not in done:
+                source = self.html[piece.start : piece.end]
+                if "]]>" in source and "\\" not in source:
+                    self.edits.append(_Edit(piece.start, piece.end, source.replace("]]>", "")))
+
+    # --- real tags with escapes in them -------------------------------------------------
+
+    def _decode_tags(self) -> None:
+        for tag, node in self.outline.tags:
+            source = self.html[tag.start : tag.end]
+            if tag.name == "style" and tag.is_closing and tag.start == tag.end:
+                self.edits.append(_Edit(tag.start, tag.end, "</style>"))
+            elif not tag.depth:
+                continue
+            elif tag.is_closing:
+                text = f"</{tag.name}>" if node is not None else ""
+                self.edits.append(_Edit(tag.start, tag.end, text))
+            elif not tag.is_whole:
+                self.edits.append(_Edit(tag.start, tag.end, ""))
+            else:
+                text = _decoded(source, tag.depth)
+                if tag.name == "style":
+                    text = text.replace("<style", f'<style {MARK}=""', 1)
+                self.edits.append(_Edit(tag.start, tag.end, text))
+
+    def _decode_texts(self, done: set[int]) -> None:
+        weak: dict[Node, list[Piece]] = {}
+        goes_on = False  # a region goes on as long as no plain text comes between
+        for piece in self.outline.pieces:
+            if piece.run in done:
+                continue
+            layers = piece.node.text_layers
+            if layers:
+                text = _CUT_TAG.sub("", _decoded(self.html[piece.start : piece.end], layers))
+                self._replace(piece, text, "" if goes_on else " ".join(["json"] * layers))
+            elif "\\" in self.html[piece.start : piece.end]:
+                weak.setdefault(piece.node.container, []).append(piece)
+            goes_on = layers > 0
+        for pieces in weak.values():
+            self._decode_letters(pieces)
+
+    def _decode_comments(self) -> None:
+        """Decode the comments in what is escaped: a marker may have an escape in its name."""
+        for comment in self.outline.comments:
+            node, source = comment.node, self.html[comment.start : comment.end]
+            if "\\" in source and (node.text_layers or node.container.has_escapes):
+                text = _decoded(source, node.text_layers or 1)
+                self.edits.append(_Edit(comment.start, comment.end, text))
+
+    def _replace(self, piece: Piece, text: str, layers: str) -> None:
+        """Put *text* in the place of *piece*; mark the block around it if *layers* are named."""
+        opener = self.outline.block(piece.node).opener
+        if layers and opener is None:
+            text = f'<span {MARK}="{layers}">{text}</span>'
+        elif layers and opener is not None:
+            self.marks.setdefault(opener.start, layers)
+        self.edits.append(_Edit(piece.start, piece.end, text))
+
+    def _write_marks(self) -> None:
+        """Write the marks into the tags that they belong to, decoded or not."""
+        edited = {edit.start: place for place, edit in enumerate(self.edits)}
+        for start, layers in self.marks.items():
+            end = self.html.find(">", start) + 1
+            if start in edited:
+                edit = self.edits[edited[start]]
+            else:
+                edit = _Edit(start, end, self.html[start:end])
+                edited[start] = len(self.edits)
+                self.edits.append(edit)
+            text = _NAME.sub(rf'\g<0> {MARK}="{layers}"', edit.text, count=1)
+            self.edits[edited[start]] = edit._replace(text=text)
+
+    # --- escaped letters ------------------------------------------------------------------
+
+    def _decode_letters(self, pieces: list[Piece]) -> None:
+        """Decode what is surely an escape in *pieces*, texts of one container, if the container
+        has other escapes or most of its letters are escaped."""
+        texts = [self.html[piece.start : piece.end] for piece in pieces]
+        whole = "\n".join(texts)
+        if not pieces[0].node.container.has_escapes and not (
+            letters_are_escaped(whole) or _has_units_in_words(whole)
+        ):
+            return
+        if self._is_about_markup(pieces[0].start, pieces[-1].end):
+            return
+        layers = "json"
+        for piece, text in zip(pieces, texts, strict=True):
+            decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, text))
+            if decoded != text:
+                self._replace(piece, decoded, layers)
+                layers = ""
+
+
+def _has_units_in_words(text: str) -> bool:
+    units = len(_UNIT.findall(text))
+    if units < _FEW_UNITS or _OTHER_BACKSLASH.search(text) is not None:
+        return False
+    return len(_UNIT_IN_WORD.findall(text)) >= max(_FEW_UNITS, _SHARE_IN_WORDS * units)
+
+
+def _characters(match: re.Match[str]) -> str:
+    text = "".join(chr(int(unit, 16)) for unit in _UNIT.findall(match[0]))
+    return join_surrogates(text).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _decoded(text: str, layers: int) -> str:
+    for _ in range(layers):
+        text = decode_js(cut_tail("js", text))
+    return text
+
+
+def _parts(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the parts of *text* that escaped tags of one layer begin and end: the layer,
+    the part, and its place with the quotes and blanks around it."""
+    tags = sorted(
+        (tag.start, layer, tag)
+        for layer in _MARKUP_LAYERS
+        for tag in escaped_tags(layer, text, _MAX_TAGS)
+    )
+    group: list[EscapedTag] = []
+    opened: Counter[str] = Counter()
+    outer = ""
+    for _, layer, tag in tags:
+        if group and layer != outer:
+            if opened.total() > 0:
+                continue  # within an element of the outer layer
+            yield from _part(outer, text, group, is_open=False)
+            group = []
+        outer = layer
+        group.append(tag)
+        if tag.name != "!--" and tag.name not in _VOID:
+            if not tag.closing:
+                opened[tag.name] += 1
+            elif opened[tag.name] > 0:
+                opened[tag.name] -= 1
+    if group:
+        yield from _part(outer, text, group, is_open=opened.total() > 0)
+
+
+_VOID = frozenset({"br", "img", "hr", "wbr", "input", "source", "link", "meta", "col"})
+
+
+def _part(
+    layer: str, text: str, tags: list[EscapedTag], *, is_open: bool
+) -> Iterator[tuple[str, str, int, int]]:
+    pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
+    breaks = sum(tag.name in {"br", "hr"} for tag in tags)
+    if not pairs and breaks < _FEW_BREAKS and not any(has_marker(text, tag) for tag in tags):
+        return
+    start, end = tags[0].start, tag_end(layer, text, tags[-1])
+    # A paragraph that breaks part has no tag of its own.
+    if tags[0].closing or tags[0].name in INLINE:
+        value = [match.end() for match in _VALUE.finditer(text, 0, start)]
+        start = max(text.rfind(_PLACE, 0, start) + 1, *value[-1:], 0)
+    if not tags[-1].closing and (is_open or tags[-1].name in INLINE):
+        end = text.find(_PLACE, end)
+        end = len(text) if end < 0 else end
+    before = _BEFORE.search(text, max(0, start - _LONGEST_EDGE), start)
+    after = _AFTER.match(text, end)
+    if before is not None and before["quote"]:
+        after = _QUOTE_AFTER.match(text, end) or after
+    part = text[start:end]
+    yield layer, part, before.start() if before else start, after.end() if after else end
+
+
+def _unquoted(text: str) -> str:
+    """Return *text* without the quotes of the string that it is."""
+    opened = _OPENED.match(text)
+    if opened is None:
+        return text
+    end = len(text)
+    closed = _CLOSED.search(text, max(opened.end(), end - _LONGEST_EDGE))
+    return text[opened.end() : closed.start() if closed else end]
+
+
+def is_prose(text: str) -> bool:
+    """Return True if *text* is long enough to be a paragraph."""
+    letters = count_letters(text)
+    return letters >= _PROSE_LETTERS or (
+        letters >= _PROSE_IDEOGRAPHS and len(_IDEOGRAPH.findall(text)) * 2 >= letters
+    )
+
+
+def _marked(fragment: _Element, layers: Counter[str]) -> str:
+    """Return what *fragment* holds in an element with the `MARK` of *layers*."""
+    for style in fragment.iter("style"):
+        style.set(MARK, "")
+    tags = {node.tag for node in fragment.iterdescendants() if isinstance(node.tag, str)}
+    name = "span" if tags <= INLINE else "div"
+    return f'<{name} {MARK}="{" ".join(layers.elements())}">{inner_html(fragment)}</{name}>'

@@ -1,0 +1,63 @@
+"""Keep what was escaped on the page, and the article's text around it.
+
+The trees that choose the body's blocks have never seen a body of which one part arrived escaped.
+What is certain there: the region is one body, so all of it stays; and running prose in the
+container that holds the region is the rest of the same article.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsclean.extraction.body.standing import ASIDE, FOOTER, TALK, is_good
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsclean.extraction.body.blocks import Box, Page
+    from newsclean.extraction.body.features import Features
+
+# A region with fewer words is a teaser; one with this share of the chosen words is the body.
+_LEAST_WORDS, _SHARE_OF_BODY = 20, 0.5
+_LEAST_ODDS = -2.5  # of prose in a region's container
+
+
+def keep_decoded(
+    page: Page, chosen: list[bool], features: Features, odds: Callable[[int], float]
+) -> None:
+    """Set *chosen* for the blocks of *page* that lie in decoded regions of the body, and for the
+    prose beside them. *odds* gives the log-odds of a block."""
+    regions = [box for box in page.decoded if box.end > box.first]
+    if not regions:
+        return
+    words = [block.words for block in page.blocks]
+    body = sum(count for count, keep in zip(words, chosen, strict=True) if keep)
+    kept = list(chosen)
+    for box in regions:
+        inside = range(box.first, box.end)
+        count = sum(words[index] for index in inside)
+        if not any(chosen[index] for index in inside) and count < max(
+            _LEAST_WORDS, body * _SHARE_OF_BODY
+        ):
+            continue
+        for index in inside:
+            kept[index] = True
+        container = _container(box)
+        for index in range(container.first, container.end):
+            flags = features.standing(page.blocks[index].box).flags
+            if (
+                not flags & (ASIDE | FOOTER | TALK)
+                and is_good(words[index], features.links[index])
+                and odds(index) > _LEAST_ODDS
+            ):
+                kept[index] = True
+    chosen[:] = kept
+
+
+def _container(box: Box) -> Box:
+    """Return the box that holds *box* and its neighbours."""
+    while box.parent is not None and box.parent.tag not in {"body", "html"}:
+        box = box.parent
+        if box.end - box.first > 1:
+            break
+    return box
