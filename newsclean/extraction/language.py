@@ -54,6 +54,16 @@ _LANGUAGES: dict[str, list[str]] = {}
 for _language, _words in _COMMON.items():
     for _word in dict.fromkeys(_words.split()):
         _LANGUAGES.setdefault(_word, []).append(_language)
+# Every language that `detect_language` can return.
+_DETECTED = frozenset({*_COMMON, *(name for name, _, _ in _SCRIPTS)}).union(*_OF_SCRIPT.values())
+# ISO 639-2 codes that pages write for languages that have a code of two letters (BCP 47 wants it).
+_TWO_LETTERS = dict(
+    pair.split(":")
+    for pair in """eng:en ger:de deu:de fre:fr fra:fr spa:es cat:ca por:pt ita:it dut:nl nld:nl
+    pol:pl swe:sv dan:da nor:no fin:fi cze:cs ces:cs hun:hu rum:ro ron:ro tur:tr ind:id vie:vi
+    rus:ru ukr:uk jpn:ja kor:ko chi:zh zho:zh ara:ar per:fa fas:fa gre:el ell:el heb:he tha:th
+    hin:hi""".split()
+)
 # What no Latin script has.
 _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,6 +78,7 @@ def read_tag(tag: str) -> str | None:
     if match is None or match[1].lower() in {"un", "und", "xx", "mul"}:
         return None
     language = match[1].lower()
+    language = _TWO_LETTERS.get(language, language)
     return f"{language}-{match[2].upper()}" if match[2] else language
 
 
@@ -113,6 +124,10 @@ def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] |
 
 
 def _agrees(tag: str, detected: str) -> bool:
+    """Return True if the text may be in the language *tag*: it was detected, or it is one that
+    the words do not know (Slovenian looks like Czech to them) in the same script."""
+    if tag not in _DETECTED and detected in _COMMON:
+        return True
     if (
         tag == detected
         or {tag, detected} <= {"no", "nb", "nn", "da"}

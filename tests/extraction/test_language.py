@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean import read_article
-from newsclean.extraction.language import choose_language, detect_language
+from newsclean.extraction.language import choose_language, detect_language, read_tag
 
 TEXTS = {
     "en": "The police of the town arrested the woman at the exit of the bus station.",
@@ -36,3 +36,28 @@ def test_what_the_page_claims_is_in_the_record():
     article = read_article(html, "https://news.example/7")
     assert article.inLanguage == "de-AT"
     assert article.metadata.fieldSources["inLanguage"] == "meta"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("sl", "Policija je danes na avtobusni postaji prijela žensko, ki je o tem le molčala."),
+        ("gl", "A policía da cidade detivo a muller á saída da estación e non dixo nada máis."),
+        ("af", "Die polisie van die dorp het die vrou by die uitgang van die stasie gevang."),
+        (
+            "et",
+            "Linna politsei pidas naise kinni bussijaama juures ja ta ei öelnud sellest midagi.",
+        ),
+        ("hr", "Policija je na autobusnom kolodvoru zaustavila ženu koja o tome nije govorila."),
+    ],
+)
+def test_a_tag_that_the_words_do_not_know_is_believed(tag, text):
+    assert choose_language([(tag, "meta")], text) == (tag, "meta")
+
+
+def test_a_tag_of_another_script_is_not_believed():
+    assert choose_language([("sl", "meta")], TEXTS["ja"]) == ("ja", "generic")
+
+
+def test_a_code_of_three_letters_is_written_with_two():
+    assert [read_tag(tag) for tag in ("eng", "deu-AT", "fil")] == ["en", "de-AT", "fil"]

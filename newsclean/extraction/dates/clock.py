@@ -16,6 +16,7 @@ ZONE = (
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
 _LONGEST_BEFORE = 40
+_DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # Arabic dates have one behind each number
 ZONES = {
     "Z": 0,
     "UTC": 0,
@@ -67,9 +68,10 @@ _BEFORE = re.compile(
 
 
 def even(raw: str) -> str:
-    """Return *raw* with the digits of every script as those of ASCII and dots in times as
-    colons, each letter in its place."""
+    """Return *raw* with the digits of every script as those of ASCII, direction marks as spaces
+    and dots in times as colons, each character in its place."""
     if not raw.isascii():
+        raw = _DIRECTION_MARK.sub(" ", raw)
         raw = "".join(
             str(int(one)) if one.isdecimal() and not one.isascii() else one for one in raw
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 # Tags of those that write the month first; all others write the day first.
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "en-ca"})
+_MONTH_FIRST_LANGUAGES = frozenset({"fil", "tl"})
+# Languages that write the year first, also with two digits: ``25. 1. 3.``
+YEAR_FIRST = frozenset("ko ja zh hu lt eu ne mn".split())
 # Where English is written with the day first, by the end of a host's name. A tag ``en-US`` says
 # less: it is what content systems come with.
 _DAY_FIRST_HOSTS = frozenset(
@@ -36,8 +39,8 @@ def is_month_first(language: str, separator: str, *, is_machine: bool, has_half:
     if separator != "/":
         return False
     main = language.partition("-")[0]
-    if main == "en":
-        return language in _MONTH_FIRST
+    if main == "en" or main in _MONTH_FIRST_LANGUAGES:
+        return language in _MONTH_FIRST or main != "en"
     if has_half and (not main or main in _ENGLISH_CLOCK):
         return True
     return is_machine and bool(main) and main not in _SLASHED

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.dates.clock import CLOCK, ZONE, clock_before, even, written
-from newsclean.extraction.dates.day_order import is_month_first
+from newsclean.extraction.dates.day_order import YEAR_FIRST, is_month_first
 from newsclean.extraction.dates.relative import last_of_name, read_relative
 from newsclean.extraction.dates.worded import read_worded
 
@@ -52,8 +52,13 @@ _NUMERIC = re.compile(
 )
 # 31.10.23: only where little stands around it, as versions and prices look like that too.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])(?P<second_>\d{1,2})(?P=sep)(?P<year>\d\d)"
+    r"(?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])\s?(?P<second_>\d{1,2})(?P=sep)\s?(?P<year>\d\d)"
     r"(?![\d./,]\d|\d)"
+)
+# 25. 1. 3.: Korean, Basque and other languages write the year first.
+_SHORT_YEAR_FIRST = re.compile(
+    r"(?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)"
 )
 _LONGEST_SHORT = 60
 # Years of an era, ``令和8年4月18日``.
@@ -127,8 +132,12 @@ def _readings(
         yield worded
     if downloaded is not None and (relative := read_relative(raw, downloaded)):
         yield relative
-    if len(raw) < _LONGEST_SHORT and (match := _SHORT_YEAR.search(raw)):
-        yield from ((value, match[0]) for value in _numeric(match, language))
+    if len(raw) < _LONGEST_SHORT:
+        if language.partition("-")[0] in YEAR_FIRST and (match := _SHORT_YEAR_FIRST.search(raw)):
+            year = 2000 + int(match["year"])
+            yield written(match, year, int(match["month"]), int(match["day"])), match[0]
+        if match := _SHORT_YEAR.search(raw):
+            yield from ((value, match[0]) for value in _numeric(match, language))
 
 
 def is_later(one: str, other: str) -> bool:

@@ -11,21 +11,25 @@ from typing import Any
 import dateparser
 
 from newsclean.extraction.dates.clock import CLOCK, ZONE, written
-from newsclean.extraction.dates.months import read_month
+from newsclean.extraction.dates.months import has_months, read_month
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:19|20|25)\d\d(?!\d)"
-# A month's name may carry signs that are no letters (Hindi) or dots inside (Thai).
-_WORD = r"[^\s\d,()\[\]|/:;<>\"“”_.-]{1,14}(?:\.[^\s\d,()\[\]|/:;.-]{1,3})?\.?"
+# A month's name may carry signs that are no letters (Hindi) or dots inside (Thai ``ม.ค.``).
+_WORD = r"[^\s\d,،()\[\]|/:;<>\"“”_.-]{0,17}(?:\.[^\s\d,()\[\]|/:;.-]{1,3})?\.?"
+# What languages write between the year and the rest of a date that begins with it.
+_AFTER_YEAR = (
+    r"(?:m\.|gada|urteko|թ\.|ж\.,?|оны|د)"  # Lithuanian, Latvian, Basque, Armenian, Kazakh, …
+)
 _NAME = r"[^\W\d_](?:" + _WORD + r")"
 # A day, a month's name and a year, in either order.
 _DATE = re.compile(
-    rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
-    rf"(?P<word>{_NAME}),?[\s\-]?(?:de\s|del\s|г\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
+    rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|,|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
+    rf"(?P<word>{_NAME})[,،]?[\s\-]?(?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
     rf"|(?P<word2>{_NAME})[\s\-](?P<day2>{_DAY})(?:st|nd|rd|th|\.)?,?[\s\-](?P<year2>{_YEAR})"
-    rf"|(?<!\d)(?P<year3>{_YEAR})\.?,?\s(?:m\.\s|gada\s|urteko\s)?"
-    rf"(?:(?P<day3>{_DAY})\.?\s(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))"
-    rf"|(?<!\d)(?P<day5>{_DAY})\s(?:tháng|Tháng)\s(?P<month5>1[0-2]|0?[1-9])(?:,|\snăm)\s"
+    rf"|(?<!\d)(?P<year3>{_YEAR})(?:\(e\)ko|-ж\.)?\.?,?\s(?:{_AFTER_YEAR}\s)?"
+    rf"(?:(?P<day3>{_DAY})[.-]?\s?(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))"
+    rf"|(?<!\d)(?P<day5>{_DAY})\s(?:tháng|Tháng|thg)\s(?P<month5>1[0-2]|0?[1-9])(?:,|\snăm)\s"
     rf"(?P<year5>{_YEAR})"
 )
 _TAIL = re.compile(
@@ -38,42 +42,40 @@ _JAVA = re.compile(
     rf"\b(?P<word>[A-Z][a-z]{{2}})\s(?P<day>{_DAY})\s{CLOCK}\s(?:{ZONE}|[A-Z]{{3,4}})\s"
     r"(?P<year>20\d\d)(?!\d)"
 )
-_HAS_WORD = re.compile(r"[^\W\d_]{2}")
+# Two letters; a sign above or below a letter (Hindi) and a dot (Thai) count as the second.
+_HAS_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f]|\.)")
 _HAS_YEAR = re.compile(_YEAR)
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _BUDDHIST = 543
-_LANGUAGES = ("en", "de", "fr", "es", "pt", "ru", "it", "nl", "pl")
-# Languages whose months are all in the table: a word that is not is no month.
-_KNOWN = frozenset("en de fr es pt it nl pl ru uk cs sk sv da no nb fi tr hu ro el hr sr".split())
 
 
 def read_worded(raw: str, language: str) -> tuple[str, str] | None:
     """Return the first date in *raw* whose month is a word, in ISO 8601, and what of *raw* was
-    read; None where there is none. *language* (``en-us``) is its likely one, which is asked for
-    months that the table does not have."""
+    read; None if there is none. *language* (``en-us``) is its likely one. A language whose months
+    the table does not have is read by dateparser."""
     if not _HAS_YEAR.search(raw) or not _HAS_WORD.search(raw):
         return None
     unknown = None
     for match in _DATE.finditer(raw):
-        value = _value(match, raw)
+        value = _value(match, raw, language)
         if value:
             tail = _TAIL.match(raw, match.end())
             end = tail.end() if tail else match.end()
             return value, raw[match.start() : end]
         unknown = unknown or match
     if java := _JAVA.search(raw):
-        month = read_month(java["word"])
+        month = read_month(java["word"], "en")
         value = written(java, int(java["year"]), month, int(java["day"])) if month else None
         return (value, java[0]) if value else None
-    if unknown is not None and language.partition("-")[0] not in _KNOWN:
+    if unknown is not None and language and not has_months(language):
         value = _parsed(unknown[0], language)
         return (value, unknown[0]) if value else None
     return None
 
 
-def _value(match: re.Match[str], raw: str) -> str | None:
+def _value(match: re.Match[str], raw: str, language: str) -> str | None:
     word = next((match[name] for name in ("word", "word2", "word3", "word4") if match[name]), "")
-    month = int(match["month5"]) if match["month5"] else read_month(word)
+    month = int(match["month5"]) if match["month5"] else read_month(word, language)
     if month is None:
         return None
     day = next(match[f"day{at}"] for at in ("", "2", "3", "4", "5") if match[f"day{at}"])
@@ -89,14 +91,8 @@ def _parsed(text: str, language: str) -> str | None:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "PARSERS": ["absolute-time"],
     }
-    main = language.partition("-")[0]
-    # Each language costs time and memory once it is asked, so not all of them are.
     try:
-        parsed = dateparser.parse(
-            text,
-            languages=list(dict.fromkeys([main, *_LANGUAGES])) if main else list(_LANGUAGES),
-            settings=settings,
-        )
+        parsed = dateparser.parse(text, languages=[language.partition("-")[0]], settings=settings)
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None  # a language that dateparser does not know
     return parsed.date().isoformat() if isinstance(parsed, datetime) else None

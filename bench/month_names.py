@@ -1,0 +1,65 @@
+"""Write ``newsclean/extraction/dates/months.json``: the names of the months in each language.
+
+Run ``pip install babel`` and ``python -m bench.month_names``. The names are those of the Unicode
+CLDR (Unicode License V3) that Babel ships; newsclean itself does not need Babel.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import babel
+from babel.dates import get_month_names
+
+FILE = Path(__file__).parent.parent / "newsclean" / "extraction" / "dates" / "months.json"
+# Language → locales of CLDR whose names are its own: a second one for a second script.
+LOCALES = {language: (language,) for language in """
+af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fo fr ga gl gu ha he hi hr hu hy id
+ig is it ja jv ka kk km kn ko ky lb lo lt lv mk ml mn mr ms mt my ne nl or pa pl ps pt ro ru rw si
+sk sl so sq sr sv sw ta te tg th ti tk tr uk ur uz vi yo zh zu
+""".split()} | {
+    "bs": ("bs", "bs_Cyrl"),
+    "no": ("nb", "nn"),
+    "sr": ("sr", "sr_Latn"),
+    "uz": ("uz", "uz_Cyrl"),
+    "az": ("az", "az_Cyrl"),
+}  # fmt: skip
+# Endings that a date adds to the name: Basque ``urtarrilaren 3a``, Hungarian ``márciusa``.
+ENDINGS = {"eu": ("ren", "k"), "hu": ("a", "e")}
+
+
+def names_of(language: str) -> list[list[str]]:
+    """Return for each month its names in *language*, as `newsclean.extraction.dates.months`
+    compares them."""
+    months: list[list[str]] = []
+    for month in range(1, 13):
+        found: dict[str, None] = {}
+        for locale in LOCALES[language]:
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    name = get_month_names(width, context, locale)[month]
+                    for form in (name, *(name + end for end in ENDINGS.get(language, ()))):
+                        key = unicodedata.normalize("NFC", form).casefold().rstrip(".")
+                        if len(key) > 1 and not any(char.isdigit() or char == " " for char in key):
+                            found[key] = None
+        months.append(list(found))
+    return months
+
+
+def main() -> None:
+    table = {language: names_of(language) for language in sorted(LOCALES)}
+    # Languages that number their months (Chinese, Vietnamese) have no names.
+    table = {language: months for language, months in table.items() if all(months)}
+    lines = [
+        f" {json.dumps(language)}: {json.dumps(months, ensure_ascii=False)}"
+        for language, months in table.items()
+    ]
+    source = f"Unicode CLDR of Babel {babel.__version__}, Unicode License V3, bench/month_names.py"
+    head = f'{{"source": {json.dumps(source)},\n"months": {{\n'
+    FILE.write_text(head + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
