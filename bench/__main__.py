@@ -1,56 +1,24 @@
-"""``make bench``: what the pipeline costs, as ratios, medians of interleaved runs."""
+"""``make bench``: what the pipeline costs, as ratios, medians of interleaved runs.
+
+Prints the results and writes them to ``bench.json``.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
+import platform
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from lxml import etree
-
+from bench.archives import bench_archives
 from bench.ledger import bench_ledger
-from bench.pages import decoded_body, page, raw_body
-from newsclean.article import clean_article, extract_article
-from newsclean.cleaning import clean_body
-
-_PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8")
-
-
-def interleaved(
-    calls: dict[str, Callable[[], object]], rounds: int, times: int
-) -> dict[str, float]:
-    """Return the median microseconds of each of *calls*, run in turns: a machine's mood then
-    falls on all of them."""
-    seconds: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            for _ in range(times):
-                call()
-            seconds[name].append((time.process_time() - start) / times * 1e6)
-    return {name: statistics.median(values) for name, values in seconds.items()}
-
-
-def bench_cleaning(rounds: int) -> None:
-    raw, decoded = raw_body(), decoded_body()
-    whole = page(1).decode()
-    calls: dict[str, Callable[[], object]] = {
-        "parse the decoded body": lambda: etree.fromstring(decoded.encode(), _PARSER),
-        "clean the decoded body": lambda: clean_body(decoded),
-        "clean the escaped body": lambda: clean_body(raw),
-        "parse a page": lambda: etree.fromstring(whole.encode(), _PARSER),
-        "read a page": lambda: extract_article(whole, "http://a.example/"),
-        "read and clean a page": lambda: clean_article(extract_article(whole, "http://a.example/")),
-    }
-    found = interleaved(calls, rounds, 40)
-    print(f"cleaning (body of {len(raw):,} characters, page of {len(whole.encode()):,} bytes)")
-    for name, value in found.items():
-        base = found["parse a page" if "page" in name else "parse the decoded body"]
-        print(f"  {name:28}{value:9.0f} µs {value / base:7.2f} × parsing")
-
+from bench.reading import bench_reading
+from newsclean import __version__
 
 # Kind of crawl → what it is called.
 CRAWLS = {
@@ -62,7 +30,8 @@ CRAWLS = {
 }
 
 
-def bench_crawls(rounds: int, count: int, kinds: list[str]) -> None:
+def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
+    """Crawl *count* pages with each of *kinds*, print and return pages a second."""
     server = subprocess.Popen(
         [sys.executable, "-m", "bench.server", str(count)], stdout=subprocess.PIPE, text=True
     )
@@ -85,6 +54,7 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> None:
     for kind, value in median.items():
         ratios = "".join(f" {value / median[base]:6.2f} × {base}" for base in bases)
         print(f"  {CRAWLS[kind]:40}{value:8.0f} pages/s{ratios}")
+    return {kind: {"pages_per_second": found} for kind, found in rates.items()}
 
 
 def main() -> None:
@@ -92,17 +62,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pages", type=int, default=1500)
     parser.add_argument("--known", type=int, default=1_000_000, help="pages in the large ledger")
-    parser.add_argument("--only", choices=("cleaning", "crawls", "ledger"))
+    parser.add_argument("--only", choices=("reading", "archives", "crawls", "ledger"))
+    parser.add_argument("--json", type=Path, default=Path("bench.json"), metavar="FILE")
     options = parser.parse_args()
-    if options.only in {None, "cleaning"}:
-        bench_cleaning(options.rounds)
+    results: dict[str, Any] = {
+        "newsclean": __version__,
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    # Pages of other numbers in each run: none has been read before.
+    first = int(time.time()) % 1_000_000 * 1000
+    if options.only in {None, "reading"}:
+        results["reading"] = bench_reading(options.rounds, first)
+    if options.only in {None, "archives"}:
+        results["archives"] = bench_archives(min(options.rounds, 3), first)
     if options.only in {None, "crawls"}:
-        bench_crawls(options.rounds, options.pages, list(CRAWLS))
+        results["crawls"] = bench_crawls(options.rounds, options.pages, list(CRAWLS))
     if options.only in {None, "ledger"}:
         asked = options.known // 10
         bench_ledger(min(options.rounds, 3), (asked, options.known), asked)
     if options.only == "ledger":
-        bench_crawls(options.rounds, options.pages, ["full", "ledger", "site"])
+        kinds = ["full", "ledger", "site"]
+        results["crawls"] = bench_crawls(options.rounds, options.pages, kinds)
+    options.json.write_text(json.dumps(results, indent=1) + "\n")
+    print(f"written to {options.json}")
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.discovery.entry import Entry
 from newsclean.ledger import Ledger, utc_now
 from newsclean.ledger.clock import later
+from newsclean.urls import page_key
 
 SITE = "news.example"
 DAY = 24 * 3600
@@ -55,7 +55,7 @@ def build(path: Path, known: int) -> None:
                 *(0, f'"{number:x}"', f"{number:064x}", 1, "articles.jsonl", number * 4000),
             )
 
-    assert canonical_url(url_of(1)) == url_of(1)
+    assert page_key(url_of(1)) == url_of(1)
 
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA journal_mode=OFF")  # until the ledger opens it

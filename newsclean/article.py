@@ -21,7 +21,7 @@ from newsclean.extraction import (
     read_dump,
     read_page,
 )
-from newsclean.items import Article, Audio, Image, Video
+from newsclean.items import Article, Audio, Image, RawBody, Video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,13 +94,21 @@ def rule_for(page: Page, rules: SiteRules | None) -> SiteRule | None:
 
 
 def clean_article(article: Article) -> Article:
-    """Clean the raw body of *article* in place, set what follows from it, and return it.
+    r"""Clean the raw body of *article* in place, set what follows from it, and return it.
 
     Sets ``articleBody``, ``articleBodyHtml``, ``images``, ``videos``, ``audios``,
     ``wordCount``, ``inLanguage``, ``metadata.cleaning`` and ``metadata.contentHash``. Leaves
-    the raw body where it is.
+    the raw body where it is. An article without one that was never cleaned (it has no
+    ``contentHash``) has its raw body in ``articleBodyHtml`` or else in ``articleBody``.
+
+    >>> escaped = r"\\u003cp\\u003eRain\\u003c!--NO_AD_0--\\u003e at last.\\u003c/p\\u003e"
+    >>> clean_article(Article(url="https://news.example/7", articleBody=escaped)).articleBody
+    'Rain at last.'
     """
     raw = article.articleBodyRaw
+    if raw is None and article.metadata.contentHash is None:
+        uncleaned = article.articleBodyHtml or article.articleBody
+        raw = article.articleBodyRaw = RawBody(uncleaned) if uncleaned else None
     if raw is not None:
         bodies = [clean_body(raw.html, slots=raw.slots, base_url=article.url)]
         for one in raw.further:
@@ -112,8 +120,8 @@ def clean_article(article: Article) -> Article:
 
 
 def set_body(article: Article, body: CleanBody) -> None:
-    """Put the clean *body* and its media into *article*; media that the page named elsewhere
-    keep their captions."""
+    """Put the clean *body* and its media into *article*. A kind of media that the body does not
+    show stays as it was."""
     article.articleBody = body.text or None
     article.articleBodyHtml = body.html or None
     article.wordCount = count_words(body.text) or None
@@ -122,9 +130,12 @@ def set_body(article: Article, body: CleanBody) -> None:
     if not body.text:
         sources.pop("articleBody", None)
     where = sources.get("articleBody", "generic")
-    article.images = [Image(one.url, one.caption, one.credit) for one in _once(body.images)] or None
-    article.videos = [Video(one.url, one.caption) for one in _once(body.videos)] or None
-    article.audios = [Audio(one.url, one.caption) for one in _once(body.audios)] or None
+    images = [Image(one.url, one.caption, one.credit) for one in _once(body.images)]
+    article.images = images or article.images
+    videos = [Video(one.url, one.caption) for one in _once(body.videos)]
+    article.videos = videos or article.videos
+    audios = [Audio(one.url, one.caption) for one in _once(body.audios)]
+    article.audios = audios or article.audios
     for name in ("images", "videos", "audios"):
         if getattr(article, name):
             sources.setdefault(name, where)

@@ -7,8 +7,10 @@ not give is ``None`` and is left out of the line: never guessed, never ``""``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import types
+from dataclasses import MISSING, dataclass, field
+from functools import cache
+from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = 1
 
@@ -157,6 +159,25 @@ class Article:
     articleBodyRaw: RawBody | None = field(default=None, repr=False)
     metadata: Metadata = field(default_factory=Metadata, repr=False)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object of the article's feed line, as `as_record`.
+
+        >>> Article(url="https://news.example/7", headline="Rain at last").to_dict()["headline"]
+        'Rain at last'
+        """
+        return as_record(self)
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any]) -> Self:
+        """Return the article of *record*, the JSON object of a feed line. Raise ValueError, in
+        one line that names the field, for a field that is unknown, missing or of another type.
+
+        >>> record = {"url": "https://news.example/7", "authors": [{"name": "Una"}]}
+        >>> Article.from_dict(record).authors
+        [Author(name='Una', nameRaw=None, url=None)]
+        """
+        return from_record(cls, record)
+
 
 @dataclass(slots=True)
 class Rejection:
@@ -164,6 +185,7 @@ class Rejection:
 
     ``reason`` is a short fixed word (``http-404``, ``not-html``, ``no-body`` …) that
     can be counted; ``detail`` is one plain line for people. ``dateDownloaded`` is UTC.
+    ``duplicateOf`` is the URL of the article that a ``duplicate`` repeats.
     """
 
     url: str
@@ -172,6 +194,7 @@ class Rejection:
     status: int | None = None
     dateDownloaded: str | None = None
     discoveredBy: str | None = None
+    duplicateOf: str | None = None
 
 
 # Why a page could not be had: it may be there at another time. Any other reason says that there
@@ -207,3 +230,44 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value
+
+
+_T = TypeVar("_T")
+
+
+def from_record(kind: type[_T], record: Any) -> _T:
+    """Return the item of the class *kind* that *record* says, a JSON object as `as_record` writes
+    it. Raise ValueError, in one line that names the field, for one that does not fit."""
+    made: _T = _read(kind, record, kind.__name__)
+    return made
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    """Return *value*, out of JSON, as the type *kind*; *where* names it in an error."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in {Union, types.UnionType}:  # all of ours are one type or None
+        return None if value is None else _read(parts[0], value, where)
+    wanted = dict if hasattr(kind, "__dataclass_fields__") else origin or kind
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        raise ValueError(f"{where}: expected {wanted.__name__}, got {type(value).__name__}")
+    if origin is list:
+        return [_read(parts[0], one, f"{where}[{at}]") for at, one in enumerate(value)]
+    if origin is dict:
+        return {key: _read(parts[1], one, f"{where}.{key}") for key, one in value.items()}
+    return _read_object(kind, value, where) if wanted is dict else value
+
+
+def _read_object(kind: Any, record: dict[str, Any], where: str) -> Any:
+    hints = _type_hints(kind)
+    for name in record:
+        if name not in hints:
+            raise ValueError(f"{where}: unknown field {name!r}")
+    for name, one in kind.__dataclass_fields__.items():
+        if one.default is MISSING and one.default_factory is MISSING and name not in record:
+            raise ValueError(f"{where}: field {name!r} is missing")
+    return kind(**{name: _read(hints[name], record[name], f"{where}.{name}") for name in record})
+
+
+@cache
+def _type_hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

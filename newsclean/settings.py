@@ -34,6 +34,10 @@ DEFAULTS: dict[str, object] = {
     # Look at an exported article again while it is younger than this, and how often (hours).
     "NEWSCLEAN_LOOK_AGAIN_WITHIN": 72.0,
     "NEWSCLEAN_LOOK_AGAIN_EVERY": 6.0,
+    # Each listing is asked as often as it changes, between these bounds. One that changes more
+    # often than the first is asked in every run.
+    "NEWSCLEAN_LISTING_MIN_MINUTES": 5.0,
+    "NEWSCLEAN_LISTING_MAX_HOURS": 168.0,
     # Give a page up after so many failures in a row, over as many runs with back-off.
     "NEWSCLEAN_GIVE_UP_AFTER": 5,
     # The longest Crawl-delay or Retry-After that is obeyed (seconds).
@@ -44,6 +48,8 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_MIN_LETTERS": 40,
     # Join an article from so many pages at most; 1: leave its pages apart.
     "NEWSCLEAN_MAX_PAGES": 20,
+    # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
+    "NEWSCLEAN_FIELDS": {},
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,
 }

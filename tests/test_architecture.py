@@ -9,15 +9,20 @@ PACKAGE = Path(__file__).parent.parent / "newsclean"
 # room → rooms of ours that it may import. Anything absent here may import every room.
 MAY_IMPORT = {
     "items": set(),
-    "cleaning": {"cleaning"},
-    "archives": {"archives", "items"},
-    "discovery": {"discovery"},
-    "extraction": {"extraction", "items", "cleaning", "sites"},
-    "reports": {"reports", "items"},
-    "article": {"extraction", "items", "cleaning", "sites"},
-    "sites": {"sites"},
+    "urls": set(),
+    "cleaning": {"cleaning", "urls"},
+    "archives": {"archives", "items", "urls"},
+    "discovery": {"discovery", "urls"},
+    "extraction": {"extraction", "items", "cleaning", "sites", "urls"},
+    "reports": {"reports", "items", "urls"},
+    "article": {"extraction", "items", "cleaning", "sites", "urls"},
+    "sites": {"sites", "urls"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}
+
+
+# Only `newsclean.urls` parses URLs. A feed's URI, which may be a path, is no page's URL.
+PARSES_URLS = {"extensions/feed_export.py": {"urlsplit"}}
 
 
 def imported(path):
@@ -43,6 +48,19 @@ def test_imports_go_one_way(path, room):
             assert rest.split(".")[0] in MAY_IMPORT[room], f"{room} imports {name}"
         if room in SCRAPY_FREE:
             assert top not in {"scrapy", "twisted"}, f"{room} imports {name}"
+
+
+@pytest.mark.parametrize(("path", "room"), list(modules()))
+def test_only_one_module_parses_urls(path, room):
+    if room == "urls":
+        return
+    allowed = {"unquote", "unquote_to_bytes", "quote"} | PARSES_URLS.get(
+        str(path.relative_to(PACKAGE)), set()
+    )
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.ImportFrom) and node.module in {"urllib.parse", "w3lib.url"}:
+            names = {alias.name for alias in node.names}
+            assert names <= allowed, f"{path} imports {names - allowed}: newsclean.urls has it"
 
 
 @pytest.mark.parametrize(("path", "room"), list(modules()))

@@ -1,5 +1,6 @@
 """What pip installs works outside of this folder: spiders, commands, data files."""
 
+import json
 import os
 import subprocess
 import sys
@@ -67,3 +68,42 @@ def test_its_data_files_are_there(installed, tmp_path):
         check=True,
     )
     assert done.stdout == b"newsclean article\n"
+
+
+STORIES = r"""
+import scrapy
+
+RAW = (
+    r"\u003cp\u003eThe harbour was calm, \u003c!--NO_AD_0--\u003e"
+    r"Una said, and so it was.\u003c/p\u003e"
+    r"\u003cstyle\u003e.rich_media_content p {color: red}\u003c/style\u003e"
+)
+
+
+class Stories(scrapy.Spider):
+    name = "stories"
+
+    async def start(self):
+        yield {"link": "https://bay.example/1", "content": RAW, "content_html": None}
+        yield {"link": "https://bay.example/2", "price": 3}
+"""
+
+
+def test_a_strangers_project_cleans_its_own_items_with_two_lines(installed, tmp_path):
+    made = run(installed, tmp_path, "scrapy", "startproject", "theirs")
+    assert made.returncode == 0, made.stderr.decode()
+    project = tmp_path / "theirs"
+    with (project / "theirs" / "settings.py").open("a") as settings:
+        settings.write('ADDONS = {"newsclean.addon.NewscleanAddon": 300}\n')
+        settings.write('NEWSCLEAN_FIELDS = {"*": {"content": "text", "content_html": "html"}}\n')
+    (project / "theirs" / "spiders" / "stories.py").write_text(STORIES)
+    done = run(installed, project, "scrapy", "crawl", "stories", "-O", "out.jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    text = "The harbour was calm, Una said, and so it was."
+    assert [json.loads(line) for line in (project / "out.jsonl").read_text().splitlines()] == [
+        {"link": "https://bay.example/1", "content": text, "content_html": f"<p>{text}</p>"},
+        {"link": "https://bay.example/2", "price": 3},
+    ]
+    log = done.stderr.decode()
+    assert log.count("Not cleaned: builtins.dict: without text in content_html, content") == 1
+    assert "Traceback" not in log

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml import etree
+
+from newsclean.urls import is_front_page, is_web_url
 
 # Browsers, wget and archivers put what identifies a page first; a head full of inlined
 # styles can still be long. What lies behind is not worth a second parse of a big page.
@@ -32,12 +33,7 @@ def looks_like_html(body: bytes) -> bool:
 
 def is_page_url(url: str) -> bool:
     """Say whether *url* can be a page's address on the web."""
-    if not url.startswith(("http://", "https://")) or len(url) > _MAX_URL:
-        return False
-    try:
-        return bool(urlsplit(url).hostname)
-    except ValueError:
-        return False
+    return len(url) <= _MAX_URL and is_web_url(url)
 
 
 def find_url(body: bytes) -> str | None:
@@ -67,5 +63,5 @@ def _candidates(head: bytes) -> Iterator[str]:
             yield link.get("href", "").strip()
     for base in root.iter("base"):
         url = base.get("href", "").strip()
-        if is_page_url(url) and urlsplit(url).path.strip("/") and not url.endswith("/"):
+        if is_page_url(url) and not is_front_page(url) and not url.endswith("/"):
             yield url

@@ -20,6 +20,9 @@ INLINE = frozenset(
     noscript iframe""".split()
 )
 
+# The element that stands for an image or a video until `fill_media` comes to it.
+SLOT = "media-slot"
+
 # Names that tell markup from other text in angle brackets (``Into<U>``, ``<stdio.h>``).
 HTML_NAMES = frozenset(
     """a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br

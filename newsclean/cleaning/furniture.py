@@ -1,7 +1,8 @@
-"""Step 7: drop the reading controls that Chinese pages print into the text.
+"""Step 7: drop the reading controls and share bars that pages print into the text.
 
-``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``. Brackets of the same kind are
-a device of headlines (``【快讯】``), so only the exact words of such controls count.
+``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``, ``分享到：微信 微博``. Brackets of the
+same kind are a device of headlines (``【快讯】``), and networks have articles about them. So only
+runs that consist of the exact words of such controls count.
 """
 
 from __future__ import annotations
@@ -10,61 +11,131 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.run_text import is_mention
 from newsclean.cleaning.runs import runs_of
 
 if TYPE_CHECKING:
     from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.runs import Run
 
+# --- letter sizes, print and close -----------------------------------------------------------
 _WORD = (
     r"(?:字体|字号|超大|特大|大|中|小|标准|打印(?:本页)?|关闭(?:窗口)?|推荐|收藏|繁体|简体|纠错|举报"
-    r"|缩小字体|放大字体|小字号|大字号|我要纠错|我来说两句|返回顶部|扫一扫|A[-+])"
+    r"|缩小字体|放大字体|小字号|大字号|我要纠错|我来说两句|返回顶部|扫一扫"
+    r"|(?<![A-Za-z])[AaTt]\s?[-+－＋](?![A-Za-z0-9]))"
 )
 _CONTROL = re.compile(_WORD)
 _GAP = r"[\s:：、|｜/·]*+"
 # 【大中小】 〖字号:大 中 小〗, anywhere in a text.
 _GROUP = re.compile(rf"[【〖\[]{_GAP}(?:{_WORD}{_GAP})++[】〗\]]")
-# A run of nothing but controls.
-_CONTROLS = re.compile(
-    rf"[\s:：、|｜/·\[\]【】〖〗()（）A]*+(?:{_WORD}[\s:：、|｜/·\[\]【】〖〗()（）A]*+)++\Z"
+# A run of nothing but controls. The letter between A- and A+ is the size of today.
+_BESIDE = r"[\s:：、|｜/·\[\]【】〖〗()（）]*+"
+_CONTROLS = re.compile(rf"{_BESIDE}(?:(?:{_WORD}|[AaTt](?![\w+-])){_BESIDE})++\Z")
+_SIGNALS = (
+    "【",
+    "〖",
+    "字号",
+    "字体",
+    "打印",
+    "关闭",
+    "纠错",
+    "超大",
+    "A-",
+    "A+",
+    "A -",
+    "a-",
+    "T-",
+    "A－",
 )
-_SIGNALS = ("【", "〖", "字号", "字体", "打印", "关闭", "纠错", "A-", "A+")
-_LONGEST = 80
+_MAX_CONTROLS_LENGTH = 80  # characters; a row of controls is short
+
+# --- share bars --------------------------------------------------------------------------------
+_LABEL = (
+    r"(?:(?:一键)?(?:分享|转发)(?:到|至)?|share(?:\sthis)?(?:\s(?:on|via|to))?|teilen(?:\sauf)?"
+    r"|partager(?:\ssur)?|compartir(?:\sen)?|compartilhar(?:\sno)?|condividi(?:\ssu)?"
+    r"|udostępnij(?:\sna)?|поделиться(?:\sв)?|シェア(?:する)?|공유(?:하기)?|paylaş|مشاركة)"
+)
+_NETWORK = (
+    r"(?:微信(?:好友|朋友圈)?|朋友圈|(?:新浪|腾讯)?微博|(?:腾讯)?QQ(?:好友|空间)?|人人网|豆瓣|(?:百度)?贴吧"
+    r"|复制链接|收藏|facebook|twitter|whats\s?app|telegram|linkedin|pinterest|reddit|tumblr|threads"
+    r"|bluesky|mastodon|line|kakao(?:talk|story)?|카카오(?:톡|스토리)?|페이스북|트위터|밴드|xing|vk|viber"
+    r"|вконтакте|одноклассники|телеграм|はてなブックマーク|e-?mail|x)"
+)
+_WORD_END = r"(?![A-Za-zÀ-ÿĀ-žА-яЁё])"  # Chinese writes its words without spaces
+_SHARE_WORD = re.compile(
+    rf"(?P<label>{_LABEL}){_WORD_END}|{_NETWORK}{_WORD_END}|(?P<count>[0-9]{{1,6}})(?!\w)",
+    re.IGNORECASE,
+)
+_SHARE_GAP = re.compile(r"[\s:：|｜/·•×+]*+")
+_SHARE_SIGNAL = re.compile(rf"分享|转发|>\s*+{_LABEL}", re.IGNORECASE)
+_MAX_SHARE_LENGTH = 120  # characters
 
 
 def drop_furniture(draft: Draft) -> dict[str, int]:
-    """Take reading controls out of *draft*; return ``{"control": n}``, the groups dropped.
+    """Take reading controls and share bars out of *draft*; return ``{"control": n, "share": n}``,
+    how many groups were dropped.
 
-    Leaves alone brackets with any other word in them, and a single word that stands by
-    itself. Linear.
+    Leaves alone brackets with any other word in them, controls that a sentence speaks of, and
+    a single word that stands by itself. Linear.
     """
     changes: Counter[str] = Counter()
-    root, html = draft.root, draft.html
-    if not any(signal in html for signal in _SIGNALS):
+    may_control = any(signal in draft.html for signal in _SIGNALS)
+    may_share = _SHARE_SIGNAL.search(draft.html) is not None
+    if not may_control and not may_share:
         return changes
-    for run in runs_of(root):
-        whole = run.visible()
-        if not any(signal in whole for signal in _SIGNALS):
-            continue
-        stripped = whole.strip()
-        if len(stripped) <= _LONGEST and _is_controls(stripped):
+    for run in runs_of(draft.root):
+        shown = run.visible().strip()
+        if may_share and _is_share_bar(shown):
             run.replace("", [])
-            changes["control"] += 1
-            continue
-        if "【" in run.text or "〖" in run.text or "[" in run.text:
-            text, count = _GROUP.subn(_kept_group, run.text)
-            if text != run.text:
-                changes["control"] += count
-                run.set_text(text)
-    return changes
+            changes["share"] += 1
+        elif may_control and any(signal in shown for signal in _SIGNALS):
+            changes["control"] += _drop_controls(run, shown)
+    return +changes
+
+
+def _drop_controls(run: Run, shown: str) -> int:
+    if len(shown) <= _MAX_CONTROLS_LENGTH and _is_controls(shown):
+        run.replace("", [])
+        return 1
+    if not any(bracket in run.text for bracket in "【〖["):
+        return 0
+    text, count = _GROUP.subn(_kept_group, run.text)
+    if text == run.text:
+        return 0
+    run.set_text(text)
+    return count
 
 
 def _is_controls(text: str) -> bool:
-    """Tell whether *text* is nothing but controls, and more than one or in no bracket."""
+    """Return True if *text* is nothing but controls, and more than one or in no bracket."""
     words = _CONTROL.findall(text)
     return bool(_CONTROLS.match(text)) and (len(words) > 1 or len(words[0]) > 3)
 
 
 def _kept_group(match: re.Match[str]) -> str:
-    """Keep a bracketed single word: ``【推荐】`` may be a headline's."""
+    """Keep a single word in brackets, as headlines have it, and what a sentence names."""
     inner = match[0][1:-1].strip()
-    return match[0] if re.fullmatch(_WORD, inner) else ""
+    if re.fullmatch(_WORD, inner) or is_mention(match.string, *match.span()):
+        return match[0]
+    return ""
+
+
+def _is_share_bar(text: str) -> bool:
+    """Return True if *text* is a label like ``分享到`` with the names of networks, or with a colon
+    behind which icons stood.
+
+    >>> _is_share_bar("分享到：微信 微博"), _is_share_bar("分享"), _is_share_bar("Share on X")
+    (True, False, True)
+    """
+    if not text or len(text) > _MAX_SHARE_LENGTH:
+        return False
+    labels = networks = place = 0
+    while place < len(text):
+        match = _SHARE_WORD.match(text, place)
+        if match is None:
+            return False
+        labels += match["label"] is not None
+        networks += match["label"] is None and match["count"] is None
+        gap = _SHARE_GAP.match(text, match.end())
+        place = gap.end() if gap else match.end()
+    return labels > 0 and (networks > 0 or text.endswith((":", "：")))

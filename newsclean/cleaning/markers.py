@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from newsclean.cleaning.elements import SLOT
 from newsclean.cleaning.placeholders import drop_placeholders
 from newsclean.cleaning.tree import drop, set_text, visible_text
 
@@ -37,8 +38,6 @@ _SLOT = re.compile(
     r"[\d,]{0,12}\Z",
     re.IGNORECASE,
 )
-# The element that stands for a slot until `fill_media` comes to it.
-SLOT = "media-slot"
 
 
 class Exclusion(NamedTuple):

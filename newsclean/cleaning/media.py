@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from newsclean.cleaning.markers import SLOT
+from newsclean.cleaning.elements import SLOT
 from newsclean.cleaning.tree import drop, set_text
+from newsclean.urls import host_of, join_url, split_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +49,7 @@ _PLAYERS = re.compile(
     r"|brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com|streamable\.com|wistia\.(?:com|net))\Z"
 )
 _PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
-# Most addresses: nothing in them that `urljoin` would change or refuse.
+# Most addresses: nothing in them that `join_url` would change or refuse.
 _PLAIN_URL = re.compile(
     r"https?://[A-Za-z0-9.-]++(?::[0-9]++)?/[!$-.0-:=@-Z_a-z~/]*+(?:\?[!$-.0-:=@-Z_a-z~/]++)?\Z"
 )
@@ -71,10 +71,13 @@ def fill_media(draft: Draft) -> dict[str, int]:
     ``{"filled": n, "missing": n}``.
     """
     changes: Counter[str] = Counter()
-    if "<!" not in draft.html:
+    slots = list(draft.root.iter(SLOT))
+    if not slots:
         return changes
-    for slot in list(draft.root.iter(SLOT)):
-        entry = draft.slots.get(slot.get("name", ""), {})
+    by_key = {_key(name): entry for name, entry in draft.slots.items()}
+    for slot in slots:
+        name = slot.get("name", "")
+        entry = draft.slots.get(name) or by_key.get(_key(name), {})
         tag = _ELEMENTS.get(entry.get("type", "image"))
         url = safe_url(entry.get("url"), None, _SAFE_SCHEMES)
         parent = slot.getparent()
@@ -93,6 +96,11 @@ def fill_media(draft: Draft) -> dict[str, int]:
         set_text(figure, "tail", slot.tail or "")
         parent.replace(slot, figure)
     return changes
+
+
+def _key(name: str) -> str:
+    """Return *name* as all writings of it agree: ``IMG_0``, ``img:0`` and ``IMG#0``."""
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def image_url(node: _Element, base_url: str | None) -> str | None:
@@ -129,8 +137,10 @@ def player_url(node: _Element, base_url: str | None) -> str | None:
     url = safe_url(node.get("src") or node.get("data-src"), base_url, _SAFE_SCHEMES)
     if url is None:
         return None
-    parts = urlsplit(url)
-    if _PLAYERS.search((parts.hostname or "").lower()) or _PLAYER_PATH.search(parts.path):
+    parts = split_url(url)
+    if parts is None:
+        return None
+    if _PLAYERS.search(host_of(url)) or _PLAYER_PATH.search(parts.path):
         return url
     return None
 
@@ -152,14 +162,13 @@ def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> 
         url = "".join(char for char in url if char != " " and char.isprintable())
     if url.startswith("#"):
         return None
-    try:
-        if base_url:
-            url = urljoin(base_url, url)
-        parts = urlsplit(url)
-        if parts.scheme:
-            return url if parts.scheme.lower() in schemes and (parts.netloc or parts.path) else None
-    except ValueError:  # a broken IPv6 host
+    joined = join_url(base_url or "", url)
+    parts = split_url(joined) if joined is not None else None
+    if joined is None or parts is None:  # a broken IPv6 host
         return None
+    if parts.scheme:
+        return joined if parts.scheme in schemes and (parts.netloc or parts.path) else None
+    url = joined
     # With no base, a colon before the first slash could still be read as a scheme.
     head = url.split("/", 1)[0]
     return None if ":" in head or not url else url

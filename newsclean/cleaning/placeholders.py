@@ -1,127 +1,210 @@
-"""The part of step 4 that looks like text: page breaks, shortcodes and BBCode.
+r"""The part of step 4 that looks like text: image slots, page breaks, modules and shortcodes.
 
-They are the marks that an editor's program would have replaced. Each is known by its exact
-name; a word in brackets is not one of them.
+They are what a program should have replaced: ``[[IMG:0]]``, ``#p#…#e#``, ``{loadposition x}``,
+``[gallery ids="1,2"]``. Each is known by its shape. An article *about* such tokens shows them
+too; so a kind stays everywhere in a body if one sentence speaks of it (`is_mention`), or if it
+stands in code.
+
+Where the shapes were seen, in public repositories:
+
+* numbered slots: ``{{IMG_0}}`` (dequan1331/HybridPageKit, a framework of news apps),
+  ``[[IMAGE_1]]``, ``[[img:N]]``, ``__IMG_0__``, ``%%IMG_0%%``, ``{img:0}`` (importers and
+  generators of articles; gnuboard's ``view_image``), ``[ARTICLE:0]``
+* slots of words: ``[图片]``, ``【图片】`` (exports of chats and microblogs)
+* Drupal's media and nodes: ``[[{"fid":"41",…}]]``, ``[[nid:8096 view_mode=…]]``; left in the
+  articles of broadcasters that moved to another system
+* Joomla and Mambo: ``{loadposition x}``, ``{mosimage}``, ``{youtube}…{/youtube}``
+* WordPress: alleyinteractive/apple-news#112, Automattic/wp-calypso#32655 (shortcodes in excerpts)
+* page breaks: DedeCMS, UEditor, EmpireCMS, SiteServer, JEECMS, Mambo
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.cleaning.elements import CODE_ZONES
-from newsclean.cleaning.tree import escape_text, replace_text, within
+from lxml import etree
+
+from newsclean.cleaning.bbcode import replace_bbcode
+from newsclean.cleaning.elements import CODE_ZONES, SLOT
+from newsclean.cleaning.run_text import Cut, RunText, is_mention
+from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.tree import set_text, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element
 
     from newsclean.cleaning.draft import Draft
 
-_SIGNAL = re.compile(r"#p#|_ueditor_|\[!--|\[[A-Z/a-z]")
-# DedeCMS, UEditor, EmpireCMS, SiteServer, JEECMS.
-_PAGE_BREAK = re.compile(
-    r"#p#(?P<title>[^#\n]{0,120})#e#|_ueditor_page_break_tag_|\[!--empirenews\.page--\]"
-    r"|\[SITESERVER_PAGE\]|\[/?NextPage\]"
+# Something of a placeholder, also if tags or invisible characters split it.
+_SIGNAL = re.compile(
+    r"\[\[|\{\{|%%|__|#p#|_ueditor_|[\[【][A-Za-z/!图视音动]|\{/?[a-z]|&lt;!--", re.IGNORECASE
 )
+_MEDIA = r"IMG|IMAGE|PIC|PICTURE|PHOTO|VIDEO|AUDIO|VOICE|MEDIA|GALLERY"
+_OTHERS = r"AD|ADS|EMBED|CARD|ARTICLE|LINK|POLL|MAP"
+# IMG:0  INLINE_IMAGE_1  pic-group_2: a name with a number.
+_NAME = rf"(?:[A-Za-z]{{2,12}}_)?(?:{_MEDIA}|{_OTHERS})(?:_GROUP|_MODULE)?[_:#-]?[0-9]{{1,4}}"
+_QUOTED = r"""["'“”″‘’][^"'“”″‘’\[\]\n]{0,500}["'“”″‘’]"""
+_VALUE = rf"(?:{_QUOTED}|[\w.,/:\#%?&;+-]{{1,200}})"
+# WordPress' own names, and those of page builders. Any other name needs a quoted value.
+_CODES = r"(?:vc|et_pb|fusion|newsletter|elementor|vp|mk)_\w{1,40}|contact-form-7|dropcap|pullquote"
+_WORDS = r"caption|audio|video|playlist|gallery|embed|newsletter|photo|youtube|ad|adinserter"
+
+_PLACEHOLDER = re.compile(
+    rf"""
+      (?P<comment>                                      # that a sanitiser escaped
+          <!--\s?/?\{{?[A-Za-z][A-Za-z_]{{1,40}}[_:\#]?[0-9]{{1,4}}[0-9,]{{0,12}}\}}?\s?-->
+      )
+    | (?P<page_break>
+          \#p\#(?P<title>[^\#\n]{{0,120}})\#e\#         # DedeCMS, sometimes with a heading
+        | _ueditor_page_break_tag_
+        | \[!--empirenews\.page--\]
+        | \[SITESERVER_PAGE\] | \[/?NextPage\]
+        | \{{mospagebreak[^{{}}\n]{{0,120}}\}}
+      )
+    | (?P<player>                                       # CCTV: an id between two marks
+        \[!--begin:html(?:Video|Photo)Code--\][^\[]{{0,300}}\[!--end:html(?:Video|Photo)Code--\]
+      )
+    | (?P<slot>(?i:
+          \[\[\s?{_NAME}\s?\]\] | \{{\{{\s?{_NAME}\s?\}}\}} | %%{_NAME}%% | __{_NAME}__
+        | \[(?=[^\[\]]*[_:\#\-])  {_NAME}\] | \{{(?=[^{{}}]*[_:\#\-]){_NAME}\}}
+        | \[\[nid:[0-9]{{1,9}}[^\[\]\n]{{0,80}}\]\]         # Drupal
+      ))
+    | (?P<word>[\[【](?:图片|图|视频|音频|动图)[0-9]{{0,3}}[\]】])
+    | (?P<module>                                       # Joomla, Mambo
+          \{{load(?:position|module|moduleid)\s[^{{}}\n]{{1,120}}\}}
+        | \{{mosimage\}}
+        | \{{(?P<pair>youtube|vimeo|dailymotion|gallery|audio|video|mp3|mosflv)
+          (?:\s[^{{}}\n]{{0,80}})?\}}
+          [^{{}}\n]{{0,300}}\{{/(?P=pair)\}}
+      )
+    | (?P<shortcode>                                    # WordPress
+          \[/(?:{_CODES}|{_WORDS})\]
+        | \[(?:{_CODES})(?:\s[^\[\]<>\n]{{0,2000}})?\]
+        | \[(?:{_WORDS})(?:\s{{1,4}}[\w-]{{1,40}}={_VALUE}){{1,30}}\s{{0,4}}/?\]
+        | \[[a-z][\w-]{{1,40}}(?:\s{{1,4}}[\w-]{{1,40}}={_QUOTED}){{1,30}}\s{{0,4}}/?\]
+      )
+    """,
+    re.VERBOSE,
+)
+_MEDIA_NAME = re.compile(_MEDIA, re.IGNORECASE)
+_DRUPAL_OPENING, _DRUPAL_CLOSING = '[[{"', "}]]"
+_DRUPAL = re.compile(r'"(?:fid|nid|uuid|type|view_mode)["″”]')
+_MAX_DRUPAL_LENGTH = 8_000  # characters; a media token holds its whole form, about 1,500
+# A page break's title that the system writes if the author gives none.
 _DEFAULT_TITLES = frozenset({"", "分页标题", "副标题"})
-# CCTV: an id and a player's name between two marks.
-_PLAYER = re.compile(
-    r"\[!--begin:html(?:Video|Photo)Code--\][^\[]{0,300}\[!--end:html(?:Video|Photo)Code--\]"
-)
-# WordPress. Names that are ordinary words must look like a tag in another way too.
-_SHORTCODE = re.compile(
-    r"\[(?P<end>/?)(?:(?P<builder>vc_\w{1,40}|et_pb_\w{1,40}|fusion_\w{1,40}|contact-form-7)"
-    r"|caption|audio|video|playlist|gallery|embed|newsletter(?:_\w{1,40})?)"
-    r"(?P<attributes>\s[^\[\]<>]{0,2000})?\]"
-)
-_BBCODE = re.compile(
-    r"\[(?P<end>/?)(?P<name>b|i|u|s|quote|center|left|right|align|size|color|font|url|img|br)"
-    r"(?:=[^\[\]<>]{0,200})?\]",
-    re.IGNORECASE,
-)
-_BBCODE_IMAGE = re.compile(
-    r"\[img(?:=[^\[\]<>]{0,40})?\](https?://[^\s\[\]]{1,2000})\[/img\]", re.I
-)
-_BBCODE_TAGS = {
-    "b": ("<b>", "</b>"),
-    "i": ("<i>", "</i>"),
-    "u": ("<u>", "</u>"),
-    "s": ("<s>", "</s>"),
-    "quote": ("<blockquote>", "</blockquote>"),
-    "br": ("<br>", ""),
-}
+
+
+class _Found(NamedTuple):
+    """A placeholder in the text of a run. ``kind`` is what the counts call it."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    title: str | None = None
 
 
 def drop_placeholders(draft: Draft) -> dict[str, int]:
-    """Take page breaks, players, shortcodes and BBCode out of the texts of *draft*; a
-    page break becomes a paragraph's end, a title in it a heading, BBCode its tags.
+    """Take the placeholders that look like text out of *draft*: page breaks (a paragraph ends
+    there, a title in one becomes a heading), players, modules, shortcodes, image slots (a
+    `SLOT` element comes in their place); BBCode becomes its tags.
 
-    Returns how often each was found: ``page_break``, ``player``, ``shortcode``, ``bbcode``.
-    Leaves code alone, and single words in brackets. Linear.
+    Returns how often each kind was found: ``page_break``, ``player``, ``module``,
+    ``shortcode``, ``slot``, ``word`` (``[图片]``), ``placeholder``, ``comment``, ``bbcode``.
+    Leaves alone what stands in code, and a kind that the text speaks of. Linear.
     """
-    changes: Counter[str] = Counter()
-    root, html = draft.root, draft.html
-    if not any(signal in html for signal in ("[", "#p#", "_ueditor_")):
-        return changes
-    code: set[_Element] | None = None
-    for node in list(root.iter()):
-        for attribute in ("text", "tail"):
-            text = getattr(node, attribute)
-            if not text or _SIGNAL.search(text) is None or not isinstance(node.tag, str):
-                continue
-            if code is None:
-                code = within(root, CODE_ZONES)
-            if node in code and (attribute == "text" or node.getparent() in code):
-                continue
-            found: Counter[str] = Counter()
-            html = _replaced(escape_text(text), found)
-            if found:
-                replace_text(node, attribute, html)
-                changes.update(found)
+    if _SIGNAL.search(draft.html) is None:
+        return {}
+    code = within(draft.root, CODE_ZONES)
+    changes = replace_bbcode(draft, code)
+    found: list[tuple[RunText, list[_Found]]] = []
+    mentioned: set[str] = set()
+    for run in runs_of(draft.root):
+        run_text = RunText(run, code)
+        placeholders = _placeholders(run_text.text)
+        if placeholders:
+            found.append((run_text, placeholders))
+            mentioned |= {
+                one.kind
+                for one in placeholders
+                if run_text.in_code(one.start, one.end)
+                or is_mention(run_text.text, one.start, one.end)
+            }
+    for run_text, placeholders in found:
+        dropped = [
+            one
+            for one in placeholders
+            if one.kind not in mentioned and (one.kind != "word" or _is_line(run_text.text, one))
+        ]
+        run_text.cut([Cut(one.start, one.end, _elements(one)) for one in dropped])
+        changes.update(one.kind for one in dropped)
     return changes
 
 
-def _replaced(text: str, found: Counter[str]) -> str:
-    def page_break(match: re.Match[str]) -> str:
-        found["page_break"] += 1
-        title = (match["title"] or "").strip()
-        return "<br><br>" if title in _DEFAULT_TITLES else f"<h3>{title}</h3>"
-
-    def player(match: re.Match[str]) -> str:
-        found["player"] += 1
-        return ""
-
-    def shortcode(match: re.Match[str]) -> str:
-        attributes = match["attributes"] or ""
-        if not (match["builder"] or match["end"] or "=" in attributes):
-            return match[0]
-        found["shortcode"] += 1
-        return ""
-
-    text = _PAGE_BREAK.sub(page_break, text)
-    text = _PLAYER.sub(player, text)
-    text = _SHORTCODE.sub(shortcode, text)
-    return _without_bbcode(text, found)
+def _placeholders(text: str) -> list[_Found]:
+    found = [_found(match) for match in _PLACEHOLDER.finditer(text)] if _has_signal(text) else []
+    if _DRUPAL_OPENING in text:
+        found = _merged(found, _drupal_tokens(text))
+    return found
 
 
-def _without_bbcode(text: str, found: Counter[str]) -> str:
-    tags = Counter((tag["name"].lower(), bool(tag["end"])) for tag in _BBCODE.finditer(text))
-    balanced = {name for name, end in tags if end and tags[name, False]}
-    if tags["br", False] > 1 or (balanced and tags["br", False]):
-        balanced.add("br")
-    if not balanced:
-        return text
+def _has_signal(text: str) -> bool:
+    return any(char in text for char in "[{%_#【<")
 
-    def image(match: re.Match[str]) -> str:
-        found["bbcode"] += 1
-        return f'<img src="{match[1].replace(chr(34), "%22")}">'
 
-    def tag(match: re.Match[str]) -> str:
-        name = match["name"].lower()
-        if name not in balanced:
-            return match[0]
-        found["bbcode"] += 1
-        return _BBCODE_TAGS.get(name, ("", ""))[bool(match["end"])]
+def _found(match: re.Match[str]) -> _Found:
+    kind = match.lastgroup or ""
+    if kind in {"title", "pair"}:
+        kind = "page_break" if kind == "title" else "module"
+    if kind == "slot" and _MEDIA_NAME.search(match[0]) is None:
+        kind = "placeholder"
+    return _Found(kind, match.start(), match.end(), match[0], match["title"])
 
-    return _BBCODE.sub(tag, _BBCODE_IMAGE.sub(image, text))
+
+def _is_line(text: str, one: _Found) -> bool:
+    """Return True if *one* is all of its line: within one, ``[图片]`` is a word."""
+    start = text.rfind("\n", 0, one.start) + 1
+    end = text.find("\n", one.end)
+    return (
+        not text[start : one.start].strip() and not text[one.end : None if end < 0 else end].strip()
+    )
+
+
+def _drupal_tokens(text: str) -> list[_Found]:
+    """Return Drupal's media tokens, ``[[{"fid":"41",…}]]``: JSON with brackets in it."""
+    found = []
+    end = 0
+    while (start := text.find(_DRUPAL_OPENING, end)) >= 0:
+        closing = text.find(_DRUPAL_CLOSING, start)
+        if closing < 0:
+            break
+        end = closing + len(_DRUPAL_CLOSING)
+        token = text[start:end]
+        if len(token) <= _MAX_DRUPAL_LENGTH and _DRUPAL.search(token):
+            found.append(_Found("slot", start, end, token))
+    return found
+
+
+def _merged(first: list[_Found], second: list[_Found]) -> list[_Found]:
+    merged: list[_Found] = []
+    for one in sorted([*first, *second], key=lambda one: (one.start, -one.end)):
+        if not merged or one.start >= merged[-1].end:
+            merged.append(one)
+    return merged
+
+
+def _elements(one: _Found) -> Sequence[_Element]:
+    """Return what comes in the place of *one*."""
+    if one.kind in {"slot", "word"} or (one.kind == "comment" and _MEDIA_NAME.search(one.text)):
+        return (etree.Element(SLOT, name=one.text.strip("<!->[]{}%_【】 \t")[:64]),)
+    if one.kind != "page_break":
+        return ()
+    title = (one.title or "").strip()
+    if title in _DEFAULT_TITLES:
+        return (etree.Element("br"), etree.Element("br"))
+    heading = etree.Element("h3")
+    set_text(heading, "text", title)
+    return (heading,)

@@ -1,7 +1,7 @@
 """Step 6: drop template tags that a site's program did not render.
 
-Articles about templates show the same tags, so one goes only when it is the whole of its
-block; anywhere else it stays.
+Articles about templates show the same tags. So a tag goes only if it is the whole of its
+block, and if no sentence of the body speaks of tags.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import CODE_ZONES
+from newsclean.cleaning.run_text import is_mention
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import visible_text, within
 
 if TYPE_CHECKING:
     from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.runs import Run
 
 _TAG = re.compile(
     r"""
@@ -50,23 +52,35 @@ def drop_template_leaks(draft: Draft) -> dict[str, int]:
     """Take the runs out of *draft* that consist of unrendered template tags, or of
     what a failed script writes (``undefined``).
 
-    Returns ``{"tag": n}``, the tags dropped. Leaves alone: code, tags within a sentence, and
-    a body that holds nothing else. Linear.
+    Returns ``{"tag": n}``, the tags dropped. Leaves alone: code, tags within a sentence, all
+    tags of a body that speaks of tags, and a body that holds nothing else. Linear.
     """
-    changes: Counter[str] = Counter()
     root, html = draft.root, draft.html
     if not any(signal in html for signal in _SIGNALS):
-        return changes
+        return {}
     text = visible_text(root)
     if _SIGNAL.search(text) is None and not any(word in text for word in _NOTHING):
-        return changes
-    if not _is_leak(text.strip()):
-        code = within(root, CODE_ZONES)
-        for run in runs_of(root):
-            leaked = _is_leak(run.visible().strip())
-            if leaked and run.parent not in code and code.isdisjoint(run.nodes):
-                run.replace("", [])
-                changes["tag"] += leaked
+        return {}
+    if _is_leak(text.strip()):
+        return {}
+    code = within(root, CODE_ZONES)
+    leaks: list[tuple[Run, int]] = []
+    is_about_tags = False
+    for run in runs_of(root):
+        shown = run.visible()
+        in_code = run.parent in code or not code.isdisjoint(run.nodes)
+        leaked = 0 if in_code else _is_leak(shown.strip())
+        if leaked:
+            leaks.append((run, leaked))
+        elif not is_about_tags and _SIGNAL.search(shown):
+            is_about_tags = any(
+                in_code or is_mention(shown, *tag.span()) for tag in _TAG.finditer(shown)
+            )
+    changes: Counter[str] = Counter()
+    for run, leaked in leaks:
+        if not is_about_tags or run.visible().strip() in _NOTHING:
+            run.replace("", [])
+            changes["tag"] += leaked
     return changes
 
 

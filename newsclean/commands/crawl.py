@@ -10,6 +10,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsclean.exit_codes import USER_MISTAKE, exit_code
 from newsclean.extensions.feed_export import feed_problem
+from newsclean.pipelines.item_fields import ItemFields
 from newsclean.spiders.page import PageSpider, site_rules
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         if len(args) != 1:
             return None  # Scrapy says what it thinks of that
+        try:
+            ItemFields.parse(self.settings.getdict("NEWSCLEAN_FIELDS"))
+        except ValueError as error:
+            return str(error)
         loader = get_spider_loader(self.settings)
         if args[0] not in loader.list():
             return f"no spider {args[0]!r}; there are: {', '.join(sorted(loader.list()))}"

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from newsclean.discovery.address import host_of
-from newsclean.discovery.canonical import canonical_url
 from newsclean.exit_codes import USER_MISTAKE
 from newsclean.extensions.ledger_keeper import DEFAULT_LEDGER
 from newsclean.extensions.log_format import printable
 from newsclean.ledger import Ledger, LedgerError
 from newsclean.ledger.page import STATES
+from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
     import argparse
@@ -72,20 +71,20 @@ class Command(ScrapyCommand):
 
     def _forget(self, ledger: Ledger, what: str) -> None:
         if "://" in what:
-            page = ledger.pages.look_up(canonical_url(what))
-            count = int(ledger.inspection.forget_url(canonical_url(what)))
+            page = ledger.pages.look_up(page_key(what))
+            count = int(ledger.inspection.forget_url(page_key(what)))
             if page is not None:
                 # Only a listing that is read can name the page again.
                 ledger.listings.forget(page.site)
         else:
-            count = ledger.inspection.forget_site(host_of(f"http://{what}"))
+            count = ledger.inspection.forget_site(site_of(f"http://{what}"))
         if not count:
             self._mistake(f"the ledger knows nothing of {what}")
             return
         print(f"forgot {count:,} page{'' if count == 1 else 's'}")
 
     def _history(self, ledger: Ledger, url: str) -> None:
-        found = ledger.inspection.history(canonical_url(url))
+        found = ledger.inspection.history(page_key(url))
         if found is None:
             self._mistake(f"the ledger knows nothing of {url}")
             return

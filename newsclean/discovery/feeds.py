@@ -13,12 +13,12 @@ import feedparser
 import orjson
 from lxml import etree
 
-from newsclean.discovery.address import absolute_url
 from newsclean.discovery.dates import read_date
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
+from newsclean.urls import absolute_url
 
 LIMIT_BYTES = 10 << 20
 LIMIT_ENTRIES = 5_000

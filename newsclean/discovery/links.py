@@ -1,13 +1,12 @@
 """What a page links to: its feeds, and the pages of the same site."""
 
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newsclean.discovery.address import absolute_url, host_of
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.plain import plain_text
+from newsclean.urls import absolute_url, host_of, split_url
 
 LIMIT_LINKS = 5_000
 _FEED_TYPES = frozenset(
@@ -90,11 +89,12 @@ def _base_of(root: etree._Element, url: str) -> str:
 
 
 def _is_within(url: str, host: str) -> bool:
-    other = host_of(url)
+    other = host_of(url).removeprefix("www.")
     return other == host or other.endswith("." + host)
 
 
 def _is_file(url: str) -> bool:
-    name = urlsplit(url).path.rpartition("/")[2]
+    parts = split_url(url)
+    name = parts.path.rpartition("/")[2] if parts else ""
     stem, dot, suffix = name.rpartition(".")
     return bool(stem and dot) and suffix.lower() in _FILES

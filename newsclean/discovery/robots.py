@@ -2,7 +2,7 @@
 
 import re
 
-from newsclean.discovery.address import absolute_url
+from newsclean.urls import absolute_url
 
 # As much of a robots.txt as the large crawlers read (RFC 9309, 2.5, asks for 500 KiB).
 _LIMIT_BYTES = 500 << 10

@@ -8,7 +8,9 @@ all its sisters have the shape ``/year/2/2/slug.html``.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from newsclean.urls import split_url
 
 # Of a path beyond this nothing is learned.
 _MOST_SEGMENTS = 12
@@ -108,9 +110,8 @@ class UrlShapes:
 
 def _shape_of(url: str) -> tuple[str, frozenset[str]]:
     """Return the shape of *url*, ``""`` for a front page, and the signs found in it."""
-    try:
-        parts = urlsplit(url[:_LONGEST_URL])
-    except ValueError:
+    parts = split_url(url[:_LONGEST_URL])
+    if parts is None:
         return "", frozenset()
     path = unquote(parts.path)
     segments = [part for part in path.split("/") if part]

@@ -9,12 +9,12 @@ from typing import Literal
 
 from lxml import etree
 
-from newsclean.discovery.address import absolute_url
 from newsclean.discovery.dates import read_date
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
+from newsclean.urls import absolute_url
 
 # The protocol's own limits are 50 MB and 50,000 addresses.
 LIMIT_BYTES = 50 << 20

@@ -10,7 +10,7 @@ from scrapy import signals
 
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.reports import Timeline
-from newsclean.reports.tally import host_of
+from newsclean.reports.tally import site_name
 from newsclean.signals import line_written, page_unchanged
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
 
 
 class Counts:
-    """Counts pages by kind (`KINDS`) in ``totals``, each kind by host in ``by_host``, and all but
+    """Counts pages by kind (`KINDS`) in ``totals``, each kind by site in ``by_site``, and all but
     ``found`` by time (Unix) in ``timeline``, from the moment that it is made: that connects it to
     *connected*, a crawler's signals."""
 
     def __init__(self, connected: SignalManager) -> None:
         self.totals: Counter[str] = Counter()
-        self.by_host: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.by_site: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
         self.timeline = Timeline()
         connected.connect(self.request_scheduled, signals.request_scheduled)
         connected.connect(self.response_received, signals.response_received)
@@ -60,6 +60,6 @@ class Counts:
 
     def _count(self, kind: str, url: str) -> None:
         self.totals[kind] += 1
-        self.by_host[kind][host_of(url)] += 1
+        self.by_site[kind][site_name(url)] += 1
         if kind != "found":
             self.timeline.add(time.time(), kind)

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsclean.discovery.address import host_of
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.feed_export import FeedExport
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
 from newsclean.ledger.reconcile import further_pages
 from newsclean.ledger.tail import name_of
 from newsclean.signals import line_written, page_unchanged
+from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -38,7 +37,7 @@ logger = logging.getLogger(__name__)
 # Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
 DEFAULT_LEDGER = "ledger.sqlite"
 _FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60
-_HOUR = 3600
+_MINUTE, _HOUR = 60, 3600  # seconds
 
 
 def ledger_place(settings: BaseSettings, spider_needs_one: bool) -> str | None:
@@ -54,6 +53,8 @@ def policy_of(settings: BaseSettings) -> Policy:
         look_again_within=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_WITHIN") * _HOUR),
         look_again_every=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_EVERY") * _HOUR),
         give_up_after=settings.getint("NEWSCLEAN_GIVE_UP_AFTER"),
+        listing_min_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MIN_MINUTES") * _MINUTE),
+        listing_max_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MAX_HOURS") * _HOUR),
     )
 
 
@@ -189,11 +190,11 @@ class LedgerKeeper:
     ) -> None:
         asked = key_asked_for(request, item.url)
         if isinstance(item, Article):
-            key = canonical_url(item.url)
+            key = page_key(item.url)
             headers = response.headers if response is not None else {}
             ledger.outcomes.exported(
                 key,
-                site=self._site_of(request, item.url),
+                site=site_of(item.url),
                 url=item.url,
                 content_hash=item.metadata.contentHash or "",
                 version=item.metadata.version or 1,
@@ -213,6 +214,9 @@ class LedgerKeeper:
             ledger.outcomes.missing(
                 asked, reason=item.reason, now=utc_now(), final=item.reason == "http-410"
             )
+        elif item.duplicateOf is not None:
+            of = page_key(item.duplicateOf)
+            ledger.outcomes.duplicate(asked, of=of, now=utc_now(), look_again=True)
         else:
             ledger.outcomes.rejected(asked, reason=item.reason, now=utc_now())
 
@@ -226,7 +230,7 @@ class LedgerKeeper:
         """Note that the page is as it was."""
         if self.ledger is None or self.given_up:
             return
-        asked, key = key_asked_for(request, url), canonical_url(url)
+        asked, key = key_asked_for(request, url), page_key(url)
         headers = response.headers if response is not None else {}
         self.ledger.outcomes.unchanged(
             key,
@@ -236,10 +240,6 @@ class LedgerKeeper:
         )
         if asked != key:
             self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
-
-    def _site_of(self, request: Request | None, url: str) -> str:
-        site = request.meta.get("newsclean_site") if request is not None else None
-        return site or host_of(url)
 
     def spider_closed(self, spider: Spider) -> None:
         """Write everything and close the feeds: nothing is exported after this."""
@@ -277,11 +277,11 @@ def key_asked_for(request: Request | None, url: str) -> str:
     """Return the ledger's key of the page that *request* was for: redirects may have led on to
     another. *url* is the page's where nobody asked for it."""
     if request is None:
-        return canonical_url(url)
+        return page_key(url)
     due: Due | None = request.meta.get("newsclean_due")
     if due is not None:
         return due.canonical
-    return canonical_url(request.meta.get("redirect_urls", [request.url])[0])
+    return page_key(request.meta.get("redirect_urls", [request.url])[0])
 
 
 def request_of(response: Response | Failure | None) -> Request | None:

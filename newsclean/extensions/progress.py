@@ -101,11 +101,11 @@ class Progress:
 
     def snapshot(self) -> Snapshot:
         """Return where the crawl is now."""
-        by_host, now = self.counts.by_host, time.monotonic()
+        by_site, now = self.counts.by_site, time.monotonic()
         totals = {kind: self.counts.totals[kind] for kind in KINDS}
         ended = sum(totals[kind] for kind in KINDS[2:])
         # What comes from a file is not fetched.
-        busy = by_host["fetched"] if totals["fetched"] else by_host["exported"]
+        busy = by_site["fetched"] if totals["fetched"] else by_site["exported"]
         self.moments.append((now, max(totals["fetched"], ended)))
         (first, before), (last, pages) = self.moments[0], self.moments[-1]
         engine, stats = self.crawler.engine, self.crawler.stats
@@ -122,7 +122,7 @@ class Progress:
             rate=(pages - before) / (last - first) if last > first else 0.0,
             queue=queue_length(engine.downloader, engine.scheduler),
             retries=stats.get_value("retry/count", 0),
-            sites={host: {kind: by_host[kind][host] for kind in KINDS} for host in shown},
+            sites={host: {kind: by_site[kind][host] for kind in KINDS} for host in shown},
             more_sites=max(0, len(busy) - len(shown)),
             waits=waits,
             latest=self.latest,

@@ -125,8 +125,8 @@ class RunReport:
                 finish_reason=stats.get("finish_reason"),
                 found=counts.totals["found"],
                 fetched=counts.totals["fetched"],
-                unchanged=counts.by_host["unchanged"],
-                failed=counts.by_host["failed"],
+                unchanged=counts.by_site["unchanged"],
+                failed=counts.by_site["failed"],
                 timeline=counts.timeline.moments(started.timestamp() if started else None),
             )
         )

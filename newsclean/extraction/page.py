@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from newsclean.cleaning.regions import unescape_regions
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.dates.day_order import date_language
+from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.headline.heading import find_heading
 from newsclean.extraction.language import read_tag
 from newsclean.extraction.survey import Survey
+from newsclean.urls import host_of, join_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from lxml.etree import _Element
+
+    from newsclean.extraction.dates.read import Moment
 
 _LONGEST_VALUE, _MOST_PIECES = 20_000, 5_000
 
@@ -40,10 +44,7 @@ class Page:
     @cached_property
     def host(self) -> str:
         """The host that the page came from, empty where its address has none."""
-        try:
-            return urlsplit(self.url).hostname or ""
-        except ValueError:
-            return ""
+        return host_of(self.url)
 
     @cached_property
     def base_url(self) -> str:
@@ -78,14 +79,19 @@ class Page:
         return date_language(found, self.host)
 
     @cached_property
+    def read_date(self) -> Callable[[str], Moment | None]:
+        """`read_date` for a text of this page. Each text is read once: several fields ask."""
+        return cache(partial(read_date, downloaded=self.downloaded, language=self.date_language))
+
+    @cached_property
     def heading(self) -> _Element | None:
         """The heading that the page's article begins with, None where it has none."""
         return find_heading(self.root, self.metas)
 
     @cached_property
     def survey(self) -> Survey:
-        """The places where the page's byline may stand."""
-        return Survey(self.root, self.html)
+        """The index of the page's DOM."""
+        return Survey(self.root)
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -101,12 +107,8 @@ class Page:
         it), else None."""
         if not url:
             return None
-        try:
-            joined = urljoin(self.base_url if base is None else base, url.strip())
-            urlsplit(joined)  # without a base, nothing has looked at it yet
-        except ValueError:
-            return None
-        return joined if joined.startswith(("http://", "https://")) else None
+        joined = join_url(self.base_url if base is None else base, url.strip())
+        return joined if joined and joined.startswith(("http://", "https://")) else None
 
 
 def squeeze(text: str | None) -> str:

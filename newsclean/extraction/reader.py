@@ -19,7 +19,7 @@ from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates.last_dates import read_last_dates
 from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
-from newsclean.extraction.dates.read import Moment, is_later, read_date
+from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
@@ -31,6 +31,7 @@ from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody
+from newsclean.urls import is_front_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -109,7 +110,7 @@ def _published(page: Page, candidates: Candidates) -> tuple[Candidate, Moment] |
 def _moment(page: Page, value: Any) -> Moment | None:
     if isinstance(value, Moment):
         return value
-    return read_date(str(value), downloaded=page.downloaded, language=page.date_language)
+    return page.read_date(str(value))
 
 
 def _choose(
@@ -169,19 +170,13 @@ def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
     for link in page.root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             url = page.absolute(link.get("href"))
-            if url and not (_is_home(url) and not _is_home(page.url)):
+            if url and not (is_front_page(url) and not is_front_page(page.url)):
                 return url, "meta"
     for candidate in candidates.of("canonicalUrl"):
         url = page.absolute(candidate.value)
-        if url and not (_is_home(url) and not _is_home(page.url)):
+        if url and not (is_front_page(url) and not is_front_page(page.url)):
             return url, candidate.source
     return None
-
-
-def _is_home(url: str) -> bool:
-    """Careless templates give every page the front page's address."""
-    rest = url.partition("://")[2]
-    return not rest.partition("/")[2].strip("/")
 
 
 def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> None:

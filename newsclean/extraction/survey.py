@@ -1,7 +1,7 @@
-"""Walks over a page that find the places where its byline may stand.
+"""The index of a page: one walk over its DOM that every field's last resorts read from.
 
-Asking libxml2 for each kind of place by XPath took ten times as long: it looks at every node
-anew for each word that a class may contain.
+Asking libxml2 for each kind of node by XPath took ten times as long: it visits every node again
+for each word that a class may contain.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 # What is part of a class or an id of authors and of dates, in the languages of news sites.
@@ -30,97 +32,167 @@ _LINES = frozenset(
     "span p div li em abbr td small a i font b strong h4 h5 h6 dd dt section header cite"
     " label".split()
 )
+_INLINE = frozenset({"a", "span", "strong", "b"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_ASCII = bytes(range(128))
-_LONGEST, _MOST, _MOST_DATES = 400, 300, 8
+_RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
+_MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; dated nodes
+_MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
+# Items of a list that is a menu, an archive or a block of teasers: no byline is one of so many.
+_LONG_LIST = 12
+
+
+# A text that is not blank, the element that it belongs to, and whether it is the tail of that
+# element instead of its text. A plain tuple: a named one took as long as the whole walk.
+Text = tuple[str, "_Element", bool]
+
+
+def holder_of(text: Text) -> _Element | None:
+    """Return the element whose child *text* is."""
+    _, node, is_tail = text
+    return node.getparent() if is_tail else node
 
 
 class Survey:
-    """Elements of a page in its order, at most 300 of a kind: ``labelled`` hold a text that may
-    be a byline's, ``dated`` a date without a label (the first few), ``named`` are marked as an
-    author's, ``timed`` as a date's. The page is walked when one of them is first asked for."""
+    """The elements of a page by kind, in document order, at most 300 of a kind.
 
-    def __init__(self, root: _Element, html: str) -> None:
+    ``labelled`` hold a text that may be a byline, ``dated`` a date without a label (the first
+    8), ``named`` are marked as an author's, ``timed`` as a date's, ``inline`` are links and
+    short phrases. ``texts`` are the texts that are not blank. What is inside a list of more than
+    12 items is left out. The page is walked once, when one of them is first asked for.
+    """
+
+    def __init__(self, root: _Element) -> None:
         self._root = root
-        self._html = html
+
+    @property
+    def texts(self) -> list[Text]:
+        """The texts outside scripts, styles and long lists, at most 25,000."""
+        return self._walked.texts
+
+    @property
+    def named(self) -> list[_Element]:
+        """The elements that a class, an id or a link marks as an author's."""
+        return self._walked.named
+
+    @property
+    def timed(self) -> list[_Element]:
+        """The elements that their tag, a class or an id marks as a date's."""
+        return self._walked.timed
+
+    @property
+    def inline(self) -> list[_Element]:
+        """The ``<a>``, ``<span>``, ``<strong>`` and ``<b>`` outside long lists."""
+        return self._walked.inline
 
     @property
     def labelled(self) -> list[_Element]:
-        """What may be a labelled line; only Chinese pages have them."""
+        """The elements that may be a labelled line; only Chinese pages have them."""
         return self._lines[0]
 
     @property
     def dated(self) -> list[_Element]:
-        """What holds a date, on a Chinese page."""
+        """The elements that hold a date, on a Chinese page."""
         return self._lines[1]
 
-    @property
-    def named(self) -> list[_Element]:
-        """What a class, an id or its address marks as an author's."""
-        return self._marked[0]
-
-    @property
-    def timed(self) -> list[_Element]:
-        """What its tag, a class or an id marks as a date's."""
-        return self._marked[1]
+    @cached_property
+    def right_aligned(self) -> frozenset[_Element]:
+        """The elements that an attribute aligns to the right."""
+        return frozenset(
+            node
+            for node in self._root.xpath("//*[@align or contains(@style, 'align')]")
+            if _RIGHT.search(f"{node.get('align')} {node.get('style')}")
+        )
 
     @cached_property
     def _lines(self) -> tuple[list[_Element], list[_Element]]:
-        return _find_lines(self._root) if _is_chinese(self._html) else ([], [])
+        return _find_lines(self.texts)
 
     @cached_property
-    def _marked(self) -> tuple[list[_Element], list[_Element]]:
-        return _find_marked(self._root)
+    def _walked(self) -> _Walk:
+        walk = _Walk()
+        walk.visit(self._root)
+        del walk.texts[_MAX_TEXTS:], walk.named[_MAX_NODES:], walk.timed[_MAX_NODES:]
+        return walk
 
 
-def _is_chinese(html: str) -> bool:
-    # Without its ASCII, a page is searched in a third of the time.
-    rest = html.encode("utf-8", "ignore").translate(None, _ASCII).decode()
-    return _CHINESE.search(rest) is not None
-
-
-def _find_lines(root: _Element) -> tuple[list[_Element], list[_Element]]:
-    """Return what in *root* holds a labelled line, in its text or behind a node in it, and what
-    holds a date without one."""
+def _find_lines(texts: list[Text]) -> tuple[list[_Element], list[_Element]]:
+    """Return the elements that hold a labelled line, and on a Chinese page those that hold a
+    date without one."""
     labelled: list[_Element] = []
-    dated: list[_Element] = []
-    for node in root.iter(etree.Element):
-        tag = node.tag
-        if tag == "script" or tag == "style":  # noqa: PLR1714  (twice as fast as a set)
-            continue
-        for behind, text in ((False, node.text), (True, node.tail)):
-            if not text or not 1 < len(text) < _LONGEST or text.isspace():
-                continue
-            is_labelled = _LABELLED.search(text) is not None
-            if is_labelled or (len(dated) < _MOST_DATES and _DATED.search(text)):
-                place = node.getparent() if behind else node
+    dated: list[Text] = []
+    is_chinese = False
+    for text in texts:
+        value = text[0]
+        # Every label is Chinese, so an ASCII text (a flag of the string) has none.
+        if not value.isascii():
+            is_chinese = is_chinese or _CHINESE.search(value) is not None
+            if 1 < len(value) < _MAX_LINE and _LABELLED.search(value):
+                place = holder_of(text)
                 if place is not None:
-                    (labelled if is_labelled else dated).append(place)
-    return labelled[:_MOST], dated
+                    labelled.append(place)
+                continue
+        if len(dated) < _MAX_DATES and 1 < len(value) < _MAX_LINE and _DATED.search(value):
+            dated.append(text)
+    places = list(map(holder_of, dated)) if is_chinese else []
+    return labelled[:_MAX_NODES], [place for place in places if place is not None]
 
 
-def _find_marked(root: _Element) -> tuple[list[_Element], list[_Element]]:
-    """Return what in *root* is marked as an author's and what as a date's."""
-    named: list[_Element] = []
-    timed: list[_Element] = []
-    marks: dict[tuple[str | None, str | None], int] = {(None, None): 0}
-    for node in root.iter(etree.Element):
-        tag = node.tag
-        if tag == "time":
-            timed.append(node)
-            continue
-        get = node.get
-        names = (get("class"), get("id"))
-        mark = marks.get(names)
-        if mark is None:
-            mark = marks[names] = _mark(f"{names[0] or ''} {names[1] or ''}")
-        if mark and (tag == "script" or tag == "style"):  # noqa: PLR1714
-            continue
-        if mark & 1 or (tag == "a" and is_author_link(node)):
-            named.append(node)
-        if mark & 2 and tag in _LINES:
-            timed.append(node)
-    return named[:_MOST], timed[:_MOST]
+class _Walk:
+    """Collects the elements of a page outside long lists, by kind."""
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+        self.named: list[_Element] = []
+        self.timed: list[_Element] = []
+        self.inline: list[_Element] = []
+        self._marks: dict[tuple[str | None, str | None], int] = {(None, None): 0}
+
+    def visit(self, root: _Element) -> None:
+        """Visit *root* and all below it, in document order. Linear."""
+        trees = [iter((root,))]  # what is left to visit, the nearest last
+        while trees:
+            tree = next(trees[-1], None)
+            if tree is None:
+                trees.pop()
+                continue
+            skipped = self._visit_tree(tree)
+            # Go on after the list: with its siblings, then with those of what it is in.
+            rest: list[Iterator[_Element]] = []
+            while skipped is not None and skipped is not tree:
+                rest.append(skipped.itersiblings(etree.Element))
+                skipped = skipped.getparent()
+            trees += reversed(rest)
+
+    def _visit_tree(self, tree: _Element) -> _Element | None:
+        """Visit *tree* up to its first long list; return that list, None if there is none."""
+        texts, marks = self.texts, self._marks
+        for node in tree.iter(etree.Element):
+            tag = node.tag
+            if tag == "script" or tag == "style":  # noqa: PLR1714  (twice as fast as a set)
+                continue
+            value = node.text
+            if value and not value.isspace():
+                texts.append((value, node, False))
+            value = node.tail
+            if value and not value.isspace():
+                texts.append((value, node, True))
+            if (tag == "ul" or tag == "ol") and len(node) > _LONG_LIST:  # noqa: PLR1714
+                return node
+            if tag == "time":
+                self.timed.append(node)
+                continue
+            get = node.get
+            names = (get("class"), get("id"))
+            mark = marks.get(names)
+            if mark is None:
+                mark = marks[names] = _mark(f"{names[0] or ''} {names[1] or ''}")
+            if mark & 1 or (tag == "a" and is_author_link(node)):
+                self.named.append(node)
+            if mark & 2 and tag in _LINES:
+                self.timed.append(node)
+            if tag in _INLINE:
+                self.inline.append(node)
+        return None
 
 
 def _mark(names: str) -> int:
@@ -128,7 +200,7 @@ def _mark(names: str) -> int:
 
 
 def is_author_link(node: _Element) -> bool:
-    """Tell whether *node* leads to the page of an author."""
+    """Return True if *node* links to an author's page."""
     if node.get("rel") == "author":
         return True
     href = node.get("href") or ""

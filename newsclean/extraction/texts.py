@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsclean.extraction.authors.names import fold
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.extraction.places import names_of
 from newsclean.items import Breadcrumb, Publisher
+from newsclean.urls import is_front_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -107,7 +107,7 @@ def _trail(crumbs: list[Breadcrumb]) -> list[Breadcrumb]:
     """What says neither a name nor an address is no step, and a trail that leads to the front
     page alone says nothing."""
     steps = [one for one in crumbs if one.name or one.url]
-    if len(steps) == 1 and steps[0].url and not urlsplit(steps[0].url).path.strip("/"):
+    if len(steps) == 1 and steps[0].url and is_front_page(steps[0].url):
         return []
     return steps
 

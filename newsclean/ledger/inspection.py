@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.ledger.database import Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Page, State, key_of
 from newsclean.ledger.pages import as_page
-from newsclean.ledger.schema import event, listing, page
+from newsclean.ledger.schema import event, identity, listing, page
+from newsclean.urls import page_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Inspection:
         """Return what is known of the page *url*, spelt in any way, and what happened to it,
         oldest first; None if it is unknown."""
         self._outcomes.flush()
-        key = key_of(canonical_url(url))
+        key = key_of(page_key(url))
         with self._database.read() as connection:
             row = connection.execute(select(page).where(page.c.canonical_url == key)).one_or_none()
             events = connection.execute(
@@ -61,9 +61,10 @@ class Inspection:
         The next listing that names it discovers it anew.
         """
         self._outcomes.flush()
-        key = key_of(canonical_url(url))
+        key = key_of(page_key(url))
         with self._database.write() as connection:
             connection.execute(delete(event).where(event.c.canonical_url == key))
+            connection.execute(delete(identity).where(identity.c.canonical_url == key))
             return connection.execute(delete(page).where(page.c.canonical_url == key)).rowcount > 0
 
     def forget_site(self, site: str) -> int:
@@ -75,5 +76,6 @@ class Inspection:
         keys = select(page.c.canonical_url).where(page.c.site == site)
         with self._database.write() as connection:
             connection.execute(delete(event).where(event.c.canonical_url.in_(keys)))
+            connection.execute(delete(identity).where(identity.c.canonical_url.in_(keys)))
             connection.execute(delete(listing).where(listing.c.site == site))
             return connection.execute(delete(page).where(page.c.site == site)).rowcount

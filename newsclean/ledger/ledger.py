@@ -6,6 +6,7 @@ from typing import Self
 
 from newsclean.ledger.database import Database
 from newsclean.ledger.feeds import Feeds
+from newsclean.ledger.identities import Identities
 from newsclean.ledger.inspection import Inspection
 from newsclean.ledger.listings import Listings
 from newsclean.ledger.locks import Locks
@@ -17,7 +18,8 @@ from newsclean.ledger.runs import Runs
 
 class Ledger:
     """An open ledger, in parts: ``pages`` (discover, decide, due, look up), ``outcomes`` (what
-    became of a fetch), ``listings``, ``feeds``, ``locks``, ``runs`` and ``inspection``.
+    became of a fetch), ``identities`` (is it the same article), ``listings``, ``feeds``,
+    ``locks``, ``runs`` and ``inspection``.
 
     Every time that goes in or out is UTC, as `newsclean.ledger.clock.utc_now` writes it.
     Every method may raise LedgerError.
@@ -28,6 +30,7 @@ class Ledger:
         self.policy = policy
         self.outcomes = Outcomes(database, policy)
         self.pages = Pages(database, self.outcomes)
+        self.identities = Identities(database, self.outcomes)
         self.inspection = Inspection(database, self.outcomes)
         self.listings = Listings(database, policy)
         self.feeds = Feeds(database, self.outcomes)

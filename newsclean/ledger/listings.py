@@ -1,4 +1,4 @@
-"""Sitemaps, feeds and section pages: asked conditionally, and less often while quiet."""
+"""Sitemaps, feeds and section pages: asked conditionally, each as often as it changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,15 +12,17 @@ from newsclean.ledger.page import clean
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import listing
 
-# A listing quiet for ten hours is asked every hour.
-_SHARE_OF_QUIET = 0.1
+# After a look that found nothing new, the next one comes later by this factor, after a change
+# sooner. A listing that changes regularly is asked some three times for each change.
+_LATER, _SOONER = 1.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What is known of a listing. Times are UTC; ``kind`` is ``sitemap``, ``feed`` or
     ``section``; ``etag`` and ``last_modified`` are for a conditional request,
-    ``content_hash`` for servers that ignore one."""
+    ``content_hash`` for servers that ignore one; ``interval`` is the learnt time between two
+    looks in seconds, 0 for a listing that is asked in every run."""
 
     url: str
     site: str
@@ -31,6 +33,7 @@ class Listing:
     fetched_at: str | None
     last_changed: str | None
     quiet_runs: int
+    interval: int | None
     next_fetch_at: str | None
 
 
@@ -49,22 +52,24 @@ class Listings:
             ).all()
         return [_as_listing(row) for row in rows]
 
-    def look_up(self, url: str) -> Listing | None:
-        """Return what is known of the listing *url*, None if it was never fetched."""
+    def look_up(self, site: str, url: str) -> Listing | None:
+        """Return what is known of the listing *url* of *site*, None if it was never fetched."""
         with self._database.read() as connection:
             row = connection.execute(
-                select(listing).where(listing.c.url == clean(url))
+                select(listing).where(listing.c.site == site, listing.c.url == clean(url))
             ).one_or_none()
         return _as_listing(row) if row is not None else None
 
-    def quiet(self, urls: Iterable[str], now: str) -> set[str]:
-        """Return those of *urls* (a few thousand at most) that need not be asked at *now*."""
+    def quiet(self, site: str, urls: Iterable[str], now: str) -> set[str]:
+        """Return those of *urls*, listings of *site*, that need not be asked at *now* (UTC)."""
         wanted = list({clean(url) for url in urls})
         found: set[str] = set()
         with self._database.read() as connection:
             for at in range(0, len(wanted), 500):
                 query = select(listing.c.url).where(
-                    listing.c.url.in_(wanted[at : at + 500]), listing.c.next_fetch_at > now
+                    listing.c.site == site,
+                    listing.c.url.in_(wanted[at : at + 500]),
+                    listing.c.next_fetch_at > now,
                 )
                 found.update(connection.execute(query).scalars())
         return found
@@ -91,10 +96,9 @@ class Listings:
         Call this after `Pages.discover` has kept what it names: a listing that counts as
         read is not read again, and what it named would be lost.
         """
-        before = self.look_up(url)
+        before = self.look_up(site, url)
         last_changed = now if changed or before is None else before.last_changed or now
-        quiet_for = seconds_between(last_changed, now)
-        wait = min(quiet_for * _SHARE_OF_QUIET, self._policy.listing_at_least_every)
+        interval = self._interval(before, changed, seconds_between(last_changed, now), now)
         row = {
             "url": clean(url),
             "site": site,
@@ -107,15 +111,39 @@ class Listings:
             "fetched_at": now,
             "last_changed": last_changed,
             "quiet_runs": 0 if changed or before is None else before.quiet_runs + 1,
-            "next_fetch_at": later(now, wait),
+            "interval": interval,
+            "next_fetch_at": later(now, interval),
         }
         if changed:  # of the old body nothing holds any more
             row |= {"etag": etag, "last_modified": last_modified, "content_hash": content_hash}
         with self._database.write() as connection:
             statement = self._database.insert(listing).values(row)
             connection.execute(
-                statement.on_conflict_do_update(index_elements=[listing.c.url], set_=row)
+                statement.on_conflict_do_update(
+                    index_elements=[listing.c.site, listing.c.url], set_=row
+                )
             )
+
+    def next(self, limit: int, site: str | None = None) -> list[Listing]:
+        """Return the *limit* listings (of *site*) that are asked next, the first one first."""
+        query = select(listing).order_by(listing.c.next_fetch_at, listing.c.url).limit(limit)
+        if site is not None:
+            query = query.where(listing.c.site == site)
+        with self._database.read() as connection:
+            return [_as_listing(row) for row in connection.execute(query)]
+
+    def _interval(self, before: Listing | None, changed: bool, quiet_for: float, now: str) -> int:
+        """Return the seconds until the next look; 0 if the listing is asked in every run."""
+        if before is None or before.fetched_at is None:
+            return 0
+        policy = self._policy
+        last = max(before.interval or 0, policy.listing_min_interval)
+        if changed:
+            wait = _SOONER * min(last, seconds_between(before.fetched_at, now))
+        else:
+            # Never longer than it has been quiet: after a few seconds nothing is known yet.
+            wait = min(_LATER * last, quiet_for, policy.listing_max_interval)
+        return int(wait) if wait >= policy.listing_min_interval else 0
 
 
 def _as_listing(row: Any) -> Listing:

@@ -5,13 +5,85 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from newsclean.ledger.errors import LedgerError
+from newsclean.ledger.page import key_of
 from newsclean.ledger.schema import VERSION, metadata, schema_version
+from newsclean.urls import page_key, site_of, site_of_host
 
 Step = Callable[[Connection], object]
 
+
+def _one_article_one_row(connection: Connection) -> None:
+    """Give each page the key that all versions of its article share, and each site its
+    registrable domain; keep listings by site; add what articles are known by."""
+    _rename_pages(connection)
+    for statement in (
+        "CREATE TABLE identity (canonical_url TEXT NOT NULL PRIMARY KEY, claims TEXT NOT NULL,"
+        " title TEXT)",
+        "CREATE INDEX ix_identity_claims ON identity (claims)",
+        "CREATE INDEX page_content ON page (site, content_hash)",
+        "CREATE TABLE new_listing (site TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,"
+        " etag TEXT, last_modified TEXT, content_hash TEXT, fetched_at TEXT, last_changed TEXT,"
+        " quiet_runs INTEGER NOT NULL, interval INTEGER, next_fetch_at TEXT,"
+        " PRIMARY KEY (site, url))",
+        "INSERT INTO new_listing SELECT site, url, kind, etag, last_modified, content_hash,"
+        " fetched_at, last_changed, quiet_runs, NULL, next_fetch_at FROM listing",
+        "DROP TABLE listing",
+        "ALTER TABLE new_listing RENAME TO listing",
+    ):
+        connection.execute(text(statement))
+    for table in ("listing", "run"):
+        for (site,) in connection.execute(text(f"SELECT DISTINCT site FROM {table}")).all():  # noqa: S608
+            parts = [site_of_host(one) or one for one in str(site).split(",")]
+            new = ",".join(dict.fromkeys(parts))
+            if new != site:
+                connection.execute(
+                    text(f"UPDATE {table} SET site = :new WHERE site = :old"),  # noqa: S608
+                    {"new": new, "old": site},
+                )
+
+
+def _rename_pages(connection: Connection) -> None:
+    """Rename the rows of ``page`` and ``event``. Of several rows that get one key, keep the one
+    whose article was exported most often."""
+    rows = connection.execute(
+        text("SELECT canonical_url, url, site FROM page ORDER BY version DESC, first_seen")
+    ).all()
+    taken: set[str] = set()
+    renamed, dropped = [], []
+    for old, url, site in rows:
+        new = key_of(page_key(url))
+        if new in taken:
+            dropped.append({"old": old})
+            renamed.append({"old": old, "new": new, "site": site, "event_only": True})
+            continue
+        taken.add(new)
+        named = {"old": old, "new": new, "site": site_of(url) or site, "event_only": False}
+        renamed.append(named)
+    if dropped:
+        connection.execute(text("DELETE FROM page WHERE canonical_url = :old"), dropped)
+    pages = [one for one in renamed if not one["event_only"]]
+    events = [one for one in renamed if one["old"] != one["new"]]
+    # In two passes: the new key of one page may be the old key of another.
+    if pages:
+        first = (
+            "UPDATE page SET canonical_url = '>' || :new, site = :site WHERE canonical_url = :old"
+        )
+        connection.execute(text(first), pages)
+        connection.execute(text("UPDATE page SET canonical_url = substr(canonical_url, 2)"))
+    if events:
+        first = "UPDATE event SET canonical_url = '>' || :new WHERE canonical_url = :old"
+        connection.execute(text(first), events)
+        connection.execute(
+            text(
+                "UPDATE event SET canonical_url = substr(canonical_url, 2)"
+                " WHERE canonical_url LIKE '>%'"
+            )
+        )
+
+
 # Version → what makes it of the version before. A step writes its own SQL and never uses the
 # tables of schema.py, which know only the newest version.
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {2: _one_article_one_row}
 # Any number will do, as long as every process that opens a ledger takes the same.
 _ADVISORY_LOCK = 7_305_018
 

@@ -108,9 +108,12 @@ class Outcomes:
         self._take("unchanged", key_of(canonical), None, now=now, **headers)
         self._flush_if_many()
 
-    def duplicate(self, canonical: str, *, of: str, now: str) -> None:
-        """Note that the page led to the article of the page *of*; it is not asked for again."""
-        self._take("duplicate", key_of(canonical), ("duplicate", of), now=now, reason=key_of(of))
+    def duplicate(self, canonical: str, *, of: str, now: str, look_again: bool = False) -> None:
+        """Note that the page led to the article of the page *of*. It is not asked for again; with
+        *look_again* it is, while it is young: two pages that say the same today, as "more soon",
+        may be two articles tomorrow. Then a page that was exported stays so."""
+        kind = "alike" if look_again else "duplicate"
+        self._take(kind, key_of(canonical), ("duplicate", of), now=now, reason=key_of(of))
         self._flush_if_many()
 
     def rejected(
@@ -253,6 +256,12 @@ def _updates(policy: Policy) -> dict[str, Update]:
         ),
         "duplicate": changed(
             **fetched, state="duplicate", reason=new("reason"), next_fetch_at=null()
+        ),
+        "alike": changed(
+            **fetched,
+            state=case((was_exported, page.c.state), else_="duplicate"),
+            reason=new("reason"),
+            next_fetch_at=_while_young(literal(None)),
         ),
         "rejected": changed(
             **fetched,

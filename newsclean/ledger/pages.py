@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.discovery.entry import Entry
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Due, Page, clean, key_of, read_hints, write_hints
 from newsclean.ledger.schema import page
+from newsclean.urls import is_version, page_key
 
 _T = TypeVar("_T")
 # ``last_seen`` is right to the day: a listing of 100,000 pages is not written anew every run.
@@ -46,22 +46,27 @@ class Pages:
         self._outcomes.flush()
         new = 0
         for batch in _batches(entries):
-            rows = {key_of(canonical_url(entry.url)): entry for entry in batch}
+            rows: dict[str, Entry] = {}
+            for entry in batch:
+                key = key_of(page_key(entry.url))
+                if key not in rows or is_version(rows[key].url):
+                    rows[key] = entry
             with self._database.write() as connection:
                 new += self._note(connection, site, rows, now)
         return new
 
     def _note(self, connection: Connection, site: str, rows: dict[str, Entry], now: str) -> int:
         known = {
-            row.canonical_url: row.last_seen
+            row.canonical_url: row
             for row in connection.execute(
-                select(page.c.canonical_url, page.c.last_seen).where(
+                select(page.c.canonical_url, page.c.last_seen, page.c.url, page.c.version).where(
                     page.c.canonical_url.in_(list(rows))
                 )
             )
         }
+        self._prefer_plain_urls(connection, rows, known.values())
         stale = later(now, -_SEEN_AGAIN)
-        seen = [{"key": key} for key, last_seen in known.items() if last_seen < stale]
+        seen = [{"key": key} for key, row in known.items() if row.last_seen < stale]
         if seen:
             connection.execute(
                 update(page).where(page.c.canonical_url == bindparam("key")).values(last_seen=now),
@@ -86,6 +91,22 @@ class Pages:
             connection.execute(self._database.insert(page).on_conflict_do_nothing(), new)
         return len(new)
 
+    def _prefer_plain_urls(
+        self, connection: Connection, rows: dict[str, Entry], known: Iterable[Any]
+    ) -> None:
+        """Have a page that was found by its print, AMP or mobile URL fetched by its plain URL, if
+        that is named before the page is exported."""
+        better = [
+            {"key": row.canonical_url, "new_url": clean(rows[row.canonical_url].url)}
+            for row in known
+            if not row.version
+            and is_version(row.url)
+            and not is_version(rows[row.canonical_url].url)
+        ]
+        if better:
+            statement = update(page).where(page.c.canonical_url == bindparam("key"))
+            connection.execute(statement.values(url=bindparam("new_url")), better)
+
     def decide(self, urls: Iterable[str], now: str) -> Decision:
         """Return which of *urls* are new and which are due at *now* (UTC).
 
@@ -97,7 +118,7 @@ class Pages:
         known = 0
         with self._database.read() as connection:
             for batch in _batches(urls):
-                keys = {key_of(canonical_url(url)): url for url in batch}
+                keys = {key_of(page_key(url)): url for url in batch}
                 query = select(page.c.canonical_url, page.c.next_fetch_at).where(
                     page.c.canonical_url.in_(list(keys))
                 )
@@ -119,7 +140,7 @@ class Pages:
         self._outcomes.flush()
         found: list[Due] = []
         with self._database.write() as connection:
-            for states in (["discovered"], ["failed", "exported"]):
+            for states in (["discovered"], ["failed", "exported", "duplicate"]):
                 if len(found) < limit:
                     query = (
                         select(page)

@@ -15,10 +15,10 @@ class Policy:
     than ``look_again_within`` (0: never). A page that failed comes back after the
     intervals of ``back_off``, one after another, the last for good, and is given up
     after ``give_up_after`` failures in a row. A page that the server says is not there
-    is believed after ``believe_missing_after`` times. A listing that has long been quiet
-    is asked again after a tenth of the time that it has been quiet, at the latest after
-    ``listing_at_least_every``. A lock without a sign of life from another machine is
-    taken over after ``lock_stale_after``.
+    is believed after ``believe_missing_after`` times. A listing has its own
+    interval, learnt from how often it changes, between ``listing_min_interval`` (below that,
+    it is asked in every run) and ``listing_max_interval``. A lock without a sign of life from
+    another machine is taken over after ``lock_stale_after``.
     """
 
     look_again_within: int = 3 * _DAY
@@ -26,7 +26,8 @@ class Policy:
     back_off: tuple[int, ...] = (_HOUR, 4 * _HOUR, _DAY, 3 * _DAY)
     give_up_after: int = 5
     believe_missing_after: int = 2
-    listing_at_least_every: int = _DAY
+    listing_min_interval: int = 5 * _MINUTE
+    listing_max_interval: int = 7 * _DAY
     lock_stale_after: int = 15 * _MINUTE
 
     def __post_init__(self) -> None:

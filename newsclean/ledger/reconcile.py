@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsclean.discovery.address import host_of
-from newsclean.discovery.canonical import canonical_url
 from newsclean.ledger.feeds import Feeds
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.tail import head_of, read_tail_lines, repair_tail
+from newsclean.urls import page_key, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def key_of_record(record: dict[str, Any]) -> tuple[str, str] | None:
     By default those of its ``url``; None if it has none.
     """
     url = record.get("url")
-    return (canonical_url(url), host_of(url)) if isinstance(url, str) else None
+    return (page_key(url), site_of(url)) if isinstance(url, str) else None
 
 
 def reconcile(
@@ -104,4 +103,4 @@ def further_pages(metadata: dict[str, Any]) -> list[str]:
         for one in (missing if isinstance(missing, list) else [])
         if isinstance(one, dict)
     ]
-    return [canonical_url(url) for url in urls if isinstance(url, str)]
+    return [page_key(url) for url in urls if isinstance(url, str)]

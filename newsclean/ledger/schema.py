@@ -6,7 +6,7 @@ To change a table: change it here, raise `VERSION` and add the step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -37,6 +37,17 @@ page = Table(
     Column("feed_end", BigInteger),
     Index("page_due", "site", "state", "next_fetch_at"),
     Index("page_feed", "feed", "feed_end"),
+    Index("page_content", "site", "content_hash"),
+)
+
+# By what the article of a page is known beside its words: ``claims`` is the page key of the
+# canonical URL that it names, ``title`` a digest of its headline.
+identity = Table(
+    "identity",
+    metadata,
+    Column("canonical_url", Text, primary_key=True),
+    Column("claims", Text, nullable=False, index=True),
+    Column("title", Text),
 )
 
 # What happened to a page, oldest first; looks that found nothing new are not among it.
@@ -50,12 +61,13 @@ event = Table(
     Column("detail", Text),
 )
 
-# A sitemap, feed or section page.
+# A sitemap, feed or section page. Each site has rows of its own: a page of one site may name a
+# sitemap of another. ``interval`` is the learnt time between two looks, in seconds.
 listing = Table(
     "listing",
     metadata,
+    Column("site", Text, primary_key=True),
     Column("url", Text, primary_key=True),
-    Column("site", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("etag", Text),
     Column("last_modified", Text),
@@ -63,6 +75,7 @@ listing = Table(
     Column("fetched_at", Text),
     Column("last_changed", Text),
     Column("quiet_runs", Integer, nullable=False, default=0),
+    Column("interval", Integer),
     Column("next_fetch_at", Text),
 )
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import IgnoreRequest
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.spiders.page import PageSpider
+from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -37,6 +37,6 @@ class FurtherPageMiddleware:
         if not isinstance(spider, PageSpider) or "newsclean_page" in request.meta:
             return
         claimed = spider.further.claimed
-        of = claimed.get(canonical_url(request.url)) if claimed else None
+        of = claimed.get(normal_url(request.url)) if claimed else None
         if of is not None:
             raise FurtherPageError(f"a further page of {of}")

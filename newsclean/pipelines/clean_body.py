@@ -1,35 +1,89 @@
-"""Clean the body of each article."""
+"""Clean the body of each item: an `Article`, or an item of the project's own."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Self
 
+from itemadapter import ItemAdapter
+
 from newsclean.article import clean_article
+from newsclean.cleaning import clean_body
 from newsclean.items import Article
+from newsclean.pipelines.item_fields import ItemFields
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
+logger = logging.getLogger(__name__)
+
 
 class CleanBodyPipeline:
-    """Fill ``articleBody`` and what follows from it out of ``articleBodyRaw``, and count in
-    ``newsclean/clean/<step>/<what>`` what cleaning changed."""
+    """Fill the body of an `Article`, and the fields that ``NEWSCLEAN_FIELDS`` names of any other
+    item. Count in ``newsclean/clean/<step>/<what>`` what cleaning changed."""
 
-    def __init__(self, stats: StatsCollector) -> None:
+    def __init__(self, stats: StatsCollector, fields: ItemFields) -> None:
         self.stats = stats
+        self.fields = fields
+        self._told: set[type] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the station for *crawler*."""
+        """Return the pipeline for *crawler*; raise ValueError for a wrong setting."""
         assert crawler.stats is not None
-        return cls(crawler.stats)
+        fields = ItemFields.parse(crawler.settings.getdict("NEWSCLEAN_FIELDS"))
+        return cls(crawler.stats, fields)
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*, cleaned where it is an `Article`."""
+        """Return *item*, cleaned if it has a body. An item without one is passed on, and a line
+        in the log says so once for its class."""
         if isinstance(item, Article):
             clean_article(item)
-            for step, changes in item.metadata.cleaning.items():
-                for what, count in changes.items():
-                    self.stats.inc_value(f"newsclean/clean/{step}/{what}", count)
+            self._count(item.metadata.cleaning)
+            if item.articleBodyRaw is None and item.articleBody is None:
+                self._tell(item, "articleBodyRaw, articleBodyHtml and articleBody are empty")
+        elif ItemAdapter.is_item(item):
+            self._clean(item, ItemAdapter(item))
         return item
+
+    def _clean(self, item: Any, adapter: ItemAdapter) -> None:
+        fields = self.fields.find(type(item))
+        if fields is None:
+            self._tell(item, "NEWSCLEAN_FIELDS names no field of this class")
+            return
+        raw = fields.read(adapter)
+        if raw is None:
+            named = [name for name in (fields.raw, fields.html, fields.text) if name]
+            self._tell(item, f"without text in {', '.join(named)}")
+            return
+        url = adapter.get(fields.url or "url")
+        body = clean_body(raw, base_url=url if isinstance(url, str) else None)
+        try:
+            for name, value in ((fields.text, body.text), (fields.html, body.html)):
+                if name is not None:
+                    adapter[name] = value
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # An item that cannot be changed: the rest of what it says must not be lost.
+            self.stats.inc_value("newsclean/clean_errors")
+            self._tell(item, f"cannot be changed ({type(error).__name__}: {error})")
+            return
+        self.stats.inc_value("newsclean/cleaned_items")
+        self._count(body.changes)
+
+    def _count(self, changes: Mapping[str, Mapping[str, int]]) -> None:
+        for step, changed in changes.items():
+            for what, count in changed.items():
+                self.stats.inc_value(f"newsclean/clean/{step}/{what}", count)
+
+    def _tell(self, item: Any, why: str) -> None:
+        self.stats.inc_value("newsclean/nothing_to_clean")
+        kind = type(item)
+        if kind not in self._told:
+            self._told.add(kind)
+            logger.warning(
+                "Not cleaned: %s.%s: %s (said once, the stat newsclean/nothing_to_clean counts)",
+                kind.__module__, kind.__qualname__, " ".join(why.split())[:300],
+            )  # fmt: skip

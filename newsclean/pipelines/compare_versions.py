@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.exceptions import DropItem
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from newsclean.ledger import Ledger
     from newsclean.ledger.page import Page
 
 
@@ -29,8 +31,9 @@ class UnchangedArticle(DropItem):
 class CompareVersionsPipeline:
     """Set ``metadata.changeType``, ``version`` and ``previousContentHash`` of an article; drop
     one whose words are those of its last export. One that was exported before, of which a page
-    could not be had for now, is put off: it must not come out shorter than it was. Without a
-    ledger it does nothing."""
+    could not be had for now, is put off: it must not come out shorter than it was. One that an
+    earlier run exported from another URL of its site is a duplicate. Without a ledger it does
+    nothing."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -51,7 +54,9 @@ class CompareVersionsPipeline:
         if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
             return item
         try:
-            known: Page | None = self.keeper.ledger.pages.look_up(canonical_url(item.url))
+            known: Page | None = self.keeper.ledger.pages.look_up(page_key(item.url))
+            if known is None or known.version < 1:
+                self._drop_known_article(item, self.keeper.ledger)
         except LedgerError as error:
             self.keeper.give_up(error)
             raise DropItem(f"the ledger cannot be used: {item.url}") from None
@@ -76,3 +81,22 @@ class CompareVersionsPipeline:
         metadata.version = known.version + 1
         metadata.previousContentHash = known.content_hash
         return item
+
+    def _drop_known_article(self, item: Article, ledger: Ledger) -> None:
+        """Raise RejectedPage if the ledger knows the article of *item* from another URL; otherwise
+        remember by what it is known. Raise LedgerError."""
+        metadata = item.metadata
+        article = identity_of(item.url, item.canonicalUrl, item.headline, metadata.contentHash)
+        first = ledger.identities.find_same(article)
+        if first is not None:
+            raise RejectedPage(
+                Rejection(
+                    url=item.url,
+                    reason="duplicate",
+                    detail=f"the same article as {first}",
+                    dateDownloaded=metadata.dateDownloaded,
+                    discoveredBy=metadata.discoveredBy,
+                    duplicateOf=first,
+                )
+            )
+        ledger.identities.note(article)

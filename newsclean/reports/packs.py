@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from markupsafe import Markup
 
-from newsclean.reports.tally import FIELDS, host_of
+from newsclean.reports.tally import FIELDS, site_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,7 +74,7 @@ def rejection_rows(rejections: Iterable[Mapping[str, Any]]) -> Iterator[Markup]:
         status = one.get("status")
         rows.append(
             [
-                host_of(one.get("url")),
+                site_name(one.get("url")),
                 _text(one.get("url"), 2000),
                 _text(one.get("reason"), _LONGEST_LINE),
                 _text(one.get("detail"), _LONGEST_LINE),
@@ -114,7 +114,7 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
     present = sum(1 << bit for bit, name in enumerate(FIELDS) if article.get(name) is not None)
     return [
         _text(article.get("headline"), _LONGEST_LINE),
-        host_of(article.get("url")),
+        site_name(article.get("url")),
         _text(article.get("url"), 2000),
         _text(article.get("datePublished"), 40),
         words if isinstance(words, int) and 0 <= words < 10**9 else None,

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeGuard
-from urllib.parse import urlsplit
 
 from newsclean.items import Article
 from newsclean.reports.run import Coverage, Run, Site, Totals
 from newsclean.reports.timeline import Moment, Timeline
+from newsclean.urls import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +112,7 @@ class Tally:
         )
 
     def _site(self, url: object) -> _SiteTally:
-        return self._sites.setdefault(self._site_name(host_of(url)), _SiteTally())
+        return self._sites.setdefault(self._site_name(site_name(url)), _SiteTally())
 
     def _site_name(self, host: str) -> str:
         return host if host in self._sites or len(self._sites) < MOST_SITES else OTHER
@@ -186,13 +186,10 @@ def summarise(
     return tally.run(crawl)
 
 
-def host_of(url: object) -> str:
-    """Return the host of *url*, by which sites are told apart; ``(other)`` where it has none."""
-    try:
-        host = urlsplit(url).hostname if isinstance(url, str) else None
-    except ValueError:
-        host = None
-    return host[:LONGEST_NAME] if host else OTHER
+def site_name(url: object) -> str:
+    """Return the site of *url*, its registrable domain; ``(other)`` if it has none."""
+    site = site_of(url) if isinstance(url, str) else ""
+    return site[:LONGEST_NAME] or OTHER
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ import tomllib
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -23,6 +22,7 @@ from pydantic import (
 from newsclean.sites.pattern import compile_pattern
 from newsclean.sites.rule import SiteRule
 from newsclean.sites.selector import Selector, read_selector
+from newsclean.urls import ascii_host, hosts_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -56,20 +56,10 @@ def _text(value: Any) -> str:
 
 
 def _host(value: Any) -> str:
-    host = _ascii(_text(value).lower().removeprefix("www."))
+    host = ascii_host(_text(value)).removeprefix("www.")
     if not _HOST.fullmatch(host):
         raise ValueError("expected a host, as news.example")
     return host
-
-
-def _ascii(host: str) -> str:
-    """Return *host* as it is asked for: ``küste.example`` is ``xn--kste-0ra.example``."""
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
 
 
 def _zone(value: Any) -> ZoneInfo:
@@ -162,15 +152,6 @@ class SiteFile(_Table):
             fields,
             version.nextPage,
         )
-
-
-def hosts_of(url: str) -> list[str]:
-    """Return the host of *url* and those above it, the nearest first; at most twenty."""
-    try:
-        parts = _ascii(urlsplit(url).hostname or "").rstrip(".").split(".")[-20:]
-    except ValueError:
-        return []
-    return [".".join(parts[start:]) for start in range(len(parts))]
 
 
 def read_file(path: Path | Traversable) -> SiteFile:

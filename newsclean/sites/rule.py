@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newsclean.sites.pattern import matches
+from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     import re
@@ -34,10 +35,10 @@ class SiteRule:
     def kind_of(self, url: str) -> str | None:
         """Tell what *url* leads to by its path: ``article``, ``section``, ``other`` where the
         rule has patterns for articles and it is neither; None where the rule says nothing."""
-        try:
-            path = unquote(urlsplit(url).path) or "/"
-        except ValueError:
+        parts = split_url(url)
+        if parts is None:
             return "other"
+        path = unquote(parts.path) or "/"
         if any(matches(pattern, path) for pattern in self.article_links):
             return "article"
         if any(matches(pattern, path) for pattern in self.section_links):

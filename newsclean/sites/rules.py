@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Self
 
-from newsclean.sites.file import SiteFile, SiteRuleError, hosts_of, read_file
+from newsclean.sites.file import SiteFile, SiteRuleError, read_file
+from newsclean.urls import hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsclean.archives import SavedPage, Skipped, read_saved
 from newsclean.article import extract_article, rule_for
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Article, Rejection
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
 from newsclean.spiders.further import FurtherPages, ReadPage
 from newsclean.spiders.page import PageSpider
+from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -98,7 +98,7 @@ class _SavedPages(FurtherPages):
 
     def __init__(self, spider: PageSpider, most: int, saved: dict[str, ReadPage]) -> None:
         super().__init__(spider, most)
-        self._kept = {canonical_url(url): read for url, read in saved.items()}
+        self._kept = {normal_url(url): read for url, read in saved.items()}
 
     async def _fetch(self, url: str, of: str, number: int) -> Rejection:
         return Rejection(url=url, reason="not-saved", detail="not in the archive")

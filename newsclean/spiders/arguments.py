@@ -3,9 +3,10 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from newsclean.urls import is_web_url
 
 _LONGEST_URL = 4_000
 
@@ -88,13 +89,7 @@ def split_urls(text: str) -> tuple[str, ...]:
 
 def check_url(url: str) -> str:
     """Return *url*; raise ValueError where it is none that can be fetched over HTTP."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-        parts.port  # noqa: B018  (raises on a port that is no number)
-    except ValueError as error:
-        raise ValueError(f"{url[:200]!r}: {error}") from None
-    if parts.scheme not in {"http", "https"} or not host or len(url) > _LONGEST_URL:
+    if not is_web_url(url) or len(url) > _LONGEST_URL:
         raise ValueError(f"{url[:200]!r} is not a URL to crawl, expected http://… or https://…")
     return url
 

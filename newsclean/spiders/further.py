@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.extraction.pagination.address import read_address
 from newsclean.extraction.pagination.find import is_other_page
 from newsclean.items import FurtherBody, MissingPage, Rejection
+from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
     from newsclean.extraction.pagination.find import Pagination
@@ -53,7 +53,7 @@ class FurtherPages:
         """Keep the page *url*, which was *read* before its article's page 1 was, until that asks
         for it."""
         if len(self._kept) < _MOST_KEPT:
-            self._kept[canonical_url(url)] = read
+            self._kept[normal_url(url)] = read
 
     def left(self) -> list[ReadPage]:
         """Return the pages that were kept and that no article asked for."""
@@ -129,15 +129,15 @@ class FurtherPages:
 
     def _claim(self, url: str, of: str) -> bool:
         """Note that the page *url* is the article *of*'s; tell whether it was nobody's."""
-        key = canonical_url(url)
-        if key in self.claimed or key == canonical_url(of):
+        key = normal_url(url)
+        if key in self.claimed or key == normal_url(of):
             return False
         self.claimed[key] = of
         return True
 
     async def _read(self, url: str, of: str, number: int) -> ReadPage | Rejection:
         """Return page *number* of the article *of*, or why it cannot be had."""
-        kept = self._kept.pop(canonical_url(url), None)
+        kept = self._kept.pop(normal_url(url), None)
         return kept if kept is not None else await self._fetch(url, of, number)
 
     async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
+from newsclean.article import utc
 from newsclean.cleaning.tree import parse_html
-from newsclean.discovery.address import host_of
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.links import find_feeds, find_links
@@ -24,7 +25,8 @@ from newsclean.items import Article, Rejection
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
-from newsclean.spiders.page import PageSpider
+from newsclean.spiders.page import PageSpider, origin_of
+from newsclean.urls import host_of, same_site, site_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -59,11 +61,13 @@ class SiteSpider(PageSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.starts = {host_of(url): url for url in self.arguments.all_urls()}
+        self.starts: dict[str, list[str]] = {}
+        for url in self.arguments.all_urls():
+            self.starts.setdefault(site_of(url), []).append(url)
         self.sites = sorted(self.starts)
         self.shapes = {site: UrlShapes() for site in self.sites}
         self.listings: set[str] = set()
-        self.leading: dict[str, dict[str, str | None]] = {}
+        self.leading: dict[tuple[str, str], dict[str, str | None]] = {}
         self.sections: Counter[str] = Counter()
         self.sitemaps: dict[str, list[str]] = {}
         self.known_sites: set[str] = set()
@@ -97,8 +101,8 @@ class SiteSpider(PageSpider):
         if self.keeper.ledger is None:
             return
         try:
-            for site, url in self.starts.items():
-                urls = [url, *self.section_urls(url)]
+            for site, starts in self.starts.items():
+                urls = [*starts, *(url for start in starts for url in self.section_urls(start))]
                 for request in self.listing_requests(urls, site, "section"):
                     yield request
             for request in self.due_requests():
@@ -124,14 +128,14 @@ class SiteSpider(PageSpider):
         wanted = [url for url in dict.fromkeys(urls) if url not in self.listings]
         wanted = wanted[: _MOST_LISTINGS - len(self.listings)]
         self.listings.update(wanted)
-        quiet = self.ledger.listings.quiet(wanted, utc_now())
+        quiet = self.ledger.listings.quiet(site, wanted, utc_now())
         for url in wanted:
             if url in quiet:
                 self.count("quiet_listings")
                 self.count("known")
                 self.known_sites.add(site)
                 continue
-            known = self.ledger.listings.look_up(url)
+            known = self.ledger.listings.look_up(site, url)
             headers = conditional(known.etag, known.last_modified) if known else {}
             yield Request(
                 url,
@@ -161,7 +165,7 @@ class SiteSpider(PageSpider):
         site = response.meta["newsclean_site"]
         kind = response.meta["newsclean_listing"]
         url = response.meta.get("redirect_urls", [response.url])[0]
-        known = self.ledger.listings.look_up(url)
+        known = self.ledger.listings.look_up(site, url)
         digest = hashlib.sha256(response.body).hexdigest()
         same = response.status == 304 or (known is not None and known.content_hash == digest)
         if same:
@@ -182,7 +186,7 @@ class SiteSpider(PageSpider):
         if led_on:
             # Until what it led to has been read as well, it counts as never read: a crawl that
             # is killed meanwhile must not find it unchanged.
-            self.leading[url] = validators
+            self.leading[site, url] = validators
             validators = {}
         self.ledger.listings.fetched(
             url, site=site, kind=kind, changed=not same, now=utc_now(), **validators
@@ -261,8 +265,7 @@ class SiteSpider(PageSpider):
 
     def is_wanted(self, site: str, entry: Entry, certain: bool) -> bool:
         """Tell whether the page of *entry* is to be crawled."""
-        host = host_of(entry.url)
-        if host != site and not host.endswith(f".{site}"):
+        if site_of(entry.url) != site:
             return False
         since = self.arguments.since
         published = entry.date_published or (entry.date_modified if certain else None)
@@ -340,7 +343,17 @@ class SiteSpider(PageSpider):
 
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
         """As `PageSpider`, but a page that is as it was gives nothing, and an article older than
-        ``since`` a rejection."""
+        ``since`` a rejection. A redirect to another site never counts as that site's page."""
+        if not same_site(response.url, origin_of(response)):
+            yield Rejection(
+                url=origin_of(response),
+                reason="other-site",
+                detail=f"redirects to {response.url[:300]}",
+                status=response.status,
+                dateDownloaded=utc(datetime.now(UTC)),
+                discoveredBy=response.meta.get("newsclean_discovered_by"),
+            )
+            return
         if response.status == 304:
             self.count("unchanged")
             self.crawler.signals.send_catch_log(
@@ -397,8 +410,8 @@ class SiteSpider(PageSpider):
         stats = self.crawler.stats
         if reason != "finished" or stats is None or stats.get_value("newsclean/failed_listings"):
             return
-        for url, validators in self.leading.items():
-            known = self.ledger.listings.look_up(url)
+        for (site, url), validators in self.leading.items():
+            known = self.ledger.listings.look_up(site, url)
             if known is not None:
                 self.ledger.listings.fetched(
                     url,

@@ -9,13 +9,13 @@ import time
 import pytest
 from parsel import Selector
 
-from newsclean.discovery.canonical import canonical_url
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.links import find_feeds, find_links
 from newsclean.discovery.robots import find_sitemaps
 from newsclean.discovery.shape import UrlShapes
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.xml import HostileXml
+from newsclean.urls import page_key
 
 URL = "https://news.example/x"
 XML = {
@@ -127,7 +127,7 @@ def test_urls(piece):
 
     def look(tail):
         for start in ("https://news.example/", "https://news.example/?", "https://", ""):
-            canonical_url(start + tail)
+            page_key(start + tail)
             shapes.is_article(start + tail)
             shapes.learn([start + tail])
 

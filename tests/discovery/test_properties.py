@@ -3,8 +3,6 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.discovery.address import absolute_url
-from newsclean.discovery.canonical import canonical_url
 from newsclean.discovery.dates import read_date
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.plain import plain_text
@@ -14,6 +12,7 @@ from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.xml import HostileXml
 from newsclean.ledger.clock import as_utc
 from newsclean.ledger.page import key_of
+from newsclean.urls import absolute_url, page_key
 
 URL_PARTS = st.sampled_from(
     "http:// https:// news.example 新闻.example : 80 / // . .. ? & = # % %2F %zz %E6 a A é"
@@ -34,8 +33,8 @@ BODIES = st.binary(max_size=200) | MARKUP.map(lambda text: text.encode("utf-8", 
 @given(URLS)
 @settings(max_examples=300)
 def test_a_canonical_url_is_its_own(url):
-    once = canonical_url(url)
-    assert canonical_url(once) == once
+    once = page_key(url)
+    assert page_key(once) == once
     assert key_of(key_of(once)) == key_of(once)
 
 

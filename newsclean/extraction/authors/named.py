@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.page import text_of
 from newsclean.extraction.places import around_heading, names_of, place_of
 from newsclean.extraction.survey import is_author_link
+from newsclean.urls import same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,8 +69,4 @@ def is_local(page: Page, node: _Element) -> bool:
     href = node.get("href") or ""
     if "://" not in href or node.get("rel") == "author" or not is_author_link(node):
         return True
-    try:
-        host = urlsplit(href).hostname or ""
-    except ValueError:
-        return False
-    return not page.host or host.split(".")[-2:] == page.host.split(".")[-2:]
+    return not page.host or same_site(href, page.url)

@@ -24,7 +24,7 @@ _COPYRIGHT = re.compile(
     r"(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?(?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})"
     r"(?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))"
 )
-_MOST_NODES, _LONGEST_LINE = 25_000, 160
+_LONGEST_LINE = 160
 
 
 def read_owner_names(page: Page) -> Iterator[Candidate]:
@@ -50,9 +50,7 @@ def _site_names(page: Page) -> Iterator[str]:
 
 
 def _holders(page: Page) -> Iterator[str]:
-    for count, text in enumerate(page.root.itertext("*")):
-        if count > _MOST_NODES:
-            return
+    for text, _, _ in page.survey.texts:
         if len(text) < 4 * _LONGEST_LINE and ("©" in text or "(c)" in text or "opyright" in text):
             line = squeeze(text)
             match = _COPYRIGHT.search(line) if len(line) <= _LONGEST_LINE else None

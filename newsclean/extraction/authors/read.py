@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
@@ -17,6 +17,7 @@ from newsclean.extraction.authors.names import (
     read_name,
 )
 from newsclean.items import Author
+from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,10 +178,8 @@ def _without_site(text: str, site: Sequence[str]) -> str:
 
 def _from_address(url: str) -> list[str]:
     """``https://news.example/author/jane-doe/`` names somebody; an account number does not."""
-    try:
-        parts = [part for part in urlsplit(url).path.split("/") if part]
-    except ValueError:
-        return []
+    address = split_url(url)
+    parts = [part for part in address.path.split("/") if part] if address else []
     if len(parts) < 2 or "facebook.com" in url or parts[-2].lower() not in _PEOPLE:
         return []
     words = re.split(r"[-_+. ]+", unquote(parts[-1]))

@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from newsclean.extraction.bylines.worded import is_about_change
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.address import is_near, read_address
@@ -21,6 +19,7 @@ from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
 from newsclean.extraction.page import squeeze, text_of
 from newsclean.extraction.places import names_of
+from newsclean.extraction.survey import holder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +51,7 @@ _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNOR
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
 )
-_LONGEST_LINE, _MOST_LINES, _MOST_NODES = 160, 40, 25_000
+_LONGEST_LINE, _MOST_LINES = 160, 40
 _MOST_STAMPS, _MOST_SCRIPT, _MOST_MATCHES = 40, 3, 60
 _FEWEST_DIGITS = 5  # of a day and a year; a year alone is in many titles
 _NEAR = 5  # steps from the headline to where a line is rather the article's than another's
@@ -154,25 +153,24 @@ def _lines_by_weight(page: Page, near: Nearness) -> list[_Line]:
     """Return the short texts with a date in them, those that say "published" and those that are
     near the headline first."""
     lines: list[_Line] = []
-    for node in islice(page.root.iter(etree.Element), _MOST_NODES):
-        if len(lines) >= _MOST_LINES:
-            break
-        if node.tag in _NOT_SHOWN:
+    for text in page.survey.texts:
+        value = text[0]
+        if (
+            len(value) > _LONGEST_LINE * 4
+            or not _HAS_DATE.search(value)
+            or len(_DIGIT.findall(value)) < _FEWEST_DIGITS
+        ):
             continue
-        for text, holder in ((node.text, node), (node.tail, node.getparent())):
-            if (
-                not text
-                or len(text) > _LONGEST_LINE * 4
-                or holder is None
-                or not _HAS_DATE.search(text)
-                or len(_DIGIT.findall(text)) < _FEWEST_DIGITS
-            ):
-                continue
-            line = squeeze(text)
-            if len(line) > _LONGEST_LINE or _NO_LINE.search(line) or _is_left_out(holder):
-                continue
-            if not is_teaser(holder, line):
-                lines.append(_weighed(line, holder, near))
+        holder = holder_of(text)
+        if holder is None or text[1].tag in _NOT_SHOWN:
+            continue
+        line = squeeze(value)
+        if len(line) > _LONGEST_LINE or _NO_LINE.search(line) or _is_left_out(holder):
+            continue
+        if not is_teaser(holder, line):
+            lines.append(_weighed(line, holder, near))
+            if len(lines) >= _MOST_LINES:
+                break
     return sorted(lines, key=lambda one: one.weight)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from newsclean.extraction.images.shown import ShownImage, shown_images
 from newsclean.items import Image
+from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +84,9 @@ def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
 def _same_file(named: str, picture: ShownImage) -> str | None:
     """Return *named* where a rendition of *picture* has its file's name, or asks a program for
     it by its address."""
-    file, path = _file(named), _split(named).path
+    file, path = _file(named), _part(named, "path")
     for url in picture.urls:
-        asked = unquote(_split(url).query)
+        asked = unquote(_part(url, "query"))
         if file and (file == _file(url) or (len(path) > len(file) and path in asked)):
             return named
     return None
@@ -103,22 +104,20 @@ def _same_picture(named: str, picture: ShownImage) -> str | None:
     return None
 
 
-def _split(url: str) -> SplitResult:
-    """Return the parts of *url*, empty ones where it is none (``http://[``)."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return SplitResult("", "", "", "", "")
+def _part(url: str, name: str) -> str:
+    """Return the part *name* of *url*, empty if the URL cannot be read (``http://[``)."""
+    parts = split_url(url)
+    return getattr(parts, name) if parts else ""
 
 
 def _file(url: str) -> str:
-    name = unquote(_split(url).path).rstrip("/").rpartition("/")[2].lower()
+    name = unquote(_part(url, "path")).rstrip("/").rpartition("/")[2].lower()
     name = _SIZE.sub("", _SUFFIX.sub("", name))
     return name if len(name) >= _SHORTEST else ""
 
 
 def _tokens(url: str) -> frozenset[str]:
-    found = _TOKEN.findall(unquote(_split(url).path).lower())
+    found = _TOKEN.findall(unquote(_part(url, "path")).lower())
     return frozenset(
         token
         for token in found

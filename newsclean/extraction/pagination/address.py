@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from newsclean.urls import PAGE_PARAMETERS, host_of, is_web_url, says_all, split_url
 
 _LONGEST, _MOST_PARAMETERS = 2_000, 30
-# Parameters that number pages; ``id`` and its like number articles.
-_PARAMETERS = frozenset(
-    "page p pg pn paged pagenum pageno page_no pagenumber page_number pagewanted curpage"
-    " currentpage seite pagina pag sida side strona sayfa".split()
-)
-# What says in a number's place, or in a parameter of its own, that all pages are meant.
-_ALL = frozenset("all alle full single whole komplett".split())
-_ALL_PARAMETERS = frozenset("view viewall showall fullpage singlepage onepage allpages".split())
 _ALL_PATH = re.compile(
     r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
     re.IGNORECASE,
@@ -53,14 +46,12 @@ def read_address(url: str) -> list[Reading]:
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]
     """
-    try:
-        parts = urlsplit(url[:_LONGEST])
-        host = (parts.hostname or "").removeprefix("www.")
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
+    url = url[:_LONGEST]
+    parts = split_url(url)
+    if parts is None or not is_web_url(url):
         return []
-    if parts.scheme not in {"http", "https"} or not host:
-        return []
+    host = host_of(url).removeprefix("www.")
+    port = f":{parts.port}" if parts.port else ""
     words = sorted(
         word for word in parts.query.split("&") if word and not word.lower().startswith(_TRACKING)
     )
@@ -75,11 +66,9 @@ def read_address(url: str) -> list[Reading]:
     for word in words if len(words) <= _MOST_PARAMETERS else ():
         name, _, value = word.lower().partition("=")
         others = [one for one in words if one is not word]
-        if name in _PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:
+        if name in PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:
             found.append(Reading(stem(path, others), int(value), f"?{name}"))
-        elif (name in _PARAMETERS and value in _ALL) or (
-            name in _ALL_PARAMETERS and value in _ALL | {"", "1", "true", "yes"}
-        ):
+        elif says_all(name, value):
             found.append(Reading(stem(path, others), 0, "all"))
     match = _ALL_PATH.match(path)
     if match:
