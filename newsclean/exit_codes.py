@@ -16,6 +16,7 @@ TOO_MUCH_FAILED = 4
 LOCKED_OUT = 5
 FEED_FAILED = 6
 UNHEALTHY = 7
+UNSENT = 9
 
 # Exit code → when. The README's table is held equal to this one by a test.
 MEANINGS: dict[int, str] = {
@@ -24,13 +25,15 @@ MEANINGS: dict[int, str] = {
     USER_MISTAKE: "a mistake in the command: nothing was fetched",
     NOTHING_FOUND: "no article was found and none was known to be unchanged",
     TOO_MUCH_FAILED: "more pages failed than NEWSCLEAN_MAX_FAILED allows",
-    LOCKED_OUT: "another crawl of this site holds the ledger",
+    LOCKED_OUT: "another crawl holds this site or this feed",
     FEED_FAILED: "the feed could not be written",
     UNHEALTHY: "a health check against earlier runs failed",
+    UNSENT: "a feed could not be stored: it is kept, and sent by the next run",
 }
 
 _BY_REASON = {
     "feed_failed": FEED_FAILED,
+    "feed_mistake": USER_MISTAKE,
     "locked_out": LOCKED_OUT,
     "ledger_failed": FAILED,
 }
@@ -42,6 +45,8 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
     reason = str(stats.get("finish_reason", ""))
     if reason in _BY_REASON:
         return _BY_REASON[reason]
+    if stats.get("newsclean/unsent"):
+        return UNSENT
     good = sum(stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known"))
     failed = rejected = 0
     for name, count in stats.items():

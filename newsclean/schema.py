@@ -1,19 +1,26 @@
-"""The JSON Schema of a feed line, generated from the record's dataclasses.
+"""The schemas of a feed line, generated from the record's dataclasses.
 
-Shipped as ``newsclean/schemas/article.json`` and ``rejection.json``; ``python -m
-newsclean.schema`` writes them again after a change of `newsclean.items`.
+The JSON Schema is shipped as ``newsclean/schemas/article.json`` and ``rejection.json``;
+``python -m newsclean.schema`` writes them again after a change of `newsclean.items`. The Arrow
+schema, for data frames and Parquet, is made when it is asked for.
 """
 
 from __future__ import annotations
 
+import types
+import typing
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pydantic import TypeAdapter
 
 from newsclean.items import Article, Rejection
+
+if TYPE_CHECKING:
+    import pyarrow
 
 ITEMS: dict[str, type] = {"article": Article, "rejection": Rejection}
 
@@ -55,6 +62,68 @@ def _without_null(part: Any) -> Any:
             name: _without_null(value) for name, value in part["properties"].items()
         }
     return closed
+
+
+def arrow_schema(name: str = "article") -> pyarrow.Schema:
+    """Return the Arrow schema of the item *name*: ``article`` or ``rejection``.
+
+    Each field is a column, whether a file has values for it or not, so that files of many days
+    load as one table. Dates are text, because they say no more than the page does. A mapping
+    such as ``metadata.fieldSources`` is an Arrow map. Needs pyarrow (``newsclean[parquet]``).
+    """
+    import pyarrow  # noqa: PLC0415  (an extra)
+
+    item = _arrow_type(ITEMS[name])
+    return pyarrow.schema(list(item))
+
+
+def as_arrow_row(record: dict[str, Any], name: str = "article") -> dict[str, Any]:
+    """Return *record*, an object of a feed line, as a row for `arrow_schema`: mappings as lists
+    of pairs, and fields that the schema does not have left out."""
+    row: dict[str, Any] = _arrow_value(record, ITEMS[name])
+    return row
+
+
+def _arrow_type(kind: Any) -> Any:
+    import pyarrow  # noqa: PLC0415
+
+    simple = {str: pyarrow.string(), int: pyarrow.int64(), bool: pyarrow.bool_()}
+    if kind in simple:
+        return simple[kind]
+    parts = typing.get_args(kind)
+    if typing.get_origin(kind) is list:
+        return pyarrow.list_(_arrow_type(_known(parts[0])))
+    if typing.get_origin(kind) is dict:
+        return pyarrow.map_(_arrow_type(parts[0]), _arrow_type(_known(parts[1])))
+    fields = _fields_of(kind).items()
+    return pyarrow.struct([pyarrow.field(name, _arrow_type(one)) for name, one in fields])
+
+
+def _arrow_value(value: Any, kind: Any) -> Any:
+    parts = typing.get_args(kind)
+    if value is None:
+        return None
+    if typing.get_origin(kind) is list:
+        return [_arrow_value(part, _known(parts[0])) for part in value]
+    if typing.get_origin(kind) is dict:
+        return [(key, _arrow_value(part, _known(parts[1]))) for key, part in value.items()]
+    if hasattr(kind, "__dataclass_fields__"):
+        fields = _fields_of(kind).items()
+        return {name: _arrow_value(value[name], one) for name, one in fields if name in value}
+    return value
+
+
+@cache
+def _fields_of(kind: type) -> dict[str, Any]:
+    """Return the types of a dataclass's fields without None."""
+    return {name: _known(one) for name, one in typing.get_type_hints(kind).items()}
+
+
+def _known(kind: Any) -> Any:
+    """Return *kind* without ``| None``."""
+    if typing.get_origin(kind) in {types.UnionType, typing.Union}:
+        (kind,) = (one for one in typing.get_args(kind) if one is not type(None))
+    return kind
 
 
 def main() -> None:

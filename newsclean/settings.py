@@ -5,6 +5,7 @@ from there.
 """
 
 from newsclean import __version__
+from newsclean.export.formats import EXPORTERS
 
 BOT_NAME = "newsclean"
 SPIDER_MODULES = ["newsclean.spiders"]
@@ -15,6 +16,11 @@ COMMANDS_MODULE = "newsclean.commands"
 DEFAULTS: dict[str, object] = {
     # Write pages that gave no article to a second feed beside the first.
     "NEWSCLEAN_REJECTED_FEED": True,
+    # Begin a new file for the feed with each "run", each "day" or at a size ("100MB"); None: one
+    # file for all.
+    "NEWSCLEAN_FEED_ROTATE": None,
+    # In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula.
+    "NEWSCLEAN_CSV_NEUTRALISE": True,
     # Keep the raw body on each line as articleBodyRaw, for the report's before and after.
     "NEWSCLEAN_KEEP_RAW": False,
     # Print a summary of at most twenty lines to standard error when a crawl has ended.
@@ -97,21 +103,14 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    # Before the feeds are opened: it makes them agree with the ledger.
-    "newsclean.extensions.ledger_keeper.LedgerKeeper": -10,
-    "newsclean.extensions.feed_export.FeedExport": 0,
+    "newsclean.export.extension.FeedExport": 0,
+    "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
     "newsclean.extensions.politeness.Politeness": 50,
     # Before the report: its summary comes when the display is gone.
     "newsclean.extensions.progress.Progress": 90,
     "newsclean.extensions.run_report.RunReport": 100,
 }
-FEED_EXPORTERS = {
-    "jsonlines": "newsclean.extensions.exporters.JsonLinesExporter",
-    "jsonl": "newsclean.extensions.exporters.JsonLinesExporter",
-    "jl": "newsclean.extensions.exporters.JsonLinesExporter",
-    "json": "newsclean.extensions.exporters.JsonExporter",
-    "csv": "newsclean.extensions.exporters.CsvExporter",
-}
+FEED_EXPORTERS = EXPORTERS
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
 

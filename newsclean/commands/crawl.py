@@ -9,7 +9,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from newsclean.exit_codes import USER_MISTAKE, exit_code
-from newsclean.extensions.feed_export import feed_problem
+from newsclean.export.durability import check_feeds
+from newsclean.extensions.ledger_keeper import ledger_place
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.spiders.page import PageSpider, site_rules
 
@@ -22,6 +23,9 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Set the settings; end with one line and exit code 2 for a mistake."""
+        for names in (opts.output, opts.overwrite_output):
+            if names and "-" in names:  # standard output, without a format
+                names[names.index("-")] = "-:jsonlines"
         super().process_options(args, opts)
         problem = self._problem(args, opts.spargs)
         if problem is not None:
@@ -47,10 +51,11 @@ class Command(ScrapyCrawl):
                 site_rules(self.settings)
             except ValueError as error:
                 return str(error)
-        for uri in self.settings.getdict("FEEDS"):
-            problem = feed_problem(str(uri))
-            if problem is not None:
-                return f"feed {problem}"
+        try:
+            place = ledger_place(self.settings, getattr(spider, "needs_ledger", False))
+            check_feeds(self.settings, ledger=place is not None)
+        except ValueError as error:
+            return f"feed {error}"
         return None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
-"""REMEMBER: keeps a crawl's ledger: locks, the feed's tail, and what became of each page.
+"""REMEMBER: keeps a crawl's ledger: locks, and what became of each page.
 
-A line is flushed to the feed before it is counted here, so that a crawl that is killed at any
-moment and run again has every article in its feed once.
+Articles are confirmed by `newsclean.export`, which knows when they are stored; everything else
+that becomes of a page is noted here.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newsclean.extensions.feed_export import FeedExport
+from newsclean.export.records import further_pages
 from newsclean.items import Article, Rejection, as_record, is_failure
-from newsclean.ledger import Ledger, LedgerError, LockedError, Policy, reconcile, utc_now
-from newsclean.ledger.reconcile import further_pages
-from newsclean.ledger.tail import name_of
+from newsclean.ledger import Export, Ledger, LedgerError, LockedError, Policy, utc_now
 from newsclean.signals import line_written, page_unchanged
 from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
@@ -69,7 +68,6 @@ class LedgerKeeper:
         self.ledger: Ledger | None = None
         self.run_id = 0
         self.site = ""
-        self.feeds: list[Path] = []
         self.locked_out = False
         self.given_up = False
         self._closing: asyncio.Future[None] | None = None
@@ -90,52 +88,39 @@ class LedgerKeeper:
         return keeper
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open the ledger, lock what this crawl works on, and make feed and ledger agree."""
-        export = self.crawler.get_extension(FeedExport)
-        self.feeds = [] if export is None else export.article_files()
+        """Open the ledger, if no feed export has done so."""
+        self.open(spider)
+
+    def open(self, spider: Spider, feeds: Sequence[str] = ()) -> Ledger | None:
+        """Open the ledger once and lock what this crawl works on: its sites and *feeds*, the keys
+        of its files. If that fails, end the crawl and return None."""
+        if self.ledger is not None or self.locked_out:
+            return self.ledger
         sites: list[str] = getattr(spider, "sites", [])
         self.site = ",".join(sites)[:300] or spider.name
-        keys = [*(f"site {site}" for site in sites), *map(name_of, self.feeds)]
+        keys = [*(f"site {site}" for site in sites), *feeds]
         try:
             ledger = Ledger.open(self.place, self.policy)
             try:
                 ledger.locks.acquire(keys, holder=f"crawl {spider.name}", now=utc_now())
-            except LockedError:
+                self.run_id = ledger.runs.begin(self.site, utc_now())
+            except LedgerError:
                 ledger.close()
                 raise
-            self.ledger = ledger
-            for path in self.feeds:
-                self._open_feed(ledger, path, export)
-            self.run_id = ledger.runs.begin(self.site, utc_now())
-        except (LedgerError, OSError) as error:
-            self._leave(error, export)
-            return
+        except LedgerError as error:
+            self._leave(error)
+            return None
+        self.ledger = ledger
         self._task = asyncio.ensure_future(self._keep())
+        return ledger
 
-    def _leave(self, error: Exception, export: FeedExport | None) -> None:
+    def _leave(self, error: LedgerError) -> None:
         self.locked_out = True
         locked = isinstance(error, LockedError)
         logger.error("%s: %s", "Locked out" if locked else "The ledger cannot be used", error)
-        if export is not None:
-            export.stand_down()
         assert self.crawler.engine is not None
         reason = "locked_out" if locked else "ledger_failed"
         self._task = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
-
-    def _open_feed(self, ledger: Ledger, path: Path, export: FeedExport | None) -> None:
-        """A feed that is to be overwritten is begun anew, but not one that a killed crawl left:
-        the ledger knows the pages in it as exported."""
-        if export is not None and export.overwrites(path):
-            if path.absolute() not in ledger.feeds.unclosed():
-                ledger.feeds.detach(path)
-                path.unlink(missing_ok=True)
-            export.append(path)
-        done = reconcile(ledger.feeds, ledger.outcomes, path, now=utc_now())
-        if done.cut_bytes or done.counted or done.missed:
-            logger.info(
-                "%s: cut %d bytes of a torn line, counted %d lines, missed %d",
-                path, done.cut_bytes, done.counted, done.missed,
-            )  # fmt: skip
 
     async def _keep(self) -> None:
         """Write what is waiting every second, give a sign of life every minute."""
@@ -163,62 +148,49 @@ class LedgerKeeper:
         closing = self.crawler.engine.close_spider_async(reason="ledger_failed")
         self._closing = asyncio.ensure_future(closing)
 
-    def line_written(  # noqa: PLR0917  (a signal's receiver: all come by name)
+    def line_written(
         self,
         item: Article | Rejection,
         spider: Spider,
         request: Request | None = None,
         response: Response | None = None,
-        feed: Path | None = None,
-        feed_end: int | None = None,
     ) -> None:
-        """Count a line that is in the feed and flushed, up to *feed_end*."""
-        if self.ledger is None or self.given_up:
+        """Note a page that gave no article."""
+        if self.ledger is None or self.given_up or not isinstance(item, Rejection):
             return
+        asked = key_asked_for(request, item.url)
+        outcomes, now = self.ledger.outcomes, utc_now()
         try:
-            self._count(self.ledger, item, request, response, (feed, feed_end))
+            if is_failure(item.reason):
+                outcomes.failed(asked, reason=item.reason, now=now)
+            elif item.reason in {"http-404", "http-410"}:
+                final = item.reason == "http-410"
+                outcomes.missing(asked, reason=item.reason, now=now, final=final)
+            elif item.duplicateOf is not None:
+                outcomes.duplicate(asked, of=page_key(item.duplicateOf), now=now, look_again=True)
+            else:
+                outcomes.rejected(asked, reason=item.reason, now=now)
         except LedgerError as error:
             self.give_up(error)
 
-    def _count(
-        self,
-        ledger: Ledger,
-        item: Article | Rejection,
-        request: Request | None,
-        response: Response | None,
-        place: tuple[Path | None, int | None],
-    ) -> None:
-        asked = key_asked_for(request, item.url)
-        if isinstance(item, Article):
-            key = page_key(item.url)
-            headers = response.headers if response is not None else {}
-            ledger.outcomes.exported(
-                key,
-                site=site_of(item.url),
-                url=item.url,
-                content_hash=item.metadata.contentHash or "",
-                version=item.metadata.version or 1,
-                now=utc_now(),
-                etag=_text(headers.get("ETag")),
-                last_modified=_text(headers.get("Last-Modified")),
-                published=item.datePublished,
-                feed=place[0],
-                feed_end=place[1],
-                further=further_pages(as_record(item.metadata)),
-            )
-            if asked != key:
-                ledger.outcomes.duplicate(asked, of=key, now=utc_now())
-        elif is_failure(item.reason):
-            ledger.outcomes.failed(asked, reason=item.reason, now=utc_now())
-        elif item.reason in {"http-404", "http-410"}:
-            ledger.outcomes.missing(
-                asked, reason=item.reason, now=utc_now(), final=item.reason == "http-410"
-            )
-        elif item.duplicateOf is not None:
-            of = page_key(item.duplicateOf)
-            ledger.outcomes.duplicate(asked, of=of, now=utc_now(), look_again=True)
-        else:
-            ledger.outcomes.rejected(asked, reason=item.reason, now=utc_now())
+    def export_of(
+        self, item: Article, request: Request | None, response: Response | None
+    ) -> Export:
+        """Return what the ledger needs to know of the article *item*."""
+        headers = response.headers if response is not None else {}
+        return Export(
+            canonical=page_key(item.url),
+            site=site_of(item.url),
+            url=item.url,
+            content_hash=item.metadata.contentHash or "",
+            version=item.metadata.version or 1,
+            at=utc_now(),
+            etag=_text(headers.get("ETag")),
+            last_modified=_text(headers.get("Last-Modified")),
+            published=item.datePublished,
+            further=further_pages(as_record(item.metadata)),
+            asked=key_asked_for(request, item.url),
+        )
 
     def page_unchanged(
         self,
@@ -242,13 +214,11 @@ class LedgerKeeper:
             self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
 
     def spider_closed(self, spider: Spider) -> None:
-        """Write everything and close the feeds: nothing is exported after this."""
+        """Write what is waiting."""
         if self.ledger is None or self.given_up:
             return
         try:
             self.ledger.flush()
-            for path in self.feeds:
-                self.ledger.feeds.close(path, utc_now())
         except LedgerError as error:
             logger.error("The ledger cannot be written, the next run will count: %s", error)
 

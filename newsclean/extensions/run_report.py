@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 from scrapy import signals
 
+from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
-from newsclean.extensions.feed_export import local_path, rejected_uri
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.reports import (

@@ -3,10 +3,19 @@
 Scrapy-free: `Ledger.open` gives a ledger to any program.
 """
 
+from newsclean.ledger.batch import Batch, Export, FileMark
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError, LockedError
 from newsclean.ledger.ledger import Ledger
 from newsclean.ledger.policy import Policy
-from newsclean.ledger.reconcile import reconcile
 
-__all__ = ["Ledger", "LedgerError", "LockedError", "Policy", "reconcile", "utc_now"]
+__all__ = [
+    "Batch",
+    "Export",
+    "FileMark",
+    "Ledger",
+    "LedgerError",
+    "LockedError",
+    "Policy",
+    "utc_now",
+]

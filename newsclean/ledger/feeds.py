@@ -1,59 +1,58 @@
-"""Feed files, and how far the ledger has counted the lines of each."""
+"""How far the ledger has counted each feed file, by the key that export gives the file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from sqlalchemy import case, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, insert, literal, select, update
 
-from newsclean.ledger.database import Database
+from newsclean.ledger.batch import Batch, FileMark
+from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
+from newsclean.ledger.page import key_of
 from newsclean.ledger.schema import event, feed, page
-from newsclean.ledger.tail import head_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
-class FeedMark:
-    """How far a feed file is counted.
+class OpenFeed:
+    """A file that a crawl writes, or wrote when it was killed; ``opened`` is UTC."""
 
-    ``counted`` is an offset in bytes, just behind a line; ``head`` is
-    `newsclean.ledger.tail.head_of` the file, None while it had no whole line.
-    """
-
-    counted: int
-    head: str | None
+    mark: FileMark
+    opened: str
+    closed: str | None
 
 
 class Feeds:
-    """The feed files of a ledger. A path is one on this machine."""
+    """The feed files of a ledger."""
 
     def __init__(self, database: Database, outcomes: Outcomes) -> None:
         self._database = database
         self._outcomes = outcomes
 
-    def look_up(self, path: Path) -> FeedMark | None:
-        """Return how far the file *path* is counted, None if it was never a feed."""
+    def look_up(self, key: str) -> OpenFeed | None:
+        """Return how far the file *key* is counted, None if it was never a feed."""
         self._outcomes.flush()
         with self._database.read() as connection:
-            row = connection.execute(
-                select(feed.c.counted, feed.c.head).where(feed.c.path == name_of(path))
-            ).one_or_none()
-        return FeedMark(row.counted, row.head) if row is not None else None
+            row = connection.execute(select(feed).where(feed.c.path == key)).one_or_none()
+        return _as_feed(row) if row is not None else None
 
-    def unclosed(self) -> list[Path]:
-        """Return the feeds on this machine that a crawl has open, or had when it was killed."""
-        here = name_of(Path("/")).removesuffix("/")
+    def unclosed(self, prefix: str = "") -> list[OpenFeed]:
+        """Return the feeds, by age, whose key begins with *prefix* and that a crawl has open, or
+        had when it was killed."""
+        query = select(feed).where(feed.c.closed.is_(None)).order_by(feed.c.opened, feed.c.path)
         with self._database.read() as connection:
-            query = select(feed.c.path).where(feed.c.closed.is_(None)).order_by(feed.c.opened)
-            names = connection.execute(query).scalars().all()
-        return [Path(name.removeprefix(here)) for name in names if name.startswith(here)]
+            rows = connection.execute(query).all()
+        return [_as_feed(row) for row in rows if row.path.startswith(prefix)]
 
-    def open(self, path: Path, *, counted: int, head: str | None, now: str) -> None:
-        """Note that a crawl appends to the file *path* from *now* (UTC) on."""
+    def open(self, mark: FileMark, now: str) -> None:
+        """Note that a crawl writes the file of *mark* from *now* (UTC) on."""
         self._outcomes.flush()
         row = {
-            "path": name_of(path),
-            "counted": counted,
-            "head": head,
+            "path": mark.feed,
+            "counted": mark.counted,
+            "head": mark.head,
+            "tail": mark.tail,
+            "part": mark.part,
             "opened": now,
             "closed": None,
         }
@@ -63,54 +62,84 @@ class Feeds:
                 statement.on_conflict_do_update(index_elements=[feed.c.path], set_=row)
             )
 
-    def close(self, path: Path, now: str) -> None:
-        """Note that all lines of the file *path* are counted and no more will come."""
+    def write(self, connection: Connection, batch: Batch, now: str) -> None:
+        """Write what *batch* says of files, in the transaction of *connection*."""
+        for mark in batch.marks:
+            said = {"counted": mark.counted, "head": mark.head, "tail": mark.tail}
+            connection.execute(
+                update(feed).where(feed.c.path == mark.feed).values(**said, part=mark.part)
+            )
+        for key in batch.stored:
+            ours = page.c.feed == key
+            connection.execute(
+                update(page).where(ours, page.c.state == "written").values(state="exported")
+            )
+            connection.execute(update(page).where(ours).values(feed=None, feed_end=None))
+            connection.execute(delete(feed).where(feed.c.path == key))
+        for key in batch.moved:
+            connection.execute(
+                update(page).where(page.c.feed == key).values(feed=None, feed_end=None)
+            )
+        for key in batch.closed:
+            connection.execute(update(feed).where(feed.c.path == key).values(closed=now))
+
+    def mark_lost(self, key: str, end: int, now: str) -> int:
+        """Have the pages fetched again whose line lay after *end* in the file *key*, which lost
+        it. Return how many there are. Their version is one lower then."""
         self._outcomes.flush()
         with self._database.write() as connection:
-            connection.execute(
-                update(feed)
-                .where(feed.c.path == name_of(path))
-                .values(closed=now, head=head_of(path))
-            )
+            return _mark_lost(connection, (page.c.feed == key) & (page.c.feed_end > end), key, now)
 
-    def detach(self, path: Path) -> None:
-        """Forget which pages' lines are in the file *path*: it was moved away, or replaced.
-
-        The pages stay exported.
-        """
+    def keep_only(self, key: str, kept: dict[str, int], now: str) -> int:
+        """Have the pages fetched again whose last line is not in the file *key* any more, after
+        it was edited. *kept* maps the canonical URL of each line that is there to the highest
+        version. Return how many pages there are."""
         self._outcomes.flush()
         with self._database.write() as connection:
-            connection.execute(
-                update(page).where(page.c.feed == name_of(path)).values(feed=None, feed_end=None)
-            )
+            query = select(page.c.canonical_url, page.c.version).where(page.c.feed == key)
+            versions = {key_of(canonical): version for canonical, version in kept.items()}
+            gone = [
+                row.canonical_url
+                for row in connection.execute(query)
+                if versions.get(row.canonical_url, 0) < row.version
+            ]
+            lost = 0
+            for start in range(0, len(gone), BATCH):
+                some = page.c.canonical_url.in_(gone[start : start + BATCH])
+                lost += _mark_lost(connection, some, key, now)
+            return lost
 
-    def miss(self, path: Path, end: int, now: str) -> int:
-        """Have those pages fetched anew whose line lay behind *end* in the file *path*, which
-        lost it; return how many they are. Their version is one lower then."""
+    def detach(self, keys: Iterable[str]) -> None:
+        """Forget which pages' lines are in the files *keys*: they were moved or replaced. The
+        pages stay exported."""
         self._outcomes.flush()
-        lost = (page.c.feed == name_of(path)) & (page.c.feed_end > end)
         with self._database.write() as connection:
-            connection.execute(
-                insert(event).from_select(
-                    ["canonical_url", "at", "what", "detail"],
-                    select(
-                        page.c.canonical_url, literal(now), literal("lost"), literal(path.name)
-                    ).where(lost),
-                )
-            )
-            return connection.execute(
-                update(page)
-                .where(lost)
-                .values(
-                    state=case((page.c.version > 1, "exported"), else_="discovered"),
-                    version=page.c.version - 1,
-                    # What a conditional request would compare the lost content with.
-                    etag=None,
-                    last_modified=None,
-                    content_hash=None,
-                    next_fetch_at=now,
-                    claimed_by=None,
-                    feed=None,
-                    feed_end=None,
-                )
-            ).rowcount
+            self.write(connection, Batch(moved=list(keys)), "")
+
+
+def _mark_lost(connection: Connection, lost: ColumnElement[bool], key: str, now: str) -> int:
+    name = key.rpartition("/")[2]
+    said = select(page.c.canonical_url, literal(now), literal("lost"), literal(name))
+    columns = ["canonical_url", "at", "what", "detail"]
+    connection.execute(insert(event).from_select(columns, said.where(lost)))
+    return connection.execute(
+        update(page)
+        .where(lost)
+        .values(
+            state=case((page.c.version > 1, "exported"), else_="discovered"),
+            version=page.c.version - 1,
+            # What a conditional request would compare the lost content with.
+            etag=None,
+            last_modified=None,
+            content_hash=None,
+            next_fetch_at=now,
+            claimed_by=None,
+            feed=None,
+            feed_end=None,
+        )
+    ).rowcount
+
+
+def _as_feed(row: Any) -> OpenFeed:
+    mark = FileMark(row.path, row.counted, row.head, row.tail, row.part)
+    return OpenFeed(mark, row.opened, row.closed)

@@ -4,6 +4,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from newsclean.ledger.batch import Batch
+from newsclean.ledger.clock import utc_now
 from newsclean.ledger.database import Database
 from newsclean.ledger.feeds import Feeds
 from newsclean.ledger.identities import Identities
@@ -45,6 +47,14 @@ class Ledger:
         LedgerError if that cannot be done or it is newer than this program.
         """
         return cls(Database.open(where), policy or Policy())
+
+    def confirm(self, batch: Batch) -> None:
+        """Take the articles and file lengths of *batch*, in one transaction: after a kill at any
+        moment all of it is counted or none. If that fails, the batch is not taken."""
+        self.outcomes.flush()
+        for export, feed, end, stored in batch.exports:
+            self.outcomes.exported(export, feed=feed, feed_end=end, stored=stored)
+        self.outcomes.flush(lambda connection: self.feeds.write(connection, batch, utc_now()))
 
     def flush(self) -> None:
         """Write the outcomes that are waiting."""

@@ -81,9 +81,15 @@ def _rename_pages(connection: Connection) -> None:
         )
 
 
+def _parts_of_feeds(connection: Connection) -> None:
+    """Have room for files that are not published yet, and notice edited ones."""
+    for column in ("tail", "part"):
+        connection.execute(text(f"ALTER TABLE feed ADD {column} TEXT"))
+
+
 # Version → what makes it of the version before. A step writes its own SQL and never uses the
 # tables of schema.py, which know only the newest version.
-STEPS: Mapping[int, Step] = {2: _one_article_one_row}
+STEPS: Mapping[int, Step] = {2: _one_article_one_row, 3: _parts_of_feeds}
 # Any number will do, as long as every process that opens a ledger takes the same.
 _ADVISORY_LOCK = 7_305_018
 

@@ -1,12 +1,11 @@
 """What became of the pages that were fetched, written in batches.
 
 An outcome waits until a hundred have come together, or somebody reads or flushes. If the
-process dies before, nothing is lost: an exported page's line is in the feed already and is
-counted from there at the next start, and any other page is fetched again.
+process dies before, nothing is lost: the page is fetched again. Articles come in batches
+(`newsclean.ledger.batch`), each in one transaction with the lengths of the feed files.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -22,16 +21,18 @@ from sqlalchemy import (
     update,
 )
 
+from newsclean.ledger.batch import Export
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import Database
 from newsclean.ledger.page import clean, key_of
 from newsclean.ledger.policy import Policy
-from newsclean.ledger.schema import event, feed, page
-from newsclean.ledger.tail import head_of, name_of
+from newsclean.ledger.schema import event, page
 
 _MOST_WAITING = 100
 _LONGEST_REASON = 300
 _LONGEST_HEADER = 1000
+# An outcome: its kind, the parameters of its UPDATE, and what the page's history says of it.
+Waiting = tuple[str, dict[str, Any], tuple[str, str | None] | None]
 
 
 class Outcomes:
@@ -41,54 +42,59 @@ class Outcomes:
         self._database = database
         self._policy = policy
         self._updates = _updates(policy)
-        self._waiting: dict[str, tuple[str, dict[str, Any], tuple[str, str | None] | None]] = {}
+        # Each dictionary holds one outcome a page; a page's next one goes into a later one.
+        self._waiting: list[dict[str, Waiting]] = [{}]
         self._pages: list[dict[str, Any]] = []
-        self._feeds: dict[Path, int] = {}
-        self._known_heads: set[Path] = set()
 
     def exported(
         self,
-        canonical: str,
+        export: Export,
         *,
-        site: str,
-        url: str,
-        content_hash: str,
-        version: int,
-        now: str,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        published: str | None = None,
-        feed: Path | None = None,
+        feed: str | None = None,
         feed_end: int | None = None,
-        further: Sequence[str] = (),
+        stored: bool = True,
     ) -> None:
-        """Count an article whose line is in the file *feed* and flushed, up to *feed_end*.
+        """Count an article whose line is in the file *feed*, which is *feed_end* bytes long after
+        it. *stored* says that the feed's readers see that file.
 
-        *published* is the article's date, ISO 8601; *site* and *url* are for a page that no
-        listing named. *further* are the canonical URLs of its further pages, which are not
-        asked for as pages of their own from now on. To count a line twice changes nothing.
+        Its further pages are not asked for as pages of their own from now on. Counting a line
+        twice changes nothing. Call it through `Ledger.confirm`, which writes a batch at once.
         """
-        key = key_of(canonical)
+        key = key_of(export.canonical)
         self._take(
             "exported",
             key,
-            (f"version {version}", content_hash),
-            now=now,
-            etag=_header(etag),
-            last_modified=_header(last_modified),
-            content_hash=content_hash,
-            version=version,
-            published=as_utc(published),
-            feed=name_of(feed) if feed is not None else None,
+            (f"version {export.version}", export.content_hash),
+            now=export.at,
+            state="exported" if stored else "written",
+            etag=_header(export.etag),
+            last_modified=_header(export.last_modified),
+            content_hash=export.content_hash,
+            version=export.version,
+            published=as_utc(export.published),
+            feed=feed,
             feed_end=feed_end,
         )
-        self._know(key, site, url, now)
-        for one in further:
-            if key_of(one) != key:
-                self._know(key_of(one), site, one, now)
-                self.duplicate(one, of=canonical, now=now)
-        self._count(feed, feed_end)
+        self._know(key, export.site, export.url, export.at)
+        if export.asked is not None:
+            self._lead_to(key, export.asked, export.at)
+        self._claim_further(key, export)
+
+    def further(self, export: Export) -> None:
+        """Note the further pages of an article: none is asked for as a page of its own."""
+        self._claim_further(key_of(export.canonical), export)
         self._flush_if_many()
+
+    def _claim_further(self, key: str, export: Export) -> None:
+        for one in export.further:
+            if key_of(one) != key:
+                self._know(key_of(one), export.site, one, export.at)
+                self._lead_to(key, one, export.at)
+
+    def _lead_to(self, key: str, other: str, now: str) -> None:
+        """Note that the page *other* led to the article of the page *key*. Writes nothing yet."""
+        if key_of(other) != key:
+            self._take("duplicate", key_of(other), ("duplicate", key), now=now, reason=key)
 
     def _know(self, key: str, site: str, url: str, now: str) -> None:
         """Have a row for a page that perhaps no listing named."""
@@ -116,21 +122,9 @@ class Outcomes:
         self._take(kind, key_of(canonical), ("duplicate", of), now=now, reason=key_of(of))
         self._flush_if_many()
 
-    def rejected(
-        self,
-        canonical: str,
-        *,
-        reason: str,
-        now: str,
-        feed: Path | None = None,
-        feed_end: int | None = None,
-    ) -> None:
-        """Note that the page gave no article, and why.
-
-        A page that gave one before stays exported. *feed* is the rejections' file.
-        """
+    def rejected(self, canonical: str, *, reason: str, now: str) -> None:
+        """Note that the page gave no article, and why. One that gave one before stays exported."""
         self._take("rejected", key_of(canonical), ("rejected", reason), now=now, reason=reason)
-        self._count(feed, feed_end)
         self._flush_if_many()
 
     def failed(self, canonical: str, *, reason: str, now: str) -> None:
@@ -148,21 +142,21 @@ class Outcomes:
         self._take(kind, key_of(canonical), (kind, reason), now=now, reason=reason)
         self._flush_if_many()
 
-    def flush(self) -> None:
-        """Write what is waiting, in one transaction. If that fails it goes on waiting."""
-        if not self._waiting:
+    def flush(self, more: Callable[[Connection], None] | None = None) -> None:
+        """Write what is waiting, and what *more* writes, in one transaction. If that fails it
+        goes on waiting."""
+        if not self._waiting[0] and more is None:
             return
         with self._database.write() as connection:
             self._write(connection)
-        self._waiting.clear()
+            if more is not None:
+                more(connection)
+        self._waiting = [{}]
         self._pages.clear()
-        self._feeds.clear()
 
     def _take(
         self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
     ) -> None:
-        if key in self._waiting:  # two outcomes of one page keep their order
-            self.flush()
         if values.get("reason") is not None:
             values["reason"] = clean(values["reason"])[:_LONGEST_REASON]
         parameters = {f"new_{name}": value for name, value in values.items()}
@@ -176,22 +170,24 @@ class Outcomes:
         if kind in ("failed", "missing"):
             for number, seconds in enumerate(policy.back_off):
                 parameters[f"retry_{number}"] = later(now, seconds)
-        self._waiting[key] = (kind, parameters, said)
-
-    def _count(self, path: Path | None, end: int | None) -> None:
-        if path is not None and end is not None:
-            self._feeds[path] = max(end, self._feeds.get(path, 0))
+        if key in self._waiting[-1]:  # two outcomes of one page keep their order
+            self._waiting.append({})
+        self._waiting[-1][key] = (kind, parameters, said)
 
     def _flush_if_many(self) -> None:
-        if len(self._waiting) >= _MOST_WAITING:
+        if len(self._waiting) > 1 or len(self._waiting[0]) >= _MOST_WAITING:
             self.flush()
 
     def _write(self, connection: Connection) -> None:
         if self._pages:
             connection.execute(self._database.insert(page).on_conflict_do_nothing(), self._pages)
+        for outcomes in self._waiting:
+            self._write_outcomes(connection, outcomes)
+
+    def _write_outcomes(self, connection: Connection, outcomes: dict[str, Waiting]) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
         events = []
-        for key, (kind, parameters, said) in self._waiting.items():
+        for key, (kind, parameters, said) in outcomes.items():
             by_kind.setdefault(kind, []).append(parameters)
             if said is not None:
                 what, detail = said
@@ -207,18 +203,6 @@ class Outcomes:
             connection.execute(self._updates[kind], rows)
         if events:
             connection.execute(insert(event), events)
-        for path, end in self._feeds.items():
-            name = name_of(path)
-            connection.execute(
-                update(feed).where(feed.c.path == name, feed.c.counted < end).values(counted=end)
-            )
-            if path not in self._known_heads:  # a new file has one since its first line
-                connection.execute(
-                    update(feed)
-                    .where(feed.c.path == name, feed.c.head.is_(None))
-                    .values(head=head_of(path))
-                )
-                self._known_heads.add(path)
 
 
 def _updates(policy: Policy) -> dict[str, Update]:
@@ -237,12 +221,14 @@ def _updates(policy: Policy) -> dict[str, Update]:
         retry = case((page.c.failures <= number, bindparam(f"retry_{number}")), else_=retry)
     given_up = page.c.failures + 1 >= policy.give_up_after
     believed = page.c.failures + 1 >= policy.believe_missing_after
-    waiting = case((was_exported, "exported"), else_="failed")
+    # A page that gave an article stays as it is: exported, or written and to be exported.
+    kept = case((page.c.state == "written", "written"), else_="exported")
+    waiting = case((was_exported, kept), else_="failed")
     headers = {name: func.coalesce(new(name), page.c[name]) for name in ("etag", "last_modified")}
     return {
         "exported": changed(
             **fetched,
-            state="exported",
+            state=new("state"),
             reason=null(),
             next_fetch_at=_while_young(new("published")),
             published=func.coalesce(new("published"), page.c.published),
@@ -265,13 +251,13 @@ def _updates(policy: Policy) -> dict[str, Update]:
         ),
         "rejected": changed(
             **fetched,
-            state=case((was_exported, "exported"), else_="rejected"),
+            state=case((was_exported, kept), else_="rejected"),
             reason=new("reason"),
             next_fetch_at=case((was_exported, _while_young(literal(None))), else_=null()),
         ),
         "failed": changed(
             failures=page.c.failures + 1,
-            state=case((was_exported, "exported"), (given_up, "gone"), else_="failed"),
+            state=case((was_exported, kept), (given_up, "gone"), else_="failed"),
             reason=new("reason"),
             next_fetch_at=case((given_up, null()), else_=retry),
         ),

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from newsclean.discovery.entry import Entry
 
-State = Literal["discovered", "exported", "duplicate", "rejected", "failed", "gone"]
+State = Literal["discovered", "written", "exported", "duplicate", "rejected", "failed", "gone"]
 # Every state with its meaning, in the order in which a page goes through them.
 STATES: dict[State, str] = {
     "discovered": "named by a listing, not fetched yet",
+    "written": "its article is in a file that is not published yet",
     "exported": "its article is in the feed; looked at again while it is young",
     "duplicate": "another address of a page whose article is in the feed",
     "rejected": "fetched, and no article",

@@ -140,7 +140,7 @@ class Pages:
         self._outcomes.flush()
         found: list[Due] = []
         with self._database.write() as connection:
-            for states in (["discovered"], ["failed", "exported", "duplicate"]):
+            for states in (["discovered"], ["failed", "exported", "written", "duplicate"]):
                 if len(found) < limit:
                     query = (
                         select(page)
@@ -158,6 +158,20 @@ class Pages:
                 connection.execute(
                     update(page).where(page.c.canonical_url.in_(batch)).values(claimed_by=run)
                 )
+        return found
+
+    def versions(self, canonicals: Iterable[str]) -> dict[str, int]:
+        """Return how often each of the pages *canonicals* was exported; unknown ones are left
+        out."""
+        self._outcomes.flush()
+        found: dict[str, int] = {}
+        with self._database.read() as connection:
+            for batch in _batches(canonicals):
+                keys = {key_of(canonical): canonical for canonical in batch}
+                query = select(page.c.canonical_url, page.c.version).where(
+                    page.c.canonical_url.in_(list(keys))
+                )
+                found |= {keys[row.canonical_url]: row.version for row in connection.execute(query)}
         return found
 
     def look_up(self, canonical: str) -> Page | None:

@@ -6,7 +6,7 @@ To change a table: change it here, raise `VERSION` and add the step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -89,14 +89,18 @@ run = Table(
     Column("numbers", Text),
 )
 
-# A feed file: ``counted`` is the offset up to which its lines are in ``page``, ``head`` a
-# digest of how it begins, so that another file of the same name is not taken for it.
+# A feed file: ``counted`` is the offset up to which its articles are in ``page``. ``head`` and
+# ``tail`` are digests of how the file begins and of what lies before ``counted``, so that
+# another file of the same name, or an edited one, is noticed. ``part`` is what completes a file
+# that is not published yet (JSON), null for a file that readers see.
 feed = Table(
     "feed",
     metadata,
     Column("path", Text, primary_key=True),
     Column("counted", BigInteger, nullable=False, default=0),
     Column("head", Text),
+    Column("tail", Text),
+    Column("part", Text),
     Column("opened", Text, nullable=False),
     Column("closed", Text),
 )

@@ -32,7 +32,7 @@ def fetched(sent, url=URL, **meta):
 
 
 def written(sent, item):
-    named = {"request": None, "response": None, "feed": None, "feed_end": None}
+    named = {"request": None, "response": None}
     sent.send_catch_log(line_written, item=item, spider=None, **named)
 
 
@@ -44,7 +44,7 @@ def test_each_kind(sent, counts):
     written(sent, Rejection(url=URL, reason="timeout"))
     sent.send_catch_log(page_unchanged, url=URL, spider=None, request=None, response=None)
     assert counts.totals == dict.fromkeys(KINDS, 1)
-    assert counts.by_host == {kind: {"news.example": 1} for kind in KINDS}
+    assert counts.by_site == {kind: {"news.example": 1} for kind in KINDS}
     moments = counts.timeline.moments()
     assert [sum(getattr(one, kind) for one in moments) for kind in KINDS[1:]] == [1] * 5
 
@@ -61,4 +61,4 @@ def test_a_page_is_found_once_and_robots_txt_is_none(sent, counts):
 def test_a_page_without_a_host(sent, counts):
     written(sent, Rejection(url="pages/1.html", reason="no-body"))
     written(sent, Rejection(url="http://[broken/", reason="no-body"))
-    assert counts.by_host["rejected"] == {"(other)": 2}
+    assert counts.by_site["rejected"] == {"(other)": 2}

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from newsclean.discovery.entry import Entry
 from newsclean.identity import identity_of
-from newsclean.ledger import Ledger
+from newsclean.ledger import Batch, Export, Ledger
 from newsclean.ledger.database import Database
 from newsclean.ledger.migrations import migrate
 
@@ -24,9 +24,8 @@ def export(ledger, url, canonical=None, headline="Rain at last", words="w1"):
     found = ledger.identities.find_same(article)
     if found is None:
         ledger.identities.note(article)
-        ledger.outcomes.exported(
-            article.key, site=article.site, url=url, content_hash=words, version=1, now=NOW
-        )
+        exported = Export(article.key, article.site, url, words, 1, NOW)
+        ledger.confirm(Batch([(exported, None, None, True)]))
     return found
 
 

@@ -19,25 +19,30 @@ CRAWL = """
 import json, sys, time
 from pathlib import Path
 from newsclean.discovery.entry import Entry
-from newsclean.ledger import Ledger, reconcile, utc_now
+from newsclean.export.reconcile import reconcile
+from newsclean.export.tail import feed_key
+from newsclean.ledger import Batch, Export, FileMark, Ledger, utc_now
 
 ledger, feed = Ledger.open(sys.argv[1]), Path(sys.argv[2])
 ledger.locks.acquire(["news.example"], holder="a crawl", now=utc_now())
 run = ledger.runs.begin("news.example", utc_now())
-reconcile(ledger.feeds, ledger.outcomes, feed, now=utc_now())
+reconcile(ledger, feed, now=utc_now())
 pages = (Entry(f"https://news.example/{number}", "sitemap") for number in range(int(sys.argv[3])))
 ledger.pages.discover("news.example", pages, utc_now())
+pending = []
 with feed.open("ab", buffering=0) as file:
     while due := ledger.pages.due("news.example", utc_now(), 50, run=run):
         for page in due:
             line = json.dumps({"url": page.url, "articleBody": "x" * 5000}).encode() + b"\\n"
             file.write(line[:3000])
             file.write(line[3000:])
-            ledger.outcomes.exported(
-                page.canonical, site="news.example", url=page.url, content_hash="h",
-                version=1, now=utc_now(), feed=feed, feed_end=file.tell(),
-            )
+            export = Export(page.canonical, "news.example", page.url, "h", 1, utc_now())
+            pending.append((export, feed_key(feed), file.tell(), True))
+            if len(pending) == 20:
+                ledger.confirm(Batch(pending, [FileMark(feed_key(feed), file.tell())]))
+                pending.clear()
             time.sleep(0.002)
+    ledger.confirm(Batch(pending, [FileMark(feed_key(feed), file.tell())]))
 ledger.close()
 """
 

@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean.discovery.entry import Entry
-from newsclean.ledger import Ledger, Policy
+from newsclean.ledger import Batch, Export, Ledger, Policy
 from newsclean.ledger.clock import later
 
 NOW = "2026-04-18T12:00:00Z"
@@ -25,15 +25,8 @@ def due(ledger, now=NOW, run=1, limit=100):
 
 
 def export(ledger, number, now=NOW, version=1, content_hash="h1", **said):
-    ledger.outcomes.exported(
-        url_of(number),
-        site=SITE,
-        url=url_of(number),
-        content_hash=content_hash,
-        version=version,
-        now=now,
-        **said,
-    )
+    export = Export(url_of(number), SITE, url_of(number), content_hash, version, now, **said)
+    ledger.confirm(Batch([(export, None, None, True)]))
 
 
 def state(ledger, number):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.ledger.tail import Tail, TailLine, head_of, read_tail_lines, repair_tail
+from newsclean.export.tail import Tail, TailLine, head_of, read_tail_lines, repair_tail
 
 WHOLE = b'{"url":"https://news.example/1"}\n'
 

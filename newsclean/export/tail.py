@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes
+_SAMPLE = 1 << 12  # bytes, a line or so
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,16 @@ class TailLine:
     record: dict[str, Any] | None
 
 
-def name_of(path: Path) -> str:
-    """Return the name under which the ledger keeps the file *path*: of several machines that
-    share a ledger each may have a file with that path."""
+class UnknownFileError(OSError):
+    """The file is not of the format that the feed has, so it cannot be appended to."""
+
+    def __init__(self, path: Path, expected: str) -> None:
+        super().__init__(f"{path}: {expected}; move it away or write to another file")
+
+
+def feed_key(path: Path) -> str:
+    """Return the key under which the ledger keeps the file *path*. Machines that share a ledger
+    may have different files of the same path, so the host is part of it."""
     return f"{socket.gethostname()}:{path.absolute()}"
 
 
@@ -43,7 +51,7 @@ def repair_tail(path: Path) -> Tail:
 
     A last line that is a whole JSON object is given its line end instead. Only the tail
     is read. A file that is not there is left so. Raise OSError if the file cannot be
-    read or written.
+    read or written, or needs a cut and does not begin as a file of JSON lines does.
     """
     try:
         file = path.open("r+b")
@@ -59,6 +67,9 @@ def repair_tail(path: Path) -> Tail:
             file.write(b"\n")
             _keep(file)
             return Tail(size + 1, completed=True)
+        file.seek(0)
+        if file.read(1) not in {b"{", b"\0"}:
+            raise UnknownFileError(path, "is not a file of JSON lines")
         file.truncate(start)
         _keep(file)
         return Tail(start, cut_bytes=size - start)
@@ -87,6 +98,18 @@ def read_tail_lines(path: Path, from_offset: int) -> Iterator[TailLine]:
             end += len(line)
             if line.strip():
                 yield TailLine(end, _read_object(line))
+
+
+def before(path: Path, end: int) -> str | None:
+    """Return a digest of what lies before the offset *end* of the file *path*: if it is the same
+    later, the file has the same content up to there. None if the file is shorter."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, end - _SAMPLE))
+            sample = file.read(min(end, _SAMPLE))
+    except OSError:
+        return None
+    return hashlib.sha256(sample).hexdigest() if len(sample) == min(end, _SAMPLE) else None
 
 
 def head_of(path: Path) -> str | None:
@@ -132,3 +155,19 @@ def _read_object(line: bytes) -> dict[str, Any] | None:
 
 def _is_object(line: bytes) -> bool:
     return _read_object(line) is not None
+
+
+def size_of(path: Path) -> int:
+    """Return the length of the file *path* in bytes, 0 if it is not there or is a folder."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def cut_to(path: Path, end: int) -> int:
+    """Cut the file *path* to *end* bytes; return how many that were. Raise OSError."""
+    size = size_of(path)
+    if size <= end:
+        return 0
+    with path.open("r+b") as file:
+        file.truncate(end)
+        _keep(file)
+    return size - end

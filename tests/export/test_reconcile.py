@@ -6,8 +6,9 @@ import random
 import pytest
 
 from newsclean.discovery.entry import Entry
-from newsclean.ledger import Ledger, reconcile
-from newsclean.ledger.reconcile import Reconciled
+from newsclean.export.reconcile import Reconciled, reconcile
+from newsclean.export.tail import before, feed_key, head_of
+from newsclean.ledger import Batch, Export, FileMark, Ledger
 
 NOW = "2026-04-18T12:00:00Z"
 SITE = "news.example"
@@ -31,20 +32,18 @@ def export(ledger, feed, number, version=1):
     with feed.open("ab", buffering=0) as file:
         file.write(line_of(number, version))
         end = file.tell()
-    ledger.outcomes.exported(
-        url_of(number),
-        site=SITE,
-        url=url_of(number),
-        content_hash=f"h{number}",
-        version=version,
-        now=NOW,
-        feed=feed,
-        feed_end=end,
-    )
+    key = feed_key(feed)
+    export = Export(url_of(number), SITE, url_of(number), f"h{number}", version, NOW)
+    mark = FileMark(key, end, head_of(feed), before(feed, end))
+    ledger.confirm(Batch([(export, key, end, True)], [mark]))
 
 
-def agree(ledger, feed):
-    return reconcile(ledger.feeds, ledger.outcomes, feed, now=NOW)
+def agree(ledger, feed, **options):
+    return reconcile(ledger, feed, now=NOW, **options)
+
+
+def unclosed(ledger):
+    return [one.mark.feed for one in ledger.feeds.unclosed()]
 
 
 @pytest.fixture
@@ -55,7 +54,7 @@ def feed(tmp_path):
 def test_a_new_feed_and_a_new_ledger_agree(ledger, feed):
     assert agree(ledger, feed) == Reconciled()
     assert not feed.exists()
-    assert ledger.feeds.unclosed() == [feed]
+    assert unclosed(ledger) == [feed_key(feed)]
 
 
 def test_flushed_lines_are_counted_and_a_torn_one_is_cut(ledger, feed):
@@ -107,14 +106,14 @@ def test_a_feed_that_was_moved_away_costs_no_page(ledger, feed, content, killed)
         export(ledger, feed, number)
     ledger.flush()
     if not killed:
-        ledger.feeds.close(feed, NOW)
+        ledger.confirm(Batch(closed=[feed_key(feed)]))
     if content is None:
         feed.unlink()
     else:
         feed.write_bytes(content)
     assert agree(ledger, feed).missed == 0
     assert ledger.pages.due(SITE, NOW, 9, run=2) == []
-    assert ledger.feeds.look_up(feed).counted == len(content or b"")
+    assert ledger.feeds.look_up(feed_key(feed)).mark.counted == len(content or b"")
     known = ledger.pages.look_up(url_of(7))
     assert (known is not None) is bool(content)
 
@@ -128,7 +127,7 @@ def test_lines_of_others_are_left_and_counted_as_unreadable(ledger, feed):
 
 def test_a_closed_feed_is_not_among_the_unclosed(ledger, feed):
     agree(ledger, feed)
-    ledger.feeds.close(feed, NOW)
+    ledger.confirm(Batch(closed=[feed_key(feed)]))
     assert ledger.feeds.unclosed() == []
 
 
@@ -171,7 +170,7 @@ def test_another_machine_may_have_a_file_of_that_path(ledger, feed, monkeypatch)
     feed.unlink()
     monkeypatch.setattr("socket.gethostname", lambda: "elsewhere.example")
     assert agree(ledger, feed) == Reconciled()
-    assert ledger.feeds.unclosed() == [feed]
+    assert [one.mark.feed for one in ledger.feeds.unclosed("elsewhere.")] == [feed_key(feed)]
     assert ledger.pages.due(SITE, NOW, 9, run=2) == []
 
 

@@ -1,0 +1,194 @@
+"""When an article counts as exported, for each kind of storage and format.
+
+`plan_feed` is the one place that decides it, before the crawl starts:
+
+============  =========================================  =====================================
+durability    feeds                                      an article is exported when
+============  =========================================  =====================================
+APPENDABLE    a local file of JSON lines (plain, gz,     its line is flushed to the file that
+              zst), CSV, JSON or XML that grows in       the readers see
+              place; a folder of Markdown
+AT_CLOSE      a part that is published when it is        its part was stored: renamed into
+              complete: rotated feeds, ``-O`` over an    place, or uploaded without an error
+              old file, Parquet, S3 and other stores
+UNCOUNTED     any feed of a crawl without a ledger       nothing counts it
+============  =========================================  =====================================
+
+A combination that cannot promise this raises `FeedError`: one line for the user.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from scrapy.utils.conf import feed_complete_default_values_from_settings
+
+from newsclean.export.formats import FORMATS, JSON_LINES
+from newsclean.export.places import (
+    as_path,
+    is_local,
+    is_special,
+    is_stdout,
+    path_problem,
+    working_path,
+)
+from newsclean.export.rotation import read_rotation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.settings import BaseSettings
+
+    from newsclean.export.rotation import Rotation
+
+_INNER_SUFFIX = re.compile(r"\.(csv|json|xml|parquet|md)\.(gz|zst)$", re.IGNORECASE)
+# Makes the name of an uploaded part one that no other part has.
+_UNIQUE = ("%(time)s", "%(batch_time)s")
+
+
+class FeedError(ValueError):
+    """A feed that cannot be written, or cannot be counted. Its text is one line for the user."""
+
+
+class Durability(Enum):
+    """When an article of a feed is counted as exported (see the module)."""
+
+    APPENDABLE = "its line is flushed"
+    AT_CLOSE = "its part is stored"
+    UNCOUNTED = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a feed is written. ``in_place`` says that lines go to the file that readers see;
+    otherwise they go to a part, in the format ``written_as``, until it is complete."""
+
+    durability: Durability
+    in_place: bool
+    written_as: str
+
+
+def check_feeds(settings: BaseSettings, *, ledger: bool) -> None:
+    """Raise FeedError or ValueError for the first of the feeds in *settings* that cannot be
+    written, or, with a *ledger*, cannot be counted."""
+    rotation = read_rotation(settings.get("NEWSCLEAN_FEED_ROTATE"))
+    for uri, given in settings.getdict("FEEDS").items():
+        options = feed_complete_default_values_from_settings(dict(given), settings, str(uri))
+        plan_feed(str(uri), options, ledger=ledger, rotation=rotation)
+
+
+def plan_feed(
+    uri: str,
+    options: Mapping[str, Any],
+    *,
+    ledger: bool,
+    rotation: Rotation | None,
+    rejections: bool = False,
+) -> Plan:
+    """Return how the feed *uri* with Scrapy's *options* is written; raise FeedError.
+
+    *ledger* says whether the crawl has one, *rotation* is ``NEWSCLEAN_FEED_ROTATE``, and
+    *rejections* is for the second feed, which no ledger counts.
+    """
+    name = str(options.get("format"))
+    _check_names(uri, options, rotation, rejections=rejections)
+    if not is_local(uri):
+        return _plan_remote(uri, options, name, ledger=ledger, rotation=rotation)
+    path = as_path(uri)
+    if "%(" not in uri:
+        problem = path_problem(path, folder=name in FORMATS and FORMATS[name].folder)
+        if problem:
+            raise FeedError(problem)
+    return _plan_local(uri, options, name, ledger=ledger, rotation=rotation, second=rejections)
+
+
+def _check_names(
+    uri: str, options: Mapping[str, Any], rotation: Rotation | None, *, rejections: bool
+) -> None:
+    name = str(options.get("format"))
+    if options.get("batch_item_count"):
+        raise FeedError(f"{uri}: batch_item_count is not supported, use NEWSCLEAN_FEED_ROTATE")
+    if rotation is None and not rejections and ("%(date)s" in uri or "%(site)s" in uri):
+        raise FeedError(f"{uri}: %(date)s and %(site)s need NEWSCLEAN_FEED_ROTATE")
+    inner = _INNER_SUFFIX.search(uri)
+    if name in {"gz", "zst"} and inner:
+        raise FeedError(f"{uri}: only JSON lines are compressed, expected .jsonl.{name}")
+    compressed = uri.endswith((".gz", ".zst"))
+    if compressed and name in FORMATS and name not in {"gz", "zst"} and not _plugins(options):
+        suffix = uri.rpartition(".")[2]
+        raise FeedError(f"{uri}: the format {name} is not compressed, expected {suffix}")
+    if rotation is not None and name in FORMATS and FORMATS[name].folder:
+        raise FeedError(f"{uri}: a folder of Markdown does not rotate")
+
+
+def _plan_remote(
+    uri: str, options: Mapping[str, Any], name: str, *, ledger: bool, rotation: Rotation | None
+) -> Plan:
+    if name in FORMATS and FORMATS[name].folder:
+        raise FeedError(f"{uri}: a folder of Markdown must be local")
+    if not ledger:
+        if rotation is not None:
+            raise FeedError(f"{uri}: NEWSCLEAN_FEED_ROTATE needs a ledger for feeds elsewhere")
+        return Plan(Durability.UNCOUNTED, True, name)
+    if is_stdout(uri):
+        raise FeedError("standard output cannot be counted in a ledger, expected a file")
+    unique = any(one in uri for one in _UNIQUE)
+    if rotation is not None and not unique:
+        raise FeedError(f"{uri}: each part needs a name of its own, expected %(time)s in it")
+    if not unique and not options.get("overwrite"):
+        raise FeedError(
+            f"{uri}: cannot be appended to, each run would replace it:"
+            " put %(time)s into its name, or use -O"
+        )
+    return Plan(Durability.AT_CLOSE, False, "jsonlines")
+
+
+def _plan_local(
+    uri: str,
+    options: Mapping[str, Any],
+    name: str,
+    *,
+    ledger: bool,
+    rotation: Rotation | None,
+    second: bool,
+) -> Plan:
+    path = as_path(uri)
+    known = FORMATS.get(name)
+    grows = known is not None and known.appendable and not _plugins(options)
+    folder = known is not None and known.folder
+    if ledger and not second and is_special(path):
+        raise FeedError(f"{uri}: cannot be counted in a ledger, expected a file")
+    exists = path.is_file() and path.stat().st_size > 0
+    replaces = bool(options.get("overwrite")) and exists and not folder
+    if rotation is None and not replaces:
+        if grows:
+            durability = Durability.APPENDABLE if ledger else Durability.UNCOUNTED
+            return Plan(durability, True, name)
+        if exists and name == "parquet" and not working_path(path).exists():
+            raise FeedError(
+                f"{uri}: Parquet files cannot be appended to:"
+                " use -O, or NEWSCLEAN_FEED_ROTATE=run for a file a run"
+            )
+        if ledger and not options.get("overwrite") and name != "parquet":
+            raise FeedError(_why_not(uri, options, name))
+        if not ledger and name != "parquet":
+            return Plan(Durability.UNCOUNTED, True, name)
+    durability = Durability.AT_CLOSE if ledger else Durability.UNCOUNTED
+    # Without a ledger nothing goes on with the part of a killed crawl: it need not be appendable.
+    return Plan(durability, False, name if grows or not ledger else "jsonlines")
+
+
+def _why_not(uri: str, options: Mapping[str, Any], name: str) -> str:
+    if _plugins(options) and name in JSON_LINES:
+        return (
+            f"{uri}: a file that postprocessing compresses cannot be repaired after a kill,"
+            " use the format gz or zst without it"
+        )
+    return f"{uri}: the format {name} cannot be repaired after a kill, use -O or another format"
+
+
+def _plugins(options: Mapping[str, Any]) -> bool:
+    return bool(options.get("postprocessing"))

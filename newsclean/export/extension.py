@@ -1,0 +1,462 @@
+"""The Scrapy extension that writes every feed, and the one place that counts an article.
+
+The way of an article, from top to bottom of `FeedExport`:
+
+1. `open_spider` plans each feed (`durability.plan_feed`), has the ledger opened, repairs what a
+   killed crawl left (`recovery.recover`), and opens the files.
+2. `item_scraped` writes the article to each feed and remembers it as pending.
+3. `checkpoint` flushes all files and confirms the pending articles to the ledger, in one
+   transaction with the length of each file. A kill before costs nothing: the files are cut back
+   to what is confirmed, and the pages are fetched again.
+4. `complete` publishes a part, by rename or upload, and confirms that it is stored.
+
+The class is Scrapy's FeedExporter, whose feeds, filters, storages, exporters and signals it
+uses. It writes items itself, since Scrapy has no hook between an item's export and the end of
+the crawl, and opens feeds itself, since Scrapy would begin an old file anew at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.extensions.feedexport import FeedExporter, ItemFilter
+from scrapy.utils.conf import feed_complete_default_values_from_settings
+
+from newsclean.export.durability import Durability, Plan, plan_feed
+from newsclean.export.feed import Feed
+from newsclean.export.files import FeedLockedError
+from newsclean.export.parts import Direct, Part
+from newsclean.export.places import local_path, rejected_uri
+from newsclean.export.recovery import recover
+from newsclean.export.rotation import read_rotation
+from newsclean.export.tail import feed_key
+from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.items import Article, Rejection
+from newsclean.ledger import Batch, Export, LedgerError
+from newsclean.signals import line_written, page_unchanged
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+
+    from newsclean.export.reconcile import Reconciled
+    from newsclean.ledger import Ledger
+
+logger = logging.getLogger(__name__)
+
+MAX_PENDING = 100  # articles written and not confirmed
+CHECK_EVERY = 1.0  # seconds
+# A compressed group ends after so many seconds or bytes: small groups compress badly.
+GROUP_SECONDS = 30.0
+GROUP_BYTES = 1 << 20
+
+
+class FeedExport(FeedExporter):
+    """Write articles to the feeds and rejections to the second feeds beside them.
+
+    Counts both in ``newsclean/exported`` and ``newsclean/rejected/<reason>``, and sends
+    `line_written` for each, for the progress and the report. A feed that cannot be written ends
+    the crawl (``feed_failed``). One that cannot be stored is kept (``newsclean/unsent``).
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected."""
+        export = super().from_crawler(crawler)
+        crawler.signals.connect(export.item_dropped, signals.item_dropped)
+        crawler.signals.connect(export.request_dropped, signals.request_dropped)
+        return export
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        assert crawler.stats is not None
+        self.stats = crawler.stats
+        self.keep_raw = crawler.settings.getbool("NEWSCLEAN_KEEP_RAW")
+        self.spool = spool_folder(crawler)
+        self.second_feeds: set[str] = set()
+        self.written: dict[str, Feed] = {}
+        self.pending: list[tuple[Export, Part]] = []
+        self.ledger: Ledger | None = None
+        self.failed = False
+        self._checking: asyncio.Task[None] | None = None
+        self._ending: asyncio.Future[None] | None = None
+        self._checked = time.monotonic()
+        for uri, options in self.feeds.items():
+            self.filters[uri] = _NoRejections(self.filters[uri], str(options["format"]))
+        if crawler.settings.getbool("NEWSCLEAN_REJECTED_FEED"):
+            self._add_rejected_feeds()
+
+    def _add_rejected_feeds(self) -> None:
+        for uri, options in list(self.feeds.items()):
+            second = rejected_uri(uri)
+            if second is None or second in self.feeds:
+                continue
+            own = {"format": "jsonlines", "item_classes": [Rejection], "store_empty": False}
+            if "overwrite" in options:
+                own["overwrite"] = options["overwrite"]
+            self.feeds[second] = feed_complete_default_values_from_settings(
+                own, self.settings, second
+            )
+            self.filters[second] = self._load_filter(own)
+            self.second_feeds.add(second)
+
+    # --- opening ------------------------------------------------------------------------------
+
+    async def open_spider(self, spider: Spider) -> None:  # type: ignore[override]
+        """Open the feeds; end the crawl if one of them cannot be written or counted."""
+        self.keeper = self.crawler.get_extension(LedgerKeeper)
+        try:
+            self.rotation = read_rotation(self.settings.get("NEWSCLEAN_FEED_ROTATE"))
+            self._plan(spider)
+            if self.keeper is not None:
+                self.ledger = self.keeper.open(spider, self._lock_keys())
+                if self.ledger is None:  # it says why, and ends the crawl
+                    self.failed = True
+                    return
+                self._plan(spider)
+                await recover(self, self.ledger)
+            for feed in self.written.values():
+                if feed.eager and not feed.parts:
+                    feed.open_part()
+        except ValueError as mistake:
+            self._end(f"A feed cannot be written: {mistake}", "feed_mistake")
+        except FeedLockedError as error:
+            self._end(f"Locked out: {error}", "locked_out")
+        except OSError as error:
+            self._end(f"A feed cannot be written: {error}", "feed_failed")
+        except LedgerError as error:
+            self._end(f"The ledger cannot be used: {error}", "ledger_failed")
+        else:
+            self._checking = asyncio.create_task(self._keep_checking())
+
+    def _plan(self, spider: Spider) -> None:
+        for uri, options in self.feeds.items():
+            second = uri in self.second_feeds
+            plan = plan_feed(
+                uri,
+                options,
+                ledger=self.keeper is not None,
+                rotation=None if second else self.rotation,
+                rejections=second,
+            )
+            self.written[uri] = Feed(self, uri, plan, spider, options=options, second=second)
+
+    def _lock_keys(self) -> list[str]:
+        """Return the ledger's keys of the files that have one name: no other crawl may work on
+        them."""
+        paths = [local_path(uri) for uri in self.feeds if uri not in self.second_feeds]
+        return [feed_key(path) for path in paths if path is not None and self.rotation is None]
+
+    @property
+    def has_several_feeds(self) -> bool:
+        """True if articles go to more than one feed, so that each could lack lines of another."""
+        return len(self.feeds) - len(self.second_feeds) > 1
+
+    def _end(self, message: str, reason: str) -> None:
+        logger.error("%s", message)
+        self.failed = True
+        assert self.crawler.engine is not None
+        closing = self.crawler.engine.close_spider_async(reason=reason)
+        self._ending = asyncio.ensure_future(closing)
+
+    def log_reconciled(self, path: Path, done: Reconciled) -> None:
+        """Log what was repaired in *path*, if anything."""
+        if done.cut_bytes or done.counted or done.missed:
+            logger.info(
+                "%s: cut off %d bytes that were not counted, counted %d lines,"
+                " %d pages will be fetched again",
+                path, done.cut_bytes, done.counted, done.missed,
+            )  # fmt: skip
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def item_scraped(self, item: Any, spider: Spider, response: Any = None) -> None:
+        """Export *item*; an article without its raw body unless that is to be kept."""
+        exported = item
+        if isinstance(item, Article) and not self.keep_raw:
+            exported = dataclasses.replace(item, articleBodyRaw=None)
+        parts = self._write(exported)
+        if parts is None or not isinstance(item, Article):
+            return
+        self.stats.inc_value("newsclean/exported")
+        self._count_fields(item)
+        answer = _answer_for(item, response)
+        request = getattr(response, "request", None)
+        self._remember(item, parts, request, answer)
+        self._tell(item, spider, request, answer)
+
+    def _write(self, item: Any) -> list[Part | Direct] | None:
+        """Write *item* to each feed that takes it; return the files, None if that failed."""
+        if self.failed:
+            return None
+        parts = []
+        try:
+            for feed in self.written.values():
+                if feed.filter.accepts(item):
+                    part = feed.part_for(item)
+                    assert part.slot.exporter is not None
+                    part.slot.exporter.export_item(item)
+                    part.slot.itemcount += 1
+                    part.note_line()
+                    parts.append(part)
+        except OSError as error:
+            self._fail(error)
+            return None
+        except LedgerError as error:
+            self._give_up(error)
+            return None
+        return parts
+
+    def _remember(
+        self,
+        item: Article,
+        parts: list[Part | Direct],
+        request: Request | None,
+        response: Response | None,
+    ) -> None:
+        """Note an article that was written: it is confirmed with the next checkpoint. The file
+        that decides when it is exported is the one that is published last."""
+        deciding = [part for part in parts if isinstance(part, Part) and part.counts]
+        if self.ledger is None or self.keeper is None or not deciding:
+            return
+        part = next((one for one in deciding if not one.in_place), deciding[0])
+        export = self.keeper.export_of(item, request, response)
+        self.ledger.outcomes.further(export)
+        self.pending.append((export, part))
+        if len(self.pending) >= MAX_PENDING or self._waiting() >= GROUP_BYTES:
+            self.checkpoint()
+
+    def _waiting(self) -> int:
+        return sum(part.waiting for part in self._parts())
+
+    def _parts(self) -> list[Part | Direct]:
+        return [part for feed in self.written.values() for part in feed.parts.values()]
+
+    # --- counting -----------------------------------------------------------------------------
+
+    async def _keep_checking(self) -> None:
+        while not self.failed:
+            await asyncio.sleep(CHECK_EVERY)
+            groups = any(part.groups for part in self._parts())
+            if not groups or time.monotonic() - self._checked >= GROUP_SECONDS:
+                self.checkpoint()
+            for feed in self.written.values():
+                for cell, part in list(feed.parts.items()):
+                    if feed.is_complete(part, None):
+                        self.seal(feed, cell)
+
+    def checkpoint(self) -> bool:
+        """Make everything that was written durable and confirm it; return True if that was
+        done. This is where articles are counted."""
+        if self.failed:
+            return False
+        self._checked = time.monotonic()
+        try:
+            for feed in self.written.values():
+                for cell, part in list(feed.parts.items()):
+                    if part.is_lost():
+                        self.leave(feed, cell)
+            marks = [
+                mark
+                for part in self._parts()
+                if (mark := part.checkpoint()) is not None and (part.counts or not part.in_place)
+            ]
+            if self.ledger is not None and (self.pending or marks):
+                exports = [(one, part.key, part.end, part.in_place) for one, part in self.pending]
+                self.ledger.confirm(Batch(exports, marks))
+            self.pending.clear()
+        except OSError as error:
+            self._fail(error)
+        except LedgerError as error:
+            self._give_up(error)
+        return not self.failed
+
+    def leave(self, feed: Feed, cell: str) -> None:
+        """Another program moved the file of *cell* away or cut it: what was written to it is
+        stored, and the next article goes to a new one. Raise OSError or LedgerError."""
+        part = feed.parts.pop(cell)
+        logger.info("%s was moved away or cut while it was written: beginning a new file", part.key)
+        if isinstance(part, Part) and part.counts and self.ledger is not None:
+            moved = [one for one, file in self.pending if file is part]
+            self.pending = [(one, file) for one, file in self.pending if file is not part]
+            part.checkpoint()
+            part.slot.finish_exporting()
+            self.ledger.confirm(Batch([(one, None, None, True) for one in moved], moved=[part.key]))
+        part.close()
+
+    def seal(self, feed: Feed, cell: str) -> None:
+        """Complete the part of *cell* while the crawl goes on: the next article gets a new one."""
+        if self.checkpoint():
+            part = feed.parts.pop(cell)
+            # Scrapy ends the slot in a task that the end of the crawl waits for; 2.19 has no
+            # public name for it.
+            self._schedule_slot_close(part.slot, feed.spider)
+
+    async def complete(self, part: Part) -> None:
+        """Publish *part*, to which no more is written, and confirm that it is stored. A part that
+        cannot be stored is kept for the next run; raise what the storage raised."""
+        feed = self._feed_of(part)
+        if self.failed or (self.keeper is not None and self.keeper.given_up):
+            part.close()
+            return
+        empty = part.about.lines == 0 and not feed.options.get("overwrite")
+        try:
+            if not part.in_place and not empty:
+                await part.publish(feed.render, lambda: feed.upload(part))
+        except Exception as error:
+            self.not_stored(part.about.uri, part.path, error)
+            part.close()
+            raise
+        if self.ledger is not None:
+            stored = Batch(closed=[part.key]) if part.in_place else Batch(stored=[part.key])
+            try:
+                self.ledger.confirm(stored)
+            except LedgerError as error:
+                self._give_up(error)
+                part.close()
+                return
+        part.close(discard=True)
+
+    def _feed_of(self, part: Part) -> Feed:
+        """Return the feed of *part*, which may be one of an earlier crawl."""
+        about = part.about
+        if about.feed in self.written:
+            return self.written[about.feed]
+        options = feed_complete_default_values_from_settings(
+            {"format": about.format}, self.settings, about.feed
+        )
+        plan = Plan(Durability.AT_CLOSE, False, about.written_as)
+        assert self.crawler.spider is not None
+        return Feed(self, about.feed, plan, self.crawler.spider, options=options)
+
+    def not_stored(self, uri: str, kept: Path | None, error: BaseException) -> None:
+        """Say that the feed *uri* could not be stored, and where its articles are *kept*."""
+        self.stats.inc_value("newsclean/unsent")
+        where = f"kept in {kept}" if kept is not None else "lost: its storage keeps no file"
+        again = ", the next run sends it again" if self.ledger is not None else ""
+        text = " ".join(str(error).split())[:300]
+        logger.error(
+            "%s could not be stored (%s: %s), %s%s",
+            uri, type(error).__name__, text, where, again,
+        )  # fmt: skip
+
+    # --- closing ------------------------------------------------------------------------------
+
+    async def close_spider(self, spider: Spider, reason: str = "finished") -> None:
+        """Confirm everything, store what is complete, keep the rest for the next run."""
+        if self._checking is not None:
+            self._checking.cancel()
+        whole = self.checkpoint()
+        self.slots = []
+        for feed in self.written.values():
+            for part in feed.parts.values():
+                if whole and feed.is_complete(part, reason):
+                    self.slots.append(part.slot)
+                else:
+                    part.close()
+                    if isinstance(part, Part) and not part.in_place:
+                        logger.info("%s is kept for the next run: %s", part.about.uri, part.path)
+        await super().close_spider(spider)
+
+    def _fail(self, error: OSError) -> None:
+        if not self.failed:
+            self.stats.inc_value("newsclean/feed_errors")
+            self._end(f"The feed cannot be written, the crawl ends: {error}", "feed_failed")
+
+    def _give_up(self, error: LedgerError) -> None:
+        self.failed = True
+        assert self.keeper is not None
+        self.keeper.give_up(error)
+
+    # --- rejections and what is unchanged -------------------------------------------------------
+
+    def item_dropped(
+        self, item: Any, exception: Exception, spider: Spider, response: Any = None
+    ) -> None:
+        """Write the rejection that *exception* carries, if it is one of ours; pass on that an
+        article is as it was."""
+        rejection = getattr(exception, "rejection", None)
+        article = getattr(exception, "article", None)
+        if isinstance(rejection, Rejection):
+            answer = _answer_for(rejection, response)
+            self._reject(rejection, spider, getattr(response, "request", None), answer)
+        elif isinstance(article, Article):
+            self.stats.inc_value("newsclean/unchanged")
+            self.crawler.signals.send_catch_log(
+                page_unchanged,
+                url=article.url,
+                spider=spider,
+                request=getattr(response, "request", None),
+                response=_answer_for(article, response),
+            )
+
+    def request_dropped(self, request: Request, spider: Spider) -> None:
+        """A redirect that leads to a page of this run is not followed: say so."""
+        origins = request.meta.get("redirect_urls")
+        if origins:
+            detail = f"redirects to {request.url}, which this run has asked for already"
+            rejection = Rejection(url=origins[0], reason="duplicate", detail=detail)
+            self._reject(rejection, spider, request, None)
+
+    def _reject(
+        self,
+        rejection: Rejection,
+        spider: Spider,
+        request: Request | None,
+        response: Response | None,
+    ) -> None:
+        if self._write(rejection) is not None:
+            self.stats.inc_value(f"newsclean/rejected/{rejection.reason}")
+            self._tell(rejection, spider, request, response)
+
+    def _tell(
+        self,
+        item: Article | Rejection,
+        spider: Spider,
+        request: Request | None,
+        response: Response | None,
+    ) -> None:
+        self.crawler.signals.send_catch_log(
+            line_written, item=item, spider=spider, request=request, response=response
+        )
+
+    def _count_fields(self, article: Article) -> None:
+        for name, source in article.metadata.fieldSources.items():
+            self.stats.inc_value(f"newsclean/field/{name}")
+            self.stats.inc_value(f"newsclean/source/{name}/{source}")
+
+
+class _NoRejections(ItemFilter):
+    """The filter that a feed has, without rejections; Parquet and Markdown take articles only."""
+
+    def __init__(self, own: ItemFilter, format_name: str) -> None:
+        super().__init__(None)
+        self.own = own
+        self.only_articles = format_name in {"parquet", "markdown"}
+
+    def accepts(self, item: Any) -> bool:
+        if isinstance(item, Rejection) or (self.only_articles and not isinstance(item, Article)):
+            return False
+        return self.own.accepts(item)
+
+
+def spool_folder(crawler: Crawler) -> Path:
+    """Return where the articles of uploads are until they are stored: ``FEED_TEMPDIR``, or
+    ``newsclean-unsent`` in the current folder."""
+    return Path(crawler.settings.get("FEED_TEMPDIR") or "newsclean-unsent").absolute()
+
+
+def _answer_for(item: Article | Rejection, response: Any) -> Response | None:
+    """Return *response* if its validators (ETag, Last-Modified) hold for *item*: not for an
+    article of several pages, since it is the answer for one of them."""
+    metadata = item.metadata if isinstance(item, Article) else None
+    if metadata is not None and (metadata.pages or metadata.missingPages):
+        return None
+    return response if hasattr(response, "headers") else None

@@ -1,0 +1,254 @@
+"""One configured feed while a crawl writes it: which file each item goes to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from scrapy.extensions.feedexport import FeedSlot, ItemFilter, apply_uri_params
+from scrapy.utils.conf import feed_complete_default_values_from_settings
+from scrapy.utils.defer import ensure_awaitable
+
+from newsclean.export import manifest
+from newsclean.export.formats import FORMATS
+from newsclean.export.parts import About, Direct, Part, read_items, spool_name
+from newsclean.export.places import as_path, is_local, working_path
+from newsclean.export.reconcile import reconcile
+from newsclean.export.repair import repair
+from newsclean.export.rotation import numbered, site_name
+from newsclean.ledger import FileMark, utc_now
+from newsclean.urls import site_of
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+    from newsclean.export.durability import Plan
+    from newsclean.export.extension import FeedExport
+
+MAX_PARTS = 100  # files that a feed has open: one a site
+
+
+class Feed:
+    """The feed *uri* as `FeedExport` writes it, according to *plan*. ``parts`` are its open
+    files by cell: the values of the placeholders that differ from item to item."""
+
+    def __init__(
+        self,
+        export: FeedExport,
+        uri: str,
+        plan: Plan,
+        spider: Spider,
+        *,
+        options: dict[str, Any],
+        second: bool = False,
+    ) -> None:
+        self.export = export
+        self.uri = uri
+        self.plan = plan
+        self.spider = spider
+        self.second = second
+        self.options = options
+        self.filter = export.filters.get(uri) or ItemFilter(None)
+        self.ledger = None if second else export.ledger
+        self.rotation = None if second else export.rotation
+        self.parts: dict[str, Part | Direct] = {}
+
+    @property
+    def eager(self) -> bool:
+        """True if the file is opened at the start and not with its first item."""
+        lazy = self.second or self.rotation is not None or "%(site)s" in self.uri
+        return not lazy
+
+    def part_for(self, item: Any) -> Part | Direct:
+        """Return the open file that *item* goes to; raise OSError or LedgerError."""
+        cell = ""
+        if "%(site)s" in self.uri:
+            cell = site_name(site_of(str(getattr(item, "url", ""))))
+        part = self.parts.get(cell)
+        if part is not None and part.is_lost():
+            self.export.leave(self, cell)
+            part = None
+        if part is None:
+            if len(self.parts) >= MAX_PARTS:
+                self.export.seal(self, next(iter(self.parts)))
+            part = self.open_part(cell)
+        return part
+
+    def open_part(self, cell: str = "", carried: About | None = None) -> Part | Direct:
+        """Open a file for *cell*; *carried* is the part of an earlier run to go on with."""
+        part = self._make_part(cell, carried)
+        part.slot = self._slot(part)
+        part.slot.start_exporting()
+        part.checkpoint()
+        self.parts[cell] = part
+        return part
+
+    def _make_part(self, cell: str, carried: About | None) -> Part | Direct:
+        now = utc_now()
+        uri = carried.uri if carried else self._resolve(cell, now)
+        # Scrapy's own choice of a storage for a URI; 2.19 has no public name for it.
+        storage = self.export._get_storage(uri, self.options)
+        if self.plan.in_place and not is_local(uri):
+            return Direct(storage, uri, self.export.spool, self.export.not_stored)
+        about = carried or About(
+            uri=uri,
+            feed=self.uri,
+            format=str(self.options["format"]),
+            written_as=self.plan.written_as,
+            begun=now,
+            counts=self.ledger is not None,
+            rotated=self.rotation is not None,
+            cell=cell,
+        )
+        path = self._path_of(uri)
+        complete = self.export.complete
+        if self.plan.in_place:
+            overwrite = bool(self.options.get("overwrite")) and not self.second
+            anew = overwrite and self.ledger is None
+            part = Part(path, about, complete, in_place=True, anew=anew)
+        else:
+            part = Part(path, about, complete, in_place=False, anew=carried is None)
+        part.open(self.spider)
+        self._prepare(part, carried)
+        return part
+
+    def _prepare(self, part: Part, carried: About | None) -> None:
+        """Repair the locked file, and have the ledger know it."""
+        name = part.about.written_as
+        if self.ledger is None:
+            if self.plan.in_place and name in FORMATS:
+                repair(part.path, name)
+            if not self.plan.in_place and self.export.ledger is not None:
+                said = FileMark(part.key, 0, part=part.about.to_json())
+                self.export.ledger.feeds.open(said, utc_now())
+        elif self.plan.in_place:
+            self.export.log_reconciled(
+                part.path,
+                reconcile(
+                    self.ledger,
+                    part.path,
+                    now=utc_now(),
+                    format_name=name,
+                    cut=self.export.has_several_feeds,
+                ),
+            )
+        elif carried is None:
+            said = FileMark(part.key, 0, part=part.about.to_json())
+            self.ledger.feeds.open(said, utc_now())
+        part.end = part.open().seek(0, 2)
+
+    def _path_of(self, uri: str) -> Path:
+        if not is_local(uri):
+            return self.export.spool / spool_name(uri, uri.rpartition("/")[2])
+        path = as_path(uri)
+        if FORMATS.get(self.plan.written_as, FORMATS["csv"]).folder:
+            path.mkdir(parents=True, exist_ok=True)
+            return path / ".lock"
+        return path if self.plan.in_place else working_path(path)
+
+    def _resolve(self, cell: str, now: str) -> str:
+        """Return the URI with its placeholders filled in, in a rotated feed that of a part that
+        does not exist and never did."""
+        # Scrapy's parameters, as its documentation has them; 2.19 has no public name for it.
+        params = self.export._get_uri_params(self.spider, self.options["uri_params"])
+        params["date"] = now[:10]
+        if "%(site)s" in self.uri:
+            params["site"] = cell
+        uri = apply_uri_params(self.uri, params)
+        if self.rotation is None or not is_local(uri):
+            return uri
+        listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
+        used = manifest.names(listed)
+        number = 1
+        while True:
+            path = as_path(numbered(uri, number))
+            name = path.absolute().relative_to(listed.parent).as_posix()
+            if name not in used and not path.exists() and not working_path(path).exists():
+                return numbered(uri, number)
+            number += 1
+
+    def _slot(self, part: Part | Direct) -> FeedSlot:
+        """Return Scrapy's slot, with the part for its storage."""
+        name = part.about.written_as if part.about else str(self.options["format"])
+        options = dict(self.options)
+        if name != self.options["format"]:  # items are kept whole until they are rendered
+            defaults = feed_complete_default_values_from_settings(
+                {"format": name}, self.export.settings, self.uri
+            )
+            options = {**defaults, "fields": None, "indent": None, "item_export_kwargs": {}}
+        return self._new_slot(part, options, self.options["store_empty"], self._shown(part))
+
+    def _shown(self, part: Part | Direct) -> str:
+        return part.about.uri if part.about else part.uri  # type: ignore[union-attr]
+
+    def _new_slot(self, storage: Any, options: dict[str, Any], empty: bool, uri: str) -> FeedSlot:
+        return FeedSlot(
+            storage=storage,
+            uri=uri,
+            format=str(options["format"]),
+            store_empty=empty,
+            batch_id=1,
+            uri_template=self.uri,
+            filter=self.filter,
+            feed_options=options,
+            spider=self.spider,
+            exporters=self.export.exporters,
+            settings=self.export.settings,
+            crawler=self.export.crawler,
+        )
+
+    def render(self, lines: Path, file: IO[bytes]) -> None:
+        """Write the items of the file of JSON *lines* to *file* in the feed's format."""
+        slot = self._new_slot(_Given(file), self.options, True, self.uri)
+        slot.start_exporting()
+        assert slot.exporter is not None
+        for item in read_items(lines):
+            slot.exporter.export_item(item)
+        slot.finish_exporting()
+        # Closes what postprocesses the file; 2.19 has no public name for it.
+        self.export._get_file(slot)
+
+    async def upload(self, part: Part) -> None:
+        """Render *part* and store it with Scrapy's storage; raise what that raises."""
+        storage = self.export._get_storage(part.about.uri, self.options)
+        file = storage.open(self.spider)
+        self.render(part.path, file)
+        await ensure_awaitable(storage.store(file))
+
+    def is_complete(self, part: Part | Direct, reason: str | None) -> bool:
+        """Return True if *part* is to be published: when the crawl ends for *reason*, or, with
+        None, while it goes on."""
+        if part.in_place or part.about is None:
+            return reason is not None
+        rotation = self.rotation
+        if rotation is None:
+            replaces = bool(self.options.get("overwrite")) and self.ledger is not None
+            return reason is not None and not (replaces and reason in INCOMPLETE)
+        if rotation.by == "day" and part.about.begun[:10] < today():
+            return True
+        if rotation.max_bytes is not None and part.end >= rotation.max_bytes:
+            return True
+        return reason is not None and (rotation.by == "run" or self.ledger is None)
+
+
+# A crawl that ended so did not do all it was asked to: a part that replaces an old file waits.
+INCOMPLETE = frozenset({"shutdown", "cancelled", "feed_failed", "ledger_failed", "locked_out"})
+
+
+class _Given:
+    """A storage whose file is there already."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        return self._file
+
+    def store(self, file: IO[bytes]) -> None:
+        return None
+
+
+def today() -> str:
+    """Return the date in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%d")

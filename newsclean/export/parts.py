@@ -1,0 +1,255 @@
+"""One file that a feed is being written to, as a storage of Scrapy's feed export.
+
+A file *in place* is the one that readers see. A *part* lies beside it (``NAME.part``), or in the
+spool folder if the feed is an upload, until it is complete and `Part.publish` is called.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import orjson
+from scrapy.utils.defer import ensure_awaitable
+
+from newsclean.export import manifest
+from newsclean.export.files import open_locked, sync, was_moved
+from newsclean.export.places import as_path, is_local, is_special
+from newsclean.export.tail import before, feed_key, head_of, read_tail_lines
+from newsclean.items import Article
+from newsclean.ledger.batch import FileMark
+from newsclean.ledger.clock import utc_now
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.extensions.feedexport import FeedSlot, FeedStorageProtocol
+
+
+@dataclass(slots=True)
+class About:
+    """What completes a part, also in a later run: the ``uri`` that it is published at, the
+    ``feed`` (the URI as configured), its ``format`` and that of the part (``written_as``), when
+    it was ``begun``. ``counts`` says that the ledger counts its articles. For the manifest: how
+    many ``lines`` it has, and when the ``first`` and ``last`` were written."""
+
+    uri: str
+    feed: str
+    format: str
+    written_as: str
+    begun: str
+    counts: bool = True
+    rotated: bool = False
+    cell: str = ""
+    lines: int = 0
+    first: str | None = None
+    last: str | None = None
+
+    def to_json(self) -> str:
+        """Return this as the ledger keeps it."""
+        return orjson.dumps(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> About:
+        """Return what `to_json` wrote."""
+        return cls(**orjson.loads(text))
+
+
+class Part:
+    """The file *path*, written for the feed that *about* names: the storage of its `slot`.
+
+    Scrapy opens it with `open` and gives it to *complete* (with `store`) when no more comes.
+    *anew* says that what is in the file is not wanted.
+    """
+
+    slot: FeedSlot
+
+    def __init__(
+        self,
+        path: Path,
+        about: About,
+        complete: Callable[[Part], Awaitable[None]],
+        *,
+        in_place: bool,
+        anew: bool = False,
+    ) -> None:
+        self.path = path
+        self.about = about
+        self.in_place = in_place
+        self.counts = about.counts
+        self.end = 0
+        self._complete = complete
+        self._anew = anew
+        self._file: IO[bytes] | None = None
+        self._head: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The ledger's key of the file."""
+        return feed_key(self.path)
+
+    def open(self, spider: Spider | None = None) -> IO[bytes]:
+        """Open and lock the file, once; raise FeedLockedError or OSError."""
+        if self._file is None:
+            if is_special(self.path):
+                self._file = self.path.open("ab", buffering=0)
+            else:
+                self._file = open_locked(self.path, anew=self._anew)
+                self.end = self._file.seek(0, os.SEEK_END)
+        return self._file
+
+    async def store(self, file: IO[bytes]) -> None:
+        """Complete the part; called by Scrapy after the last item."""
+        await self._complete(self)
+
+    def note_line(self) -> None:
+        """Count an article that was written."""
+        now = utc_now()
+        self.about.lines += 1
+        self.about.first = self.about.first or now
+        self.about.last = now
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that were exported and are in memory still."""
+        return getattr(self.slot.exporter, "waiting", 0)
+
+    @property
+    def groups(self) -> bool:
+        """True if each checkpoint ends a compressed group."""
+        return getattr(self.slot.exporter, "groups", False)
+
+    def checkpoint(self) -> FileMark:
+        """Flush what was exported; return how far the file is written. Raise OSError."""
+        checkpoint = getattr(self.slot.exporter, "checkpoint", None)
+        if checkpoint is not None:  # else the exporter is not one of ours
+            self.end = checkpoint()
+        if self._head is None:
+            self._head = head_of(self.path)
+        said = None if self.in_place else self.about.to_json()
+        return FileMark(self.key, self.end, self._head, before(self.path, self.end), said)
+
+    def is_lost(self) -> bool:
+        """Return True if another program moved the file away or cut it (copytruncate)."""
+        if self._file is None or is_special(self.path) or self.path.is_dir():
+            return False
+        return was_moved(self._file, self.path) or self.path.stat().st_size < self.end
+
+    async def publish(
+        self,
+        render: Callable[[Path, IO[bytes]], None],
+        upload: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Put the complete part where readers look for it; raise OSError, or what the storage
+        raises. Publishing a part again, after a kill, changes nothing."""
+        if not is_local(self.about.uri):
+            await upload()
+            return
+        target = as_path(self.about.uri).resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.exists():
+            complete = self.path
+            if self.about.written_as != self.about.format:
+                complete = target.with_name(f".{target.name}.rendering")
+                with complete.open("wb") as file:
+                    render(self.path, file)
+            sync(complete)
+            if target.exists():
+                shutil.copymode(target, complete)
+            os.replace(complete, target)
+        if self.about.rotated and target.exists():
+            about = self.about
+            listed = manifest.manifest_of(os.fspath(as_path(about.feed)))
+            manifest.add(listed, target, about.lines, about.first, about.last)
+
+    def close(self, *, discard: bool = False) -> None:
+        """Close the file, which gives back its lock; *discard* deletes a part."""
+        if discard and not self.in_place:
+            self.path.unlink(missing_ok=True)
+        if self._file is not None:
+            with contextlib.suppress(OSError, ValueError):
+                self._file.close()
+
+
+class Direct:
+    """A feed that no ledger counts and that is no local file: Scrapy's own storage, but a file
+    that could not be stored is kept in *spool*."""
+
+    slot: FeedSlot
+    about: About | None = None
+    in_place, counts, groups, waiting, end, key = True, False, False, 0, 0, ""
+
+    def __init__(
+        self, storage: FeedStorageProtocol, uri: str, spool: Path, failed: Callable[..., None]
+    ) -> None:
+        self.storage = storage
+        self.uri = uri
+        self._spool = spool
+        self._failed = failed
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Open Scrapy's storage."""
+        return self.storage.open(spider)
+
+    async def store(self, file: IO[bytes]) -> None:
+        """Store *file*; if that fails, keep it and raise."""
+        kept = self._keep(file)
+        try:
+            await ensure_awaitable(self.storage.store(file))
+        except Exception as error:
+            self._failed(self.uri, kept, error)
+            raise
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+
+    def _keep(self, file: IO[bytes]) -> Path | None:
+        """Give the file a second name, since storages close it, which deletes it."""
+        name = getattr(file, "name", None)
+        if not isinstance(name, str) or not Path(name).is_file():
+            return None
+        file.flush()
+        self._spool.mkdir(parents=True, exist_ok=True)
+        kept = self._spool / spool_name(f"{self.uri} {time.time_ns()}", Path(self.uri).name)
+        try:
+            os.link(name, kept)
+        except OSError:
+            shutil.copyfile(name, kept)
+        return kept
+
+    def note_line(self) -> None:
+        """Nothing counts it."""
+
+    def checkpoint(self) -> None:
+        """Nothing counts it."""
+
+    def is_lost(self) -> bool:
+        """Return False: nobody else has the file."""
+        return False
+
+    def close(self, *, discard: bool = False) -> None:
+        """Scrapy closes the file."""
+
+
+def spool_name(uri: str, name: str) -> str:
+    """Return a name in the spool folder for what is to be published at *uri*."""
+    digest = hashlib.sha256(uri.encode("utf-8", "replace")).hexdigest()[:12]
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:80].strip("-.") or "feed"
+    return f"{digest}-{plain}"
+
+
+def read_items(path: Path) -> Iterator[Any]:
+    """Yield what the lines of the file *path* hold: articles as `Article`, others as dict."""
+    for line in read_tail_lines(path, 0):
+        if line.record is None:
+            continue
+        try:
+            yield Article.from_dict(line.record) if "metadata" in line.record else line.record
+        except ValueError:
+            yield line.record  # somebody else's item, or of another version

@@ -1,0 +1,137 @@
+"""Making a feed file and the ledger agree again, at the start of a run.
+
+A crawl writes to the file first and confirms to the ledger then. After a kill the file may be
+longer than the ledger knows. In a file of JSON lines the additional lines are counted, because
+each says what the ledger needs. In any other format they are cut off, and their pages are
+fetched again. A file may also be shorter: a power cut, a full disk, or somebody edited it. Then
+the pages whose article is not in it any more are fetched again. A file that was moved away or
+replaced between runs is taken as a new one, and its pages stay exported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.export.formats import FORMATS, JSON_LINES
+from newsclean.export.records import export_of
+from newsclean.export.repair import has_foot, repair
+from newsclean.export.tail import before, cut_to, feed_key, head_of, read_tail_lines, size_of
+from newsclean.ledger.batch import Batch, Export, FileMark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from newsclean.ledger import Ledger
+    from newsclean.ledger.feeds import OpenFeed
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was done: bytes cut off, lines counted, pages to be fetched again because their
+    lines are lost, and lines that are no record of an article (left in the file)."""
+
+    cut_bytes: int = 0
+    counted: int = 0
+    missed: int = 0
+    unreadable: int = 0
+
+
+def reconcile(
+    ledger: Ledger,
+    path: Path,
+    *,
+    now: str,
+    format_name: str = "jsonlines",
+    cut: bool = False,
+    part: str | None = None,
+) -> Reconciled:
+    """Make the file *path* and the *ledger* agree, and open the feed from *now* (UTC) on.
+
+    Call it with the file locked, before anything is appended. *cut* has lines that are not
+    counted cut off even if they could be counted: other feeds of the crawl may lack them.
+    *part* is kept with the file (`FileMark`). Raise OSError for a file that cannot be read or
+    written, LedgerError for the ledger.
+    """
+    key = feed_key(path)
+    known = ledger.feeds.look_up(key)
+    mark = known.mark if known is not None else FileMark(key, 0)
+    cut_bytes = missed = counted = 0
+    if known is not None and _ends_in_ours(known, path, format_name, cut=cut):
+        cut_bytes = cut_to(path, mark.counted)
+    cut_bytes += repair(path, format_name).cut_bytes
+    head, size = head_of(path), size_of(path)
+    if mark.counted > 0 and head != mark.head and part is None:
+        ledger.feeds.detach([key])
+        mark = FileMark(key, 0)
+    elif size < mark.counted or (mark.tail and mark.tail != before(path, mark.counted)):
+        if part is None and format_name in JSON_LINES:
+            missed, counted = _after_edit(ledger, path, key, now)
+        else:
+            missed = ledger.feeds.mark_lost(key, size, now)
+        mark = FileMark(key, size)
+    ledger.feeds.open(FileMark(key, mark.counted, head, None, part), now)
+    unreadable = 0
+    if format_name in JSON_LINES:
+        lines = _read_exports(path, mark.counted, now)
+        new, unreadable = _count(ledger, lines, key, part)
+        counted += new
+    ledger.feeds.open(FileMark(key, size, head, before(path, size), part), now)
+    return Reconciled(cut_bytes, counted, missed, unreadable)
+
+
+def _ends_in_ours(known: OpenFeed, path: Path, format_name: str, *, cut: bool) -> bool:
+    """Return True if a killed crawl wrote what lies after the counted length. Lines that another
+    program appended to a closed file stay."""
+    if FORMATS[format_name].folder:
+        return False
+    mark = known.mark
+    if mark.counted > 0 and (mark.head != head_of(path) or mark.tail != before(path, mark.counted)):
+        return False
+    if has_foot(path, mark.counted, format_name):
+        return False  # `repair` cuts it off
+    return known.closed is None and (cut or format_name not in JSON_LINES)
+
+
+def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, int]:
+    """The file was edited or lost its end: compare all of its lines with the ledger. Return how
+    many pages are to be fetched again, and how many lines the ledger did not know."""
+    kept: dict[str, int] = {}
+    for export, _end in _read_exports(path, 0, now):
+        if export is not None:
+            kept[export.canonical] = max(export.version, kept.get(export.canonical, 0))
+    missed = ledger.feeds.keep_only(key, kept, now)
+    ledger.feeds.detach([key])
+    known = ledger.pages.versions(kept)
+    new = (
+        (export, end)
+        for export, end in _read_exports(path, 0, now)
+        if export is not None and export.version > known.get(export.canonical, 0)
+    )
+    return missed, _count(ledger, new, key, None)[0]
+
+
+def _read_exports(path: Path, start: int, now: str) -> Iterator[tuple[Export | None, int]]:
+    """Yield the article of each line after the offset *start*, None for a line that has none,
+    with the offset where the line ends."""
+    for line in read_tail_lines(path, start):
+        yield (export_of(line.record, now) if line.record is not None else None), line.end
+
+
+def _count(
+    ledger: Ledger, lines: Iterable[tuple[Export | None, int]], key: str, part: str | None
+) -> tuple[int, int]:
+    """Confirm the articles of *lines*; return how many, and how many lines have none."""
+    counted = unreadable = 0
+    lines = iter(lines)
+    while some := list(islice(lines, _AT_ONCE)):
+        exports = [(export, key, end, part is None) for export, end in some if export is not None]
+        ledger.confirm(Batch(exports))
+        counted += len(exports)
+        unreadable += len(some) - len(exports)
+    return counted, unreadable
+
+
+_AT_ONCE = 500  # lines counted in one transaction

@@ -1,0 +1,42 @@
+"""What a feed line says of its article, for the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsclean.ledger.batch import Export
+from newsclean.urls import page_key, site_of
+
+
+def export_of(record: dict[str, Any], now: str) -> Export | None:
+    """Return what a feed line says of its article, None if it has no ``url``. Other programs may
+    have written the line, so any value may be of any type."""
+    url = record.get("url")
+    if not isinstance(url, str):
+        return None
+    metadata = record.get("metadata")
+    said: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+    version, published = said.get("version"), record.get("datePublished")
+    return Export(
+        canonical=page_key(url),
+        site=site_of(url),
+        url=url,
+        content_hash=str(said.get("contentHash") or ""),
+        version=version if isinstance(version, int) and version > 0 else 1,
+        at=now,
+        published=published if isinstance(published, str) else None,
+        further=further_pages(said),
+    )
+
+
+def further_pages(metadata: dict[str, Any]) -> list[str]:
+    """Return the canonical URLs of the further pages that the *metadata* of an article's feed
+    line names, those that could not be joined among them."""
+    pages, missing = metadata.get("pages"), metadata.get("missingPages")
+    urls = pages[1:] if isinstance(pages, list) else []
+    urls += [
+        one.get("url")
+        for one in (missing if isinstance(missing, list) else [])
+        if isinstance(one, dict)
+    ]
+    return [page_key(url) for url in urls if isinstance(url, str)]

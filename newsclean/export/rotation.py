@@ -1,0 +1,71 @@
+"""Rotated feeds: when a part is complete, and what its file is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_SIZE = re.compile(r"(\d{1,12})\s*(k|m|g)?b?\Z", re.IGNORECASE)
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+MAX_SITE = 100  # characters of a host name in a path; a name has 253 at most
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """``NEWSCLEAN_FEED_ROTATE``: a part ends with the ``run``, the ``day`` (UTC), or when it has
+    ``max_bytes`` (``size``)."""
+
+    by: str
+    max_bytes: int | None = None
+
+    @property
+    def spans_runs(self) -> bool:
+        """True if the next run goes on with a part that is not complete."""
+        return self.by != "run"
+
+
+def read_rotation(value: object) -> Rotation | None:
+    """Return the rotation that a setting names, None for none; raise ValueError.
+
+    >>> read_rotation("100MB")
+    Rotation(by='size', max_bytes=100000000)
+    """
+    text = str(value or "").strip().lower()
+    if not text or text == "none":
+        return None
+    if text in {"run", "day"}:
+        return Rotation(text)
+    found = _SIZE.match(text)
+    if found is None or int(found[1]) == 0:
+        raise ValueError(
+            f"NEWSCLEAN_FEED_ROTATE is {text[:80]!r}, expected run, day or a size such as 100MB"
+        )
+    return Rotation("size", int(found[1]) * _UNITS[(found[2] or "").lower()])
+
+
+def site_name(host: str) -> str:
+    """Return *host*, which comes from a page's URL, as a part of a path.
+
+    >>> site_name("../News.example:80")
+    'news.example-80'
+    """
+    return _NOT_IN_A_NAME.sub("-", host.lower())[:MAX_SITE].strip(".-") or "unknown"
+
+
+def numbered(path: str, number: int) -> str:
+    """Return the name of part *number* of the file *path*; the first has no number.
+
+    >>> numbered("feeds/2026-04-18.jsonl.gz", 2)
+    'feeds/2026-04-18-2.jsonl.gz'
+    """
+    if number == 1:
+        return path
+    folder, slash, name = path.rpartition("/")
+    suffix = "".join(PurePosixPath(name.lstrip(".")).suffixes[-2:])
+    # Of 2026.04.18.jsonl only the last suffix is one.
+    while suffix.count(".") > 1 and not suffix.endswith((".gz", ".zst")):
+        suffix = suffix[suffix.index(".", 1) :]
+    stem = name.removesuffix(suffix)
+    return f"{folder}{slash}{stem}-{number}{suffix}"

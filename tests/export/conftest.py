@@ -1,0 +1,3 @@
+"""The ledgers of the ledger's own tests."""
+
+from tests.ledger.conftest import ledger, where  # noqa: F401
