@@ -26,6 +26,18 @@ class HealthMonitor(Monitor):  # type: ignore[misc]
     """The checks of `newsclean.reports.check_health`: a finding, grave or not, fails its
     monitor; without an earlier run to compare with it is skipped."""
 
+    def test_front_page_lost(self) -> None:
+        """Every front page can be used."""
+        self._look("front_page_lost")
+
+    def test_new_pages_lost(self) -> None:
+        """New pages give articles."""
+        self._look("new_pages_lost")
+
+    def test_template_stopped(self) -> None:
+        """Every template of articles still matches."""
+        self._look("template_stopped")
+
     def test_site_yields_nothing(self) -> None:
         """Every site yields articles."""
         self._look("site_yields_nothing")

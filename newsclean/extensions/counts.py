@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from scrapy.signalmanager import SignalManager
 
+    from newsclean.ledger.page import Due
+
 KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
 
 
 class Counts:
-    """Counts pages by kind (`KINDS`) in ``totals``, each kind by site in ``by_site``, and all but
+    """Counts pages by kind (`KINDS`) in ``totals``, each kind by site in ``by_site``, failures by
+    reason in ``failures``, pages that no earlier run exported by site and outcome (``exported`` or
+    the reason of the rejection) in ``new``, and all but
     ``found`` by time (Unix) in ``timeline``, from the moment that it is made: that connects it to
     *connected*, a crawler's signals."""
 
     def __init__(self, connected: SignalManager) -> None:
         self.totals: Counter[str] = Counter()
         self.by_site: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.failures: Counter[str] = Counter()
+        self.new: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.timeline = Timeline()
         connected.connect(self.request_scheduled, signals.request_scheduled)
         connected.connect(self.response_received, signals.response_received)
@@ -47,12 +53,21 @@ class Counts:
         if not request.url.endswith("/robots.txt") and "newsclean_page" not in request.meta:
             self._count("fetched", request.url)
 
-    def line_written(self, item: Article | Rejection, spider: Spider) -> None:
+    def line_written(
+        self, item: Article | Rejection, spider: Spider, request: Request | None = None
+    ) -> None:
         """Count an article or a rejection."""
         if isinstance(item, Article):
             self._count("exported", item.url)
+            outcome, is_new = "exported", item.metadata.changeType != "updated"
         else:
             self._count("failed" if is_failure(item.reason) else "rejected", item.url)
+            if is_failure(item.reason):
+                self.failures[item.reason] += 1
+            due: Due | None = request.meta.get("newsclean_due") if request is not None else None
+            outcome, is_new = item.reason, due is None or due.version == 0
+        if is_new:
+            self.new[site_name(item.url)][outcome] += 1
 
     def page_unchanged(self, url: str, spider: Spider) -> None:
         """Count a page that is as it was."""

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 from scrapy import signals
 
+from newsclean import __version__
+from newsclean.exit_codes import MEANINGS, exit_code
 from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
 from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.extensions.start_sites import start_sites
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.reports import (
     Crawl,
     Tally,
+    Verdict,
     check_health,
     plain,
     render_report,
@@ -33,7 +37,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.extensions.feedexport import FeedSlot
 
-    from newsclean.reports import Run, Verdict
+    from newsclean.reports import Run
+    from newsclean.reports.start_site import StartSite
+    from newsclean.spiders.arguments import Arguments
 
 _MOST_ARTICLES = 20_000  # that a report shows one by one
 
@@ -108,7 +114,7 @@ class RunReport:
         if self._health is None:
             keeper = self.crawler.get_extension(LedgerKeeper)
             earlier = keeper.earlier_runs() if keeper is not None else []
-            self._health = self._check_health(self.numbers(), earlier)
+            self._health = check_health(self.numbers(), earlier, self.thresholds)
         return self._health
 
     def numbers(self) -> Run:
@@ -127,8 +133,22 @@ class RunReport:
                 fetched=counts.totals["fetched"],
                 unchanged=counts.by_site["unchanged"],
                 failed=counts.by_site["failed"],
+                failures=counts.failures,
+                start_sites=self._start_sites(),
+                version=__version__,
+                arguments=_arguments(spider),
                 timeline=counts.timeline.moments(started.timestamp() if started else None),
             )
+        )
+
+    def _start_sites(self) -> dict[str, StartSite]:
+        spider = self.crawler.spider
+        return start_sites(
+            getattr(spider, "starts", {}),
+            self.counts,
+            fronts=getattr(spider, "fronts", {}),
+            known=getattr(spider, "known_sites", set()),
+            knowledge=getattr(spider, "knowledge", {}),
         )
 
     def finish(self) -> Run:
@@ -137,19 +157,20 @@ class RunReport:
         run.health = self.health()
         if self.crawler.stats is not None:
             self.crawler.stats.set_value("newsclean/health", worst(run.health))
+            run.exitCode = exit_code(
+                self.crawler.stats.get_stats(),
+                max_failed=self.crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED"),
+            )
+            if run.exitCode and worst(run.health) != "failed":
+                # No crawl that ends with an error calls itself healthy.
+                message = MEANINGS[run.exitCode]
+                failed = Verdict("exit_code", None, "failed", run.exitCode, 0, message)
+                run.health = [failed, *run.health]
+                self.crawler.stats.set_value("newsclean/health", "failed")
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
             keeper.close(run_to_json(run))
         return run
-
-    def _check_health(self, run: Run, earlier: list[dict[str, Any]]) -> list[Verdict]:
-        """A site whose listings name but what is known yields nothing, and is well."""
-        quiet: set[str] = getattr(self.crawler.spider, "known_sites", set())
-        return [
-            verdict
-            for verdict in check_health(run, earlier, self.thresholds)
-            if not (verdict.check == "site_yields_nothing" and _site(verdict.site) in quiet)
-        ]
 
     async def engine_stopped(self) -> None:
         """Print and write, once the feeds are stored."""
@@ -192,5 +213,13 @@ def _records(paths: list[Path]) -> Iterator[dict[str, Any]]:
                     yield orjson.loads(line)
 
 
-def _site(host: str | None) -> str:
-    return (host or "").removeprefix("www.")
+def _arguments(spider: Spider | None) -> dict[str, str]:
+    """Return the arguments (``-a``) of *spider* that were given."""
+    arguments: Arguments | None = getattr(spider, "arguments", None)
+    if arguments is None:
+        return {}
+    given = arguments.model_dump(exclude_unset=True)
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        for name, value in given.items()
+    }

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.reports.run import Grade, Run, Site, Verdict, run_from_json
 from newsclean.reports.tally import OTHER
+from newsclean.urls import site_of_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # The threshold of each check, by its name; the last two hold for all of them.
 THRESHOLDS: dict[str, float] = {
-    # fewer articles than this, new or unchanged, from a site that used to give some
+    # front pages that cannot be used (404, empty, a login) more than this
+    "front_page_lost": 0,
+    # new pages of a site that gave no article, in this run and those before it, since the last
+    # one that did
+    "new_pages_lost": 3,
+    # URL templates of articles whose pages are articles no more, more than this
+    "template_stopped": 0,
+    # fewer articles than this, new or unchanged, from a start site, or one that used to give some
     "site_yields_nothing": 1,
     # less than this part of the articles that used to have the field still have it
     "field_vanished": 0.2,
@@ -77,10 +85,18 @@ def worst(verdicts: Iterable[Verdict]) -> Grade:
 def site_yields_nothing(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find sites that gave articles before, or pages now, and no article now."""
+    """Find start sites without an article, new, unchanged or known; of other sites, those that
+    gave articles before, or pages now."""
+    for host, start in run.startSites.items():
+        site = run.sites.get(host)
+        if _yield(site) >= limits["site_yields_nothing"] or start.why is None:
+            continue
+        usual = median([_yield(one.sites.get(host)) for one in past] or [0])
+        before = f", where there used to be {usual:g}" if usual else ""
+        yield host, _yield(site), f"{_pages(_yield(site), 'article')}{before}: {start.why}"
     for host, site in _sites(run, past):
         now = _yield(site)
-        if now >= limits["site_yields_nothing"]:
+        if now >= limits["site_yields_nothing"] or run.startSites:
             continue
         usual = median([_yield(one.sites.get(host)) for one in past] or [0])
         pages = site.rejected + site.failed
@@ -88,6 +104,45 @@ def site_yields_nothing(
             yield host, now, f"{_pages(now, 'article')}, where there used to be {usual:g}"
         elif pages >= limits["enough_pages"]:
             yield host, now, f"{_pages(now, 'article')} from {_pages(pages, 'page')}"
+
+
+def front_page_lost(
+    run: Run, past: Sequence[Run], limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Find start sites whose front page is missing, empty, or asks for a login."""
+    lost = [host for host, start in run.startSites.items() if not start.has_front]
+    if len(lost) > limits["front_page_lost"]:
+        for host in lost:
+            yield host, 1, f"the front page cannot be used: {run.startSites[host].front}"
+
+
+def new_pages_lost(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Find start sites whose new pages all gave no article, whatever is known of older ones."""
+    for host, start in run.startSites.items():
+        lost = start.lost
+        if start.newExported or not lost:
+            continue
+        for one in reversed(past):
+            before = one.startSites.get(host)
+            if before is None or before.newExported:
+                break
+            lost += before.lost
+        if lost >= limits["new_pages_lost"]:
+            named = ", ".join(f"{reason} {count:,}" for reason, count in start.newLost.items())
+            yield host, lost, f"no article from {_pages(lost, 'new page')}: {named}"
+
+
+def template_stopped(
+    run: Run, past: Sequence[Run], limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Find start sites where pages of a template of articles are articles no more."""
+    for host, start in run.startSites.items():
+        if len(start.stopped) > limits["template_stopped"]:
+            yield (
+                host,
+                len(start.stopped),
+                f"no articles any more at {', '.join(start.stopped[:3])}",
+            )
 
 
 def field_vanished(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
@@ -158,6 +213,9 @@ def new_escape_layers(
 
 # Each check, how bad a finding is, what it says when there is none, whether it compares runs.
 CHECKS: tuple[tuple[Check, Grade, str, bool], ...] = (
+    (front_page_lost, "failed", "every front page can be used", False),
+    (new_pages_lost, "failed", "new pages give articles", False),
+    (template_stopped, "warning", "every template of articles still matches", False),
     (site_yields_nothing, "failed", "every site yields articles", False),
     (field_vanished, "failed", "every field is still there", True),
     (bodies_shrank, "failed", "bodies are as long as before", True),
@@ -171,9 +229,20 @@ def _as_run(record: Mapping[str, Any] | Run) -> Run | None:
     if isinstance(record, Run):
         return record
     try:
-        return run_from_json(record)
+        return _by_site(run_from_json(record))
     except ValueError:
         return None
+
+
+def _by_site(run: Run) -> Run:
+    """Return *run* with its numbers by registrable domain: older ones have them by host."""
+    sites: dict[str, Site] = {}
+    for host, site in run.sites.items():
+        name = host if host == OTHER else site_of_host(host)
+        if name not in sites or sites[name].exported < site.exported:
+            sites[name] = site
+    run.sites = sites
+    return run
 
 
 def _sites(run: Run, past: Sequence[Run]) -> Iterator[tuple[str, Site]]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from newsclean.reports.start_site import StartSite
 from newsclean.reports.timeline import Moment
 
 RUN_SCHEMA_VERSION = 1
@@ -65,8 +66,10 @@ class Verdict:
 
 @dataclass(slots=True)
 class Run:
-    """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` maps a reason, ``cleaning``
-    a step and what it changed, to how often; ``timeline`` is in order and without gaps."""
+    """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` and ``failed`` map a reason,
+    ``cleaning`` a step and what it changed, to how often. ``startSites`` are the sites that the
+    crawl was started with. ``version`` is newsclean's, ``arguments`` are the spider's (``-a``).
+    ``timeline`` is in order and without gaps."""
 
     schemaVersion: int = RUN_SCHEMA_VERSION
     spider: str | None = None
@@ -78,6 +81,11 @@ class Run:
     sites: dict[str, Site] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
     cleaning: dict[str, dict[str, int]] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
+    startSites: dict[str, StartSite] = field(default_factory=dict)
+    version: str | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+    exitCode: int | None = None
     timeline: list[Moment] = field(default_factory=list)
     health: list[Verdict] = field(default_factory=list)
 

@@ -12,25 +12,31 @@ if TYPE_CHECKING:
     from newsclean.reports.run import Run, Site
 
 MOST_LINES = 20
-_SITES = 6
+_SITES, _FEW_SITES = 6, 3
 _FINDINGS = 5
 _KINDS = 6
+_NOTHING = 3
 _WIDTH = 130
 
 
 def render_summary(run: Run) -> list[str]:
     """Return *run* in at most `MOST_LINES` lines without line ends, none wider than 130
     characters. Whatever a page named is printed without its control characters."""
-    lines = [_head(run), _totals(run), *_sites(run.sites)]
+    starts = list(_start_sites(run))
+    shown = _FEW_SITES if starts else _SITES
+    lines = [_head(run), _totals(run), *_sites(run.sites, shown), *starts]
     if run.rejected:
         lines.append(f"rejected  {_counts(run.rejected)}")
+    if run.failed:
+        lines.append(f"failed {sum(run.failed.values()):,}: {_reasons(run.failed)}")
     if run.cleaning:
         steps = {step: sum(changed.values()) for step, changed in run.cleaning.items()}
         lines.append(f"cleaned   {_counts(steps)}")
         if layers := run.cleaning.get("unescape"):
             lines.append(f"  layers  {_counts(layers)}")
-    lines += _health(run)
-    return [plain(line, _WIDTH) for line in lines][:MOST_LINES]
+    health = list(_health(run))
+    lines = [*lines[: MOST_LINES - len(health)], *health]
+    return [plain(line, _WIDTH) for line in lines]
 
 
 def duration(seconds: float) -> str:
@@ -67,19 +73,43 @@ def _totals(run: Run) -> str:
     return "pages     " + " · ".join(parts)
 
 
-def _sites(sites: Mapping[str, Site]) -> Iterable[str]:
+def _sites(sites: Mapping[str, Site], shown: int) -> Iterable[str]:
     if not sites:
         return
     columns = ("exported", "unchanged", "rejected", "failed", "words")
     yield f"{'site':<34} " + " ".join(f"{column:>9}" for column in columns)
-    for host, site in list(sites.items())[:_SITES]:
+    for host, site in list(sites.items())[:shown]:
         words = "–" if site.medianWords is None else f"{site.medianWords:,}"
         yield (
             f"{plain(host, 34):<34} {site.exported:>9,} {site.unchanged:>9,} "
             f"{site.rejected:>9,} {site.failed:>9,} {words:>9}"
         )
-    if len(sites) > _SITES:
-        yield f"and {len(sites) - _SITES:,} more sites"
+    if len(sites) > shown:
+        yield f"and {len(sites) - shown:,} more sites"
+
+
+def _start_sites(run: Run) -> Iterable[str]:
+    """Say how many start sites gave nothing, and of the first ones why."""
+    starts = run.startSites
+    nothing = {site: start.why for site, start in starts.items() if start.why is not None}
+    if len(starts) > 1:
+        gave = sum(start.newExported > 0 for start in starts.values())
+        other = len(starts) - gave - len(nothing)
+        yield (
+            f"starts    {len(starts):,} sites: {gave:,} gave new articles, {other:,} nothing new,"
+            f" {len(nothing):,} gave nothing"
+        )
+    for site, why in list(nothing.items())[:_NOTHING]:
+        yield f"  nothing from {plain(site, 34)}: {plain(why)}"
+    if len(nothing) > _NOTHING:
+        more = ", ".join(plain(site, 34) for site in list(nothing)[_NOTHING:])
+        yield f"  and nothing from {more}"
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    most = sorted(counts.items(), key=lambda one: -one[1])
+    text = ", ".join(f"{plain(name, 30)} {count:,}" for name, count in most[:_KINDS])
+    return f"{text}, …" if len(most) > _KINDS else text
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from newsclean.items import Article
 from newsclean.reports.run import Coverage, Run, Site, Totals
+from newsclean.reports.start_site import StartSite
 from newsclean.reports.timeline import Moment, Timeline
 from newsclean.urls import site_of
 
@@ -28,7 +29,8 @@ FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """What only the crawl itself knows. ``unchanged`` and ``failed`` are by host; ``started``
+    """What only the crawl itself knows. ``unchanged`` and ``failed`` are by site, ``failures`` by
+    reason; ``started``
     and ``finished`` are UTC, ``2026-04-18T09:30:00Z``; None is not known."""
 
     spider: str | None = None
@@ -39,6 +41,10 @@ class Crawl:
     fetched: int | None = None
     unchanged: Mapping[str, int] | None = None
     failed: Mapping[str, int] | None = None
+    failures: Mapping[str, int] | None = None
+    start_sites: Mapping[str, StartSite] | None = None
+    version: str | None = None
+    arguments: Mapping[str, str] | None = None
     timeline: list[Moment] | None = None
 
 
@@ -107,6 +113,10 @@ class Tally:
             ),
             sites=dict(sorted(sites.items(), key=lambda one: (-one[1].exported, one[0]))),
             rejected=dict(self._rejected.most_common()),
+            failed=dict(Counter(crawl.failures or {}).most_common()),
+            startSites=dict(crawl.start_sites or {}),
+            version=crawl.version,
+            arguments=dict(crawl.arguments or {}),
             cleaning={step: dict(what.most_common()) for step, what in self._cleaning.items()},
             timeline=self._timeline.moments(started) if timeline is None else timeline,
         )
