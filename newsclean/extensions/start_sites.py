@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from newsclean.reports.start_site import LinkCount, StartSite, why_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from newsclean.discovery.frontier import SiteKnowledge
     from newsclean.extensions.counts import Counts
 
 MAX_TEMPLATES = 20  # of a site, the most frequent ones
+
+
+class Knowledge(Protocol):
+    """What discovery learnt of a site: by URL template the kind of its pages (None for undecided)
+    and the number of links, samples by what they were, what limits left out, and the templates of
+    articles whose pages were no articles any more."""
+
+    @property
+    def templates(self) -> Mapping[str, tuple[str | None, int]]:
+        """Kind and number of links by template."""
+
+    @property
+    def undecided(self) -> Mapping[str, int]:
+        """Links that wait for a verdict, by template."""
+
+    @property
+    def samples(self) -> Mapping[str, int]:
+        """Sampled pages by what they were."""
+
+    @property
+    def dropped(self) -> Mapping[str, int]:
+        """What was left out, by limit."""
+
+    @property
+    def stopped(self) -> Iterable[str]:
+        """Templates that stopped to match."""
 
 
 def start_sites(
@@ -21,7 +46,7 @@ def start_sites(
     *,
     fronts: Mapping[str, str],
     known: Iterable[str],
-    knowledge: Mapping[str, SiteKnowledge],
+    knowledge: Mapping[str, Knowledge],
 ) -> dict[str, StartSite]:
     """Return what became of each site in *starts* (site → URLs that it begins at).
 
@@ -47,7 +72,7 @@ def start_sites(
     return found
 
 
-def _add_knowledge(start: StartSite, learnt: SiteKnowledge) -> None:
+def _add_knowledge(start: StartSite, learnt: Knowledge) -> None:
     links = {
         template: LinkCount(kind or "undecided", count)
         for template, (kind, count) in learnt.templates.items()
