@@ -5,6 +5,6 @@ as a `Rejection` with its reason and harms nothing beside it.
 """
 
 from newsclean.archives.files import Skipped, read_saved
-from newsclean.archives.page import SavedPage
+from newsclean.archives.page import SavedPage, Unavailable
 
-__all__ = ["SavedPage", "Skipped", "read_saved"]
+__all__ = ["SavedPage", "Skipped", "Unavailable", "read_saved"]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from newsclean.archives.gzipped import MAGIC, GzipMembers, read_up_to
 from newsclean.archives.html import find_url, looks_like_html
-from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.archives.page import SavedPage, Unavailable, reject_empty, reject_large
 from newsclean.archives.warc import SIGNATURE, read_warc
 from newsclean.items import Rejection
 
@@ -26,7 +26,10 @@ class Skipped:
     path: Path
 
 
-def read_saved(paths: Iterable[Path], *, limit: int) -> Iterator[SavedPage | Rejection | Skipped]:
+Found = SavedPage | Rejection | Skipped | Unavailable
+
+
+def read_saved(paths: Iterable[Path], *, limit: int) -> Iterator[Found]:
     """Yield every saved page in *paths*, lazily, one in memory at a time.
 
     A folder is read through, in the order of its names; symbolic links are followed,
@@ -66,7 +69,7 @@ def _walk(folder: Path) -> Iterator[Path | Rejection]:
         waiting.extend(path / name for name in names)
 
 
-def _read_file(path: Path, *, limit: int, named: bool) -> Iterator[SavedPage | Rejection | Skipped]:
+def _read_file(path: Path, *, limit: int, named: bool) -> Iterator[Found]:
     url = path.absolute().as_uri()
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block for ever
@@ -82,9 +85,7 @@ def _read_file(path: Path, *, limit: int, named: bool) -> Iterator[SavedPage | R
         yield Rejection(url=url, reason="damaged", detail=str(error))
 
 
-def _read_open(
-    file: BinaryIO, path: Path, url: str, *, limit: int, named: bool
-) -> Iterator[SavedPage | Rejection | Skipped]:
+def _read_open(file: BinaryIO, path: Path, url: str, *, limit: int, named: bool) -> Iterator[Found]:
     gzipped = file.read(len(MAGIC)) == MAGIC
     file.seek(0)
     stream = GzipMembers(file) if gzipped else file

@@ -1,10 +1,14 @@
 """A page as it was found on disk, and the refusals that are alike in every format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from newsclean.archives.mark import PageMark
 from newsclean.items import Rejection
+
+OPT_OUT_HEADERS = ("x-robots-tag", "tdm-reservation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,9 @@ class SavedPage:
     ``kind`` is ``html``, or ``text`` for a page's text without its markup.
     ``content_type`` is the HTTP header that was saved with it, if any; ``date`` is when
     it was fetched (UTC), if the archive says so: a file's own times change with every
-    copy and are not taken for it.
+    copy and are not taken for it. ``opt_outs`` are the HTTP headers, by lower-case name, with
+    which a site reserves its pages (`OPT_OUT_HEADERS`). ``mark`` is what the crawl that saved the
+    page noted on it.
     """
 
     url: str
@@ -22,6 +28,15 @@ class SavedPage:
     kind: Literal["html", "text"]
     content_type: str | None = None
     date: datetime | None = None
+    opt_outs: Mapping[str, str] = field(default_factory=dict)
+    mark: PageMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """A further page of an article for which a crawl asked without getting it, and why."""
+
+    rejection: Rejection
 
 
 def reject_empty(url: str) -> Rejection:

@@ -4,11 +4,17 @@ FastWARC decodes too, but inflates a whole body at once (400 MB from 400 kB, mea
 2.0.1), and an encoding that does not fit its header breaks the rest of the archive.
 """
 
+import sys
 import zlib
 from collections.abc import Callable
 
 import brotli
 from fastwarc.warc import WarcRecord, WarcRecordType
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 # No server stacks more than two; a page that lists thousands wants only to cost time.
@@ -105,9 +111,28 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
     return b"".join(parts)
 
 
+def _unzstd(data: bytes, limit: int) -> bytes:
+    parts: list[bytes] = []
+    length = 0
+    while data:  # frame by frame
+        frame = zstd.ZstdDecompressor()
+        try:
+            parts.append(frame.decompress(data, limit + 1 - length))
+        except zstd.ZstdError:
+            raise ValueError("the compressed body is damaged") from None
+        length += len(parts[-1])
+        if length > limit:
+            raise TooLargeError
+        if not frame.eof:
+            raise ValueError("the compressed body is cut off")
+        data = frame.unused_data
+    return b"".join(parts)
+
+
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "gzip": _inflate,
     "x-gzip": _inflate,
     "deflate": _inflate,
     "br": _unbrotli,
+    "zstd": _unzstd,
 }

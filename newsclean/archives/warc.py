@@ -8,19 +8,30 @@ the decompression is ours.
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from newsclean.archives.gzipped import MAGIC, GzipMembers, next_member, read_up_to
 from newsclean.archives.html import is_page_url, looks_like_html
-from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.archives.mark import MARK_HEADER, PageMark
+from newsclean.archives.page import (
+    OPT_OUT_HEADERS,
+    SavedPage,
+    Unavailable,
+    reject_empty,
+    reject_large,
+)
 from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
 from newsclean.items import Rejection
 
 SIGNATURE = b"WARC/"
 _RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+# What a crawl saves and what is no article's page; answers that lead to another record.
+_NO_PAGES = frozenset({"listing", "robots"})
+_REDIRECTS = frozenset({301, 302, 303, 304, 307, 308})
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 # Room for the HTTP headers and the chunk sizes within a record, beside the page itself.
 _ENVELOPE = 1 << 17
@@ -29,12 +40,15 @@ _ENVELOPE = 1 << 17
 _MAX_RESUMES = 100
 
 
-def read_warc(file: BinaryIO, url: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
+def read_warc(
+    file: BinaryIO, url: str, *, limit: int
+) -> Iterator[SavedPage | Rejection | Unavailable]:
     """Yield the pages in the archive *file*, and a refusal for each that is none.
 
     *url* names the archive in refusals that concern it and not one page. Pages beyond
     *limit* bytes are refused. A WET record (``conversion``) comes out as text. Requests,
-    revisits and metadata are passed over. Damage in an archive that is gzipped record by
+    revisits and metadata are passed over, and so are the listings, robots.txt and redirects that
+    a crawl of ours saved (`PageMark`). Damage in an archive that is gzipped record by
     record costs only the record; a plain one cannot be read past it.
     """
     gzipped = file.read(len(MAGIC)) == MAGIC
@@ -64,7 +78,9 @@ def _reject_damaged(url: str, error: Exception) -> Rejection:
     return Rejection(url=url, reason=reason, detail=f"in this archive: {error}"[:200])
 
 
-def _read_records(stream: GzipMembers | BinaryIO, limit: int) -> Iterator[SavedPage | Rejection]:
+def _read_records(
+    stream: GzipMembers | BinaryIO, limit: int
+) -> Iterator[SavedPage | Rejection | Unavailable]:
     for record in ArchiveIterator(
         stream,  # type: ignore[arg-type]  # anything with read() serves
         record_types=_RECORDS,
@@ -72,8 +88,17 @@ def _read_records(stream: GzipMembers | BinaryIO, limit: int) -> Iterator[SavedP
         stream_detect=False,
     ):
         url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
-        if is_page_url(url):
-            yield _read_record(record, url, limit)
+        mark = PageMark.from_header(record.headers.get(MARK_HEADER))
+        if not is_page_url(url) or (mark is not None and mark.kind in _NO_PAGES):
+            continue
+        found = _read_record(record, url, limit)
+        if isinstance(found, SavedPage):
+            yield replace(found, mark=mark)
+        elif mark is None:
+            yield found
+        elif found.status not in _REDIRECTS:
+            found.url = mark.asked or url
+            yield Unavailable(found) if mark.kind == "further" else found
 
 
 def _read_record(record: WarcRecord, url: str, limit: int) -> SavedPage | Rejection:
@@ -126,7 +151,14 @@ def _read_response(
         return reject_large(url, limit)
     except ValueError as error:
         return Rejection(url=url, reason="damaged", detail=str(error), status=status)
-    return _check(SavedPage(url, body, "html", headers.get("Content-Type"), date), limit)
+    opt_outs = {name: " ".join(_values(headers, name)) for name in OPT_OUT_HEADERS}
+    page = SavedPage(url, body, "html", headers.get("Content-Type"), date, opt_outs)
+    return _check(page, limit)
+
+
+def _values(headers: HeaderMap, name: str) -> list[str]:
+    """Return the values of each header called *name*, in any case."""
+    return [value for key, value in headers.astuples() if key.lower() == name]
 
 
 def _check(page: SavedPage, limit: int) -> SavedPage | Rejection:

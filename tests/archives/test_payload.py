@@ -4,7 +4,7 @@ import zlib
 import brotli
 import pytest
 
-from newsclean.archives.payload import TooLargeError, decode_payload
+from newsclean.archives.payload import TooLargeError, decode_payload, zstd
 
 PAGE = "<html><p>Regen über Łódź</p></html>".encode()
 CHUNKED = b"5\r\n<html\r\n%x;ext=1\r\n%s\r\n0\r\n\r\n" % (len(PAGE) - 5, PAGE[5:])
@@ -21,6 +21,7 @@ RAW_DEFLATE = zlib.compress(PAGE, wbits=-15)
         pytest.param(zlib.compress(PAGE), None, "deflate", id="deflate"),
         pytest.param(RAW_DEFLATE, None, "deflate", id="raw deflate"),
         pytest.param(brotli.compress(PAGE), None, "br", id="brotli"),
+        pytest.param(zstd.compress(PAGE[:9]) + zstd.compress(PAGE[9:]), None, "zstd", id="zstd"),
         pytest.param(brotli.compress(gzip.compress(PAGE, mtime=0)), None, "gzip, br", id="stacked"),
         pytest.param(PAGE, "chunked", "gzip", id="stored decoded under the old headers"),
     ],
@@ -34,6 +35,8 @@ def test_encodings_are_undone(payload, transfer, content):
     [
         (gzip.compress(PAGE, mtime=0)[:-9], "gzip"),
         (brotli.compress(PAGE)[:-1], "br"),
+        (zstd.compress(PAGE)[:-1], "zstd"),
+        (b"\x99" * 50, "zstd"),
         (b"\x99" * 50, "gzip"),
         (b"\x99" * 50, "br"),
         (b"\x99", "zstandard-of-tomorrow"),
