@@ -9,6 +9,7 @@ from newsclean import settings as ours
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+_SAVE = "newsclean.middlewares.save_pages.SavePagesMiddleware"  # does nothing without its setting
 _COMPONENTS = ("ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
 
 
@@ -24,3 +25,8 @@ class NewscleanAddon:
         for name in _COMPONENTS:
             mine: dict[str, object] = getattr(ours, name)
             settings.set(name, {**mine, **dict(settings.getdict(name))}, priority="addon")
+        saving = {
+            name: order for name, order in ours.DOWNLOADER_MIDDLEWARES.items() if name == _SAVE
+        }
+        theirs = dict(settings.getdict("DOWNLOADER_MIDDLEWARES"))
+        settings.set("DOWNLOADER_MIDDLEWARES", {**saving, **theirs}, priority="addon")

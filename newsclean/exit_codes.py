@@ -26,7 +26,7 @@ MEANINGS: dict[int, str] = {
     NOTHING_FOUND: "no article was found and none was known to be unchanged",
     TOO_MUCH_FAILED: "more pages failed than NEWSCLEAN_MAX_FAILED allows",
     LOCKED_OUT: "another crawl holds this site or this feed",
-    FEED_FAILED: "the feed could not be written",
+    FEED_FAILED: "the feed or the WARC files could not be written",
     UNHEALTHY: "a health check against earlier runs failed",
     UNSENT: "a feed could not be stored: it is kept, and sent by the next run",
 }
@@ -34,6 +34,7 @@ MEANINGS: dict[int, str] = {
 _BY_REASON = {
     "feed_failed": FEED_FAILED,
     "feed_mistake": USER_MISTAKE,
+    "warc_failed": FEED_FAILED,
     "locked_out": LOCKED_OUT,
     "ledger_failed": FAILED,
 }

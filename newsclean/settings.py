@@ -34,6 +34,9 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_REPORT": None,
     # The share of pages that may fail before a crawl's exit code says so.
     "NEWSCLEAN_MAX_FAILED": 0.5,
+    # Write every response to WARC files in this folder, of about so many bytes each.
+    "NEWSCLEAN_WARC": None,
+    "NEWSCLEAN_WARC_MAX_SIZE": 1_000_000_000,
     # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
     # ledger.sqlite for the site spider, no ledger for the others.
     "NEWSCLEAN_LEDGER": None,
@@ -87,6 +90,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsclean.middlewares.retry_after.RetryAfterMiddleware": 560,
     "newsclean.middlewares.whole_body.WholeBodyMiddleware": 590,
+    # Next to the download: redirects and what others refuse are saved too.
+    "newsclean.middlewares.save_pages.SavePagesMiddleware": 910,
 }
 
 # A page gives one item, and Scrapy starts so many tasks for each: a sixth of a crawl's time.

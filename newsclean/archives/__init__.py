@@ -5,6 +5,7 @@ as a `Rejection` with its reason and harms nothing beside it.
 """
 
 from newsclean.archives.files import Skipped, read_saved
-from newsclean.archives.page import SavedPage, Unavailable
+from newsclean.archives.mark import PageMark
+from newsclean.archives.page import OPT_OUT_HEADERS, SavedPage, Unavailable
 
-__all__ = ["SavedPage", "Skipped", "Unavailable", "read_saved"]
+__all__ = ["OPT_OUT_HEADERS", "PageMark", "SavedPage", "Skipped", "Unavailable", "read_saved"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -10,6 +11,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsclean.exit_codes import USER_MISTAKE, exit_code
 from newsclean.export.durability import check_feeds
+from newsclean.export.places import path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.spiders.page import PageSpider, site_rules
@@ -56,6 +58,10 @@ class Command(ScrapyCrawl):
             check_feeds(self.settings, ledger=place is not None)
         except ValueError as error:
             return f"feed {error}"
+        folder = self.settings.get("NEWSCLEAN_WARC")
+        problem = path_problem(Path(folder), folder=True) if folder else None
+        if problem is not None:
+            return f"NEWSCLEAN_WARC {problem}"
         return None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

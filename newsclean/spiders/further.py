@@ -55,10 +55,6 @@ class FurtherPages:
         if len(self._kept) < _MOST_KEPT:
             self._kept[normal_url(url)] = read
 
-    def left(self) -> list[ReadPage]:
-        """Return the pages that were kept and that no article asked for."""
-        return list(self._kept.values())
-
     async def join(self, read: ReadPage) -> None:
         """Put the bodies of the further pages behind that of the article *read*, whose page 1
         that is, and note in its metadata which those were and which could not be had."""
@@ -141,9 +137,10 @@ class FurtherPages:
         return kept if kept is not None else await self._fetch(url, of, number)
 
     async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
+        meta = {"dont_redirect": True, "newsclean_page": number, "newsclean_asked": url}
         for _ in range(_MOST_REDIRECTS):
             # Redirects are followed here: none leads to another host.
-            request = Request(url, meta={"dont_redirect": True, "newsclean_page": number})
+            request = Request(url, meta=dict(meta))
             engine = self.spider.crawler.engine
             assert engine is not None
             try:

@@ -45,6 +45,9 @@ _FAILURES: tuple[tuple[type[BaseException], str, str], ...] = (
     (ResponseDataLossError, "truncated", "the answer broke off"),
     (DownloadCancelledError, "too-large", "more than DOWNLOAD_MAXSIZE bytes"),
 )
+# The key of ``Request.meta`` for when a saved page was downloaded (a datetime, UTC): its article
+# says the same when it is read from the archive.
+DOWNLOADED = "newsclean_downloaded"
 # Scrapyd tells each spider which job it is, and of which egg.
 _SCRAPYDS = frozenset({"_job", "_version"})
 
@@ -120,13 +123,7 @@ class PageSpider(Spider):
         self.further.keep(url, read)
         for request in self.lead_to(first, response):
             yield request
-        yield Rejection(
-            url=url,
-            reason="further-page",
-            detail=f"page {read.place.number} of {first}",
-            dateDownloaded=read.article.metadata.dateDownloaded,
-            discoveredBy=read.article.metadata.discoveredBy,
-        )
+        yield further_page(url, read)
 
     def lead_to(self, first: str, response: Response) -> Iterator[Request]:
         """Yield what asks for *first*, page 1 of the article that goes on in *response*."""
@@ -137,7 +134,7 @@ class PageSpider(Spider):
     ) -> ReadPage | Rejection:
         """Return the article on the page *response* and its place among the article's pages, or
         why there is none. *number* is which page it is known to be."""
-        downloaded = datetime.now(UTC)
+        downloaded = response.meta.get(DOWNLOADED) or datetime.now(UTC)
         kind = response.headers.get("Content-Type") or b""
         problem = _page_problem(response, kind.split(b";")[0].strip().lower())
         if problem is not None:
@@ -178,6 +175,17 @@ class PageSpider(Spider):
             dateDownloaded=utc(datetime.now(UTC)),
             discoveredBy=request.meta.get("newsclean_discovered_by"),
         )
+
+
+def further_page(url: str, read: ReadPage) -> Rejection:
+    """Return why the page *url* gives no article: it was *read* as page 2 or later of one."""
+    return Rejection(
+        url=url,
+        reason="further-page",
+        detail=f"page {read.place.number} of {read.place.first}",
+        dateDownloaded=read.article.metadata.dateDownloaded,
+        discoveredBy=read.article.metadata.discoveredBy,
+    )
 
 
 def origin_of(response: Response) -> str:

@@ -106,6 +106,6 @@ def test_of_many_pages_that_wait_none_is_lost():
         spider.waits(url, ReadPage(Article(url=url), Pagination(2, {1: url.replace("_2", "")})))
 
     async def left():
-        return [article.url async for article in spider.joined()]
+        return [article.url async for article in spider.let_go(0)]
 
     assert asyncio.run(left()) == urls

@@ -1,0 +1,213 @@
+"""Every response is written to WARC files before anything else sees it (``NEWSCLEAN_WARC``).
+
+A page is in the archive before its article is in the feed, also if the crawl is killed between.
+What Scrapy does not keep is written anew: the status line's phrase, the spelling and order of
+header names, the request as a whole, chunks of the transfer encoding. ``Authorization`` and
+``Cookie`` headers of requests are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+
+from newsclean import __version__
+from newsclean.archives.mark import PageMark
+from newsclean.archives.writing import Exchange, WarcWriter, repair
+from newsclean.spiders.page import DOWNLOADED, PageSpider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+
+_T = TypeVar("_T")
+logger = logging.getLogger(__name__)
+
+MAX_URL = 8_000  # characters; readers take 32 kB for all fields of a record
+_SECRETS = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+_WARC_1_1 = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+_DESCRIPTION = (
+    "Reconstructed from what the crawler keeps: status phrase, order and spelling of header names,"
+    " requests (without Authorization and Cookie). Bodies have no chunks and no content encoding;"
+    " X-Archive-Orig-Content-Encoding names it."
+)
+
+
+class PageNotSavedError(IgnoreRequest):
+    """The page could not be written; ``reason`` is the word that it is counted under."""
+
+    reason = "failed"
+
+
+class SavePagesMiddleware:
+    """Passes a response on when it is written. If that fails, the crawl ends (``warc_failed``)
+    and the page counts as failed: the next run fetches it again."""
+
+    def __init__(self, crawler: Crawler, writer: WarcWriter) -> None:
+        self.crawler = crawler
+        self.writer = writer
+        self._waiting: list[tuple[Exchange, asyncio.Future[None]]] = []
+        self._task: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
+        # One thread: records are written in their order, and the reactor does not wait.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsclean-warc")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware; raise NotConfigured without ``NEWSCLEAN_WARC``."""
+        settings = crawler.settings
+        folder = settings.get("NEWSCLEAN_WARC")
+        if not folder:
+            raise NotConfigured
+        info = (
+            ("software", f"newsclean/{__version__} (https://scrapy.org/)"),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", _WARC_1_1),
+            ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
+            ("http-header-user-agent", str(settings.get("USER_AGENT"))),
+            ("description", _DESCRIPTION),
+        )
+        writer = WarcWriter(
+            Path(folder),
+            max_size=settings.getint("NEWSCLEAN_WARC_MAX_SIZE"),
+            max_body=settings.getint("DOWNLOAD_MAXSIZE"),
+            info=info,
+        )
+        middleware = cls(crawler, writer)
+        crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
+        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        return middleware
+
+    async def spider_opened(self) -> None:
+        """Complete the files that killed crawls left in the folder."""
+        try:
+            repaired = await self._in_thread(repair, self.writer.folder)
+        except OSError as error:
+            self._give_up(error)
+            return
+        for path, cut in repaired:
+            logger.info("%s: completed; %d bytes of a torn record cut", path, cut)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Return *response* when it is written; raise PageNotSavedError if it cannot be."""
+        if "cached" in response.flags or len(response.url) > MAX_URL:
+            return response
+        now = datetime.now(UTC).replace(microsecond=0)  # as exact as the article's date
+        request.meta[DOWNLOADED] = now
+        mark = mark_of(request) if isinstance(self.crawler.spider, PageSpider) else None
+        try:
+            await self._write(exchange_of(request, response, now, mark))
+        except OSError as error:
+            self._give_up(error)
+            raise PageNotSavedError(f"the page could not be written: {error.strerror}") from None
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("newsclean/saved_pages")
+        return response
+
+    async def _in_thread(self, call: Callable[..., _T], *arguments: object) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
+
+    async def _write(self, exchange: Exchange) -> None:
+        """Return when *exchange* is written, together with those that came meanwhile."""
+        written = asyncio.get_running_loop().create_future()
+        self._waiting.append((exchange, written))
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._write_waiting())
+        await written
+
+    async def _write_waiting(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await self._in_thread(self.writer.write, [one for one, _ in batch])
+            except Exception as error:  # every page that waits has to know
+                failure: Exception | None = error
+            else:
+                failure = None
+            for _, written in batch:
+                if not written.done():  # else its request was cancelled
+                    if failure is None:
+                        written.set_result(None)
+                    else:
+                        written.set_exception(failure)
+        self._task = None
+
+    async def spider_closed(self) -> None:
+        """Complete the file that is being written."""
+        try:
+            await self._in_thread(self.writer.close)
+        except OSError as error:
+            logger.error("A WARC file is not complete, the next run repairs it: %s", error)
+        self._thread.shutdown(wait=False)
+
+    def _give_up(self, error: OSError) -> None:
+        if self._closing is not None or self.crawler.engine is None:
+            return
+        reason = error.strerror or type(error).__name__
+        logger.error("The WARC files cannot be written, the crawl ends: %s", reason)
+        closing = self.crawler.engine.close_spider_async(reason="warc_failed")
+        self._closing = asyncio.ensure_future(closing)
+
+
+def exchange_of(
+    request: Request, response: Response, date: datetime, mark: PageMark | None
+) -> Exchange:
+    """Return *request* and *response* as they are written, downloaded at *date*."""
+    flags = {"partial", "dataloss"} & set(response.flags)
+    return Exchange(
+        url=response.url,
+        date=date,
+        request=_request_message(request),
+        status=response.status,
+        headers=_headers(response.headers),
+        body=response.body,
+        protocol=response.protocol,
+        ip_address=str(response.ip_address) if response.ip_address else None,
+        truncated="unspecified" if flags else None,
+        mark=mark,
+    )
+
+
+def mark_of(request: Request) -> PageMark:
+    """Return what *request*, of one of our spiders, is for."""
+    meta = request.meta
+    asked = meta.get("redirect_urls", [meta.get("newsclean_asked")])[0]
+    if "newsclean_listing" in meta:
+        return PageMark("listing", asked)
+    if "newsclean_page" in meta:
+        return PageMark("further", asked, number=meta["newsclean_page"])
+    if meta.get("dont_obey_robotstxt") and urlsplit(request.url).path == "/robots.txt":
+        return PageMark("robots", asked)
+    return PageMark(
+        "page",
+        asked,
+        discovered_by=meta.get("newsclean_discovered_by"),
+        hints=meta.get("newsclean_hints") or {},
+    )
+
+
+def _request_message(request: Request) -> bytes:
+    parts = urlsplit(request.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    lines = [f"{request.method} {target} HTTP/1.1".encode()]
+    if b"Host" not in request.headers:
+        lines.append(b"Host: " + parts.netloc.rpartition("@")[2].encode())
+    for name, value in _headers(request.headers):
+        if name.lower() not in _SECRETS:
+            lines.append(name + b": " + value)
+    return b"\r\n".join(lines) + b"\r\n\r\n" + request.body
+
+
+def _headers(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name in headers for value in headers.getlist(name)]
