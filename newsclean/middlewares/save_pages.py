@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.utils.httpobj import urlparse_cached
 
 from newsclean import __version__
 from newsclean.archives.mark import PageMark
@@ -187,7 +187,7 @@ def mark_of(request: Request) -> PageMark:
         return PageMark("listing", asked)
     if "newsclean_page" in meta:
         return PageMark("further", asked, number=meta["newsclean_page"])
-    if meta.get("dont_obey_robotstxt") and urlsplit(request.url).path == "/robots.txt":
+    if meta.get("dont_obey_robotstxt") and urlparse_cached(request).path == "/robots.txt":
         return PageMark("robots", asked)
     return PageMark(
         "page",
@@ -198,7 +198,7 @@ def mark_of(request: Request) -> PageMark:
 
 
 def _request_message(request: Request) -> bytes:
-    parts = urlsplit(request.url)
+    parts = urlparse_cached(request)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"{request.method} {target} HTTP/1.1".encode()]
     if b"Host" not in request.headers:

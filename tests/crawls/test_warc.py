@@ -126,7 +126,7 @@ def test_a_full_disk_ends_the_crawl_and_every_exported_page_is_kept(tmp_path):
             site.pages[f"/{number}"] = article_page(number, extra=filling)
         urls = ",".join(map(site.url, site.pages))
         command = f"{sys.executable} -m scrapy crawl article -a url={urls} -O a.jsonl"
-        command += f" -s DOWNLOAD_DELAY=0 -s RETRY_TIMES=0 {' '.join(KEEP)}"
+        command += f" -s DOWNLOAD_DELAY=0.01 -s RETRY_TIMES=0 {' '.join(KEEP)}"
         run = subprocess.run(
             ["bash", "-c", f"ulimit -f 50; {command}"],  # KiB a file
             cwd=tmp_path,
