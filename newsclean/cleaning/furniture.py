@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.cleaning.run_text import is_mention
+from newsclean.cleaning.run_text import OBJECT, Cut, RunText, is_mention
 from newsclean.cleaning.runs import runs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsclean.cleaning.draft import Draft
     from newsclean.cleaning.runs import Run
 
@@ -25,6 +27,7 @@ _WORD = (
     r"|(?<![A-Za-z])[AaTt]\s?[-+－＋](?![A-Za-z0-9]))"
 )
 _CONTROL = re.compile(_WORD)
+_WHOLE_WORD = re.compile(rf"{_WORD}\Z")
 _GAP = r"[\s:：、|｜/·]*+"
 # 【大中小】 〖字号:大 中 小〗, anywhere in a text.
 _GROUP = re.compile(rf"[【〖\[]{_GAP}(?:{_WORD}{_GAP})++[】〗\]]")
@@ -66,7 +69,8 @@ _SHARE_WORD = re.compile(
     rf"(?P<label>{_LABEL}){_WORD_END}|{_NETWORK}{_WORD_END}|(?P<count>[0-9]{{1,6}})(?!\w)",
     re.IGNORECASE,
 )
-_SHARE_GAP = re.compile(r"[\s:：|｜/·•×+]*+")
+_SHARE_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_SHARE_GAP = re.compile(rf"[\s:：|｜/·•×+{OBJECT}]*+")
 _SHARE_SIGNAL = re.compile(rf"分享|转发|>\s*+{_LABEL}", re.IGNORECASE)
 _MAX_SHARE_LENGTH = 120  # characters
 
@@ -84,40 +88,52 @@ def drop_furniture(draft: Draft) -> dict[str, int]:
     if not may_control and not may_share:
         return changes
     for run in runs_of(draft.root):
-        shown = run.visible().strip()
-        if may_share and _is_share_bar(shown):
-            run.replace("", [])
-            changes["share"] += 1
-        elif may_control and any(signal in shown for signal in _SIGNALS):
-            changes["control"] += _drop_controls(run, shown)
+        shown = run.visible()
+        if (may_control and _has_control(shown)) or (may_share and _SHARE_LABEL.search(shown)):
+            _drop_from_run(run, changes)
     return +changes
 
 
-def _drop_controls(run: Run, shown: str) -> int:
-    if len(shown) <= _MAX_CONTROLS_LENGTH and _is_controls(shown):
+def _drop_from_run(run: Run, changes: Counter[str]) -> None:
+    run_text = RunText(run, frozenset())
+    cuts: list[Cut] = []
+    kept = 0
+    for start, end, line in run_text.lines():
+        kind = "share" if _is_share_bar(line) else "control" if _is_controls(line) else ""
+        if kind:
+            changes[kind] += 1
+            cuts.append(Cut(start, end))
+        else:
+            groups = list(_groups(run_text.text, start, end))
+            changes["control"] += len(groups)
+            cuts += groups
+            kept += 1
+    if kept:
+        run_text.cut(cuts)
+    else:  # the icons of a share bar go with it
         run.replace("", [])
-        return 1
-    if not any(bracket in run.text for bracket in "【〖["):
-        return 0
-    text, count = _GROUP.subn(_kept_group, run.text)
-    if text == run.text:
-        return 0
-    run.set_text(text)
-    return count
+
+
+def _has_control(text: str) -> bool:
+    return any(signal in text for signal in _SIGNALS)
+
+
+def _groups(text: str, start: int, end: int) -> Iterator[Cut]:
+    """Yield the controls in brackets between *start* and *end*, but no single word, which a
+    headline may begin with, and nothing that a sentence speaks of."""
+    for match in _GROUP.finditer(text, start, end):
+        if _WHOLE_WORD.match(match[0][1:-1].strip()) is None and not is_mention(
+            text, *match.span()
+        ):
+            yield Cut(*match.span())
 
 
 def _is_controls(text: str) -> bool:
     """Return True if *text* is nothing but controls, and more than one or in no bracket."""
+    if len(text) > _MAX_CONTROLS_LENGTH or not _has_control(text):
+        return False
     words = _CONTROL.findall(text)
     return bool(_CONTROLS.match(text)) and (len(words) > 1 or len(words[0]) > 3)
-
-
-def _kept_group(match: re.Match[str]) -> str:
-    """Keep a single word in brackets, as headlines have it, and what a sentence names."""
-    inner = match[0][1:-1].strip()
-    if re.fullmatch(_WORD, inner) or is_mention(match.string, *match.span()):
-        return match[0]
-    return ""
 
 
 def _is_share_bar(text: str) -> bool:
@@ -138,4 +154,4 @@ def _is_share_bar(text: str) -> bool:
         networks += match["label"] is None and match["count"] is None
         gap = _SHARE_GAP.match(text, match.end())
         place = gap.end() if gap else match.end()
-    return labels > 0 and (networks > 0 or text.endswith((":", "：")))
+    return labels > 0 and (networks > 0 or text.rstrip(OBJECT + " ").endswith((":", "：")))

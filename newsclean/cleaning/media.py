@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from newsclean.cleaning.elements import SLOT
-from newsclean.cleaning.tree import drop, set_text
+from newsclean.cleaning.tree import set_text
 from newsclean.urls import host_of, join_url, split_url
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ def fill_media(draft: Draft) -> dict[str, int]:
         parent = slot.getparent()
         if tag is None or url is None or parent is None:
             changes["missing"] += 1
-            drop(slot)
             continue
         changes["filled"] += 1
         figure = etree.Element("figure")
@@ -95,6 +94,7 @@ def fill_media(draft: Draft) -> dict[str, int]:
                 set_text(etree.SubElement(caption, "small"), "text", entry["creditText"])
         set_text(figure, "tail", slot.tail or "")
         parent.replace(slot, figure)
+    etree.strip_tags(draft.root, SLOT)
     return changes
 
 

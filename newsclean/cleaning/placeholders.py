@@ -93,6 +93,7 @@ _MEDIA_NAME = re.compile(_MEDIA, re.IGNORECASE)
 _DRUPAL_OPENING, _DRUPAL_CLOSING = '[[{"', "}]]"
 _DRUPAL = re.compile(r'"(?:fid|nid|uuid|type|view_mode)["″”]')
 _MAX_DRUPAL_LENGTH = 8_000  # characters; a media token holds its whole form, about 1,500
+_WINDOW = 20  # characters that are looked at on each side of a slot
 # A page break's title that the system writes if the author gives none.
 _DEFAULT_TITLES = frozenset({"", "分页标题", "副标题"})
 
@@ -127,12 +128,7 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
         placeholders = _placeholders(run_text.text)
         if placeholders:
             found.append((run_text, placeholders))
-            mentioned |= {
-                one.kind
-                for one in placeholders
-                if run_text.in_code(one.start, one.end)
-                or is_mention(run_text.text, one.start, one.end)
-            }
+            mentioned |= {one.kind for one in placeholders if _is_spoken_of(run_text, one)}
     for run_text, placeholders in found:
         dropped = [
             one
@@ -142,6 +138,17 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
         run_text.cut([Cut(one.start, one.end, _elements(one)) for one in dropped])
         changes.update(one.kind for one in dropped)
     return changes
+
+
+def _is_spoken_of(run_text: RunText, one: _Found) -> bool:
+    """Return True if *one* stands in code, or if a sentence speaks of it. A comment marker
+    stands right behind a word, in Chinese too, where a name would not."""
+    text, start, end = run_text.text, one.start, one.end
+    if run_text.in_code(start, end):
+        return True
+    if one.kind == "comment" and text[start - 1 : start].isalnum():
+        return False
+    return is_mention(text, start, end)
 
 
 def _placeholders(text: str) -> list[_Found]:
@@ -165,12 +172,11 @@ def _found(match: re.Match[str]) -> _Found:
 
 
 def _is_line(text: str, one: _Found) -> bool:
-    """Return True if *one* is all of its line: within one, ``[图片]`` is a word."""
-    start = text.rfind("\n", 0, one.start) + 1
-    end = text.find("\n", one.end)
-    return (
-        not text[start : one.start].strip() and not text[one.end : None if end < 0 else end].strip()
-    )
+    """Return True if *one* is all of its line, with others of its kind: ``[图片]`` within a
+    sentence is a word."""
+    before = text[max(0, one.start - _WINDOW) : one.start].rstrip(" \t\u00a0\u3000")[-1:]
+    after = text[one.end : one.end + _WINDOW].lstrip(" \t\u00a0\u3000")[:1]
+    return before in {"", "\n", "]", "】"} and after in {"", "\n", "[", "【"}
 
 
 def _drupal_tokens(text: str) -> list[_Found]:

@@ -16,7 +16,7 @@ from lxml import etree
 from newsclean.cleaning.tree import set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Zero-width space, word joiner and byte order mark. The joiners between them (U+200C, U+200D)
 # are part of how Persian and Hindi words are written.
 INVISIBLE_CHARACTERS = "\u200b\u2060\ufeff"
+_HIDDEN = frozenset(INVISIBLE_CHARACTERS)
 _INVISIBLE = re.compile(f"[{INVISIBLE_CHARACTERS}]++")
 OBJECT = "\ufffc"  # stands for an image or a player
 _OBJECTS = frozenset({"img", "picture", "video", "audio", "iframe", "object", "embed", "svg"})
@@ -32,6 +33,7 @@ _UNREAD = frozenset({"style", "script"})
 
 # What follows the end of a sentence, or a label, begins something new.
 _ENDS = frozenset(".!?:…。！？：;；\n" + OBJECT)
+_STOPS = frozenset(".:!?。：！？")
 _GOES_ON = frozenset(",;，；、)）」』》")
 _QUOTES = frozenset("\"'“”„‘’‚«»‹›「」『』《》`(（)）")
 
@@ -53,7 +55,7 @@ class _Piece(NamedTuple):
 class RunText:
     """The text of *run* without invisible characters; ``<br>`` is a newline, media an `OBJECT`.
 
-    ``in_code(start, end)`` tells whether a stretch of it stands in one of the *code* elements.
+    *code* are the elements whose text is code.
     """
 
     def __init__(self, run: Run, code: frozenset[_Element] | set[_Element]) -> None:
@@ -70,6 +72,17 @@ class RunText:
             size += len(shown)
         self.text = "".join(parts)
 
+    def lines(self) -> Iterator[tuple[int, int, str]]:
+        """Yield each line that holds something: where it begins and ends, and its text without
+        the space around it."""
+        start = 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            shown = line.strip()
+            if shown:
+                yield start, end, shown
+            start = end + 1
+
     def in_code(self, start: int, end: int) -> bool:
         """Return True if a character between *start* and *end* stands in code."""
         return any(
@@ -81,54 +94,52 @@ class RunText:
 
     def cut(self, cuts: Sequence[Cut]) -> None:
         """Cut *cuts*, in order and apart from each other, out of the tree."""
-        number = len(self._pieces) - 1
-        for cut in reversed(cuts):
-            number = min(number, self._piece_at(cut.end - 1))
-            while number >= 0:
+        by_piece: dict[int, list[Cut]] = {}
+        for cut in cuts:
+            first = self._piece_at(cut.start)
+            for number in range(first, self._piece_at(cut.end - 1) + 1):
                 start = self._starts[number]
-                first = max(0, cut.start - start)
-                last = max(0, cut.end - start)
-                self._cut_piece(number, first, last, cut.elements if start <= cut.start else ())
-                if start <= cut.start:
-                    break
-                number -= 1
+                elements = cut.elements if number == first else ()
+                here = Cut(max(0, cut.start - start), cut.end - start, elements)
+                by_piece.setdefault(number, []).append(here)
+        # From behind: what is put behind an element must not move what is put before it.
+        for number in sorted(by_piece, reverse=True):
+            _cut_piece(self._pieces[number], by_piece[number])
 
     def _piece_at(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
 
-    def _cut_piece(self, number: int, first: int, last: int, elements: Sequence[_Element]) -> None:
-        holder, attribute, text = self._pieces[number]
-        before = text[: _place(text, first)]
-        after = text[_place(text, last) :]
-        if elements:
-            if attribute == "tail":
-                holder.tail = None
-            for element in reversed(elements):
-                if attribute == "text":
-                    holder.insert(0, element)
-                else:
-                    holder.addnext(element)
-            set_text(elements[-1], "tail", after)
-            set_text(holder, attribute, before)
-            # What stands further left is all that later cuts can be in.
-            self._pieces[number] = _Piece(holder, attribute, before)
+
+def _cut_piece(piece: _Piece, cuts: list[Cut]) -> None:
+    holder, attribute, text = piece
+    places = _places(text)
+    kept = [""]  # the text before the first element, then the text after each
+    elements: list[_Element] = []
+    end = 0
+    for cut in cuts:
+        kept[-1] += text[end : places(cut.start)]
+        end = places(cut.end)
+        for element in cut.elements:
+            elements.append(element)
+            kept.append("")
+    kept[-1] += text[end:]
+    if attribute == "tail":
+        holder.tail = None
+    for element, tail in zip(reversed(elements), reversed(kept), strict=False):
+        if attribute == "text":
+            holder.insert(0, element)
         else:
-            set_text(holder, attribute, before + after)
-            self._pieces[number] = _Piece(holder, attribute, before + after)
+            holder.addnext(element)
+        set_text(element, "tail", tail)
+    set_text(holder, attribute, kept[0])
 
 
-def _place(text: str, count: int) -> int:
-    """Return where in *text* its first *count* visible characters end."""
+def _places(text: str) -> Callable[[int], int]:
+    """Return what maps a number of visible characters to the place in *text* where they end."""
     if _INVISIBLE.search(text) is None:
-        return count
-    place = 0
-    for gap in _INVISIBLE.finditer(text):
-        visible = gap.start() - place
-        if visible >= count:
-            break
-        count -= visible
-        place = gap.end()
-    return place + count
+        return lambda count: min(count, len(text))
+    places = [0, *(place for place, char in enumerate(text, 1) if char not in _HIDDEN)]
+    return lambda count: places[min(count, len(places) - 1)]
 
 
 def _pieces_of(run: Run) -> Iterator[tuple[_Piece | None, str]]:
@@ -172,11 +183,20 @@ def is_mention(text: str, start: int, end: int) -> bool:
     """
     before, after = text[max(0, start - 20) : start], text[end : end + 20]
     left, right = before.rstrip(" \u00a0")[-1:], after.lstrip(" \u00a0")[:1]
-    if left in _QUOTES and right in _QUOTES and left and right:
+    if left and right and left in _QUOTES and right in _QUOTES:
         return True
-    if right and (right in _GOES_ON or (right in ".:。：!?！？" and left not in _ENDS and left)):
-        return True
+    # A marker within a word is glued to its letters. Chinese and Japanese glue all words.
+    glued = before[-1:].isalnum() and not _is_ideographic(before[-1])
+    if right in _GOES_ON and right:
+        return not glued
+    begins = not left or left in _ENDS
+    if right in _STOPS and right and not begins:
+        return not glued
     apart = after[:1].isspace()
-    if left and left not in _ENDS and before[-1:].isspace() and apart and right.isalnum():
+    if not begins and before[-1:].isspace() and apart and right.isalnum():
         return True
-    return apart and right.islower() and (not left or left in _ENDS)
+    return begins and apart and right.islower()
+
+
+def _is_ideographic(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"

@@ -11,13 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import CODE_ZONES
-from newsclean.cleaning.run_text import is_mention
+from newsclean.cleaning.run_text import Cut, RunText, is_mention
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import visible_text, within
 
 if TYPE_CHECKING:
     from newsclean.cleaning.draft import Draft
-    from newsclean.cleaning.runs import Run
 
 _TAG = re.compile(
     r"""
@@ -43,13 +42,14 @@ _SIGNALS = (
     "{", "<%", "&lt;%", "[!--", "###", "[[", "%%", "[field:", "[/field:", "[list:", "[content:",
     "undefined", "[object", "NaN", "null",
 )  # fmt: skip
+_SHOWN_SIGNALS = (*"{<[#%", "undefined", "NaN", "null")
 # What JavaScript writes where a value was missing.
 _NOTHING = frozenset({"undefined", "[object Object]", "NaN", "null"})
 _MOST_LETTERS = 3
 
 
 def drop_template_leaks(draft: Draft) -> dict[str, int]:
-    """Take the runs out of *draft* that consist of unrendered template tags, or of
+    """Take the lines out of *draft* that consist of unrendered template tags, or of
     what a failed script writes (``undefined``).
 
     Returns ``{"tag": n}``, the tags dropped. Leaves alone: code, tags within a sentence, all
@@ -64,24 +64,32 @@ def drop_template_leaks(draft: Draft) -> dict[str, int]:
     if _is_leak(text.strip()):
         return {}
     code = within(root, CODE_ZONES)
-    leaks: list[tuple[Run, int]] = []
-    is_about_tags = False
+    leaks: list[tuple[RunText, list[tuple[Cut, str]]]] = []
     for run in runs_of(root):
-        shown = run.visible()
-        in_code = run.parent in code or not code.isdisjoint(run.nodes)
-        leaked = 0 if in_code else _is_leak(shown.strip())
+        if not any(signal in run.visible() for signal in _SHOWN_SIGNALS):
+            continue
+        run_text = RunText(run, code)
+        leaked = []
+        for start, end, line in run_text.lines():
+            in_code = run_text.in_code(start, end)
+            if not in_code and _is_leak(line):
+                leaked.append((Cut(start, end), line))
+            elif _is_about_tags(line, in_code):
+                return {}
         if leaked:
-            leaks.append((run, leaked))
-        elif not is_about_tags and _SIGNAL.search(shown):
-            is_about_tags = any(
-                in_code or is_mention(shown, *tag.span()) for tag in _TAG.finditer(shown)
-            )
+            leaks.append((run_text, leaked))
     changes: Counter[str] = Counter()
-    for run, leaked in leaks:
-        if not is_about_tags or run.visible().strip() in _NOTHING:
-            run.replace("", [])
-            changes["tag"] += leaked
+    for run_text, leaked in leaks:
+        run_text.cut([cut for cut, _ in leaked])
+        changes["tag"] += sum(_is_leak(line) for _, line in leaked)
     return changes
+
+
+def _is_about_tags(line: str, in_code: bool) -> bool:
+    """Return True if *line* shows a tag in code, or speaks of one."""
+    if _SIGNAL.search(line) is None:
+        return False
+    return any(in_code or is_mention(line, *tag.span()) for tag in _TAG.finditer(line))
 
 
 def _is_leak(text: str) -> int:

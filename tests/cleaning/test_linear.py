@@ -71,6 +71,20 @@ ATTACKS = {
     "ideographs": "船\n",
     "caption": "<caption>a",
     "noscript": "<noscript>a",
+    "slot": "[[IMG:0",
+    "slots": "[[IMG:0]]",
+    "split-slots": "[[<b>IMG</b>:0]]",
+    "spoken-slots": "a [[IMG:0]] b ",
+    "drupal": '[[{"fid":"1"',
+    "drupal-end": '[[{"fid":"1"}}]]}}]]',
+    "attributes": '[ab c="d" ',
+    "joomla": "{youtube}",
+    "escaped-comment": "&lt;!--IMG_0--&gt;",
+    "zero-width": "[[\u200bIMG\ufeff:0]]",
+    "underscores": "__IMG_0_",
+    "share": "分享到 ",
+    "share-lines": "分享到：微信<br>",
+    "controls": "A- A A+ ",
 }  # fmt: skip
 SMALL = 30_000  # characters
 LARGE = 4 * SMALL

@@ -25,16 +25,19 @@ def read_problems(page):
     """Return what is wrong with what `read_article` gives of *page*."""
     article = read_article(page.html, "https://bay.example/2026/318.html")
     changes = article.metadata.cleaning or {}
-    return _problems(page, article.articleBody or "", article.articleBodyHtml or "", changes)
+    images = [image.url for image in article.images or []]
+    return _problems(
+        page, article.articleBody or "", article.articleBodyHtml or "", images, changes
+    )
 
 
 def clean_problems(page):
     """Return what is wrong with what `clean_body` gives of the bare body of *page*."""
     body = clean_body(page.body)
-    return _problems(page, body.text, body.html, body.changes)
+    return _problems(page, body.text, body.html, [one.url for one in body.images], body.changes)
 
 
-def _problems(page, text, html, changes):
+def _problems(page, text, html, images, changes):
     lines = [" ".join(line.split()) for line in text.splitlines()]
     lines = [line for line in lines if line]
     expected = list(page.paragraphs)
@@ -54,6 +57,8 @@ def _problems(page, text, html, changes):
     media = changes.get("fill_media", {})
     if not problems and sum(media.values()) != page.slots:
         problems.append(Problem("media", f"{dict(media)} for {page.slots} slots"))
+    if not problems and images != page.images:
+        problems.append(Problem("media", f"{images} for {page.images}"))
     return problems
 
 

@@ -16,6 +16,8 @@ class Family(NamedTuple):
     after: str = ""
     between: str = ""
     slot: str = ""
+    block: str = ""
+    image: str = ""
 
 
 FAMILIES = {
@@ -59,4 +61,24 @@ FAMILIES = {
     "zero-width-text": Family(slot="[[\ufeffIMG:\u200b{n}]]"),
     "split": Family(slot="[[<span>IMG</span>:{n}]]"),
     "split-tail": Family(slot="%%<b>IMG{n}</b>%%"),
+    "escaped-comment": Family(
+        pair=("&lt;!--SECURE_LINK_BEGIN_{n}--&gt;", "&lt;!--SECURE_LINK_END_{n}--&gt;"),
+        after="&lt;!--NO_AD_{n}--&gt;",
+        slot="&lt;!--IMG_{n}--&gt;",
+    ),
+    "single-bracket": Family(slot="[IMAGE_{n}]", block="[AD_{n}]"),
+    "underscores": Family(slot="__IMG_{n}__"),
+    "drupal": Family(
+        slot='[[{{"fid":"{n}","view_mode":"full","fields":{{"alt[und][0][value]":"Quay"}}}}]]',
+        block="[[nid:{n}12 view_mode=teaser]]",
+    ),
+    "joomla": Family(block="{{loadposition user{n}}}", between="{{mospagebreak}}"),
+    "shortcode": Family(block='[gallery columns="2" ids="{n},12"]', between="[vc_row][/vc_row]"),
+    "page-break": Family(between="#p#分页标题#e#"),
+    "page-break-name": Family(between="[!--empirenews.page--]"),
+    "furniture": Family(block="分享到：微信 微博", between="<p>【大 中 小】</p>"),
+    "template": Family(block="{{$vo.title{n}}}", between="<div>[!--newstext--]</div>"),
+    "lazy-image": Family(
+        image='<img src="/blank.gif" data-src="https://img.example/{n}.jpg" alt="">'
+    ),
 }

@@ -57,7 +57,7 @@ class MangledPage:
 
     ``body`` is the content of the article's container, for `clean_body`; None where another
     element holds the body. ``last`` is how much of the last paragraph the copy has, None where
-    all of it. ``slots`` counts the image slots.
+    all of it. ``slots`` counts the image slots, ``images`` are the URLs of real images.
     """
 
     recipe: Recipe
@@ -66,6 +66,7 @@ class MangledPage:
     paragraphs: list[str]
     last: int | None
     slots: int
+    images: list[str]
     around: list[str] = field(repr=False, default_factory=list)
 
 
@@ -104,13 +105,11 @@ def build(recipe):
     prose = PROSE[recipe.language]
     paragraphs = rng.sample(prose.paragraphs, rng.randint(5, len(prose.paragraphs)))
     sown = _Sown(rng, recipe)
-    blocks = [sown.block(text) for text in paragraphs]
-    last = None
+    last = _cut_place(rng, paragraphs[-1]) if recipe.tail == "cut-text" else None
+    blocks = [sown.block(text) for text in paragraphs[:-1]]
+    blocks.append(sown.block(paragraphs[-1], cut=last))
     if recipe.tail == "cut-tag":
         blocks[-1] = _cut_last_tag(blocks[-1])
-    elif recipe.tail == "cut-text":
-        last = _cut_place(rng, paragraphs[-1])
-        blocks[-1] = sown.block(paragraphs[-1], cut=last)
     body = _wrapped(recipe, blocks, rng)
     if recipe.wrapping in HOLDER:
         holder, body = body, None
@@ -123,6 +122,7 @@ def build(recipe):
         paragraphs,
         last,
         sown.slots,
+        sown.images,
         [prose.headline, prose.byline, prose.footer, *prose.nav, *prose.side],
     )
 
@@ -146,6 +146,7 @@ class _Sown:
         self.family = FAMILIES[recipe.family]
         self.number = 0
         self.slots = 0
+        self.images = []
 
     def _marker(self, pattern):
         self.number += 1
@@ -164,6 +165,11 @@ class _Sown:
         if cut is None and family.slot and rng.random() < 0.4:
             self.slots += 1
             block += self._block(self._marker(family.slot))
+        if cut is None and family.block and rng.random() < 0.3:
+            block += self._block(self._marker(family.block))
+        if cut is None and family.image and rng.random() < 0.4:
+            self.images.append(f"https://img.example/{self.number}.jpg")
+            block += self._block(self._marker(family.image))
         return block
 
     def _inline(self, text):
