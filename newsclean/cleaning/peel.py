@@ -49,8 +49,8 @@ _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 # A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
 _ENTITY_OUTSIDE = re.compile(r"\\&(?:amp;)*+(?:quot|#34|#x22);", re.IGNORECASE)
 _MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
-# At least 60 bytes of base64, whose first is a ``<``.
-_BASE64 = re.compile(r"\s*+P[A-D][A-Za-z0-9+/\s]{76,}+={0,2}\s*+\Z")
+# At least 60 bytes of base64: a ``<`` and a letter, ``!`` or ``/`` come first.
+_BASE64 = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/\s]{76,}+={0,2}\s*+\Z")
 _TAG_PAIR = re.compile(r"\s*+<([a-zA-Z][a-zA-Z0-9]{0,15})\b")
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Something in the text may be escaped: the one search that an ordinary body costs.
 _SIGNAL = re.compile(
     r"\\u(?:003[cC]|\{)|\\x3[cC]|&(?:lt|#0*+60|#[xX]0*+3[cC]);|&amp;[#a-zA-Z]|%(?:25)*+3[cC]"
-    r"|<\\+/|\\u[0-9a-fA-F]{4}|\\['\"]|\+ADw|\A\s*+P[A-D][A-Za-z0-9+/]{60}"
+    r"|<\\+/|\\u[0-9a-fA-F]{4}|\\['\"]|\+ADw|\A\s*+P[CE-H][A-Za-z0-9+/]{60}"
 )
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MARK = re.compile(rf'\b{MARK}="([^"]*)"')

@@ -23,6 +23,7 @@ from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
+from newsclean.extraction.hidden import read_hidden
 from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
@@ -235,6 +236,9 @@ def _read_body(
                 Candidate(name, value, "embedded") for name, value in embedded.fields.items()
             )
             return embedded.body, "embedded"
+        hidden = read_hidden(page, headline=headline)
+        if hidden is not None and hidden.letters > 2 * letters:
+            return RawBody(hidden.html), "embedded"
         if structured and len(structured) > 2 * letters and len(structured) > _SHORT_BODY // 2:
             return RawBody(_paragraphs(structured)), "json-ld"
     return (shown, "generic") if shown else None

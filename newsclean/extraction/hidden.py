@@ -1,0 +1,133 @@
+r"""An article that a page holds where no reader sees it, for a script to show.
+
+Holders are elements (``<template>``, ``<noscript>``, ``<textarea>``, ``<xmp>``,
+``<script type="text/html">``), attributes (``data-content="…"``, ``value="…"``, ``srcdoc="…"``)
+and strings of scripts (``atob("…")``, ``unescape("%u…")``, ``document.write("…")``, a JSONP call,
+JSON that is split over ``push([…])`` calls). Nothing is run: a string is taken for what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.body import clean_body
+from newsclean.cleaning.layers import decode_base64
+from newsclean.cleaning.regions import MARK, is_prose
+from newsclean.cleaning.tree import inner_html
+from newsclean.extraction.embedded.tokens import string_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.extraction.page import Page
+
+_ELEMENTS = ("template", "noscript", "textarea", "xmp")
+_ATTRIBUTES = frozenset({"value", "srcdoc", "content"})
+# Of a script that is none: ``text/html``, ``text/template``, ``text/x-handlebars-template``.
+_TEMPLATE_TYPE = re.compile(r"text/(?:html|x?-?\w*-?template|plain)", re.IGNORECASE)
+# A string that is not closed ends with its line: it must not be read again from its middle.
+_STRING = re.compile(
+    r"""\"(?:[^"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\$]|\\.|\$(?!\{))*+`?""", re.DOTALL
+)
+# ``self.__data.push([1,"…``: the strings of all calls by one name are one text.
+_PUSH = re.compile(r"([\w$.]{1,60})\.push\(\s{0,9}\[?(?:\s{0,9}[\w.]{1,12},){0,3}\s{0,9}\Z")
+_BASE64_CALLS = ("atob(", "Base64.decode(", "base64_decode(")
+_LONGEST_PUSH = 120  # characters before a string in which its call is looked for
+
+_SHORTEST = 200  # characters; nothing shorter holds an article
+_MAX_HOLDERS = 200
+_MAX_TOTAL = 5_000_000  # characters of all holders
+_FEW_PARAGRAPHS = 3  # a dialogue or a teaser has fewer
+_MANY_PARAGRAPHS = 5  # of no word that stands in the title, if it is no dialogue about cookies
+_CONSENT = re.compile(r"\bcookies?\b", re.IGNORECASE)
+# The beginnings of the longer words: what languages inflect is their end. Arabic's article is
+# written with its word.
+_WORD = re.compile(r"(?<![^\W\d_])(?:[وبلك]?ال)?([^\W\d_]{4})")
+_IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]+")
+
+
+class Hidden(NamedTuple):
+    """A hidden article: its raw *html*, and how many letters of prose it has."""
+
+    html: str
+    letters: int
+
+
+def read_hidden(page: Page, *, headline: str | None = None) -> Hidden | None:
+    """Return the longest article that *page* holds where it does not show it, None if it holds
+    none.
+
+    What is found has paragraphs of prose and, unless they are many, shares a word with *headline*
+    or the page's title; cookie dialogues and templates of widgets do not. Linear in the page;
+    raises nothing.
+    """
+    best: Hidden | None = None
+    title = headline or next((node.text or "" for node in page.root.iter("title")), "")
+    wanted = _words(title)
+    total = 0
+    for text in islice(_holders(page), _MAX_HOLDERS):
+        total += len(text)
+        if total > _MAX_TOTAL:
+            break
+        prose = [line for line in clean_body(text).text.splitlines() if is_prose(line)]
+        letters = sum(sum(map(str.isalnum, line)) for line in prose)
+        if len(prose) < _FEW_PARAGRAPHS or (best is not None and letters <= best.letters):
+            continue
+        whole = " ".join(prose)
+        is_long = len(prose) >= _MANY_PARAGRAPHS and _CONSENT.search(whole) is None
+        if wanted and not is_long and wanted.isdisjoint(_words(whole)):
+            continue
+        best = Hidden(text, letters)
+    return best
+
+
+def _words(text: str) -> set[str]:
+    """Return the beginnings of the longer words of *text*, and the pairs of characters of a
+    script without spaces."""
+    words = set(_WORD.findall(text.casefold()))
+    for row in _IDEOGRAPHS.findall(text):
+        words.update(row[start : start + 2] for start in range(len(row) - 1))
+    return words
+
+
+def _holders(page: Page) -> Iterator[str]:
+    """Yield the texts of *page* that are long enough to hold an article."""
+    for node in page.root.iter(*_ELEMENTS):
+        text = (node.text or "") if node.tag in {"textarea", "xmp"} else inner_html(node)
+        if len(text) >= _SHORTEST:
+            yield text
+    for node in page.root.iter():
+        if isinstance(node.tag, str) and node.tag not in {"meta", "img", "a", "link"}:
+            for name, value in node.items():
+                if len(value) >= _SHORTEST and (name.startswith("data-") or name in _ATTRIBUTES):
+                    yield value
+    yield from _script_texts(page)
+
+
+def _script_texts(page: Page) -> Iterator[str]:
+    pushed: dict[str, list[str]] = {}
+    for node in page.root.iter("script"):
+        script, kind = node.text or "", node.get("type") or ""
+        if (len(script) < _SHORTEST and ".push(" not in script) or "ld+json" in kind:
+            continue
+        if _TEMPLATE_TYPE.match(kind):
+            yield script
+            continue
+        for match in _STRING.finditer(script):
+            start, end = match.span()
+            if end - start < 2 or match[0][0] != match[0][-1]:
+                continue
+            push = _PUSH.search(script, max(0, start - _LONGEST_PUSH), start)
+            if push is not None:
+                pushed.setdefault(push[1], []).append(string_of(match[0]))
+            elif end - start >= _SHORTEST:
+                text = string_of(match[0])
+                if script.endswith(_BASE64_CALLS, 0, start):
+                    text = f'<div {MARK}="base64">{decode_base64(text)}</div>'
+                yield text
+    for chunks in pushed.values():
+        text = "".join(chunks)
+        if len(chunks) > 1 and len(text) >= _SHORTEST:
+            yield text
