@@ -27,7 +27,7 @@ from lxml import etree
 
 from newsclean.cleaning.bbcode import replace_bbcode
 from newsclean.cleaning.elements import CODE_ZONES, SLOT
-from newsclean.cleaning.run_text import Cut, RunText, is_mention
+from newsclean.cleaning.run_text import Cut, RunText, is_mention, without_invisible
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import set_text, within
 
@@ -138,6 +138,19 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
         run_text.cut([Cut(one.start, one.end, _elements(one)) for one in dropped])
         changes.update(one.kind for one in dropped)
     return changes
+
+
+def is_placeholder(text: str) -> bool:
+    """Return True if *text*, a whole block, is one image slot and nothing else.
+
+    >>> is_placeholder("[[IMG:0]]"), is_placeholder("See [[IMG:0]].")
+    (True, False)
+    """
+    if len(text) > _MAX_DRUPAL_LENGTH or not _has_signal(text[:2]):
+        return False
+    text = without_invisible(text).strip()
+    found = _placeholders(text)
+    return len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
 
 
 def _is_spoken_of(run_text: RunText, one: _Found) -> bool:

@@ -170,6 +170,11 @@ def _shown(holder: _Element, attribute: str) -> tuple[_Piece, str]:
     return _Piece(holder, attribute, text), _INVISIBLE.sub("", text)
 
 
+def without_invisible(text: str) -> str:
+    """Return *text* without zero-width spaces, word joiners and byte order marks."""
+    return _INVISIBLE.sub("", text)
+
+
 def is_mention(text: str, start: int, end: int) -> bool:
     """Return True if a sentence of *text* speaks of what stands between *start* and *end*.
 

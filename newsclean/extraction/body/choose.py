@@ -8,9 +8,11 @@ and short blocks and links count only between the article's paragraphs.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from math import tanh
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
 from newsclean.extraction.body.names import NAMES
@@ -37,6 +39,7 @@ _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
 _COPY = 12  # words; a block that says the same as one before is a copy of it
 _LEAST = 20  # words
+_LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
 # Lines about an article that stand in its body: they are the record's, in other fields.
 _ABOUT = re.compile(r"[(（【\[\s]*(?:责任编辑|责编|编辑|原标题|本文编辑|审核|校对)\s*[:：]")
 _LONGEST_ABOUT = 60  # characters
@@ -89,8 +92,19 @@ def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
         _drop_remote(page, chosen, odds)
         _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, odds_of)
+    _keep_placeholders(page, chosen)
     _drop_headline(page, chosen, title)
     return chosen
+
+
+def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
+    """Choose the blocks behind a chosen block, in the same container, that only stand for a
+    picture (``[[IMG:0]]``): cleaning counts what is missing."""
+    for index, block in enumerate(page.blocks[1:], 1):
+        if chosen[index] or not chosen[index - 1] or not is_placeholder(block.text):
+            continue
+        around = islice(page.blocks[index - 1].box.path(), _LEVELS)
+        chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
 
 
 def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LEADS = frozenset({"figure", "picture", "div", "p"})
 _LEVELS = 2
+# What a picture at a body's end is made of, comments included. A bar of icons is more.
+_PICTURE_PARTS = frozenset({"", "p", "figure", "picture", "section", "span", "img", "br"})
+_MAX_PARTS = 8
 
 
 def write_body(page: Page, kept: Sequence[bool]) -> str:
@@ -42,7 +45,7 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
             if counts[box.end] == counts[box.first]:
                 doomed.add(box.node)
         elif not first <= box.first <= last and not (  # a picture may lead the body
-            box.first == last + 1 and _holds_only_comments(box.node)
+            box.first == last + 1 and _is_picture(box.node)
         ):
             doomed.add(box.node)
     blank: set[tuple[_Element, bool]] = set()
@@ -55,9 +58,14 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     return _lead(page, zone, first) + html
 
 
-def _holds_only_comments(node: _Element) -> bool:
-    """Return True if *node* is empty but for comments: a place for a picture ends the body."""
-    return len(node) > 0 and all(not isinstance(child.tag, str) for child in node)
+def _is_picture(node: _Element) -> bool:
+    """Return True if *node*, which holds no text, is a picture that ends the body: a paragraph of
+    an image, or of the comment that stands for one."""
+    parts = islice(node.iter(), _MAX_PARTS + 1)
+    tags = [part.tag if isinstance(part.tag, str) else "" for part in parts]
+    if len(tags) > _MAX_PARTS or not any(tag in {"", "img"} for tag in tags):
+        return False
+    return all(tag in _PICTURE_PARTS or (tag == "div" and "img" not in tags) for tag in tags)
 
 
 def _lead(page: Page, zone: Box, first: int) -> str:
