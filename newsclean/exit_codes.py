@@ -16,7 +16,9 @@ TOO_MUCH_FAILED = 4
 LOCKED_OUT = 5
 FEED_FAILED = 6
 UNHEALTHY = 7
+ERRORS = 8
 UNSENT = 9
+INTERRUPTED = 10
 
 # Exit code → when. The README's table is held equal to this one by a test.
 MEANINGS: dict[int, str] = {
@@ -28,7 +30,9 @@ MEANINGS: dict[int, str] = {
     LOCKED_OUT: "another crawl holds this site or this feed",
     FEED_FAILED: "the feed or the WARC files could not be written",
     UNHEALTHY: "a health check against earlier runs failed",
+    ERRORS: "an error in newsclean or the project's code: see `error` in the rejected feed",
     UNSENT: "a feed could not be stored: it is kept, and sent by the next run",
+    INTERRUPTED: "a signal (Ctrl-C, SIGTERM) ended the crawl before it was done",
 }
 
 _BY_REASON = {
@@ -37,6 +41,9 @@ _BY_REASON = {
     "warc_failed": FEED_FAILED,
     "locked_out": LOCKED_OUT,
     "ledger_failed": FAILED,
+    "start_error": FAILED,
+    "extension_failed": FAILED,
+    "shutdown": INTERRUPTED,
 }
 
 
@@ -48,6 +55,8 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
         return _BY_REASON[reason]
     if stats.get("newsclean/unsent"):
         return UNSENT
+    if stats.get("newsclean/errors") or stats.get("newsclean/rejected/error"):
+        return ERRORS
     good = sum(stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known"))
     failed = rejected = 0
     for name, count in stats.items():

@@ -200,7 +200,8 @@ class Rejection:
 # Why a page could not be had: it may be there at another time. Any other reason says that there
 # is no article on it.
 FAILURES = frozenset(
-    "dns refused timeout truncated damaged tls failed ignored incomplete"
+    "dns refused reset unreachable timeout truncated damaged tls bad-header redirect-loop"
+    " bad-redirect failed ignored incomplete error"
     " http-408 http-425 http-429 http-500 http-502 http-503 http-504 http-520 http-521 http-522"
     " http-523 http-524".split()
 )

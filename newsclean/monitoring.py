@@ -26,6 +26,10 @@ class HealthMonitor(Monitor):  # type: ignore[misc]
     """The checks of `newsclean.reports.check_health`: a finding, grave or not, fails its
     monitor; without an earlier run to compare with it is skipped."""
 
+    def test_program_errors(self) -> None:
+        """The program raised no exception."""
+        self._look("program_errors")
+
     def test_front_page_lost(self) -> None:
         """Every front page can be used."""
         self._look("front_page_lost")

@@ -89,7 +89,11 @@ DOWNLOADER_MIDDLEWARES = {
     "newsclean.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsclean.middlewares.retry_after.RetryAfterMiddleware": 560,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newsclean.middlewares.redirects.CheckedRefreshMiddleware": 580,
     "newsclean.middlewares.whole_body.WholeBodyMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newsclean.middlewares.redirects.CheckedRedirectMiddleware": 600,
     # Next to the download: redirects and what others refuse are saved too.
     "newsclean.middlewares.save_pages.SavePagesMiddleware": 910,
 }
@@ -108,6 +112,8 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
+    # Before all others: it hears of what their handlers raise.
+    "newsclean.extensions.error_net.ErrorNet": -20,
     "newsclean.export.extension.FeedExport": 0,
     "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
     "newsclean.extensions.politeness.Politeness": 50,

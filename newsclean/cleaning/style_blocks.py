@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newsclean.cleaning.elements import CODE_ZONES
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import drop, visible_text
@@ -196,8 +198,9 @@ def _resets(node: _Element) -> bool:
     if "display" in node.get("style", ""):
         return False
     return any(
-        "font-size" in part.get("style", "") or "color" in part.get("style", "")
-        for part in node.iterdescendants()
+        "font-size" in style or "color" in style
+        for part in node.iterdescendants(etree.Element)  # a comment's get gives None
+        if (style := part.get("style", ""))
     )
 
 

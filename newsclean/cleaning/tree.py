@@ -7,6 +7,7 @@ text along when it takes a node away.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -34,6 +35,8 @@ _DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 
 # What a tree of lxml cannot be given, though its parser lets it in.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_TAG_NAME = re.compile("[a-zA-Z][a-zA-Z0-9]*+")
 
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
 
@@ -109,29 +112,47 @@ def _without_attack(match: re.Match[str]) -> str:
 
 class _FlatBuilder:
     """Build a tree that is never deeper than `_FLAT_DEPTH`: tags below that are left out,
-    what is between them stays."""
+    what is between them stays. libxml2 reports no end for some damaged tags, so `close` ends
+    what is still open."""
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder()
-        self._depth = 0
+        self._open: list[str] = []
+        self._left_out = 0  # open tags below the depth
+        self._is_empty = True
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth <= _FLAT_DEPTH:
+        if self._left_out or len(self._open) >= _FLAT_DEPTH:
+            self._left_out += 1
+            return
+        try:
             self._builder.start(tag, attrib)
+        except ValueError:  # ``<div<b "=1>`` has a name and an attribute that no tree can hold
+            name = _TAG_NAME.match(tag)
+            tag = name[0] if name else "span"
+            self._builder.start(tag, {})
+        self._open.append(tag)
+        self._is_empty = False
 
     def end(self, tag: str) -> None:
-        if self._depth <= _FLAT_DEPTH:
-            self._builder.end(tag)
-        self._depth -= 1
+        if self._left_out:
+            self._left_out -= 1
+        elif self._open:
+            self._builder.end(self._open.pop())
 
     def data(self, data: str) -> None:
-        self._builder.data(data)
+        self._builder.data(_NOT_XML.sub("", data))
 
     def comment(self, text: str) -> None:
-        self._builder.comment(text)
+        # Nobody reads a comment below so many tags, and not every text can be one.
+        with suppress(ValueError):
+            self._builder.comment(_NOT_XML.sub("", text))
 
     def close(self) -> _Element:
+        if self._is_empty:
+            self.start("html", {})
+        while self._open:
+            self._builder.end(self._open.pop())
         return self._builder.close()
 
 

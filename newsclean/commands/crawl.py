@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
-from newsclean.exit_codes import USER_MISTAKE, exit_code
+from newsclean.exit_codes import FAILED, INTERRUPTED, USER_MISTAKE, exit_code
 from newsclean.export.durability import check_feeds
 from newsclean.export.places import path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
@@ -71,12 +72,20 @@ class Command(ScrapyCrawl):
             return
         assert self.crawler_process is not None
         crawler = self._create_crawler(args[0])
+        self.closed = False
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
-            self.exitcode = 1
+            self.exitcode = FAILED
+        elif not self.closed:  # a second signal: the process ends without closing the spider
+            self.exitcode = INTERRUPTED
         elif crawler.stats is not None:
             self.exitcode = exit_code(
                 crawler.stats.get_stats(),
                 max_failed=crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED"),
             )
+
+    def spider_closed(self) -> None:
+        """Note that the crawl came to an orderly end."""
+        self.closed = True

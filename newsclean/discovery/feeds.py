@@ -104,7 +104,7 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
 
 
 def _copy_frame(root: etree._Element) -> etree._Element:
-    frame = etree.Element(root.tag)
+    frame = _element_like(root)
     _copy_attributes(root, frame)
     if local_name(root) == "rss":
         etree.SubElement(frame, "channel")
@@ -112,7 +112,7 @@ def _copy_frame(root: etree._Element) -> etree._Element:
 
 
 def _copy_entry(element: etree._Element) -> etree._Element:
-    entry = etree.Element(element.tag)
+    entry = _element_like(element)
     _copy_attributes(element, entry)
     for child in element.iterchildren(etree.Element):
         if local_name(child) in _READ:
@@ -123,12 +123,21 @@ def _copy_entry(element: etree._Element) -> etree._Element:
 
 
 def _copy_text(element: etree._Element) -> etree._Element:
-    copy = etree.Element(element.tag)
+    copy = _element_like(element)
     copy.text = text_of(element)[:_LONGEST_TEXT]
     _copy_attributes(element, copy)
     if copy.get("type") == "xhtml":  # its text is copied, and text is what it is now
         copy.set("type", "text")
     return copy
+
+
+def _element_like(element: etree._Element) -> etree._Element:
+    """Return a new element with the name of *element*, without its namespace if that is none:
+    libxml2 reads ``xmlns="http://[::1"``, but writes no such name."""
+    try:
+        return etree.Element(element.tag)
+    except ValueError:
+        return etree.Element(str(element.tag).rpartition("}")[2])
 
 
 def _copy_attributes(element: etree._Element, copy: etree._Element) -> None:

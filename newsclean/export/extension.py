@@ -386,7 +386,7 @@ class FeedExport(FeedExporter):
         article = getattr(exception, "article", None)
         if isinstance(rejection, Rejection):
             answer = _answer_for(rejection, response)
-            self._reject(rejection, spider, getattr(response, "request", None), answer)
+            self.reject(rejection, spider, getattr(response, "request", None), answer)
         elif isinstance(article, Article):
             self.stats.inc_value("newsclean/unchanged")
             self.crawler.signals.send_catch_log(
@@ -403,15 +403,16 @@ class FeedExport(FeedExporter):
         if origins:
             detail = f"redirects to {request.url}, which this run has asked for already"
             rejection = Rejection(url=origins[0], reason="duplicate", detail=detail)
-            self._reject(rejection, spider, request, None)
+            self.reject(rejection, spider, request, None)
 
-    def _reject(
+    def reject(
         self,
         rejection: Rejection,
         spider: Spider,
         request: Request | None,
         response: Response | None,
     ) -> None:
+        """Write *rejection* to the second feeds, count it and tell of it."""
         if self._write(rejection) is not None:
             self.stats.inc_value(f"newsclean/rejected/{rejection.reason}")
             self._tell(rejection, spider, request, response)

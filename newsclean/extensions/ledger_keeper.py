@@ -137,7 +137,7 @@ class LedgerKeeper:
                 self.give_up(error)
                 return
 
-    def give_up(self, error: LedgerError) -> None:
+    def give_up(self, error: BaseException) -> None:
         """End the crawl: without its ledger it would not know what it did. What is in the feed
         and not counted yet, the next run counts."""
         if self.given_up:

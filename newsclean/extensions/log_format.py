@@ -5,17 +5,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
 from scrapy.logformatter import LogFormatter
 
 from newsclean.items import Article
+from newsclean.spiders.failures import ERROR, explain_error
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -23,15 +16,6 @@ if TYPE_CHECKING:
     from scrapy.logformatter import LogFormatterResult
     from twisted.python.failure import Failure
 
-
-_DOWNLOAD_ERRORS = (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
 # A host that does not answer is no fault of the program: a line says it, not forty.
 _WITHOUT_TRACEBACK = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.scraper")
 
@@ -40,7 +24,8 @@ class _OneLine(logging.Filter):
     """Takes the traceback off what is said of a failed download."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and isinstance(record.exc_info[1], _DOWNLOAD_ERRORS):
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and explain_error(error)[0] != ERROR:
             record.exc_info = None
         return True
 

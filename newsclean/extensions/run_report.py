@@ -14,6 +14,7 @@ from newsclean import __version__
 from newsclean.exit_codes import MEANINGS, exit_code
 from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
+from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extensions.start_sites import start_sites
 from newsclean.items import Article, Rejection, as_record, is_failure
@@ -123,6 +124,7 @@ class RunReport:
         started, finished = stats.get("start_time"), stats.get("finish_time")
         spider = self.crawler.spider
         counts = self.counts
+        net = self.crawler.get_extension(ErrorNet)
         return self.tally.run(
             Crawl(
                 spider=spider.name if spider else None,
@@ -137,6 +139,7 @@ class RunReport:
                 start_sites=self._start_sites(),
                 version=__version__,
                 arguments=_arguments(spider),
+                errors=net.by_site if net is not None else None,
                 timeline=counts.timeline.moments(started.timestamp() if started else None),
             )
         )

@@ -21,6 +21,7 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _REPLACED = "\ufffd"
 # Servers say this of every page unless told otherwise.
 _DEFAULTS = frozenset({"cp1252", "latin-1", "iso8859-1", "ascii"})
+_NO_CHARSETS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 _NEWS_CHARSETS = (
     "gb18030 big5hkscs cp932 euc_jp cp949 cp1251 koi8_r cp1250 cp1252 cp1253 cp1254 cp1255 cp1256"
     " cp1257 cp1258 cp874"
@@ -41,7 +42,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode("ascii")
     header = http_content_type_encoding(content_type)
     declared = html_body_declared_encoding(body)
-    named = [name for name in (header, declared) if name]
+    named = [name for name in (header, declared) if name and _is_charset(name)]
     if header in _DEFAULTS and declared and declared not in _DEFAULTS:
         named.reverse()
     utf_8 = _decoded(body, "utf-8")
@@ -57,7 +58,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 def _decoded(body: bytes, name: str) -> str | None:
     try:
         return body.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 
@@ -80,7 +81,7 @@ def _is_unlikely(text: str, name: str) -> bool:
 def _least_damaged(body: bytes, named: list[str]) -> str:
     """Return *body* in the charset that loses the least of it, the named ones first."""
     total = len(_BEYOND_ASCII.findall(body))
-    candidates = [body.decode(name, "replace") for name in [*named, "utf-8"] if _exists(name)]
+    candidates = [body.decode(name, "replace") for name in [*named, "utf-8"]]
     best = min(candidates, key=lambda text: text.count(_REPLACED))
     likely = not (named and _is_unlikely(best, named[0]))
     # A torn character or a foreign advertisement is no reason to distrust a label.
@@ -103,9 +104,12 @@ def _guess(body: bytes) -> str | None:
     return resolve_encoding(found.encoding) if found is not None else None
 
 
-def _exists(name: str) -> bool:
+def _is_charset(name: str) -> bool:
+    """Return True if bytes can be decoded by *name*: Python has codecs that are no charsets
+    (``rot13``), that refuse to replace (``idna``) and that are slow (``punycode``)."""
     try:
-        codecs.lookup(name)
-    except LookupError:
+        codec = codecs.lookup(name)
+        b"a".decode(codec.name, "replace")
+    except (LookupError, ValueError):
         return False
-    return True
+    return codec.name not in _NO_CHARSETS

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The threshold of each check, by its name; the last two hold for all of them.
 THRESHOLDS: dict[str, float] = {
+    # more exceptions of the program than this on a site's pages, or outside any page
+    "program_errors": 0,
     # front pages that cannot be used (404, empty, a login) more than this
     "front_page_lost": 0,
     # new pages of a site that gave no article, in this run and those before it, since the last
@@ -80,6 +82,14 @@ def worst(verdicts: Iterable[Verdict]) -> Grade:
     """Return the worst of *verdicts*, ``unknown`` where there are none."""
     grades = {one.verdict for one in verdicts}
     return next((grade for grade in ("failed", "warning", "ok") if grade in grades), "unknown")
+
+
+def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Find sites whose pages made newsclean, or the project's own code, raise an exception."""
+    for host, site in run.sites.items():
+        if site.errors > limits["program_errors"]:
+            where = "outside any page" if host == OTHER else "see the reason error"
+            yield host, site.errors, f"{_pages(site.errors, 'exception')} of the program, {where}"
 
 
 def site_yields_nothing(
@@ -213,6 +223,7 @@ def new_escape_layers(
 
 # Each check, how bad a finding is, what it says when there is none, whether it compares runs.
 CHECKS: tuple[tuple[Check, Grade, str, bool], ...] = (
+    (program_errors, "failed", "the program raised no exception", False),
     (front_page_lost, "failed", "every front page can be used", False),
     (new_pages_lost, "failed", "new pages give articles", False),
     (template_stopped, "warning", "every template of articles still matches", False),

@@ -41,13 +41,15 @@ class Coverage:
 
 @dataclass(slots=True)
 class Site:
-    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words."""
+    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words.
+    ``errors`` counts exceptions of the program; most of them are in ``failed`` as well."""
 
     exported: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
     failed: int = 0
+    errors: int = 0
     medianWords: int | None = None
     fields: dict[str, Coverage] = field(default_factory=dict)
 

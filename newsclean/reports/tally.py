@@ -29,8 +29,8 @@ FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """What only the crawl itself knows. ``unchanged`` and ``failed`` are by site, ``failures`` by
-    reason; ``started``
+    """What only the crawl itself knows. ``unchanged``, ``failed`` and ``errors`` (exceptions of
+    the program, ``(other)`` for those of no page) are by site, ``failures`` by reason; ``started``
     and ``finished`` are UTC, ``2026-04-18T09:30:00Z``; None is not known."""
 
     spider: str | None = None
@@ -45,6 +45,7 @@ class Crawl:
     start_sites: Mapping[str, StartSite] | None = None
     version: str | None = None
     arguments: Mapping[str, str] | None = None
+    errors: Mapping[str, int] | None = None
     timeline: list[Moment] | None = None
 
 
@@ -89,8 +90,10 @@ class Tally:
         crawl = crawl or Crawl()
         unchanged = self._by_site(crawl.unchanged or {})
         failed = self._by_site(crawl.failed or {})
+        errors = self._by_site(crawl.errors or {})
         sites = {
-            host: tally.site(unchanged[host], failed[host]) for host, tally in self._sites.items()
+            host: tally.site(unchanged[host], failed[host], errors[host])
+            for host, tally in self._sites.items()
         }
         started, finished = _seconds(crawl.started), _seconds(crawl.finished)
         started = self._first if started is None else started
@@ -164,13 +167,14 @@ class _SiteTally:
         if _is_count(words):
             self.words[_rounded(words)] += 1
 
-    def site(self, unchanged: int, failed: int) -> Site:
+    def site(self, unchanged: int, failed: int, errors: int) -> Site:
         return Site(
             exported=self.counts.exported,
             updated=self.counts.updated,
             unchanged=unchanged,
             rejected=self.counts.rejected,
             failed=failed,
+            errors=errors,
             medianWords=_median(self.words),
             fields={
                 name: Coverage(self.present[name], dict(self.fields.get(name, {})))

@@ -118,6 +118,8 @@ def _conditions(tree: Any, place: list[str] | None) -> list[str]:
             raise ValueError("namespaces are not understood")
         return [f"[self::{tree.element.lower()}]"] if tree.element else []
     before = _conditions(tree.selector, place)
+    if isinstance(tree, Attrib) and tree.namespace:
+        raise ValueError("namespaces are not understood")
     if isinstance(tree, Hash | Class | Attrib):
         condition = getattr(_TRANSLATOR, f"xpath_{type(tree).__name__.lower()}")
         return [*before, f"[{condition(type(tree)(Element(), *_arguments(tree))).condition}]"]

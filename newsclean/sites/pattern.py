@@ -8,6 +8,7 @@ counted, and no path of more than 300 characters is looked at.
 from __future__ import annotations
 
 import re
+import warnings
 
 LONGEST_PATH = 300
 _LONGEST_PATTERN = 200
@@ -27,12 +28,16 @@ def compile_pattern(text: str) -> re.Pattern[str]:
     if len(text) > _LONGEST_PATTERN:
         raise ValueError(f"longer than {_LONGEST_PATTERN} characters")
     try:
-        pattern = re.compile(text)
-    except re.error as error:
+        with warnings.catch_warnings():
+            # A future Python may read ``[[a]`` in another way.
+            warnings.simplefilter("error", FutureWarning)
+            pattern = re.compile(text)
+            cost = _cost(text)
+    except (re.error, FutureWarning) as error:
         raise ValueError(f"not a regular expression: {error}") from None
     if not text.removeprefix("^").startswith(("/", "(", "[", ".", "\\/")):
         raise ValueError("expected a pattern of a URL's path, as ^/news/\\d+")
-    if _cost(text) > _BUDGET:
+    if cost > _BUDGET:
         raise ValueError(
             "could take long: too many repeats that can end at several places;"
             " write what cannot hold the character behind it, as [^/]+/ for .*/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from newsclean.sites.css import CssSelector
 from newsclean.sites.xpath import XPathSelector
 
@@ -33,4 +35,7 @@ def read_selector(text: str) -> Selector:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         raise ValueError(f"expected a CSS selector or an XPath of 1 to {_LONGEST} characters")
-    return Selector(text, XPathSelector(text) if text[0] in "/(" else CssSelector(text))
+    try:
+        return Selector(text, XPathSelector(text) if text[0] in "/(" else CssSelector(text))
+    except etree.LxmlError as error:
+        raise ValueError(f"lxml refuses this selector: {error}") from None

@@ -55,7 +55,11 @@ class ArchiveSpider(PageSpider):
             if page is None:
                 break
             if isinstance(page, SavedPage):
-                read = self.read_saved(page)
+                try:
+                    read = self.read_saved(page)
+                except Exception as error:  # one page must not end the whole archive
+                    yield self.explain_page(page.url, error, "archive")
+                    continue
                 if (key := normal_url(page.url)) in self.first:  # fetched again later
                     async for item in self.joined([key]):
                         yield item
@@ -104,15 +108,19 @@ class ArchiveSpider(PageSpider):
             return True
         return False
 
-    async def joined(self, keys: list[str]) -> AsyncIterator[Article]:
+    async def joined(self, keys: list[str]) -> AsyncIterator[Article | Rejection]:
         """Yield the articles whose first pages wait under *keys*, with the pages that wait."""
         pages = _SavedPages(self, self.further.most)
         for key in keys:
             read = self.first.pop(key)
-            await pages.join(read)
+            try:
+                await pages.join(read)
+            except Exception as error:
+                yield self.explain_page(read.article.url, error, "archive")
+                continue
             yield read.article
 
-    async def let_go(self, most: int) -> AsyncIterator[Article]:
+    async def let_go(self, most: int) -> AsyncIterator[Article | Rejection]:
         """Let the oldest pages go if more than *most* of a kind wait, and half of them at once:
         yield the articles that begin on them, and each further page whose first page was not saved
         as an article of its own."""

@@ -16,6 +16,7 @@ from scrapy import Request
 from newsclean.extraction.pagination.address import read_address
 from newsclean.extraction.pagination.find import is_other_page
 from newsclean.items import FurtherBody, MissingPage, Rejection
+from newsclean.spiders.failures import ERROR
 from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
@@ -146,9 +147,12 @@ class FurtherPages:
             try:
                 response = await engine.download_async(request)
             except Exception as error:  # as an errback has it: whatever it was
-                return self.spider.explain(request, error)
+                return self._explain(request, error)
             if response.status not in _REDIRECTS:
-                return self.spider.read_response(response, number=number)
+                try:
+                    return self.spider.read_response(response, number=number)
+                except Exception as error:  # the article comes without this page
+                    return self._explain(request, error)
             target = (response.headers.get("Location") or b"").decode("latin-1")
             try:
                 url = response.urljoin(target)
@@ -158,6 +162,14 @@ class FurtherPages:
                 detail = f"redirects to {url}, which is no page of this article"
                 return Rejection(url=request.url, reason="redirect", detail=detail)
         return Rejection(url=url, reason="redirect", detail="redirects without end")
+
+    def _explain(self, request: Request, error: Exception) -> Rejection:
+        """Return why the page of *request* is missing; count an exception of the program, for no
+        line of the rejected feed does."""
+        missing = self.spider.explain(request, error)
+        if missing.reason == ERROR and self.spider.crawler.stats is not None:
+            self.spider.crawler.stats.inc_value("newsclean/errors")
+        return missing
 
 
 def may_be_further(url: str) -> bool:

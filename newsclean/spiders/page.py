@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import ValidationError
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DontCloseSpider,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
-from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.exceptions import DontCloseSpider
 
 from newsclean.archives.html import looks_like_html
 from newsclean.article import extract_article, rule_for, utc
@@ -26,6 +17,7 @@ from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
+from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.further import FurtherPages, ReadPage, may_be_further
 
 if TYPE_CHECKING:
@@ -37,14 +29,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 _HTML_TYPES = (b"text/html", b"application/xhtml")
-# What a download can fail of → the word it is counted under, what is said of it.
-_FAILURES: tuple[tuple[type[BaseException], str, str], ...] = (
-    (CannotResolveHostError, "dns", "the host has no address"),
-    (DownloadConnectionRefusedError, "refused", "the host refuses the connection"),
-    (DownloadTimeoutError, "timeout", "no answer in DOWNLOAD_TIMEOUT seconds"),
-    (ResponseDataLossError, "truncated", "the answer broke off"),
-    (DownloadCancelledError, "too-large", "more than DOWNLOAD_MAXSIZE bytes"),
-)
 # The key of ``Request.meta`` for when a saved page was downloaded (a datetime, UTC): its article
 # says the same when it is read from the archive.
 DOWNLOADED = "newsclean_downloaded"
@@ -166,14 +150,23 @@ class PageSpider(Spider):
 
     def explain(self, request: Request, error: BaseException) -> Rejection:
         """Return why the page of *request* could not be had, which *error* ended."""
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        return self.explain_page(url, error, request.meta.get("newsclean_discovered_by"))
+
+    def explain_page(
+        self, url: str, error: BaseException, discovered_by: str | None = None
+    ) -> Rejection:
+        """Return why the page *url* gave no article, which *error* ended."""
         reason, detail, status = explain_error(error)
+        if reason == ERROR:  # Scrapy logs no traceback for an exception that it does not see
+            self.logger.error("Error on %s: %s", url, detail, exc_info=error)
         return Rejection(
-            url=request.meta.get("redirect_urls", [request.url])[0],
+            url=url,
             reason=reason,
             detail=detail,
             status=status,
             dateDownloaded=utc(datetime.now(UTC)),
-            discoveredBy=request.meta.get("newsclean_discovered_by"),
+            discoveredBy=discovered_by,
         )
 
 
@@ -224,26 +217,3 @@ def _page_problem(response: Response, named: bytes) -> tuple[str, str] | None:
         return None
     shown = named.decode("ascii", "replace")[:80] or "not given"
     return "not-html", f"content type {shown}"
-
-
-def explain_error(error: BaseException) -> tuple[str, str, int | None]:
-    """Return (reason, detail, HTTP status or None) of a request that *error* ended."""
-    if isinstance(error, HttpError):
-        status = error.response.status
-        return f"http-{status}", f"the server answered {status}", status
-    if isinstance(error, IgnoreRequest):
-        reason = getattr(error, "reason", None)
-        text = str(error)
-        if isinstance(reason, str):
-            return reason, text, None
-        if "robots.txt" in text:
-            return "robots", "robots.txt forbids it", None
-        if "exceeded" in text:
-            return "too-large", "more than DOWNLOAD_MAXSIZE bytes", None
-        return "ignored", text[:200] or "a middleware refused it", None
-    for kind, reason, detail in _FAILURES:
-        if isinstance(error, kind):
-            return reason, detail, None
-    if "ssl" in type(error).__name__.lower() or "certificate" in str(error).lower():
-        return "tls", str(error)[:200], None
-    return "failed", f"{type(error).__name__}: {error}"[:200], None

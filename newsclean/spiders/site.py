@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
@@ -25,6 +26,7 @@ from newsclean.items import Article, Rejection
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
+from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.page import PageSpider, origin_of
 from newsclean.urls import host_of, same_site, site_of
 
@@ -230,7 +232,7 @@ class SiteSpider(PageSpider):
                 yield request
             sitemaps = self.sitemaps.get(host_of(response.url), [])
             if not sitemaps:
-                sitemaps = [response.urljoin("/sitemap.xml")]
+                sitemaps = [urljoin(response.url, "/sitemap.xml")]
             for request in self.listing_requests(sitemaps, site, "sitemap"):
                 yield request
         links = find_links(root, response.url, site)
@@ -287,15 +289,18 @@ class SiteSpider(PageSpider):
         rule = self.rules.find(url) if self.rules is not None else None
         return rule.kind_of(url) if rule is not None else None
 
-    def listing_failed(self, failure: Failure) -> None:
-        """Count a listing that could not be had; the next run asks again."""
+    def listing_failed(self, failure: Failure) -> Rejection | None:
+        """Count a listing that could not be had; the next run asks again. Return a rejection of
+        the listing if a component raised an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        status = getattr(getattr(failure.value, "response", None), "status", None)
+        assert failure.value is not None
+        reason, detail, status = explain_error(failure.value)
         if status in {404, 410}:
             self.count("missing_listings")
-            return
+            return None
         self.count("failed_listings")
-        self.logger.warning("Listing failed: %s %s", request.url, failure.getErrorMessage()[:200])
+        self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
+        return self.explain(request, failure.value) if reason == ERROR else None
 
     # --- pages ---------------------------------------------------------------------------------
 

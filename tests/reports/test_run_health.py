@@ -1,6 +1,7 @@
 import pytest
 
 from newsclean.reports import THRESHOLDS, Crawl, check_health, run_to_json, summarise, worst
+from newsclean.reports.tally import OTHER
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_a_run_like_those_before_is_well(article, good):
 
 def test_a_first_run_has_nothing_to_compare_with(article):
     verdicts = check_health(summarise(articles(article)))
-    assert [one.verdict for one in verdicts] == ["unknown"] * 4 + ["ok"] * 4
+    assert [one.verdict for one in verdicts] == ["unknown"] * 4 + ["ok"] * 5
     assert worst(verdicts) == "ok"
     assert worst([]) == "unknown"
 
@@ -61,6 +62,15 @@ def test_a_site_that_never_yields_is_told_without_earlier_runs(rejection):
     many = summarise([], [rejection(n) for n in range(4)], Crawl(failed={"news.example": 1}))
     assert findings(many, []) == [("site_yields_nothing", "news.example", "failed", 0)]
     assert findings(summarise([], [rejection(n) for n in range(4)]), []) == []
+
+
+def test_an_exception_of_the_program(article, good):
+    run = summarise(articles(article), crawl=Crawl(errors={"news.example": 2, OTHER: 1}))
+    assert findings(run, [good]) == [
+        ("program_errors", "news.example", "failed", 2),
+        ("program_errors", OTHER, "failed", 1),
+    ]
+    assert findings(run, [good], program_errors=2) == []
 
 
 def test_a_field_that_vanished(article, good):

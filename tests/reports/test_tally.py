@@ -38,6 +38,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
                 "unchanged": 0,
                 "rejected": 3,
                 "failed": 0,
+                "errors": 0,
                 "medianWords": 200,
                 "fields": {
                     "headline": {"count": 2, "sources": {"json-ld": 2}},
@@ -51,6 +52,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
                 "unchanged": 0,
                 "rejected": 0,
                 "failed": 0,
+                "errors": 0,
                 "medianWords": 8,
                 "fields": {
                     "headline": {"count": 1, "sources": {"json-ld": 1}},
