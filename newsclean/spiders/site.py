@@ -7,7 +7,6 @@ import hashlib
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
@@ -28,7 +27,7 @@ from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.page import PageSpider, origin_of
-from newsclean.urls import host_of, same_site, site_of
+from newsclean.urls import host_of, join_url, same_site, site_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -232,7 +231,7 @@ class SiteSpider(PageSpider):
                 yield request
             sitemaps = self.sitemaps.get(host_of(response.url), [])
             if not sitemaps:
-                sitemaps = [urljoin(response.url, "/sitemap.xml")]
+                sitemaps = [join_url(response.url, "/sitemap.xml") or response.url]
             for request in self.listing_requests(sitemaps, site, "sitemap"):
                 yield request
         links = find_links(root, response.url, site)
