@@ -35,6 +35,8 @@ MEANINGS: dict[int, str] = {
     INTERRUPTED: "a signal (Ctrl-C, SIGTERM) ended the crawl before it was done",
 }
 
+# Another URL of an article that is in the feed: it was found.
+_DUPLICATE = "rejected/duplicate"
 _BY_REASON = {
     "feed_failed": FEED_FAILED,
     "feed_mistake": USER_MISTAKE,
@@ -57,10 +59,12 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
         return UNSENT
     if stats.get("newsclean/errors") or stats.get("newsclean/rejected/error"):
         return ERRORS
-    good = sum(stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known"))
+    good = sum(
+        stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known", _DUPLICATE)
+    )
     failed = rejected = 0
     for name, count in stats.items():
-        if name.startswith("newsclean/rejected/"):
+        if name.startswith("newsclean/rejected/") and not name.endswith(_DUPLICATE):
             if is_failure(name.rpartition("/")[2]):
                 failed += count
             else:

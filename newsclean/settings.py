@@ -59,6 +59,12 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_MAX_PAGES": 20,
     # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
     "NEWSCLEAN_FIELDS": {},
+    # "auto": have Chromium render pages that are built by JavaScript; needs newsclean[render].
+    "NEWSCLEAN_RENDER": False,
+    # The program to render with (None: the chromium or google-chrome that is installed), and how
+    # long a page may take (seconds).
+    "NEWSCLEAN_CHROMIUM": None,
+    "NEWSCLEAN_RENDER_TIMEOUT": 20.0,
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,
 }
@@ -87,6 +93,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsclean.middlewares.further_page.FurtherPageMiddleware": 50,
     "newsclean.middlewares.robots.RobotsMiddleware": 100,
+    # After redirects and retries: it sees the page that the spider would.
+    "newsclean.middlewares.render.RenderMiddleware": 450,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsclean.middlewares.retry_after.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,

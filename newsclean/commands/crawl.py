@@ -14,6 +14,7 @@ from newsclean.exit_codes import FAILED, INTERRUPTED, USER_MISTAKE, exit_code
 from newsclean.export.durability import check_feeds
 from newsclean.export.places import path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
+from newsclean.middlewares.render import render_problem
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.spiders.page import PageSpider, site_rules
 
@@ -39,6 +40,9 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         if len(args) != 1:
             return None  # Scrapy says what it thinks of that
+        problem = render_problem(self.settings)
+        if problem is not None:
+            return problem
         try:
             ItemFields.parse(self.settings.getdict("NEWSCLEAN_FIELDS"))
         except ValueError as error:

@@ -60,7 +60,7 @@ def start_sites(
         start = StartSite(
             urls=list(urls),
             front=fronts.get(site),
-            known=site in known,
+            known=site in known or "duplicate" in new,
             newExported=new.pop("exported", 0),
             newLost=new,
         )

@@ -15,6 +15,7 @@ from newsclean.ledger.locks import Locks
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.pages import Pages
 from newsclean.ledger.policy import Policy
+from newsclean.ledger.rendered import Rendered
 from newsclean.ledger.runs import Runs
 
 
@@ -38,6 +39,7 @@ class Ledger:
         self.feeds = Feeds(database, self.outcomes)
         self.locks = Locks(database, policy)
         self.runs = Runs(database)
+        self.rendered = Rendered(database)
 
     @classmethod
     def open(cls, where: str | Path, policy: Policy | None = None) -> Self:

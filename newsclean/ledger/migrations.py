@@ -87,9 +87,16 @@ def _parts_of_feeds(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE feed ADD {column} TEXT"))
 
 
+def _rendered_sites(connection: Connection) -> None:
+    """Remember the sites whose pages only a browser builds."""
+    connection.execute(
+        text("CREATE TABLE rendered (site TEXT NOT NULL PRIMARY KEY, since TEXT NOT NULL)")
+    )
+
+
 # Version → what makes it of the version before. A step writes its own SQL and never uses the
 # tables of schema.py, which know only the newest version.
-STEPS: Mapping[int, Step] = {2: _one_article_one_row, 3: _parts_of_feeds}
+STEPS: Mapping[int, Step] = {2: _one_article_one_row, 3: _parts_of_feeds, 4: _rendered_sites}
 # Any number will do, as long as every process that opens a ledger takes the same.
 _ADVISORY_LOCK = 7_305_018
 

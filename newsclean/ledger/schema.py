@@ -6,7 +6,7 @@ To change a table: change it here, raise `VERSION` and add the step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -77,6 +77,14 @@ listing = Table(
     Column("quiet_runs", Integer, nullable=False, default=0),
     Column("interval", Integer),
     Column("next_fetch_at", Text),
+)
+
+# The sites whose pages only a browser builds.
+rendered = Table(
+    "rendered",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("since", Text, nullable=False),
 )
 
 run = Table(

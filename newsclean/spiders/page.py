@@ -14,6 +14,7 @@ from newsclean.archives.html import looks_like_html
 from newsclean.article import extract_article, rule_for, utc
 from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
+from newsclean.extraction.shell import is_shell, letters_of
 from newsclean.items import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
@@ -47,6 +48,7 @@ class PageSpider(Spider):
         self.rules: SiteRules | None = None
         self.further = FurtherPages(self, 1)
         self.held: list[Request] = []
+        self.min_letters = 1
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -55,6 +57,7 @@ class PageSpider(Spider):
         spider = cls(arguments=cls.check_arguments(kwargs))
         spider.rules = site_rules(crawler.settings)
         spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
+        spider.min_letters = max(1, crawler.settings.getint("NEWSCLEAN_MIN_LETTERS"))
         spider.further = FurtherPages(spider, crawler.settings.getint("NEWSCLEAN_MAX_PAGES"))
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
         return spider
@@ -133,6 +136,17 @@ class PageSpider(Spider):
         article = extract_article(
             page, hints=response.meta.get("newsclean_hints"), rules=self.rules
         )
+        body = article.articleBodyRaw
+        if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
+            return Rejection(
+                url=origin_of(response),
+                reason="needs-javascript",
+                detail="only a browser builds this page: NEWSCLEAN_RENDER=auto has one do it"
+                " (pip install 'newsclean[render]')",
+                status=response.status,
+                dateDownloaded=utc(downloaded),
+                discoveredBy=response.meta.get("newsclean_discovered_by"),
+            )
         article.metadata.discoveredBy = response.meta.get("newsclean_discovered_by")
         header = b" ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1")
         reserved = (response.headers.get("TDM-Reservation") or b"").decode("latin-1")
