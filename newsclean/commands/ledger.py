@@ -18,6 +18,8 @@ from newsclean.urls import page_key, site_of
 if TYPE_CHECKING:
     import argparse
 
+_MAX_NEXT = 40  # looks that --next lists
+
 
 class Command(ScrapyCommand):
     """Counts by site and state, one URL's history, forgetting."""
@@ -28,7 +30,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[URL] [--forget URL|SITE]"
+        return "[URL] [--next [SITE]] [--forget URL|SITE]"
 
     def short_desc(self) -> str:
         """Return the line in Scrapy's list of commands."""
@@ -38,14 +40,16 @@ class Command(ScrapyCommand):
         """Return the help's first paragraph."""
         return (
             "Without arguments, count the pages of each site by state. With a URL, show its"
-            " history. --forget takes a URL, or a site (news.example) with all its pages and"
-            " listings, out of the ledger. The ledger is NEWSCLEAN_LEDGER, or ledger.sqlite."
+            " history. --next lists what is fetched next, and when. --forget takes a URL, or a site"
+            " (news.example) with all its pages and listings, out of the ledger. The ledger is"
+            " NEWSCLEAN_LEDGER, or ledger.sqlite."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
         parser.add_argument("--forget", metavar="URL|SITE")
+        parser.add_argument("--next", metavar="SITE", nargs="?", const="")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it; a ledger that cannot be read and a URL that is not in it end in exit code 2."""
@@ -56,13 +60,15 @@ class Command(ScrapyCommand):
             return
         try:
             with Ledger.open(place) as ledger:
-                self._answer(ledger, args, opts.forget)
+                self._answer(ledger, args, opts)
         except LedgerError as error:
             self._mistake(str(error))
 
-    def _answer(self, ledger: Ledger, args: list[str], forget: str | None) -> None:
-        if forget:
-            self._forget(ledger, forget)
+    def _answer(self, ledger: Ledger, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.forget:
+            self._forget(ledger, opts.forget)
+        elif opts.next is not None:
+            _next(ledger, site_of(f"http://{opts.next}") if opts.next else None)
         elif args:
             for url in args:
                 self._history(ledger, url)
@@ -101,7 +107,33 @@ class Command(ScrapyCommand):
 
 
 def _counts(ledger: Ledger) -> None:
-    counts = ledger.inspection.counts()
-    print(f"{'site':<34}" + "".join(f"{state:>12}" for state in STATES))
+    counts, looks = ledger.inspection.counts(), ledger.inspection.next_looks()
+    print(f"{'site':<34}" + "".join(f"{state:>12}" for state in STATES) + "  next look")
     for site, states in sorted(counts.items()):
-        print(f"{printable(site):<34}" + "".join(f"{states.get(s, 0):>12,}" for s in STATES))
+        numbers = "".join(f"{states.get(state, 0):>12,}" for state in STATES)
+        print(f"{printable(site):<34}{numbers}  {looks.get(site, 'never')}")
+
+
+def _next(ledger: Ledger, site: str | None) -> None:
+    """Print what is fetched next: when, what it is, how often a listing is asked, its URL."""
+    looks = [
+        (one.next_fetch_at or "", one.kind, _interval(one.interval), one.url)
+        for one in ledger.listings.next(_MAX_NEXT, site)
+    ]
+    looks += [
+        (one.next_fetch_at or "", one.state, "", one.url)
+        for one in ledger.inspection.next_pages(_MAX_NEXT, site)
+    ]
+    print(f"{'next look':<21} {'what':<11} {'every':<8} URL")
+    for moment, what, every, url in sorted(looks)[:_MAX_NEXT]:
+        print(f"{moment:<21} {what:<11} {every:<8} {printable(url)}")
+
+
+def _interval(seconds: int | None) -> str:
+    """Return a listing's interval for people: ``run`` (every run), ``40 min``, ``6 h``, ``2 d``."""
+    if not seconds:
+        return "run"
+    for unit, size in (("d", 86_400), ("h", 3_600)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 60:.0f} min"

@@ -16,7 +16,7 @@ from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.extensions.start_sites import start_sites
+from newsclean.extensions.start_sites import FrontPages, start_sites
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.reports import (
     Crawl,
@@ -65,6 +65,7 @@ class RunReport:
         self.thresholds = thresholds
         self.tally = Tally()
         self.counts = Counts(crawler.signals)
+        self.fronts = FrontPages(crawler)
         self.feeds: list[tuple[str, int]] = []
         self._health: list[Verdict] | None = None
 
@@ -149,7 +150,7 @@ class RunReport:
         return start_sites(
             getattr(spider, "starts", {}),
             self.counts,
-            fronts=getattr(spider, "fronts", {}),
+            fronts=self.fronts.found,
             known=getattr(spider, "known_sites", set()),
             knowledge=getattr(spider, "knowledge", {}),
         )

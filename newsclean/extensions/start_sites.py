@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from scrapy import signals
+from scrapy.http import HtmlResponse
+
+from newsclean.discovery.front import front_problem
+from newsclean.extraction import Page, decode
+from newsclean.extraction.shell import is_shell
 from newsclean.reports.start_site import LinkCount, StartSite, why_nothing
+from newsclean.urls import site_of, split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     from newsclean.extensions.counts import Counts
 
@@ -38,6 +49,63 @@ class Knowledge(Protocol):
     @property
     def stopped(self) -> Iterable[str]:
         """Templates that stopped to match."""
+
+
+class FrontPages:
+    """Looks at the front pages of a crawl as they come: ``found`` says by site what is wrong with
+    its front page, ``ok`` or ``unchanged`` for nothing, ``no-answer`` until one came."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.found: dict[str, str] = {}
+        crawler.signals.connect(self.request_scheduled, signals.request_scheduled)
+        crawler.signals.connect(self.response_received, signals.response_received)
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Note that a front page was asked for."""
+        if self._is_start(request, spider):
+            self.found.setdefault(site_of(request.url), "no-answer")
+
+    def response_received(self, response: Response, request: Request, spider: Spider) -> None:
+        """Judge a front page. Of several start URLs of a site, one that can be used is enough."""
+        # Scrapy hands over the request of the last redirect.
+        if not self._is_start(request, spider):
+            return
+        site = site_of(_origin(request))
+        if self.found.get(site) not in {"ok", "unchanged"}:
+            self.found[site] = _judge(response, site)
+
+    def failed(self, request: Request, reason: str) -> None:
+        """Note that the front page *request* could not be had, and why."""
+        if self.found.get(site_of(_origin(request))) == "no-answer":
+            self.found[site_of(_origin(request))] = reason
+
+    def _is_start(self, request: Request, spider: Spider) -> bool:
+        starts: Mapping[str, Iterable[str]] = getattr(spider, "starts", {})
+        url = _origin(request)
+        return url in starts.get(site_of(url), ())
+
+
+def _origin(request: Request) -> str:
+    url: str = request.meta.get("redirect_urls", [request.url])[0]
+    return url
+
+
+def _judge(response: Response, site: str) -> str:
+    if response.status == 304:
+        return "unchanged"
+    if not 200 <= response.status < 300:
+        return f"http-{response.status}"
+    if site_of(response.url) != site:
+        return "other-site"
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    if "html" not in kind and not isinstance(response, HtmlResponse):
+        return "ok"  # a feed or a sitemap may be where a site begins
+    page = Page(decode(response.body, kind), response.url)
+    if is_shell(page.root):
+        return "needs-javascript"
+    parts = split_url(response.url)
+    return front_problem(page.root, parts.path if parts else "") or "ok"
 
 
 def start_sites(

@@ -41,6 +41,28 @@ class Inspection:
                 found.setdefault(name, {})[state] = count
         return found
 
+    def next_looks(self) -> dict[str, str]:
+        """Return for each site the time (UTC) of its next look at a page or a listing."""
+        self._outcomes.flush()
+        found: dict[str, str] = {}
+        with self._database.read() as connection:
+            for table in (page, listing):
+                query = select(table.c.site, func.min(table.c.next_fetch_at)).group_by(table.c.site)
+                for site, moment in connection.execute(query):
+                    if moment is not None:
+                        found[site] = min(moment, found.get(site, moment))
+        return found
+
+    def next_pages(self, limit: int, site: str | None = None) -> list[Page]:
+        """Return the *limit* pages (of *site*) that are fetched next, the first one first."""
+        self._outcomes.flush()
+        query = select(page).where(page.c.next_fetch_at.is_not(None))
+        if site is not None:
+            query = query.where(page.c.site == site)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(page.c.next_fetch_at).limit(limit)).all()
+        return [as_page(row) for row in rows]
+
     def history(self, url: str) -> tuple[Page, list[Event]] | None:
         """Return what is known of the page *url*, spelt in any way, and what happened to it,
         oldest first; None if it is unknown."""

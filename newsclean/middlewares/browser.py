@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2  # at a time: a page takes some 100 MB
 MAX_REQUESTS = 100  # of one page
+_START_TIMEOUT = 120.0  # seconds until the browser runs; two on an idle machine
+_SPARE_TIME = 10.0  # seconds for opening a page and reading what it has become
 MAX_CONTENT = 20_000_000  # characters of a rendered page
 _MAX_CACHE = 30_000_000  # bytes of scripts that are kept for the next page of a site
 _MAX_POSTED = 100_000  # bytes that a page may send to its own site
@@ -83,11 +85,12 @@ class Browser:
 
         async with self._pages:
             try:
-                async with asyncio.timeout(self._timeout * 2):
+                async with asyncio.timeout(_START_TIMEOUT):
                     chromium = await self._start()
+                async with asyncio.timeout(self._timeout + _SPARE_TIME):
                     return await self._render(chromium, url, answer)
             except TimeoutError:
-                raise RenderError(f"not rendered in {self._timeout * 2:g} seconds") from None
+                raise RenderError("the browser does not answer") from None
             except Error as error:
                 raise RenderError(" ".join(error.message.split())[:200]) from None
 

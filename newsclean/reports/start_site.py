@@ -15,6 +15,7 @@ _FRONT_HINTS = {
     "needs-javascript": "the page needs JavaScript: see NEWSCLEAN_RENDER",
     "robots": "robots.txt forbids it: see ROBOTSTXT_OBEY",
     "dns": "check the spelling of the host",
+    "no-answer": "see the log for the error of the download",
     "http-403": "the site refuses this client: see USER_AGENT",
     "http-404": "check the URL of the front page",
     "http-410": "check the URL of the front page",
