@@ -51,6 +51,10 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_GIVE_UP_AFTER": 5,
     # The longest Crawl-delay or Retry-After that is obeyed (seconds).
     "NEWSCLEAN_MAX_DELAY": 60.0,
+    # Networks (CIDR) that pages may lead to although they are not public, on any port.
+    "NEWSCLEAN_ALLOW_NETWORKS": [],
+    # Ports that pages may lead to; hosts that the user named have their own as well.
+    "NEWSCLEAN_ALLOW_PORTS": [80, 443],
     # Thresholds of the health checks that differ from newsclean.reports.THRESHOLDS.
     "NEWSCLEAN_HEALTH": {},
     # A body with fewer letters than this is no article.
@@ -102,6 +106,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsclean.middlewares.whole_body.WholeBodyMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsclean.middlewares.redirects.CheckedRedirectMiddleware": 600,
+    # After HttpProxyMiddleware, before everything that sends a request.
+    "newsclean.middlewares.address_guard.AddressGuardMiddleware": 760,
     # Next to the download: redirects and what others refuse are saved too.
     "newsclean.middlewares.save_pages.SavePagesMiddleware": 910,
 }

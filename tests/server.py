@@ -24,9 +24,9 @@ class Site:
 
 
 @contextmanager
-def serve(host="127.0.0.1"):
+def serve(host="127.0.0.1", port=0):
     site = Site()
-    site.host = host
+    site.host = f"[{host}]" if ":" in host else host
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -56,7 +56,10 @@ def serve(host="127.0.0.1"):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer((host, 0), Handler)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    server = type("Server", (ThreadingHTTPServer,), {"address_family": family})(
+        (host, port), Handler
+    )
     server.daemon_threads = True
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "newsclean"
 MAY_IMPORT = {
     "items": set(),
     "urls": set(),
+    "addresses": {"urls"},
     "cleaning": {"cleaning", "urls"},
     "archives": {"archives", "items", "urls"},
     "discovery": {"discovery", "urls"},

@@ -10,6 +10,7 @@ from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
+from newsclean.addresses import parse_networks, parse_ports
 from newsclean.exit_codes import FAILED, INTERRUPTED, USER_MISTAKE, exit_code
 from newsclean.export.durability import check_feeds
 from newsclean.export.places import path_problem
@@ -51,6 +52,11 @@ class Command(ScrapyCrawl):
         if args[0] not in loader.list():
             return f"no spider {args[0]!r}; there are: {', '.join(sorted(loader.list()))}"
         spider = loader.load(args[0])
+        try:
+            parse_networks(self.settings.getlist("NEWSCLEAN_ALLOW_NETWORKS"))
+            parse_ports(self.settings.getlist("NEWSCLEAN_ALLOW_PORTS"))
+        except ValueError as error:
+            return str(error)
         if issubclass(spider, PageSpider):
             try:
                 arguments = spider.check_arguments(spargs)

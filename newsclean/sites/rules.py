@@ -32,6 +32,10 @@ class SiteRules:
         for a folder that is none and a file that is wrong."""
         return cls([_read_folder(folder) for folder in folders])
 
+    def hosts(self) -> list[str]:
+        """Return every host that has a rule of its own."""
+        return [host for folder in self._folders for host in folder]
+
     def find(self, url: str, when: date | None = None) -> SiteRule | None:
         """Return the rule for the page *url*, in the layout of the day *when* (None: the
         newest), None where there is none. A rule for a host holds below it as well; the nearest

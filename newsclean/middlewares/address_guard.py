@@ -1,0 +1,215 @@
+"""No request reaches a private address that the user did not name.
+
+The check is in the reactor's resolver, because only there the address that is checked is the
+address that is connected to: Twisted's `HostnameEndpoint` asks ``reactor.nameResolver`` for every
+host, IP literals included, and connects to the addresses that it returns. A check of the URL, or
+a resolution of our own before the download, would leave DNS rebinding and odd spellings open.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.utils.datatypes import LocalCache
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer
+
+from newsclean.addresses import (
+    AddressPolicy,
+    endpoint_of,
+    host_key,
+    literal_address,
+    parse_networks,
+    parse_ports,
+)
+from newsclean.sites import SiteRules
+from newsclean.spiders.page import PageSpider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.internet.interfaces import IAddress, IHostResolution
+
+    from newsclean.addresses import Address
+
+_MAX_REFUSALS = 10_000  # hosts and ports that were refused and are remembered for the reason
+
+
+class PrivateAddressError(IgnoreRequest):
+    """The host leads to an address that is not public and that the user did not name."""
+
+    reason = "private-address"
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver:
+    """Resolves as *inner* does and passes on only the addresses that a policy permits.
+
+    ``policies`` holds the policy of each crawl that runs on this reactor; without one, every
+    address is passed on. ``refused`` maps the host and port of a resolution of which no address
+    was left to one that it had.
+    """
+
+    # Twisted's interfaces have methods without ``self``, which mypy cannot check: hence Any.
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+        self.policies: list[AddressPolicy] = []
+        self.refused: LocalCache[tuple[str, int], Address] = LocalCache(_MAX_REFUSALS)
+
+    def resolveHostName(  # noqa: N802 - Twisted's interface
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> IHostResolution:
+        """Resolve *hostName* for a connection to *portNumber*."""
+        resolution: IHostResolution = self.inner.resolveHostName(
+            _PermittedAddresses(self, resolutionReceiver, hostName, portNumber),
+            hostName,
+            portNumber,
+            addressTypes,
+            transportSemantics,
+        )
+        return resolution
+
+    def permitted(self, host: str, port: int, addresses: Sequence[Address]) -> set[Address]:
+        """Return those of *addresses* that one of the policies permits."""
+        if not self.policies:
+            return set(addresses)
+        found = {one for policy in self.policies for one in policy.permitted(host, port, addresses)}
+        if addresses and not found:
+            self.refused[host_key(host), port] = addresses[0]
+        return found
+
+
+@implementer(IResolutionReceiver)
+class _PermittedAddresses:
+    """Passes a resolution on to *receiver* when it is complete, without what is not permitted."""
+
+    def __init__(self, guard: GuardedResolver, receiver: Any, host: str, port: int) -> None:
+        self._guard = guard
+        self._receiver = receiver
+        self._host = host
+        self._port = port
+        self._found: list[Any] = []
+
+    def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803
+        self._receiver.resolutionBegan(resolutionInProgress)
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+        self._found.append(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        parsed = [ipaddress.ip_address(one.host.partition("%")[0]) for one in self._found]
+        permitted = self._guard.permitted(self._host, self._port, parsed)
+        for address, one in zip(self._found, parsed, strict=True):
+            if one in permitted:
+                self._receiver.addressResolved(address)
+        self._receiver.resolutionComplete()
+
+
+class AddressGuardMiddleware:
+    """Installs the guard for the time of the crawl and gives refused requests their reason.
+
+    The user names hosts by the spider's URLs, the hosts of the site rules in
+    ``NEWSCLEAN_SITES``, proxies and ``NEWSCLEAN_ALLOW_NETWORKS``. A proxy resolves host names
+    itself: of a proxied request only the port and an IP literal are checked here.
+    """
+
+    def __init__(self, crawler: Crawler, policy: AddressPolicy) -> None:
+        self.crawler = crawler
+        self.policy = policy
+        self.guard = _install_guard()
+        self.guard.policies.append(policy)
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*; raise ValueError for a setting that is wrong."""
+        settings = crawler.settings
+        policy = AddressPolicy(
+            parse_networks(settings.getlist("NEWSCLEAN_ALLOW_NETWORKS")),
+            parse_ports(settings.getlist("NEWSCLEAN_ALLOW_PORTS")),
+        )
+        for url in _named_urls(crawler):
+            policy.name_url(url)
+        return cls(crawler, policy)
+
+    def spider_closed(self) -> None:
+        """Take the crawl's policy off the guard."""
+        self.guard.policies.remove(self.policy)
+
+    def process_request(self, request: Request) -> None:
+        """Name the proxy of *request*, which the user chose; raise PrivateAddressError if the
+        target is refused already by what its URL says."""
+        proxy = request.meta.get("proxy")
+        endpoint = endpoint_of(request.url)
+        if not proxy or endpoint is None:
+            return
+        self.policy.name_url(proxy if "://" in proxy else f"http://{proxy}")
+        address = literal_address(endpoint[0]) or _SOME_PUBLIC_ADDRESS
+        if not self.policy.permitted(*endpoint, [address]):
+            raise self._refusal(*endpoint, address)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raise PrivateAddressError in place of *exception* if the resolver refused the host."""
+        endpoint = endpoint_of(request.url)
+        if not isinstance(exception, CannotResolveHostError) or endpoint is None:
+            return
+        address = self.guard.refused.get(endpoint)
+        if address is not None:
+            raise self._refusal(*endpoint, address) from exception
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return *response*; raise PrivateAddressError if a download handler that does not ask
+        the reactor's resolver connected to a refused address."""
+        endpoint = endpoint_of(request.url)
+        address = response.ip_address
+        if address is None or endpoint is None or request.meta.get("proxy"):
+            return response
+        if not self.guard.permitted(*endpoint, [ipaddress.ip_address(str(address))]):
+            raise self._refusal(*endpoint, address)
+        return response
+
+    def _refusal(self, host: str, port: int, address: object) -> PrivateAddressError:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value("newsclean/private_addresses")
+        shown = "" if address == _SOME_PUBLIC_ADDRESS else f" is {address}, which"
+        return PrivateAddressError(f"{host} port {port}{shown} the user did not name")
+
+
+# Stands for the unknown address of a name that a proxy will resolve: its port is checked.
+_SOME_PUBLIC_ADDRESS = ipaddress.IPv4Address("1.1.1.1")
+
+
+def _install_guard() -> GuardedResolver:
+    """Return the guard of the running reactor; install it in front of the resolver that is there
+    (that of Scrapy's ``DNS_RESOLVER``) if there is none yet."""
+    from twisted.internet import reactor  # noqa: PLC0415 - Scrapy chooses the reactor first
+
+    running: Any = reactor
+    if isinstance(running.nameResolver, GuardedResolver):
+        return running.nameResolver
+    guard = GuardedResolver(running.nameResolver)
+    running.installNameResolver(guard)
+    return guard
+
+
+def _named_urls(crawler: Crawler) -> Iterator[str]:
+    """Yield the URLs, of which only host and port count, that the user of *crawler* named."""
+    spider = crawler.spider
+    if isinstance(spider, PageSpider):
+        yield from getattr(spider.arguments, "all_urls", list)()
+    yield from getattr(spider, "start_urls", ())
+    folder = crawler.settings.get("NEWSCLEAN_SITES")
+    if folder:
+        yield from (f"https://{host}/" for host in SiteRules.load([Path(folder)]).hosts())
