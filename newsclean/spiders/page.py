@@ -15,6 +15,7 @@ from newsclean.article import extract_article, rule_for, utc
 from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.extraction.shell import is_shell, letters_of
+from newsclean.extraction.sniff import sniff_binary
 from newsclean.items import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
@@ -225,7 +226,10 @@ def _page_problem(response: Response, named: bytes) -> tuple[str, str] | None:
         return f"http-{response.status}", f"the server answered {response.status}"
     if not body.strip():
         return "empty-page", "the answer has no content"
-    if named.startswith(_HTML_TYPES) and not body.startswith(b"%PDF-"):
+    binary = sniff_binary(body)
+    if binary is not None:
+        return "not-html", f"the answer is {binary}"
+    if named.startswith(_HTML_TYPES):
         return None
     if looks_like_html(body) and (not named or named.startswith((b"text/", b"application/x"))):
         return None
