@@ -10,7 +10,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from newsclean.urls import is_web_url, split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,15 +134,11 @@ def endpoint_of(url: str) -> tuple[str, int] | None:
     >>> endpoint_of("https://News.example/7")
     ('news.example', 443)
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
+    parts = split_url(url)
+    if parts is None or not is_web_url(url):
         return None
-    default = DEFAULT_PORTS.get(parts.scheme)
-    if not host or default is None:
-        return None
-    return host_key(host), port if port is not None else default
+    port = parts.port if parts.port is not None else DEFAULT_PORTS[parts.scheme]
+    return host_key(parts.hostname or ""), port
 
 
 def literal_address(host: str) -> Address | None:
