@@ -202,6 +202,7 @@ class Rejection:
 FAILURES = frozenset(
     "dns refused reset unreachable timeout truncated damaged tls bad-header redirect-loop"
     " bad-redirect failed ignored incomplete error private-address"
+    " robots-unavailable site-budget"
     " http-408 http-425 http-429 http-500 http-502 http-503 http-504 http-520 http-521 http-522"
     " http-523 http-524".split()
 )

@@ -55,6 +55,8 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_ALLOW_NETWORKS": [],
     # Ports that pages may lead to; hosts that the user named have their own as well.
     "NEWSCLEAN_ALLOW_PORTS": [80, 443],
+    # Budgets of one site in one run that differ from newsclean.discovery.budget.DEFAULT_LIMITS.
+    "NEWSCLEAN_SITE_BUDGET": {},
     # Thresholds of the health checks that differ from newsclean.reports.THRESHOLDS.
     "NEWSCLEAN_HEALTH": {},
     # A body with fewer letters than this is no article.
@@ -87,6 +89,8 @@ DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5
+# A page that is to be read for longer than this is a page and no redirect (seconds).
+METAREFRESH_MAXDELAY = 5
 RETRY_TIMES = 2
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
@@ -108,6 +112,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsclean.middlewares.redirects.CheckedRedirectMiddleware": 600,
     # After HttpProxyMiddleware, before everything that sends a request.
     "newsclean.middlewares.address_guard.AddressGuardMiddleware": 760,
+    # After the retries: it counts every attempt.
+    "newsclean.middlewares.site_budget.SiteBudgetMiddleware": 770,
     # Next to the download: redirects and what others refuse are saved too.
     "newsclean.middlewares.save_pages.SavePagesMiddleware": 910,
 }

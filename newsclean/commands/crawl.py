@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from newsclean.addresses import parse_networks, parse_ports
+from newsclean.discovery.budget import SiteBudgets
 from newsclean.exit_codes import FAILED, INTERRUPTED, USER_MISTAKE, exit_code
 from newsclean.export.durability import check_feeds
 from newsclean.export.places import path_problem
@@ -55,6 +57,9 @@ class Command(ScrapyCrawl):
         try:
             parse_networks(self.settings.getlist("NEWSCLEAN_ALLOW_NETWORKS"))
             parse_ports(self.settings.getlist("NEWSCLEAN_ALLOW_PORTS"))
+            SiteBudgets(self.settings.getdict("NEWSCLEAN_SITE_BUDGET"))
+        except json.JSONDecodeError:
+            return 'NEWSCLEAN_SITE_BUDGET: expected a JSON object, e.g. {"requests": 1000}'
         except ValueError as error:
             return str(error)
         if issubclass(spider, PageSpider):

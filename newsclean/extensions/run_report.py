@@ -11,6 +11,7 @@ import orjson
 from scrapy import signals
 
 from newsclean import __version__
+from newsclean.discovery.budget import SiteBudgets
 from newsclean.exit_codes import MEANINGS, exit_code
 from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
@@ -18,6 +19,7 @@ from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extensions.start_sites import FrontPages, start_sites
 from newsclean.items import Article, Rejection, as_record, is_failure
+from newsclean.middlewares.site_budget import SiteBudgetMiddleware
 from newsclean.reports import (
     Crawl,
     Tally,
@@ -126,6 +128,8 @@ class RunReport:
         spider = self.crawler.spider
         counts = self.counts
         net = self.crawler.get_extension(ErrorNet)
+        budget = self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
+        budgets = budget.budgets if budget is not None else SiteBudgets()
         return self.tally.run(
             Crawl(
                 spider=spider.name if spider else None,
@@ -134,6 +138,7 @@ class RunReport:
                 finish_reason=stats.get("finish_reason"),
                 found=counts.totals["found"],
                 fetched=counts.totals["fetched"],
+                budgets={site: budgets.describe(site) for site in budgets.exhausted},
                 unchanged=counts.by_site["unchanged"],
                 failed=counts.by_site["failed"],
                 failures=counts.failures,

@@ -1,34 +1,135 @@
-"""robots.txt, obeyed by every request that waits for it."""
+"""robots.txt, obeyed by every request, as RFC 9309 says."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsclean.discovery.robots_bounds import bound_robots
+from newsclean.spiders.page import explain_error
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
+
+logger = logging.getLogger(__name__)
+
+_SERVER_ERRORS = frozenset({429, *range(500, 600)})
+# The host itself could not be reached: its pages cannot be either, for the same reason.
+_REASONS_OF_HOST = frozenset({"dns", "refused", "unreachable", "tls", "bad-url", "error"})
+# No rules: more than five redirects may count as that (section 2.3.1.2). A redirect to a private
+# address likewise; if the host itself is private or over its budget, its pages are refused anyway.
+_REASONS_OF_NO_RULES = frozenset({"redirect-loop", "private-address", "site-budget"})
+# Smaller files are read in a millisecond: a thread would cost more.
+_MIN_BYTES_FOR_THREAD = 20_000
+
+
+class RobotsUnavailableError(IgnoreRequest):
+    """The rules of a host could not be had; ``reason`` is the word that its pages are counted
+    under."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware, with one task a host for everybody.
+    """Scrapy's middleware, with what RFC 9309 asks for and what a hostile file needs.
 
-    In Scrapy 2.19 the requests that wait for a robots.txt share a Deferred; the first of them
-    takes its result and the others get None, which means that all is allowed.
+    - A server error or no answer (section 2.3.1.4) forbids the host for this run, with the reason
+      ``robots-unavailable``. So does 429. Other client errors allow everything.
+    - The first 500 KiB are read (section 2.5), within the limits of `bound_robots`, in a thread.
+    - The file is fetched once for each scheme and host, also if many requests wait for it. In
+      Scrapy 2.19 they share a Deferred whose result the first of them takes; the others get None,
+      which allows everything.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._parser_class: RobotParser = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._reading: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of the host of *request*, None where it has none."""
-        host = urlparse_cached(request).netloc
+        """Return the rules of the host of *request*, None if it has none. Raise
+        RobotsUnavailableError if they could not be had in this run."""
+        url = urlparse_cached(request)
+        host = f"{url.scheme}://{url.netloc}"
         if host not in self._reading:
-            self._reading[host] = asyncio.ensure_future(super().robot_parser(request))
+            self._reading[host] = asyncio.ensure_future(self._read(request))
         # A request that is cancelled must not take the rules away from the others.
-        return await asyncio.shield(self._reading[host])
+        task = self._reading[host]
+        await asyncio.wait([task])
+        error = task.exception()
+        if isinstance(error, RobotsUnavailableError):
+            # A new one for each request: a raised exception grows with its tracebacks.
+            raise RobotsUnavailableError(error.reason, str(error))
+        return task.result()
+
+    async def _read(self, request: Request) -> RobotParser | None:
+        assert self.crawler.engine is not None and self.crawler.stats is not None
+        stats = self.crawler.stats
+        url = urlparse_cached(request)
+        host = url.netloc.rpartition("@")[2]
+        robots_request = Request(
+            f"{url.scheme}://{host}/robots.txt",
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={"dont_obey_robotstxt": True},
+            callback=NO_CALLBACK,
+        )
+        stats.inc_value("robotstxt/request_count")
+        try:
+            response = await self.crawler.engine.download_async(robots_request)
+        except Exception as error:  # as an errback has it: whatever it was
+            reason, detail, _ = explain_error(error)
+            if reason in _REASONS_OF_NO_RULES:
+                return None
+            raise self._unavailable(robots_request, reason, detail) from None
+        stats.inc_value("robotstxt/response_count")
+        stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if response.status in _SERVER_ERRORS:
+            detail = f"the server answered {response.status}"
+            raise self._unavailable(robots_request, "robots-unavailable", detail)
+        if not 200 <= response.status < 300:
+            return None
+        parser = await self._parse(response)
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser
+
+    async def _parse(self, response: Response) -> RobotParser:
+        body, is_cut = response.body, False
+        if len(body) < _MIN_BYTES_FOR_THREAD:
+            body, is_cut = bound_robots(body)
+            parser: RobotParser = build_from_crawler(self._parser_class, self.crawler, body)
+        else:
+            body, is_cut = await asyncio.to_thread(bound_robots, body)
+            parser = await asyncio.to_thread(
+                build_from_crawler, self._parser_class, self.crawler, body
+            )
+        if is_cut:
+            self._count("robots_cut")
+            logger.warning("%s is longer than the limits: the rest is ignored", response.url)
+        return parser
+
+    def _unavailable(self, request: Request, reason: str, detail: str) -> RobotsUnavailableError:
+        self._count("robots_unavailable")
+        logger.warning(
+            "%s could not be had (%s): the host waits for the next run", request.url, detail
+        )
+        if reason in _REASONS_OF_HOST:
+            return RobotsUnavailableError(reason, detail)
+        return RobotsUnavailableError("robots-unavailable", f"robots.txt: {detail}")
+
+    def _count(self, name: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newsclean/{name}")

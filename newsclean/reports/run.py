@@ -70,7 +70,8 @@ class Verdict:
 class Run:
     """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` and ``failed`` map a reason,
     ``cleaning`` a step and what it changed, to how often. ``startSites`` are the sites that the
-    crawl was started with. ``version`` is newsclean's, ``arguments`` are the spider's (``-a``).
+    crawl was started with. ``budgets`` maps a site that used up a budget of the run to what it was.
+    ``version`` is newsclean's, ``arguments`` are the spider's (``-a``).
     ``timeline`` is in order and without gaps."""
 
     schemaVersion: int = RUN_SCHEMA_VERSION
@@ -88,6 +89,7 @@ class Run:
     version: str | None = None
     arguments: dict[str, str] = field(default_factory=dict)
     exitCode: int | None = None
+    budgets: dict[str, str] = field(default_factory=dict)
     timeline: list[Moment] = field(default_factory=list)
     health: list[Verdict] = field(default_factory=list)
 

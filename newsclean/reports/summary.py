@@ -16,6 +16,7 @@ _SITES, _FEW_SITES = 6, 3
 _FINDINGS = 5
 _KINDS = 6
 _NOTHING = 3
+_BUDGETS = 2
 _WIDTH = 130
 
 
@@ -34,6 +35,8 @@ def render_summary(run: Run) -> list[str]:
         lines.append(f"cleaned   {_counts(steps)}")
         if layers := run.cleaning.get("unescape"):
             lines.append(f"  layers  {_counts(layers)}")
+    for site, budget in list(run.budgets.items())[:_BUDGETS]:
+        lines.append(f"budget    {plain(site, 34)}: {plain(budget)}")
     health = list(_health(run))
     lines = [*lines[: MOST_LINES - len(health)], *health]
     return [plain(line, _WIDTH) for line in lines]

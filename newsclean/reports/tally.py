@@ -47,6 +47,7 @@ class Crawl:
     arguments: Mapping[str, str] | None = None
     errors: Mapping[str, int] | None = None
     timeline: list[Moment] | None = None
+    budgets: Mapping[str, str] | None = None
 
 
 class Tally:
@@ -121,6 +122,7 @@ class Tally:
             version=crawl.version,
             arguments=dict(crawl.arguments or {}),
             cleaning={step: dict(what.most_common()) for step, what in self._cleaning.items()},
+            budgets=dict(crawl.budgets or {}),
             timeline=self._timeline.moments(started) if timeline is None else timeline,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -17,6 +18,7 @@ from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.extraction.shell import is_shell, letters_of
 from newsclean.extraction.sniff import sniff_binary
 from newsclean.items import Rejection
+from newsclean.middlewares.site_budget import SiteBudgetMiddleware
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
 from newsclean.spiders.failures import ERROR, explain_error
@@ -24,6 +26,7 @@ from newsclean.spiders.further import FurtherPages, ReadPage, may_be_further
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -133,10 +136,11 @@ class PageSpider(Spider):
                 status=response.status,
                 dateDownloaded=utc(downloaded),
             )
-        page = Page(decode(response.body, kind.decode("latin-1")), response.url, downloaded)
-        article = extract_article(
-            page, hints=response.meta.get("newsclean_hints"), rules=self.rules
-        )
+        with self.reading(response.url):
+            page = Page(decode(response.body, kind.decode("latin-1")), response.url, downloaded)
+            article = extract_article(
+                page, hints=response.meta.get("newsclean_hints"), rules=self.rules
+            )
         body = article.articleBodyRaw
         if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
             return Rejection(
@@ -156,6 +160,16 @@ class PageSpider(Spider):
         if self.further.most < 2 or article.articleBodyRaw is None:
             return ReadPage(article, Pagination())
         return ReadPage(article, find_pages(page, rule_for(page, self.rules), number=number))
+
+    @property
+    def budget(self) -> SiteBudgetMiddleware | None:
+        """The middleware that counts what each site costs, None if it is switched off."""
+        return self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
+
+    def reading(self, url: str) -> AbstractContextManager[None]:
+        """Return the context in which a body of the site of *url* is read."""
+        budget = self.budget
+        return budget.reading(url) if budget is not None else nullcontext()
 
     def page_failed(self, failure: Failure) -> Rejection:
         """Return why the page of *failure* could not be had."""
@@ -229,6 +243,8 @@ def _page_problem(response: Response, named: bytes) -> tuple[str, str] | None:
     binary = sniff_binary(body)
     if binary is not None:
         return "not-html", f"the answer is {binary}"
+    if b"<" not in body:
+        return "not-html", "the answer has no markup"
     if named.startswith(_HTML_TYPES):
         return None
     if looks_like_html(body) and (not named or named.startswith((b"text/", b"application/x"))):

@@ -208,7 +208,7 @@ class SiteSpider(PageSpider):
             return
         depth = response.meta["newsclean_depth"]
         try:
-            entries, more = await asyncio.to_thread(_read, response, kind)
+            entries, more = await asyncio.to_thread(self.read_entries, response, kind)
         except HostileXml as error:
             self.count("hostile_listings")
             self.logger.warning("Listing refused: %s %s", response.url, error)
@@ -219,11 +219,17 @@ class SiteSpider(PageSpider):
             for request in self.listing_requests(more, site, "sitemap", depth + 1):
                 yield request
 
+    def read_entries(self, response: Response, kind: str) -> tuple[list[Entry], list[str]]:
+        """As `_read`; count the time for the site's budget."""
+        with self.reading(response.url):
+            return _read(response, kind)
+
     async def read_section(self, response: Response, site: str) -> AsyncIterator[Any]:
         """Discover the articles that a page of the site links to; yield the requests for its
         feeds, its sitemaps and, from the front page, its sections."""
         content_type = _text(response.headers.get("Content-Type"))
-        root = parse_html(decode(response.body, content_type))
+        with self.reading(response.url):
+            root = parse_html(decode(response.body, content_type))
         is_front = response.meta["newsclean_depth"] == 0
         if is_front:
             feeds = find_feeds(root, response.url)
@@ -306,6 +312,8 @@ class SiteSpider(PageSpider):
     def due_requests(self) -> Iterator[Request]:
         """Yield the requests for pages that are new, changed long ago or failed before."""
         for site in self.sites:
+            if self.budget is not None and self.budget.is_exhausted(site):
+                continue  # its pages stay due for the next run
             room = _AT_A_TIME
             if self.arguments.max_articles is not None:
                 room = min(room, self.arguments.max_articles - self.in_hand())

@@ -13,6 +13,9 @@ from newsclean.schema import load_schema
 ROOT = Path(__file__).parent.parent.parent
 # The tests' site is on loopback and answers at once: waiting would test nothing.
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
+# Loopback is the public network of the tests; `NOTHING_PRIVATE` takes that back.
+OPEN = ("-s", "NEWSCLEAN_ALLOW_NETWORKS=127.0.0.0/8")
+NOTHING_PRIVATE = ("-s", "NEWSCLEAN_ALLOW_NETWORKS=")
 
 
 def scrapy(*arguments, folder, stdin=None, timeout=120, **environment):
@@ -34,7 +37,7 @@ def scrapy(*arguments, folder, stdin=None, timeout=120, **environment):
 
 
 def crawl(*arguments, folder, **options):
-    return scrapy("crawl", *FAST, *arguments, folder=folder, **options)
+    return scrapy("crawl", *FAST, *OPEN, *arguments, folder=folder, **options)
 
 
 def lines(path, *, check=True):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.crawls.run import crawl, lines, stats
+from tests.crawls.run import NOTHING_PRIVATE, crawl, lines, stats
 from tests.crawls.stub_resolver import SETTING, environment
 from tests.server import article_page, serve
 
@@ -82,7 +82,8 @@ def named_site(site, inner):
 def test_no_way_of_a_named_site_leads_to_another_service(inner, tmp_path):
     with serve() as site:
         hostile = named_site(site, inner)
-        run = crawl("site", "-a", f"url={site.url('/')}", "-o", "a.jsonl", folder=tmp_path)
+        url = f"url={site.url('/')}"
+        run = crawl("site", "-a", url, "-o", "a.jsonl", *NOTHING_PRIVATE, folder=tmp_path)
     found = {line["url"].rpartition("/")[2] for line in lines(tmp_path / "a.jsonl")}
     assert found == {"good-1", "good-2"}, run.stderr.decode()
     rejected = reasons(tmp_path / "a.rejected.jsonl")

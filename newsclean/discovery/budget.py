@@ -1,0 +1,90 @@
+"""What one site may cost a run, so that no site takes the time of the others. Pure.
+
+The limits are far above what an ordinary site needs (a daily crawl of a large newspaper makes a
+few thousand requests); they end endless listings, sites that trickle and pages made to be slow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Of one site in one run. 0 is no limit.
+DEFAULT_LIMITS: dict[str, float] = {
+    # Requests, robots.txt and retries included: at one a second, two days and more.
+    "requests": 200_000,
+    # Bytes of bodies as they are sent: 200,000 pages of 100 kB.
+    "bytes": 20_000_000_000,
+    # Seconds of CPU for reading pages and listings: 200,000 pages of 20 ms.
+    "cpu_seconds": 4_000,
+    # Sitemaps, feeds and section pages.
+    "listings": 5_000,
+    # Requests in a row that no answer came to: with 30 s of DOWNLOAD_TIMEOUT, 25 minutes.
+    "failures": 50,
+}
+
+
+class SiteBudgets:
+    """Counts what each site has spent. *limits* replace those of `DEFAULT_LIMITS`; an unknown
+    name or a value that is no number of 0 or more raises ValueError."""
+
+    def __init__(self, limits: Mapping[str, float] | None = None) -> None:
+        self.limits = dict(DEFAULT_LIMITS)
+        for name, value in (limits or {}).items():
+            if name not in DEFAULT_LIMITS:
+                known = ", ".join(DEFAULT_LIMITS)
+                raise ValueError(f"NEWSCLEAN_SITE_BUDGET: no budget {name!r}, there are: {known}")
+            if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+                raise ValueError(
+                    f"NEWSCLEAN_SITE_BUDGET: {name} is {value!r}, expected a number, 0 for no limit"
+                )
+            self.limits[name] = value
+        self.exhausted: dict[str, str] = {}
+        self._spent: dict[str, Counter[str]] = {}
+
+    def spend(self, site: str, name: str, amount: float = 1) -> bool:
+        """Count *amount* of the budget *name* of *site*. Return True if that used it up: once
+        for each site, which is in ``exhausted`` with the budget's name from then on.
+
+        >>> budgets = SiteBudgets({"requests": 2})
+        >>> [budgets.spend("a.example", "requests") for _ in range(4)]
+        [False, False, True, False]
+        >>> budgets.exhausted
+        {'a.example': 'requests'}
+        """
+        spent = self._spent.setdefault(site, Counter())
+        spent[name] += amount  # type: ignore[assignment]  # a Counter counts fractions as well
+        limit = self.limits[name]
+        if not limit or spent[name] <= limit or site in self.exhausted:
+            return False
+        self.exhausted[site] = name
+        return True
+
+    def answered(self, site: str) -> None:
+        """Note that *site* answered: its failures in a row begin again."""
+        if site in self._spent:
+            self._spent[site]["failures"] = 0
+
+    def describe(self, site: str) -> str:
+        """Return in words which budget *site* used up; ``""`` if none.
+
+        >>> budgets = SiteBudgets({"bytes": 1000})
+        >>> _ = budgets.spend("a.example", "bytes", 1001)
+        >>> budgets.describe("a.example")
+        'more than 1,000 bytes from one site in one run (NEWSCLEAN_SITE_BUDGET)'
+        """
+        name = self.exhausted.get(site)
+        if name is None:
+            return ""
+        limit = f"{self.limits[name]:,g}" if self.limits[name] % 1 else f"{self.limits[name]:,.0f}"
+        what = {
+            "requests": "requests to one site in one run",
+            "bytes": "bytes from one site in one run",
+            "cpu_seconds": "seconds of CPU for one site in one run",
+            "listings": "listings of one site in one run",
+            "failures": "failed requests in a row",
+        }[name]
+        return f"more than {limit} {what} (NEWSCLEAN_SITE_BUDGET)"

@@ -1,0 +1,92 @@
+"""A site that has used up its budget is left for the next run."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+
+from newsclean.discovery.budget import SiteBudgets
+from newsclean.urls import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+
+class SiteBudgetError(IgnoreRequest):
+    """The site has used up a budget of this run."""
+
+    reason = "site-budget"
+
+
+class SiteBudgetMiddleware:
+    """Counts what each site costs and refuses requests to a site that has used up a budget.
+
+    Spiders use `spend`, `reading` and `is_exhausted`, so that they stop asking for pages of such
+    a site; pages that are refused here are rejected with the reason ``site-budget``, a failure
+    that a later run makes good.
+    """
+
+    def __init__(self, crawler: Crawler, budgets: SiteBudgets) -> None:
+        self.crawler = crawler
+        self.budgets = budgets
+        crawler.signals.connect(self.bytes_received, signals.bytes_received)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*; raise ValueError for a budget that is wrong."""
+        return cls(crawler, SiteBudgets(crawler.settings.getdict("NEWSCLEAN_SITE_BUDGET")))
+
+    def process_request(self, request: Request) -> None:
+        """Count *request*; raise SiteBudgetError if its site has used up a budget."""
+        site = site_of(request.url)
+        self.spend(site, "requests")
+        if "newsclean_listing" in request.meta:
+            self.spend(site, "listings")
+        if site in self.budgets.exhausted:
+            raise SiteBudgetError(self.budgets.describe(site))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return *response*; its site has answered."""
+        self.budgets.answered(site_of(request.url))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a request that no answer came to."""
+        if not isinstance(exception, IgnoreRequest):
+            self.spend(site_of(request.url), "failures")
+
+    def bytes_received(self, data: bytes, request: Request, spider: Spider) -> None:
+        """Count what came over the network, of answers that broke off as well."""
+        self.spend(site_of(request.url), "bytes", len(data))
+
+    @contextmanager
+    def reading(self, url: str) -> Iterator[None]:
+        """Count the CPU time of the block, in the thread that runs it, for the site of *url*."""
+        start = time.thread_time()
+        try:
+            yield
+        finally:
+            self.spend(site_of(url), "cpu_seconds", time.thread_time() - start)
+
+    def is_exhausted(self, site: str) -> bool:
+        """Return True if *site*, a registrable domain, has used up a budget."""
+        return site in self.budgets.exhausted
+
+    def spend(self, site: str, name: str, amount: float = 1) -> None:
+        """Count *amount* of the budget *name* of *site*; say so in the log and the stats when it
+        is used up."""
+        if self.budgets.spend(site, name, amount):
+            assert self.crawler.stats is not None
+            self.crawler.stats.inc_value(f"newsclean/budgets/{name}")
+            logger.warning("%s: %s; it waits for the next run", site, self.budgets.describe(site))
