@@ -14,7 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsclean.discovery.robots_bounds import bound_robots
-from newsclean.spiders.page import explain_error
+from newsclean.spiders.failures import explain_error
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -28,7 +28,9 @@ _SERVER_ERRORS = frozenset({429, *range(500, 600)})
 _REASONS_OF_HOST = frozenset({"dns", "refused", "unreachable", "tls", "bad-url", "error"})
 # No rules: more than five redirects may count as that (section 2.3.1.2). A redirect to a private
 # address likewise; if the host itself is private or over its budget, its pages are refused anyway.
-_REASONS_OF_NO_RULES = frozenset({"redirect-loop", "private-address", "site-budget"})
+_REASONS_OF_NO_RULES = frozenset(
+    {"redirect-loop", "bad-redirect", "private-address", "site-budget"}
+)
 # Smaller files are read in a millisecond: a thread would cost more.
 _MIN_BYTES_FOR_THREAD = 20_000
 

@@ -22,6 +22,7 @@ class Made:
 
 ROBOTS, FRONT, FEED, SITEMAP = "/robots.txt", "/", "/feed.xml", "/sitemap.xml"
 ALL, NONE, ANY = {2}, {0}, {0, 1, 2}
+INNER = "127.0.200.1"  # an address of the user's machine that nobody named
 
 
 def text(body):

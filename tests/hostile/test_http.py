@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from newsclean.settings import ITEM_PIPELINES
 from tests.crawls.run import NOTHING_PRIVATE, crawl, lines
 from tests.hostile.http_attacks import ATTACKS, MAX_SIZE, TIMEOUT, Cut, redirect
@@ -41,10 +39,8 @@ def answer(wire):
     return sent
 
 
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory):
-    """The crawl: (result, base URL, articles by the URL that was asked for, reasons by it)."""
-    folder = tmp_path_factory.mktemp("attacked")
+def attack(folder):
+    """Crawl; return (result, articles by URL, rejections by URL), the URLs without the server."""
     with misbehave(answer) as port:
         base = f"http://127.0.0.1:{port}/"
         names = list(ATTACKS)
@@ -80,40 +76,22 @@ def outcome(name, articles, reasons):
     return "article" if found or name.startswith("chain") else "vanished"
 
 
-def test_every_honest_page_is_exported(attacked):
-    run, articles, _ = attacked
-    missing = [n for n in range(100, 100 + HONEST) if f"honest/{n}" not in articles]
-    assert not missing, run.stderr.decode()[-3000:]
-    wrong = [
-        n
-        for n in range(100, 100 + HONEST)
-        if articles[f"honest/{n}"]["headline"] != f"Report number {n} from the harbour"
-    ]
-    assert not wrong
-
-
-def test_every_attack_ends_as_expected(attacked):
-    _, articles, reasons = attacked
+# One test, for one crawl: the processes of pytest-xdist do not share fixtures.
+def test_honest_pages_are_exported_and_attacks_end_as_expected(tmp_path):
+    assert len(ATTACKS) >= 150
+    run, articles, reasons = attack(tmp_path)
+    for number in range(100, 100 + HONEST):
+        assert f"honest/{number}" in articles, run.stderr.decode()[-3000:]
+        headline = articles[f"honest/{number}"]["headline"]
+        assert headline == f"Report number {number} from the harbour"
     wrong = {}
     for name, (_, expected) in ATTACKS.items():
         came = outcome(name, articles, reasons)
         if came not in expected.split("|"):
             wrong[name] = (came, expected, reasons.get(name, {}).get("detail"))
     assert not wrong, "\n".join(f"{name}: {what}" for name, what in wrong.items())
-
-
-def test_the_campaign_is_as_large_as_it_should_be():
-    assert len(ATTACKS) >= 150
-
-
-def test_no_traceback_and_no_second_outcome(attacked):
-    run, articles, reasons = attacked
-    assert b"Traceback" not in run.stderr
     assert not set(articles) & set(reasons)
-
-
-def test_nothing_foreign_is_exported(attacked):
-    _, articles, _ = attacked
+    assert b"Traceback" not in run.stderr
     text = json.dumps(list(articles.values()))
     for trace in ("root:", "Poison", "\\u001b", "\\u0000"):
         assert trace not in text, trace

@@ -4,14 +4,13 @@ from collections import Counter
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-import pytest
-
 from tests.crawls.run import NOTHING_PRIVATE, crawl, lines, stats
 from tests.hostile.http_attacks import MAX_SIZE, TIMEOUT, Cut
 from tests.hostile.listing_attacks import (
     ATTACKS,
     FEED,
     FRONT,
+    INNER,
     NONE,
     ROBOTS,
     ROBOTS_ATTACKS,
@@ -26,7 +25,7 @@ from tests.server import article_page
 
 NAMES = list(ATTACKS)
 HONEST_SITES = 5  # beside those that attack
-REQUESTS = 300  # the budget of a site
+REQUESTS = 60  # the budget of a site
 PATH = "/news/2026/04/report-{}-from-the-harbour"
 
 
@@ -84,10 +83,8 @@ def hostile_answer(number, path):
     return answers.get(path) or next(begins, None)
 
 
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory):
-    """The crawl and the number of articles by site."""
-    folder = tmp_path_factory.mktemp("attacked")
+def attack(folder):
+    """Crawl; return the result and the number of articles of each site."""
     with misbehave(answer, host="") as port:
         sites = range(1, len(NAMES) + HONEST_SITES + 1)
         urls = [f"http://{address(number)}:{port}/" for number in sites]
@@ -101,47 +98,34 @@ def attacked(tmp_path_factory):
             timeout=900,
         )
     found = Counter(site_number(urlsplit(line["url"]).netloc) for line in lines(folder / "a.jsonl"))
-    return run, found, folder
+    return run, found
 
 
-def test_every_site_gives_its_honest_articles(attacked):
-    run, found, _ = attacked
+# One test, for one crawl: the processes of pytest-xdist do not share fixtures.
+def test_every_site_gives_its_honest_articles(tmp_path):
+    assert len(ATTACKS) >= 40
+    run, found = attack(tmp_path)
+    log = run.stderr.decode()
     wrong = {
         name: (found[number], expected)
         for number, (name, (_, expected)) in enumerate(ATTACKS.items(), 1)
         if found[number] not in expected
     }
+    assert not wrong, f"{wrong}\n{log[-5000:]}"
     honest = [found[len(NAMES) + number] for number in range(1, HONEST_SITES + 1)]
-    assert not wrong, run.stderr.decode()[-5000:]
     assert honest == [2] * HONEST_SITES
-
-
-def test_the_campaign_is_as_large_as_it_should_be():
-    assert len(ATTACKS) >= 40
-
-
-def test_no_traceback_and_no_inner_page(attacked):
-    run, _, folder = attacked
-    assert b"Traceback" not in run.stderr, run.stderr.decode()[-5000:]
-    feed = (folder / "a.jsonl").read_text("utf8")
+    assert "Traceback" not in log, log[-5000:]
+    feed = (tmp_path / "a.jsonl").read_text("utf8")
     assert "root:" not in feed
-    assert "127.0.200.1" not in feed
-
-
-def test_rules_that_cannot_be_had_forbid_the_site_for_now(attacked):
-    run, _, _ = attacked
+    assert INNER not in feed
+    # What was cut, refused or used up is counted, and named in the log and in the summary.
     without_rules = [
         name
         for name, (_, expected) in ROBOTS_ATTACKS.items()
         if expected == NONE and "forbids" not in name
     ]
-    assert stats(run)["robots_unavailable"] == len(without_rules)
-
-
-def test_budgets_and_limits_are_named(attacked):
-    run, _, _ = attacked
-    log = run.stderr.decode()
-    assert stats(run)["robots_cut"] >= 3
-    assert stats(run)["budgets/requests"] >= 1
-    # In the log and in the summary.
+    counted = stats(run)
+    assert counted["robots_unavailable"] == len(without_rules)
+    assert counted["robots_cut"] >= 3
+    assert counted["budgets/requests"] >= 1
     assert log.count(f"more than {REQUESTS} requests") >= 2

@@ -1,0 +1,79 @@
+"""Redirects that lead nowhere lose no page."""
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from scrapy.utils.test import get_crawler
+
+from newsclean.middlewares.redirects import (
+    BadRedirectError,
+    RedirectLoopError,
+)
+from newsclean.middlewares.redirects import (
+    CheckedRedirectMiddleware as RedirectMiddleware,
+)
+from newsclean.middlewares.redirects import (
+    CheckedRefreshMiddleware as MetaRefreshMiddleware,
+)
+
+PAGE = "https://news.example/7"
+
+
+def process(kind, response, **meta):
+    request = Request(PAGE, meta=meta)
+    middleware = kind.from_crawler(get_crawler())
+    return middleware.process_response(request, response(request))
+
+
+def moved(target):
+    return lambda request: HtmlResponse(
+        request.url, status=302, headers={"Location": target}, request=request
+    )
+
+
+def refreshing(content):
+    body = f'<html><head><meta http-equiv="refresh" content="{content}"></head>'.encode()
+    return lambda request: HtmlResponse(request.url, body=body, request=request)
+
+
+def test_a_redirect_is_followed():
+    assert process(RedirectMiddleware, moved("/8")).url == "https://news.example/8"
+    assert process(MetaRefreshMiddleware, refreshing("0; url=/8")).url == "https://news.example/8"
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/"])
+def test_a_target_of_another_scheme_leaves_the_answer(target):
+    assert process(RedirectMiddleware, moved(target)).status == 302
+
+
+def test_a_target_that_is_no_url_is_an_error_of_its_own():
+    with pytest.raises(BadRedirectError):
+        process(RedirectMiddleware, moved("http://[::1"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "3",
+        "3; url=https://news.example/7#top",
+        "0; url=javascript:alert(1)",
+        "0; url=mailto:a@b.example",
+        "0; url=http://[::1",
+        "30; url=/8",
+    ],
+)
+def test_a_page_that_reloads_or_leads_nowhere_is_read(content):
+    assert process(MetaRefreshMiddleware, refreshing(content)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "response"),
+    [
+        (RedirectMiddleware, moved("/start")),
+        (RedirectMiddleware, moved("/7")),
+        (MetaRefreshMiddleware, refreshing("0; url=/start")),
+    ],
+)
+def test_a_circle_is_an_error_of_its_own(kind, response):
+    with pytest.raises(RedirectLoopError, match="circle"):
+        process(kind, response, redirect_urls=["https://news.example/start"])
