@@ -15,13 +15,16 @@ from newsclean.middlewares.redirects import (
 from newsclean.middlewares.redirects import (
     CheckedRefreshMiddleware as MetaRefreshMiddleware,
 )
+from newsclean.settings import METAREFRESH_MAXDELAY
 
 PAGE = "https://news.example/7"
 
 
 def process(kind, response, **meta):
     request = Request(PAGE, meta=meta)
-    middleware = kind.from_crawler(get_crawler())
+    middleware = kind.from_crawler(
+        get_crawler(settings_dict={"METAREFRESH_MAXDELAY": METAREFRESH_MAXDELAY})
+    )
     return middleware.process_response(request, response(request))
 
 
