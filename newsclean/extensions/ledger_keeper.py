@@ -103,6 +103,11 @@ class LedgerKeeper:
             ledger = Ledger.open(self.place, self.policy)
             try:
                 ledger.locks.acquire(keys, holder=f"crawl {spider.name}", now=utc_now())
+                moved = ledger.check_clock(utc_now())
+                if moved is not None:
+                    logger.warning(
+                        "The clock was ahead in an earlier run: %d pages are due now", moved
+                    )
                 self.run_id = ledger.runs.begin(self.site, utc_now())
             except LedgerError:
                 ledger.close()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import orjson
 from scrapy import signals
@@ -13,7 +14,6 @@ from scrapy import signals
 from newsclean import __version__
 from newsclean.discovery.budget import SiteBudgets
 from newsclean.exit_codes import MEANINGS, exit_code
-from newsclean.export.places import local_path, rejected_uri
 from newsclean.extensions.counts import Counts
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper
@@ -59,6 +59,7 @@ class RunReport:
         run_file: str | None,
         report: str | None,
         thresholds: dict[str, float],
+        keep_raw: bool = False,
     ) -> None:
         self.crawler = crawler
         self.summary = summary
@@ -70,6 +71,7 @@ class RunReport:
         self.fronts = FrontPages(crawler)
         self.feeds: list[tuple[str, int]] = []
         self._health: list[Verdict] | None = None
+        self._shown = Shown(keep_raw) if report else None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -81,6 +83,7 @@ class RunReport:
             run_file=settings.get("NEWSCLEAN_RUN_FILE"),
             report=settings.get("NEWSCLEAN_REPORT"),
             thresholds=settings.getdict("NEWSCLEAN_HEALTH"),
+            keep_raw=settings.getbool("NEWSCLEAN_KEEP_RAW"),
         )
         connect = crawler.signals.connect
         connect(report.line_written, line_written)
@@ -90,7 +93,9 @@ class RunReport:
         return report
 
     def line_written(self, item: Article | Rejection, spider: Spider) -> None:
-        """Take what an article or a rejection says into the numbers."""
+        """Take what an article or a rejection says into the numbers and the report."""
+        if self._shown is not None:
+            self._shown.add(item)
         if isinstance(item, Article):
             raw, item.articleBodyRaw = item.articleBodyRaw, None
             self.tally.add_article(as_record(item))
@@ -188,8 +193,8 @@ class RunReport:
             Path(self.run_file).write_bytes(
                 orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2) + b"\n"
             )
-        if self.report:
-            await asyncio.to_thread(self._write_report, Path(self.report), run)
+        if self.report and self._shown is not None:
+            await asyncio.to_thread(_write_report, Path(self.report), run, self._shown)
         if self.summary:
             lines = [*render_summary(run), *self._places()]
             print("\n".join(lines), file=sys.stderr)
@@ -200,26 +205,52 @@ class RunReport:
         for path in filter(None, (self.run_file, self.report)):
             yield plain(path)
 
-    def _write_report(self, path: Path, run: Run) -> None:
-        feeds = [found for uri, _ in self.feeds if (found := local_path(uri)) is not None]
-        rejected = [found for found in feeds if rejected_uri(str(found)) is None]
-        articles = _records([feed for feed in feeds if feed not in rejected])
-        part = path.with_name(f"{path.name}.part")
+
+class Shown:
+    """The articles and rejections that a report shows one by one, in temporary files: a feed may
+    be elsewhere, or of a format that does not hold whole articles."""
+
+    def __init__(self, keep_raw: bool) -> None:
+        self._keep_raw = keep_raw
+        self._files: dict[type, IO[bytes]] = {
+            kind: tempfile.TemporaryFile()  # noqa: SIM115  (closed with the report)
+            for kind in (Article, Rejection)
+        }
+        self._counts = dict.fromkeys(self._files, 0)
+
+    def add(self, item: Article | Rejection) -> None:
+        """Keep *item*, if there are not too many of its kind."""
+        kind = type(item)
+        if self._counts[kind] < _MOST_ARTICLES:
+            self._counts[kind] += 1
+            record = as_record(item)
+            if not self._keep_raw:
+                record.pop("articleBodyRaw", None)
+            self._files[kind].write(orjson.dumps(record) + b"\n")
+
+    def records(self, kind: type) -> Iterator[dict[str, Any]]:
+        """Yield the items of *kind* in their order."""
+        file = self._files[kind]
+        file.seek(0)
+        for line in file:
+            yield orjson.loads(line)
+
+    def close(self) -> None:
+        """Delete the files."""
+        for file in self._files.values():
+            file.close()
+
+
+def _write_report(path: Path, run: Run, shown: Shown) -> None:
+    part = path.with_name(f"{path.name}.part")
+    try:
         with part.open("w", encoding="utf-8", errors="replace") as page:
-            page.writelines(render_report(run, articles, _records(rejected)))
+            articles, rejections = shown.records(Article), shown.records(Rejection)
+            page.writelines(render_report(run, articles, rejections))
         part.replace(path)
-
-
-def _records(paths: list[Path]) -> Iterator[dict[str, Any]]:
-    count = 0
-    for path in paths:
-        with path.open("rb") as feed:
-            for line in feed:
-                if count >= _MOST_ARTICLES:
-                    return
-                if line.startswith(b"{") and line.endswith(b"\n"):
-                    count += 1
-                    yield orjson.loads(line)
+    finally:
+        part.unlink(missing_ok=True)
+        shown.close()
 
 
 def _arguments(spider: Spider | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from newsclean.ledger import clock_check
 from newsclean.ledger.batch import Batch
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.database import Database
@@ -57,6 +58,14 @@ class Ledger:
         for export, feed, end, stored in batch.exports:
             self.outcomes.exported(export, feed=feed, feed_end=end, stored=stored)
         self.outcomes.flush(lambda connection: self.feeds.write(connection, batch, utc_now()))
+
+    def check_clock(self, now: str) -> int | None:
+        """Put times right that are after *now* (UTC) because the clock was ahead in a run. Return
+        how many pages are due because of that, None if no clock was ahead."""
+        if not clock_check.is_ahead(self._database, now):
+            return None
+        self.outcomes.flush()
+        return clock_check.put_right(self._database, self.policy, now)
 
     def flush(self) -> None:
         """Write the outcomes that are waiting."""

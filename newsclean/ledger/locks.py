@@ -67,7 +67,9 @@ class Locks:
     def _is_stale(self, held: Any, now: str) -> bool:
         if held.host == socket.gethostname():
             return not _is_running(held.pid, held.process_started)
-        return bool(held.heartbeat < later(now, -self._policy.lock_stale_after))
+        stale = self._policy.lock_stale_after
+        # One far in the future is of a clock that was ahead.
+        return not later(now, -stale) <= held.heartbeat <= later(now, stale)
 
     def heartbeat(self, now: str) -> int:
         """Give a sign of life at *now* (UTC); return how many locks this process holds.
@@ -94,6 +96,8 @@ def _is_running(pid: int, started: str | None) -> bool:
         pass  # it runs, as another user
     except OverflowError:
         return False
+    if _stat(pid)[:1] in (["Z"], ["X"]):
+        return False  # it has ended, and its parent has not asked how
     # The number may have been given to another process since, after a restart for one.
     return started is None or _process_started(pid) in (None, started)
 
@@ -102,8 +106,16 @@ def _process_started(pid: int) -> str | None:
     """Return what tells apart processes that had the same number, None if the system
     does not say: the boot and the clock tick in which the process began."""
     try:
-        ticks = Path(f"/proc/{pid}/stat").read_text("utf8").rpartition(")")[2].split()[19]
+        ticks = _stat(pid)[19]
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("utf8").strip()
     except (OSError, IndexError):
         return None
     return f"{boot}:{ticks}"
+
+
+def _stat(pid: int) -> list[str]:
+    """Return what Linux says of a process, from its state on (proc_pid_stat(5)); else nothing."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf8").rpartition(")")[2].split()
+    except OSError:
+        return []

@@ -17,7 +17,7 @@ MAX_NAME = 80  # characters of a headline in a file's name; file systems take 25
 # Everything that is not a letter or a digit becomes one hyphen.
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # A line of text that Markdown would take for a heading, list, quote, code, rule or HTML.
-_SPECIAL_START = re.compile(r"^(\s{0,3})([#>*+=~`|<-]|\d{1,9}[.)])", re.MULTILINE)
+_SPECIAL_START = re.compile(r"^( {0,3}|\t)(\d{1,9})?([#>*+=~`|<-]|(?<=\d)[.)])", re.MULTILINE)
 # Characters that JSON may hold, and that are line ends or forbidden in YAML.
 _NOT_YAML = re.compile("[\u007f-\u009f\u2028\u2029\ufeff]")
 _FRONT = (
@@ -80,7 +80,7 @@ def as_markdown(record: dict[str, Any]) -> str:
     if "headline" in record:
         lines += [f"# {_escape(' '.join(str(record['headline']).split()))}", ""]
     body = str(record.get("articleBody") or "")
-    lines.append(_SPECIAL_START.sub(r"\1\\\2", _escape(body)))
+    lines.append(_SPECIAL_START.sub(r"\1\2\\\3", _escape(body)))
     return "\n".join(lines).rstrip() + "\n"
 
 

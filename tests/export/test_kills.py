@@ -1,0 +1,221 @@
+"""Kill it at any moment, run it again: what was published holds every article exactly once.
+
+``pytest tests/export/test_kills.py --kill-seed N`` repeats a run; ``NEWSCLEAN_KILLS=30`` kills
+as often in each case (three times by default).
+"""
+
+import collections
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from newsclean.ledger import Ledger
+from tests.conftest import new_seed
+from tests.crawls.run import ROOT
+from tests.export.killed import url_of
+from tests.export.read_back import urls_under
+
+KILLS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))
+ROTATE = "NEWSCLEAN_FEED_ROTATE"
+
+
+def one(uri, name, **options):
+    return {uri: {"format": name, **options}}
+
+
+RUN, SIZE = {ROTATE: "run"}, {ROTATE: "20kB"}
+# What is configured, the settings, and which published files hold every article once.
+CASES = {
+    "jsonl": (one("a.jsonl", "jsonl"), {}, ["a.jsonl"]),
+    "gz": (one("a.jsonl.gz", "gz"), {}, ["a.jsonl.gz"]),
+    "zst": (one("a.jsonl.zst", "zst"), {}, ["a.jsonl.zst"]),
+    "csv": (one("a.csv", "csv"), {}, ["a.csv"]),
+    "json": (one("a.json", "json"), {}, ["a.json"]),
+    "xml": (one("a.xml", "xml"), {}, ["a.xml"]),
+    "markdown": (one("md", "markdown"), {}, ["md/*.md"]),
+    "parquet by run": (one("f/%(date)s.parquet", "parquet"), RUN, ["f/*.parquet"]),
+    "jsonl by run and site": (one("f/%(site)s/%(date)s.jsonl", "jsonl"), RUN, ["f/*/*.jsonl"]),
+    "gz by size": (one("f/a.jsonl.gz", "gz"), {ROTATE: "2kB"}, ["f/*.gz"]),
+    "csv by size": (one("f/a.csv", "csv"), SIZE, ["f/*.csv"]),
+    "upload": (one("fake://%(time)s.jsonl", "jsonl"), {}, ["bucket/*.jsonl"]),
+    "upload of parquet": (one("fake://%(time)s.parquet", "parquet"), {}, ["bucket/*.parquet"]),
+    "two feeds": (
+        one("a.jsonl", "jsonl") | one("b.csv", "csv"),
+        {},
+        ["a.jsonl", "b.csv"],
+    ),
+    "a feed and an upload": (
+        one("a.jsonl.gz", "gz") | one("fake://%(time)s.jsonl", "jsonl"),
+        {},
+        ["a.jsonl.gz", "bucket/*.jsonl"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def crawler():
+    """The process of `tests.export.killed`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.export.killed"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.stdin.close()
+
+
+@pytest.fixture
+def lives(crawler, tmp_path):
+    """Run a crawl in a folder of its own and kill it; gives what it says of that."""
+
+    def lives(feeds, settings=None, **job):
+        job = {"count": 60, "kills": 0, "seed": 0, "window": 2.0, **job}
+        job |= {"folder": str(tmp_path), "feeds": feeds, "settings": settings or {}}
+        crawler.stdin.write(json.dumps(job) + "\n")
+        crawler.stdin.flush()
+        return json.loads(crawler.stdout.readline())
+
+    return lives
+
+
+def check(folder, patterns, count, seed):
+    wanted = collections.Counter(map(url_of, range(count)))
+    for pattern in patterns:
+        found = collections.Counter(urls_under(folder, pattern))
+        missing, twice = wanted - found, found - wanted
+        assert not missing and not twice, (
+            f"{pattern}: {len(missing)} missing, {len(twice)} too often; --kill-seed {seed}"
+        )
+
+
+def publish(folder):
+    """Give the parts that wait for more the names that they would get, to read them."""
+    for part in folder.rglob("*.part"):
+        part.rename(part.with_suffix(""))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_article_exactly_once(lives, tmp_path, kill_seed, case):
+    if "parquet" in case:
+        pytest.importorskip("pyarrow")
+    seed = new_seed(kill_seed)
+    feeds, settings, patterns = CASES[case]
+    done = lives(feeds, settings, kills=KILLS, seed=seed)
+    assert done["codes"][-1] in {0, 3}, (tmp_path / "log").read_text("utf8")[-3000:]
+    publish(tmp_path)
+    check(tmp_path, patterns, done["count"], seed)
+
+
+@pytest.mark.parametrize("case", ["csv", "jsonl by run and site"])
+def test_on_postgresql_too(lives, tmp_path, kill_seed, where, case):
+    if not str(where).startswith("postgresql"):
+        pytest.skip("SQLite is tested above")
+    seed = new_seed(kill_seed)
+    feeds, settings, patterns = CASES[case]
+    done = lives(feeds, settings, kills=KILLS, seed=seed, ledger=str(where))
+    check(tmp_path, patterns, done["count"], seed)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv"])
+def test_uploads_that_fail_half_of_the_time(lives, tmp_path, kill_seed, name):
+    seed = new_seed(kill_seed)
+    done = lives(one(f"fake://%(time)s.{name}", name), kills=KILLS, seed=seed, failing=0.5)
+    check(tmp_path, [f"bucket/*.{name}"], done["count"], seed)
+    assert not list((tmp_path / "newsclean-unsent").iterdir())
+
+
+def test_an_upload_that_fails_is_kept_named_and_sent_by_the_next_run(lives, tmp_path):
+    feeds = one("fake://a/%(time)s.csv", "csv")
+    assert lives(feeds, failing=1.0, lives=1)["codes"] == [9]
+    log = (tmp_path / "log").read_text("utf8")
+    (kept,) = (tmp_path / "newsclean-unsent").iterdir()
+    assert f"kept in {kept}, the next run sends it again" in log
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        counts = ledger.inspection.counts()
+    assert list(counts.values()) == [{"written": 30}] * 2
+    assert lives(feeds, failing=0.0)["codes"] == [3]  # nothing new, and the old is sent
+    check(tmp_path, ["bucket/a/*.csv"], 60, 0)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "json"])
+def test_a_full_disk_costs_nothing(lives, tmp_path, name):
+    feeds = one(f"a.{name}", name)
+    codes = lives(feeds, fsize=250_000, count=300, lives=1)["codes"]
+    assert codes[0] in {1, 6}, "neither the feed nor the ledger met the limit"
+    done = lives(feeds, count=300)
+    check(tmp_path, [f"a.{name}"], done["count"], 0)
+
+
+MOVED = {
+    "moved": "mv a.jsonl old.jsonl",
+    "moved, and a new one made": "mv a.jsonl old.jsonl && touch a.jsonl",
+    "copied and cut": "cp a.jsonl old.jsonl && truncate -s 0 a.jsonl",
+}
+
+
+@pytest.mark.parametrize("how", MOVED)
+def test_a_feed_that_is_rotated_by_another_program_meanwhile(lives, tmp_path, how):
+    feeds = one("a.jsonl", "jsonl")
+    lives(feeds, act={"at": 30, "do": MOVED[how]}, pause=0.01)
+    assert (tmp_path / "a.jsonl").stat().st_size > 0
+    lives(feeds, count=70)
+    check(tmp_path, ["*.jsonl"], 70, 0)
+
+
+def test_lines_removed_from_the_middle_come_again_and_no_other(lives, tmp_path):
+    feeds = one("a.jsonl", "jsonl")
+    lives(feeds)
+    lines = (tmp_path / "a.jsonl").read_bytes().splitlines(keepends=True)
+    (tmp_path / "a.jsonl").write_bytes(b"".join(lines[:20] + lines[30:]))
+    lives(feeds, count=62)
+    check(tmp_path, ["a.jsonl"], 62, 0)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv"])
+def test_a_feed_that_is_deleted_is_not_exported_again(lives, tmp_path, name):
+    feeds = one(f"a.{name}", name)
+    lives(feeds)
+    (tmp_path / f"a.{name}").unlink()
+    lives(feeds, count=63)
+    assert len(urls_under(tmp_path, f"a.{name}")) == 3
+
+
+def test_parts_that_are_moved_away_are_not_exported_again(lives, tmp_path):
+    feeds, settings, _ = CASES["jsonl by run and site"]
+    lives(feeds, settings)
+    (tmp_path / "f").rename(tmp_path / "elsewhere")
+    lives(feeds, settings, count=64)
+    assert len(urls_under(tmp_path, "f/*/*.jsonl")) == 4
+
+
+def test_overwriting_keeps_the_old_file_until_the_new_one_is_complete(lives, tmp_path):
+    feeds = one("a.jsonl", "jsonl", overwrite=True)
+    lives(feeds, count=20)
+    old = (tmp_path / "a.jsonl").read_bytes()
+    lives(feeds, count=120, kills=1, pause=0.05, window=2.0, lives=0, seed=5)
+    assert (tmp_path / "a.jsonl").read_bytes() == old
+    lives(feeds, count=120)
+    found = urls_under(tmp_path, "a.jsonl")
+    assert sorted(found) == sorted(map(url_of, range(20, 120)))
+
+
+def test_two_ledgers_on_one_feed_file(lives, tmp_path):
+    job = {"count": 60, "kills": 0, "seed": 0, "folder": str(tmp_path), "pause": 0.2}
+    job |= {"feeds": one("a.jsonl", "jsonl"), "ledger": "other.sqlite"}
+    command = [sys.executable, "-m", "tests.export.killed"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True) as other:
+        other.stdin.write(json.dumps(job) + "\n")
+        other.stdin.close()
+        feed = tmp_path / "a.jsonl"
+        while not feed.exists() or not feed.stat().st_size:
+            time.sleep(0.05)
+        assert lives(one("a.jsonl", "jsonl"), lives=1)["codes"] == [5]
+        assert "is being written by another crawl" in (tmp_path / "log").read_text("utf8")
+        other.wait(120)
+    check(tmp_path, ["a.jsonl"], 60, 0)
