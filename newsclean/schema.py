@@ -7,12 +7,14 @@ schema, for data frames and Parquet, is made when it is asked for.
 
 from __future__ import annotations
 
+import gzip
+import sys
 import types
 import typing
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 from pydantic import TypeAdapter
@@ -20,6 +22,8 @@ from pydantic import TypeAdapter
 from newsclean.items import Article, Rejection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import pyarrow
 
 ITEMS: dict[str, type] = {"article": Article, "rejection": Rejection}
@@ -69,7 +73,8 @@ def arrow_schema(name: str = "article") -> pyarrow.Schema:
 
     Each field is a column, whether a file has values for it or not, so that files of many days
     load as one table. Dates are text, because they say no more than the page does. A mapping
-    such as ``metadata.fieldSources`` is an Arrow map. Needs pyarrow (``newsclean[parquet]``).
+    such as ``metadata.fieldSources`` is a list of ``key`` and ``value``, since not every library
+    knows Arrow's maps. Needs pyarrow (``newsclean[parquet]``).
     """
     import pyarrow  # noqa: PLC0415  (an extra)
 
@@ -79,9 +84,48 @@ def arrow_schema(name: str = "article") -> pyarrow.Schema:
 
 def as_arrow_row(record: dict[str, Any], name: str = "article") -> dict[str, Any]:
     """Return *record*, an object of a feed line, as a row for `arrow_schema`: mappings as lists
-    of pairs, and fields that the schema does not have left out."""
+    of ``key`` and ``value``, and fields that the schema does not have left out."""
     row: dict[str, Any] = _arrow_value(record, ITEMS[name])
     return row
+
+
+def read_table(paths: Iterable[Path | str], name: str = "article") -> pyarrow.Table:
+    """Return the lines of the feed files *paths* (JSON lines, plain, gz or zst) as one Arrow
+    table with `arrow_schema`. Raise OSError for a file that cannot be read, ValueError for a
+    line that is no JSON object."""
+    import pyarrow  # noqa: PLC0415
+
+    schema = arrow_schema(name)
+    tables = [schema.empty_table()]
+    rows: list[dict[str, Any]] = []
+    for path in map(Path, paths):
+        for line in read_lines(path):
+            rows.append(as_arrow_row(orjson.loads(line), name))
+            if len(rows) >= _ROWS_AT_ONCE:
+                tables.append(pyarrow.Table.from_pylist(rows, schema=schema))
+                rows = []
+    tables.append(pyarrow.Table.from_pylist(rows, schema=schema))
+    return pyarrow.concat_tables(tables)
+
+
+_ROWS_AT_ONCE = 1_000  # some 10 MB of articles as Python objects
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a feed file of JSON lines, plain or compressed (gz, zst)."""
+    openers: dict[str, Any] = {".gz": gzip.open, ".zst": _open_zstd}
+    with openers.get(path.suffix, open)(path, "rb") as file:
+        for line in file:
+            if line.strip():
+                yield line
+
+
+def _open_zstd(path: Path, _mode: str) -> IO[bytes]:
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415
+    else:
+        from backports import zstd  # noqa: PLC0415  (Scrapy installs it)
+    return typing.cast("IO[bytes]", zstd.open(path, "rb"))
 
 
 def _arrow_type(kind: Any) -> Any:
@@ -94,7 +138,8 @@ def _arrow_type(kind: Any) -> Any:
     if typing.get_origin(kind) is list:
         return pyarrow.list_(_arrow_type(_known(parts[0])))
     if typing.get_origin(kind) is dict:
-        return pyarrow.map_(_arrow_type(parts[0]), _arrow_type(_known(parts[1])))
+        pair = [("key", _arrow_type(parts[0])), ("value", _arrow_type(_known(parts[1])))]
+        return pyarrow.list_(pyarrow.struct(pair))
     fields = _fields_of(kind).items()
     return pyarrow.struct([pyarrow.field(name, _arrow_type(one)) for name, one in fields])
 
@@ -106,7 +151,8 @@ def _arrow_value(value: Any, kind: Any) -> Any:
     if typing.get_origin(kind) is list:
         return [_arrow_value(part, _known(parts[0])) for part in value]
     if typing.get_origin(kind) is dict:
-        return [(key, _arrow_value(part, _known(parts[1]))) for key, part in value.items()]
+        kind = _known(parts[1])
+        return [{"key": key, "value": _arrow_value(part, kind)} for key, part in value.items()]
     if hasattr(kind, "__dataclass_fields__"):
         fields = _fields_of(kind).items()
         return {name: _arrow_value(value[name], one) for name, one in fields if name in value}

@@ -223,5 +223,5 @@ def test_an_arrow_row_of_a_feed_line():
     item = article(authors=[Author("Una")])
     item.metadata.fieldSources = {"headline": "meta"}
     row = as_arrow_row(item.to_dict() | {"unknown": 1})
-    assert row["metadata"]["fieldSources"] == [("headline", "meta")]
+    assert row["metadata"]["fieldSources"] == [{"key": "headline", "value": "meta"}]
     assert row["authors"] == [{"name": "Una"}] and "unknown" not in row

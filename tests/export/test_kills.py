@@ -7,6 +7,7 @@ as often in each case (three times by default).
 import collections
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -206,16 +207,18 @@ def test_overwriting_keeps_the_old_file_until_the_new_one_is_complete(lives, tmp
 
 
 def test_two_ledgers_on_one_feed_file(lives, tmp_path):
-    job = {"count": 60, "kills": 0, "seed": 0, "folder": str(tmp_path), "pause": 0.2}
+    job = {"count": 60, "kills": 0, "seed": 0, "folder": str(tmp_path), "pause": 1.0}
     job |= {"feeds": one("a.jsonl", "jsonl"), "ledger": "other.sqlite"}
     command = [sys.executable, "-m", "tests.export.killed"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True) as other:
+    options = {"stdin": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen(command, cwd=ROOT, **options) as other:
         other.stdin.write(json.dumps(job) + "\n")
-        other.stdin.close()
+        other.stdin.flush()
         feed = tmp_path / "a.jsonl"
         while not feed.exists() or not feed.stat().st_size:
             time.sleep(0.05)
         assert lives(one("a.jsonl", "jsonl"), lives=1)["codes"] == [5]
-        assert "is being written by another crawl" in (tmp_path / "log").read_text("utf8")
-        other.wait(120)
+        os.killpg(other.pid, signal.SIGKILL)
+    assert "is being written by another crawl" in (tmp_path / "log").read_text("utf8")
+    lives(one("a.jsonl", "jsonl"))
     check(tmp_path, ["a.jsonl"], 60, 0)
