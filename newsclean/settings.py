@@ -71,6 +71,8 @@ DEFAULTS: dict[str, object] = {
     # long a page may take (seconds).
     "NEWSCLEAN_CHROMIUM": None,
     "NEWSCLEAN_RENDER_TIMEOUT": 20.0,
+    # Follow a section over so many pages at most in a run.
+    "NEWSCLEAN_MAX_LISTING_PAGES": 100,
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,
 }
@@ -84,6 +86,8 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.5
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# One request at a time for each site, so many sites at once.
+CONCURRENT_REQUESTS = 64
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0

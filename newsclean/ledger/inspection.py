@@ -8,7 +8,7 @@ from newsclean.ledger.database import Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Page, State, key_of
 from newsclean.ledger.pages import as_page
-from newsclean.ledger.schema import event, identity, listing, page
+from newsclean.ledger.schema import candidate, event, identity, listing, page, template, walk
 from newsclean.urls import page_key
 
 
@@ -99,5 +99,6 @@ class Inspection:
         with self._database.write() as connection:
             connection.execute(delete(event).where(event.c.canonical_url.in_(keys)))
             connection.execute(delete(identity).where(identity.c.canonical_url.in_(keys)))
-            connection.execute(delete(listing).where(listing.c.site == site))
+            for table in (listing, template, candidate, walk):
+                connection.execute(delete(table).where(table.c.site == site))
             return connection.execute(delete(page).where(page.c.site == site)).rowcount

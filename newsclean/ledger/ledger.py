@@ -8,6 +8,7 @@ from newsclean.ledger import clock_check
 from newsclean.ledger.batch import Batch
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.database import Database
+from newsclean.ledger.discovery import Discovery
 from newsclean.ledger.feeds import Feeds
 from newsclean.ledger.identities import Identities
 from newsclean.ledger.inspection import Inspection
@@ -22,8 +23,8 @@ from newsclean.ledger.runs import Runs
 
 class Ledger:
     """An open ledger, in parts: ``pages`` (discover, decide, due, look up), ``outcomes`` (what
-    became of a fetch), ``identities`` (is it the same article), ``listings``, ``feeds``,
-    ``locks``, ``runs`` and ``inspection``.
+    became of a fetch), ``identities`` (is it the same article), ``listings``, ``discovery`` (what
+    was learnt of sites), ``feeds``, ``locks``, ``runs`` and ``inspection``.
 
     Every time that goes in or out is UTC, as `newsclean.ledger.clock.utc_now` writes it.
     Every method may raise LedgerError.
@@ -37,6 +38,7 @@ class Ledger:
         self.identities = Identities(database, self.outcomes)
         self.inspection = Inspection(database, self.outcomes)
         self.listings = Listings(database, policy)
+        self.discovery = Discovery(database, self.pages, self.listings)
         self.feeds = Feeds(database, self.outcomes)
         self.locks = Locks(database, policy)
         self.runs = Runs(database)

@@ -10,7 +10,7 @@ from newsclean.ledger.clock import later, seconds_between
 from newsclean.ledger.database import Database
 from newsclean.ledger.page import clean
 from newsclean.ledger.policy import Policy
-from newsclean.ledger.schema import listing
+from newsclean.ledger.schema import listing, walk
 
 # After a look that found nothing new, the next one comes later by this factor, after a change
 # sooner. A listing that changes regularly is asked some three times for each change.
@@ -75,9 +75,11 @@ class Listings:
         return found
 
     def forget(self, site: str) -> None:
-        """Forget every listing of *site*: the next run reads them anew."""
+        """Forget every listing of *site*, and how far its pages were followed: the next run reads
+        them again."""
         with self._database.write() as connection:
             connection.execute(delete(listing).where(listing.c.site == site))
+            connection.execute(delete(walk).where(walk.c.site == site))
 
     def fetched(
         self,

@@ -94,9 +94,31 @@ def _rendered_sites(connection: Connection) -> None:
     )
 
 
+def _add_discovery(connection: Connection) -> None:
+    """Add what discovery learns: templates, links that wait for a verdict, walks of listings."""
+    for statement in (
+        "CREATE TABLE template (site TEXT NOT NULL, key TEXT NOT NULL, kind TEXT,"
+        " evidence TEXT NOT NULL, updated TEXT NOT NULL, PRIMARY KEY (site, key))",
+        "CREATE TABLE candidate (site TEXT NOT NULL, canonical_url TEXT NOT NULL,"
+        " url TEXT NOT NULL, template TEXT NOT NULL, family TEXT NOT NULL, hints TEXT,"
+        " first_seen TEXT NOT NULL, PRIMARY KEY (site, canonical_url))",
+        "CREATE INDEX candidate_template ON candidate (site, template)",
+        "CREATE INDEX candidate_family ON candidate (site, family)",
+        "CREATE TABLE walk (site TEXT NOT NULL, url TEXT NOT NULL, state TEXT NOT NULL,"
+        " next_url TEXT, number INTEGER NOT NULL, until TEXT, updated TEXT NOT NULL,"
+        " PRIMARY KEY (site, url))",
+    ):
+        connection.execute(text(statement))
+
+
 # Version → what makes it of the version before. A step writes its own SQL and never uses the
 # tables of schema.py, which know only the newest version.
-STEPS: Mapping[int, Step] = {2: _one_article_one_row, 3: _parts_of_feeds, 4: _rendered_sites}
+STEPS: Mapping[int, Step] = {
+    2: _one_article_one_row,
+    3: _parts_of_feeds,
+    4: _rendered_sites,
+    5: _add_discovery,
+}
 # Any number will do, as long as every process that opens a ledger takes the same.
 _ADVISORY_LOCK = 7_305_018
 

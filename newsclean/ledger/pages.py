@@ -174,6 +174,19 @@ class Pages:
                 found |= {keys[row.canonical_url]: row.version for row in connection.execute(query)}
         return found
 
+    def claim(self, urls: Iterable[str], *, run: int) -> list[Due]:
+        """Return those of the pages *urls* that wait to be fetched for the first time; they are
+        then *run*'s, as with `due`."""
+        self._outcomes.flush()
+        found: list[Due] = []
+        with self._database.write() as connection:
+            for batch in _batches(key_of(page_key(url)) for url in urls):
+                mine = page.c.canonical_url.in_(batch) & (page.c.state == "discovered")
+                free = mine & page.c.claimed_by.is_distinct_from(run)
+                found.extend(_as_due(row) for row in connection.execute(select(page).where(free)))
+                connection.execute(update(page).where(mine).values(claimed_by=run))
+        return found
+
     def look_up(self, canonical: str) -> Page | None:
         """Return what is known of the page *canonical*, None if it is unknown."""
         self._outcomes.flush()

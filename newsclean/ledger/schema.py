@@ -6,7 +6,7 @@ To change a table: change it here, raise `VERSION` and add the step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 
@@ -85,6 +85,46 @@ rendered = Table(
     metadata,
     Column("site", Text, primary_key=True),
     Column("since", Text, nullable=False),
+)
+
+# What discovery learnt of a URL template of a site: ``kind`` (article, listing, other; null if
+# undecided) and its evidence as JSON.
+template = Table(
+    "template",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("kind", Text),
+    Column("evidence", Text, nullable=False),
+    Column("updated", Text, nullable=False),
+)
+
+# A link whose template is not decided yet. It becomes a page when that is of articles.
+candidate = Table(
+    "candidate",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("canonical_url", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("hints", Text),
+    Column("first_seen", Text, nullable=False),
+    Index("candidate_template", "site", "template"),
+    Index("candidate_family", "site", "family"),
+)
+
+# How far the pages of a listing were followed; states as in `newsclean.discovery.memory.Walk`.
+walk = Table(
+    "walk",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("next_url", Text),
+    Column("number", Integer, nullable=False),
+    Column("until", Text),
+    Column("updated", Text, nullable=False),
 )
 
 run = Table(

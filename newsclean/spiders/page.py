@@ -105,6 +105,11 @@ class PageSpider(Spider):
         if isinstance(read, Rejection):
             yield read
             return
+        turned_away = self.check_page(response, read)
+        if turned_away is not None:
+            for one in turned_away:
+                yield one
+            return
         first = read.place.first
         if first is None:
             await self.further.join(read)
@@ -115,6 +120,11 @@ class PageSpider(Spider):
         for request in self.lead_to(first, response):
             yield request
         yield further_page(url, read)
+
+    def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
+        """Return None if the page that was *read* may be an article. Otherwise return what the
+        callback yields for it instead."""
+        return None
 
     def lead_to(self, first: str, response: Response) -> Iterator[Request]:
         """Yield what asks for *first*, page 1 of the article that goes on in *response*."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import Counter
+import re
+from collections import deque
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
@@ -15,19 +16,23 @@ from newsclean.article import utc
 from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
-from newsclean.discovery.links import find_feeds, find_links
-from newsclean.discovery.shape import UrlShapes
+from newsclean.discovery.frontier import Ask, Limits, SiteFrontier, SiteKnowledge, Wanted
+from newsclean.discovery.learner import PageFacts
+from newsclean.discovery.links import find_feeds, read_outline, text_size
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.xml import HostileXml
-from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
 from newsclean.extraction import decode
-from newsclean.items import Article, Rejection
+from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
+from newsclean.pipelines.compare_versions import UnchangedArticle
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.failures import ERROR, explain_error
+from newsclean.spiders.further import may_be_further
 from newsclean.spiders.page import PageSpider, origin_of
-from newsclean.urls import host_of, join_url, same_site, site_of
+from newsclean.spiders.site_crawl import SiteCrawl
+from newsclean.urls import host_of, same_site, site_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -37,22 +42,29 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from twisted.python.failure import Failure
 
+    from newsclean.discovery.learner import Outcome
+    from newsclean.discovery.links import Outline
     from newsclean.ledger import Ledger
     from newsclean.ledger.page import Due
+    from newsclean.spiders.further import ReadPage
 
-# A hostile site could list sitemaps of sitemaps without end.
-_DEEPEST_SITEMAP, _MOST_LISTINGS, _MOST_SECTIONS = 4, 1_000, 40
-_LIMIT_ENTRIES = 100_000
-_AT_A_TIME = 200  # pages taken from the ledger at once
-_CHUNK = 500  # entries written to it before the crawl goes on
-_LISTING_PRIORITY = 10
+MAX_ACTIVE_SITES = 200  # sites that are crawled at once: their state is in memory
+_MAX_ROBOTS_SITEMAPS = 100
+_LIMIT_ENTRIES = 100_000  # of a feed or sitemap
+_CHUNK = 500  # entries written to the ledger before the crawl goes on
+_LISTING_PRIORITY, _SAMPLE_PRIORITY = 10, 5
+_FEW_LINKS = 10  # a page with fewer and a password field is a login, not a front page
+_TAG = re.compile(r"<[^<>]*+>")
+# What JSON-LD calls an article. More than two of them are a list.
+_ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
+_MAX_TYPES = 2
 
 
 class SiteSpider(PageSpider):
     """``scrapy crawl site -a url=https://news.example/``.
 
-    Listings – sitemaps, feeds, the front page and its sections – are discovered into the
-    ledger; pages come out of it, new ones first, each once a run.
+    Each site has a frontier (`newsclean.discovery.frontier`) that decides what is asked next. The
+    spider fetches it. Pages come out of the ledger, new ones first, each once a run.
     """
 
     name = "site"
@@ -66,19 +78,23 @@ class SiteSpider(PageSpider):
         for url in self.arguments.all_urls():
             self.starts.setdefault(site_of(url), []).append(url)
         self.sites = sorted(self.starts)
-        self.shapes = {site: UrlShapes() for site in self.sites}
-        self.listings: set[str] = set()
-        self.leading: dict[tuple[str, str], dict[str, str | None]] = {}
-        self.sections: Counter[str] = Counter()
+        self.crawls: dict[str, SiteCrawl] = {}
+        self.coming: deque[str] = deque(self.starts)
+        self.knowledge: dict[str, SiteKnowledge] = {}
         self.sitemaps: dict[str, list[str]] = {}
         self.known_sites: set[str] = set()
-        self.asked = 0
+        self.fronts: dict[str, str] = {}  # site → what became of its front page, as StartSite says
+        self.exported = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, connected to what robots.txt says."""
+        """Return the spider, connected to what robots.txt says and to what becomes of pages."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        connect = crawler.signals.connect
+        connect(spider.robots_parsed, signals.robots_parsed)
+        connect(spider.item_scraped, signals.item_scraped)
+        connect(spider.item_dropped, signals.item_dropped)
+        connect(spider.item_failed, signals.item_error)
         return spider
 
     @property
@@ -95,243 +111,267 @@ class SiteSpider(PageSpider):
         assert ledger is not None
         return ledger
 
-    # --- listings -----------------------------------------------------------------------------
+    # --- sites --------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for each front page, which names the other listings; then for what is due."""
+        """Ask for the front pages of the first sites; each site that is done makes room."""
         if self.keeper.ledger is None:
             return
-        try:
-            for site, starts in self.starts.items():
-                urls = [*starts, *(url for start in starts for url in self.section_urls(start))]
-                for request in self.listing_requests(urls, site, "section"):
-                    yield request
-            for request in self.due_requests():
-                yield request
-        except LedgerError as error:
-            self.keeper.give_up(error)
+        for request in self.guarded(self.begin_sites()):
+            yield request
 
-    def section_urls(self, start: str) -> list[str]:
-        """Return the addresses of the sections that the user named."""
-        return [start.rstrip("/") + path for path in self.arguments.sections]
+    def begin_sites(self) -> Iterator[Request]:
+        """Begin with the next sites, as many as may be crawled at once."""
+        while self.coming and len(self.crawls) < MAX_ACTIVE_SITES:
+            site = self.coming.popleft()
+            arguments = self.arguments
+            frontier = SiteFrontier(
+                site,
+                self.starts[site],
+                self.ledger.discovery.of_site(site),
+                now=utc_now(),
+                rule=self.kind_by_rule,
+                wanted=Wanted(
+                    arguments.since.isoformat() if arguments.since else None, arguments.sections
+                ),
+                limits=Limits(
+                    listing_pages=self.settings.getint("NEWSCLEAN_MAX_LISTING_PAGES"),
+                ),
+            )
+            crawl = self.crawls[site] = SiteCrawl(site, frontier)
+            yield from self.listing_requests(crawl, frontier.start())
+            yield from self.go_on(crawl)
+
+    def go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
+        """Yield what *crawl* asks next; end it, and begin with another site, if that is nothing."""
+        if crawl.site not in self.crawls:
+            return
+        spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
+        while not crawl.is_learning and self.room_left() > 0 and not spent:
+            asks, samples = crawl.frontier.more()
+            if not asks and not samples:
+                break
+            yield from self.listing_requests(crawl, asks)
+            yield from self.sample_requests(crawl, samples)
+        room = min(crawl.room, self.room_left())
+        if spent:
+            room = 0  # its pages stay due for the next run
+        if room > 0:
+            dues = self.ledger.pages.due(crawl.site, utc_now(), room, run=self.keeper.run_id)
+            for request in [self.due_request(crawl, due) for due in dues]:
+                if self.further.most > 1 and may_be_further(request.url):
+                    crawl.held.append(request)
+                else:
+                    yield request
+        if not crawl.listings and not crawl.pages - {_asked(one) for one in crawl.held}:
+            while crawl.held:
+                yield crawl.held.popleft()
+        if crawl.is_idle and not crawl.pages:
+            self.end_site(crawl)
+            yield from self.begin_sites()
+
+    def room_left(self) -> int:
+        """Return how many more pages ``max_articles`` allows to ask for."""
+        if self.arguments.max_articles is None:
+            return 1 << 30
+        out = sum(len(crawl.pages) for crawl in self.crawls.values())
+        return self.arguments.max_articles - self.exported - out
+
+    def end_site(self, crawl: SiteCrawl) -> None:
+        """Note what was learnt of a site, and that all that its listings led to has been read."""
+        del self.crawls[crawl.site]
+        self.knowledge[crawl.site] = knowledge = crawl.frontier.knowledge()
+        for name, count in knowledge.dropped.items():
+            if count:
+                self.count(f"limited/{name.replace(' ', '_')}", count)
+                self.logger.warning("%s: a limit left out %d %s", crawl.site, count, name)
+        crawl.frontier.save()
+        if crawl.failed_listings:
+            return
+        for url, validators in crawl.read.items():
+            known = self.ledger.listings.look_up(crawl.site, url)
+            if known is not None:
+                self.ledger.listings.fetched(
+                    url,
+                    site=known.site,
+                    kind=known.kind,
+                    changed=False,
+                    now=utc_now(),
+                    **validators,
+                )
+
+    def kind_by_rule(self, url: str) -> str | None:
+        """Return what the site's rule says *url* leads to, None if it says nothing."""
+        rule = self.rules.find(url) if self.rules is not None else None
+        return rule.kind_of(url) if rule is not None else None
+
+    # --- listings -----------------------------------------------------------------------------
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Note the sitemaps that robots.txt names."""
         rules = getattr(robotparser, "rp", None)  # Protego's, which Scrapy's interface hides
         found = [str(url) for url in getattr(rules, "sitemaps", [])]
-        self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MOST_LISTINGS])
+        self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MAX_ROBOTS_SITEMAPS])
 
-    def listing_requests(
-        self, urls: Iterable[str], site: str, kind: str, depth: int = 0
-    ) -> Iterator[Request]:
-        """Yield the requests for those of *urls* that were not asked for in this run and are
-        not known to be quiet; conditional where the ledger has something to compare with."""
-        wanted = [url for url in dict.fromkeys(urls) if url not in self.listings]
-        wanted = wanted[: _MOST_LISTINGS - len(self.listings)]
-        self.listings.update(wanted)
-        quiet = self.ledger.listings.quiet(site, wanted, utc_now())
-        for url in wanted:
-            if url in quiet:
+    def listing_requests(self, crawl: SiteCrawl, asks: Iterable[Ask]) -> Iterator[Request]:
+        """Yield the requests for those of *asks* that are due, conditional where the ledger has
+        something to compare with."""
+        asks = list(asks)
+        quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
+        for ask in asks:
+            if ask.url in quiet and ask.kind != "front":
                 self.count("quiet_listings")
                 self.count("known")
-                self.known_sites.add(site)
+                self.known_sites.add(crawl.site)
                 continue
-            known = self.ledger.listings.look_up(site, url)
+            known = self.ledger.listings.look_up(crawl.site, ask.url)
             headers = conditional(known.etag, known.last_modified) if known else {}
+            crawl.listings.add(ask.url)
             yield Request(
-                url,
+                ask.url,
                 callback=self.parse_listing,
                 errback=self.listing_failed,
                 headers=headers,
                 priority=_LISTING_PRIORITY,
                 dont_filter=True,
                 meta={
-                    "newsclean_site": site,
-                    "newsclean_listing": kind,
-                    "newsclean_depth": depth,
+                    "newsclean_site": crawl.site,
+                    "newsclean_ask": ask,
                     "handle_httpstatus_list": [304],
                 },
             )
 
     async def parse_listing(self, response: Response) -> AsyncIterator[Any]:
-        """Discover what a listing names, then go on with what it leads to and what is due."""
+        """Read a listing, then go on with what it leads to."""
+        crawl = self.crawls.get(response.meta["newsclean_site"])
+        if crawl is None:
+            return
+        ask: Ask = response.meta["newsclean_ask"]
         try:
-            async for request in self.follow_listing(response):
+            asks = await self.read_listing(crawl, ask, response)
+            crawl.listings.discard(ask.url)
+            for request in self.listing_requests(crawl, asks):
+                yield request
+            for request in self.go_on(crawl):
                 yield request
         except LedgerError as error:
             self.keeper.give_up(error)
+        finally:
+            crawl.listings.discard(ask.url)
 
-    async def follow_listing(self, response: Response) -> AsyncIterator[Any]:
-        """As `parse_listing`; raise LedgerError."""
-        site = response.meta["newsclean_site"]
-        kind = response.meta["newsclean_listing"]
-        url = response.meta.get("redirect_urls", [response.url])[0]
-        known = self.ledger.listings.look_up(site, url)
+    async def read_listing(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in the listing *ask*; return what to ask next."""
+        known = self.ledger.listings.look_up(crawl.site, ask.url)
         digest = hashlib.sha256(response.body).hexdigest()
         same = response.status == 304 or (known is not None and known.content_hash == digest)
         if same:
             self.count("unchanged_listings")
             self.count("known")
-            self.known_sites.add(site)
-        led_on = 0
-        if not same or kind == "section":
-            # A front page is read even if it is as it was: it leads to the other listings.
-            async for request in self.read_listing(response, site, kind):
-                led_on += 1
-                yield request
+            self.known_sites.add(crawl.site)
+        if ask.kind == "front":
+            self.fronts.setdefault(crawl.site, "unchanged" if same else "ok")
+        asks: list[Ask] = []
+        has_body = response.status != 304
+        if ask.kind in {"feed", "sitemap"}:
+            asks = [] if same else await self.read_entries(crawl, ask, response)
+        elif has_body and (not same or crawl.frontier.needs_reading(ask)):
+            asks = self.read_section(crawl, ask, response)
+        else:
+            asks = crawl.frontier.unchanged(ask)
+        if ask.of or crawl.frontier.is_missing(ask):
+            return asks  # a further page is no listing of its own
         validators = {
             "etag": _text(response.headers.get("ETag")),
             "last_modified": _text(response.headers.get("Last-Modified")),
             "content_hash": None if response.status == 304 else digest,
         }
-        if led_on:
+        if ask.kind == "front" and not same:
             # Until what it led to has been read as well, it counts as never read: a crawl that
             # is killed meanwhile must not find it unchanged.
-            self.leading[site, url] = validators
+            crawl.read[ask.url] = validators
             validators = {}
+        kind = "section" if ask.kind == "front" else ask.kind
         self.ledger.listings.fetched(
-            url, site=site, kind=kind, changed=not same, now=utc_now(), **validators
+            ask.url, site=crawl.site, kind=kind, changed=not same, now=utc_now(), **validators
         )
-        for request in self.due_requests():
-            yield request
+        return asks
 
-    async def read_listing(self, response: Response, site: str, kind: str) -> AsyncIterator[Any]:
-        """Discover the pages that a listing names; yield the requests for other listings."""
-        if kind == "section":
-            if response.status != 304:
-                async for request in self.read_section(response, site):
-                    yield request
-            else:
-                for listing in self.ledger.listings.known(site):
-                    for request in self.listing_requests([listing.url], site, listing.kind):
-                        yield request
-            return
-        depth = response.meta["newsclean_depth"]
+    async def read_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in a feed or a sitemap; return the sitemaps that it leads to."""
         try:
-            entries, more = await asyncio.to_thread(self.read_entries, response, kind)
+            entries, more = await asyncio.to_thread(self.read_body, response, ask.kind)
         except HostileXml as error:
             self.count("hostile_listings")
             self.logger.warning("Listing refused: %s %s", response.url, error)
-            return
-        self.shapes[site].learn(entry.url for entry in entries)
-        await self.discover(site, entries, certain=True)
-        if depth < _DEEPEST_SITEMAP:
-            for request in self.listing_requests(more, site, "sitemap", depth + 1):
-                yield request
+            return []
+        before = len(entries)
+        entries = [entry for entry in entries if site_of(entry.url) == crawl.site]
+        self.count("entries_of_other_sites", before - len(entries))
+        asks = crawl.frontier.read_entries(ask, entries[:_CHUNK], more)
+        for start in range(_CHUNK, len(entries), _CHUNK):
+            await asyncio.sleep(0)  # downloads go on meanwhile
+            crawl.frontier.read_entries(ask, entries[start : start + _CHUNK])
+        return asks
 
-    def read_entries(self, response: Response, kind: str) -> tuple[list[Entry], list[str]]:
+    def read_body(self, response: Response, kind: str) -> tuple[list[Entry], list[str]]:
         """As `_read`; count the time for the site's budget."""
         with self.reading(response.url):
             return _read(response, kind)
 
-    async def read_section(self, response: Response, site: str) -> AsyncIterator[Any]:
-        """Discover the articles that a page of the site links to; yield the requests for its
-        feeds, its sitemaps and, from the front page, its sections."""
+    def read_section(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in a page of links; return what to ask next."""
         content_type = _text(response.headers.get("Content-Type"))
         with self.reading(response.url):
             root = parse_html(decode(response.body, content_type))
-        is_front = response.meta["newsclean_depth"] == 0
-        if is_front:
-            feeds = find_feeds(root, response.url)
-            for request in self.listing_requests(feeds, site, "feed"):
-                yield request
-            sitemaps = self.sitemaps.get(host_of(response.url), [])
-            if not sitemaps:
-                sitemaps = [join_url(response.url, "/sitemap.xml") or response.url]
-            for request in self.listing_requests(sitemaps, site, "sitemap"):
-                yield request
-        links = find_links(root, response.url, site)
-        await self.discover(site, links, certain=False)
-        if is_front and not self.arguments.sections:
-            sections = [link.url for link in links if self.is_section(site, link.url)]
-            room = _MOST_SECTIONS - self.sections[site]
-            self.sections[site] += len(sections[:room])
-            for request in self.listing_requests(sections[:room], site, "section", 1):
-                yield request
+            outline = read_outline(root, response.url, crawl.site)
+        feeds = find_feeds(root, response.url)
+        asks = []
+        if ask.kind == "front":
+            crawl.frontier.sitemaps = self.sitemaps.get(host_of(response.url), [])
+            asks = crawl.frontier.front_read(response.url, feeds)
+        if ask.kind == "front" and len(outline.links) < _FEW_LINKS and not feeds:
+            asks_password = any(one.get("type") == "password" for one in root.iter("input"))
+            if asks_password or not outline.links:
+                self.fronts[crawl.site] = "login" if asks_password else "empty-page"
+        return asks + crawl.frontier.read_section(ask, outline, feeds)
 
-    def is_section(self, site: str, url: str) -> bool:
-        """Tell whether *url* looks like a section of *site*: a short path that is no article."""
-        kind = self.kind_of(url)
-        if kind is not None and kind != "other":
-            return kind == "section"
-        path = url.partition("://")[2].partition("/")[2].strip("/")
-        return 0 < len(path) <= 60 and path.count("/") < 2 and not self.shapes[site].is_article(url)
-
-    async def discover(self, site: str, entries: Iterable[Entry], *, certain: bool) -> None:
-        """Note in the ledger those of *entries* that are wanted. *certain*: they are articles,
-        as a feed's and a sitemap's are; links are judged by their address."""
-        wanted = [entry for entry in entries if self.is_wanted(site, entry, certain)]
-        for start in range(0, len(wanted), _CHUNK):
-            chunk = wanted[start : start + _CHUNK]
-            new = self.ledger.pages.discover(site, chunk, utc_now())
-            self.count("found", new)
-            self.count("known", len(chunk) - new)
-            if new < len(chunk):
-                self.known_sites.add(site)
-            await asyncio.sleep(0)  # downloads go on meanwhile
-
-    def is_wanted(self, site: str, entry: Entry, certain: bool) -> bool:
-        """Tell whether the page of *entry* is to be crawled."""
-        if site_of(entry.url) != site:
-            return False
-        since = self.arguments.since
-        published = entry.date_published or (entry.date_modified if certain else None)
-        if since and published and published[:10] < since.isoformat():
-            return False
-        paths = self.arguments.sections
-        if paths:
-            path = "/" + entry.url.partition("://")[2].partition("/")[2]
-            if not any(path.startswith(one) for one in paths):
-                return False
-        kind = self.kind_of(entry.url)
-        if kind is not None:
-            return kind == "article"
-        judged = self.shapes[site].is_article(entry.url)
-        return judged is not False if certain else judged is True
-
-    def kind_of(self, url: str) -> str | None:
-        """Return what the site's rule says *url* leads to, None where it says nothing."""
-        rule = self.rules.find(url) if self.rules is not None else None
-        return rule.kind_of(url) if rule is not None else None
-
-    def listing_failed(self, failure: Failure) -> Rejection | None:
-        """Count a listing that could not be had; the next run asks again. Return a rejection of
+    def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
+        """Count a listing that could not be had; the next run asks again. Yield a rejection of
         the listing if a component raised an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
+        crawl = self.crawls.get(request.meta["newsclean_site"])
+        ask: Ask = request.meta["newsclean_ask"]
         reason, detail, status = explain_error(failure.value)
-        if status in {404, 410}:
+        missing = status in {404, 410}
+        if missing:
             self.count("missing_listings")
-            return None
-        self.count("failed_listings")
-        self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
-        return self.explain(request, failure.value) if reason == ERROR else None
+        elif not ask.guess:
+            self.count("failed_listings")
+            self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
+        if reason == ERROR:
+            yield self.explain(request, failure.value)
+        if crawl is None:
+            return
+        if ask.kind == "front":
+            self.fronts.setdefault(crawl.site, reason)
+        crawl.listings.discard(ask.url)
+        crawl.failed_listings += not missing and not ask.guess
+        crawl.frontier.failed(ask, missing=missing)
+        yield from self.guarded(self.go_on(crawl))
 
     # --- pages ---------------------------------------------------------------------------------
 
-    def due_requests(self) -> Iterator[Request]:
-        """Yield the requests for pages that are new, changed long ago or failed before."""
-        for site in self.sites:
-            if self.budget is not None and self.budget.is_exhausted(site):
-                continue  # its pages stay due for the next run
-            room = _AT_A_TIME
-            if self.arguments.max_articles is not None:
-                room = min(room, self.arguments.max_articles - self.in_hand())
-            if room <= 0:
-                return
-            dues = self.ledger.pages.due(site, utc_now(), room, run=self.keeper.run_id)
-            self.asked += len(dues)  # before the first is yielded: others take meanwhile
-            yield from self.ask(self.due_request(site, due) for due in dues)
+    def sample_requests(self, crawl: SiteCrawl, entries: list[Entry]) -> Iterator[Request]:
+        """Yield the requests for pages that show what their template leads to."""
+        urls = [entry.url for entry in entries]
+        dues = self.ledger.pages.claim(urls, run=self.keeper.run_id)
+        for request in [self.due_request(crawl, due, priority=_SAMPLE_PRIORITY) for due in dues]:
+            crawl.samples.add(_asked(request))
+            yield request
 
-    def in_hand(self) -> int:
-        """Return how many articles this run has or may still get."""
-        stats = self.crawler.stats
-        assert stats is not None
-        lost: int = stats.get_value("item_dropped_count", 0)
-        return self.asked - lost
-
-    def due_request(self, site: str, due: Due) -> Request:
-        """Return the request for the page *due*, conditional where it was exported before."""
+    def due_request(self, crawl: SiteCrawl, due: Due, priority: int = 0) -> Request:
+        """Return the request for the page *due*, conditional if it was exported before."""
         hints = due.hints
         said = {
             "headline": hints.headline if hints.found_in != "section" else None,
@@ -340,13 +380,15 @@ class SiteSpider(PageSpider):
             "inLanguage": hints.language,
         }
         source = "sitemap" if hints.found_in == "sitemap" else "feed"
+        crawl.pages.add(due.canonical)
         return self.page_request(
             due.url,
             headers=conditional(due.etag, due.last_modified) if due.content_hash else {},
             dont_filter=True,
+            priority=priority,
             meta={
                 "newsclean_due": due,
-                "newsclean_site": site,
+                "newsclean_site": crawl.site,
                 "newsclean_discovered_by": hints.found_in,
                 "newsclean_hints": {key: (value, source) for key, value in said.items() if value},
                 "handle_httpstatus_list": [304],
@@ -354,7 +396,7 @@ class SiteSpider(PageSpider):
         )
 
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
-        """As `PageSpider`, but a page that is as it was gives nothing, and an article older than
+        """As `PageSpider`, but an unchanged page gives nothing, and an article older than
         ``since`` a rejection. A redirect to another site never counts as that site's page."""
         if not same_site(response.url, origin_of(response)):
             yield Rejection(
@@ -375,9 +417,66 @@ class SiteSpider(PageSpider):
                 request=response.request,
                 response=response,
             )
+            self.page_done(response.request, "unchanged")
             return
         async for item in super().parse_page(response):
             yield self.in_time(item)
+
+    def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
+        """Return None for an article; for a listing what it leads to, else a rejection."""
+        crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
+        due: Due | None = response.meta.get("newsclean_due")
+        if crawl is None or due is None:
+            return None
+        content_type = _text(response.headers.get("Content-Type"))
+        root = parse_html(decode(response.body, content_type))
+        outline = read_outline(root, response.url, crawl.site)
+        facts = facts_of(response.body, read.article)
+        try:
+            return self.judge_page(crawl, due, outline, facts, response, read)
+        except LedgerError as error:
+            self.keeper.give_up(error)
+            return []
+
+    def judge_page(  # noqa: PLR0917
+        self,
+        crawl: SiteCrawl,
+        due: Due,
+        outline: Outline,
+        facts: PageFacts,
+        response: Response,
+        read: ReadPage,
+    ) -> list[Any] | None:
+        """As `check_page`; raise LedgerError."""
+        named = due.hints.found_in == "feed" or (
+            due.hints.found_in == "sitemap" and due.hints.headline is not None
+        )
+        kind = crawl.frontier.page_read(due.url, outline, facts, named=named or due.version > 0)
+        if kind == "article":
+            return None
+        if kind == "listing":
+            self.count("sections_found")
+            asks = crawl.frontier.page_is_listing(due.url, outline)
+            self.ledger.outcomes.rejected(due.canonical, reason="listing-page", now=utc_now())
+            self.note_section(crawl, due.url)
+            requests = list(self.listing_requests(crawl, asks))
+            self.page_done(response.request, "listing")
+            return requests
+        return [
+            Rejection(
+                url=due.url,
+                reason="not-article",
+                detail="a page of the site, but nothing says that it is an article",
+                dateDownloaded=read.article.metadata.dateDownloaded,
+                discoveredBy=read.article.metadata.discoveredBy,
+            )
+        ]
+
+    def note_section(self, crawl: SiteCrawl, url: str) -> None:
+        """Have the section *url* asked for again in later runs."""
+        self.ledger.listings.fetched(
+            url, site=crawl.site, kind="section", changed=True, now=utc_now()
+        )
 
     def in_time(self, item: Any) -> Any:
         """Return *item*, a rejection in its place if it is an article older than ``since``."""
@@ -401,43 +500,112 @@ class SiteSpider(PageSpider):
             self.keeper.give_up(error)
         return iter(())
 
-    def spider_idle(self) -> None:
-        """Go on with what is due; end when nothing is."""
-        super().spider_idle()
+    # --- what became of pages -------------------------------------------------------------------
+
+    def item_scraped(self, item: Any, response: Response | Failure | None) -> None:
+        """Count an article as what its template leads to."""
+        if isinstance(item, Article):
+            self.exported += 1
+            self.page_done(request_of(response), "article", has_date=bool(item.datePublished))
+
+    def item_dropped(
+        self, item: Any, response: Response | Failure | None, exception: BaseException
+    ) -> None:
+        """Count a page that gave no article, or a known one."""
+        rejection = getattr(exception, "rejection", None)
+        outcome: Outcome | Literal["failed", "unchanged"] = "other"
+        if isinstance(exception, UnchangedArticle):
+            outcome = "unchanged"
+        elif isinstance(rejection, Rejection):
+            if is_failure(rejection.reason) or rejection.reason.startswith("http-"):
+                outcome = "failed"
+            elif rejection.reason in {"duplicate", "further-page"}:
+                outcome = "variant"
+            elif rejection.reason == "too-old":
+                outcome = "article"
+        self.page_done(request_of(response), outcome)
+
+    def item_failed(self, item: Any, response: Response | Failure | None) -> None:
+        """Let a site go on whose item ended in an error."""
+        self.page_done(request_of(response), "failed")
+
+    def page_done(
+        self,
+        request: Request | None,
+        outcome: Outcome | Literal["failed", "unchanged"],
+        *,
+        has_date: bool = False,
+    ) -> None:
+        """Take in what became of the page that *request* was for, once; go on with its site."""
+        due: Due | None = request.meta.get("newsclean_due") if request is not None else None
+        crawl = self.crawls.get(request.meta.get("newsclean_site", "")) if request else None
+        if due is None or crawl is None or due.canonical not in crawl.pages:
+            return
+        crawl.pages.discard(due.canonical)
+        crawl.samples.discard(due.canonical)
         if self.keeper.ledger is None or self.keeper.given_up:
             return
+        if outcome != "unchanged":
+            crawl.frontier.page_done(due.url, outcome, has_date=has_date)
+        self.schedule(self.go_on(crawl))
+
+    def schedule(self, requests: Iterator[Request]) -> bool:
+        """Schedule *requests*; return True if there was one."""
+        assert self.crawler.engine is not None
+        found = list(self.guarded(requests))
+        for request in found:
+            self.crawler.engine.crawl(request)
+        return bool(found)
+
+    def guarded(self, requests: Iterator[Request]) -> Iterator[Request]:
+        """Yield *requests*; end the crawl if the ledger fails meanwhile."""
         try:
-            requests = list(self.due_requests())
+            yield from requests
         except LedgerError as error:
             self.keeper.give_up(error)
+
+    def spider_idle(self) -> None:
+        """Go on with every site: what was asked for and never answered is forgotten."""
+        if self.keeper.ledger is None or self.keeper.given_up:
             return
-        assert self.crawler.engine is not None
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests or self.held:
+        went_on = False
+        for crawl in list(self.crawls.values()):
+            crawl.listings.clear()
+            crawl.samples.clear()
+            crawl.pages = {_asked(request) for request in crawl.held}
+            went_on = self.schedule(self.go_on(crawl)) or went_on
+        if went_on:
             raise DontCloseSpider
 
     def closed(self, reason: str) -> None:
-        """Note that all that a listing led to has been read, if it was."""
-        stats = self.crawler.stats
-        if reason != "finished" or stats is None or stats.get_value("newsclean/failed_listings"):
+        """Keep what was learnt of the sites that a stop interrupted."""
+        if self.keeper.ledger is None or self.keeper.given_up:
             return
-        for (site, url), validators in self.leading.items():
-            known = self.ledger.listings.look_up(site, url)
-            if known is not None:
-                self.ledger.listings.fetched(
-                    url,
-                    site=known.site,
-                    kind=known.kind,
-                    changed=False,
-                    now=utc_now(),
-                    **validators,
-                )
+        try:
+            for crawl in self.crawls.values():
+                self.knowledge[crawl.site] = crawl.frontier.knowledge()
+                crawl.frontier.save()
+        except LedgerError as error:
+            self.keeper.give_up(error)
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to the stat ``newsclean/<name>``."""
         if by and self.crawler.stats is not None:
             self.crawler.stats.inc_value(f"newsclean/{name}", by)
+
+
+def facts_of(body: bytes, article: Article) -> PageFacts:
+    """Return what was read on the page *body* that speaks for an article."""
+    raw = article.articleBodyRaw
+    types = 0
+    for types, _ in enumerate(_ARTICLE_TYPE.finditer(body), 1):
+        if types > _MAX_TYPES:
+            break
+    return PageFacts(
+        body=text_size(_TAG.sub("", raw.html)) if raw is not None else 0,
+        has_date=article.datePublished is not None,
+        is_structured=0 < types <= _MAX_TYPES,
+    )
 
 
 def _read(response: Response, kind: str) -> tuple[list[Entry], list[str]]:
@@ -457,6 +625,12 @@ def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """Return the headers that ask for a page only if it changed."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def _asked(request: Request) -> str:
+    """Return the ledger's key of the page that *request* is for."""
+    due: Due = request.meta["newsclean_due"]
+    return due.canonical
 
 
 def _text(header: bytes | None) -> str | None:

@@ -10,10 +10,10 @@ import pytest
 from parsel import Selector
 
 from newsclean.discovery.feeds import read_feed
-from newsclean.discovery.links import find_feeds, find_links
+from newsclean.discovery.links import find_feeds, read_outline
 from newsclean.discovery.robots import find_sitemaps
-from newsclean.discovery.shape import UrlShapes
 from newsclean.discovery.sitemap import read_sitemap
+from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
 from newsclean.urls import page_key
 
@@ -123,13 +123,10 @@ def test_robots(piece):
     "/ ? & &a utm_a& ; ;jsessionid= % %2 a. -a _1 2020- 1 é ../ a1 id=1& [ @ :".split(),
 )
 def test_urls(piece):
-    shapes = UrlShapes()
-
     def look(tail):
         for start in ("https://news.example/", "https://news.example/?", "https://", ""):
             page_key(start + tail)
-            shapes.is_article(start + tail)
-            shapes.learn([start + tail])
+            template_of(start + tail)
 
     assert_linear(look, lambda size: piece * (size // len(piece)))
 
@@ -152,6 +149,6 @@ def test_urls(piece):
 def test_pages(piece):
     def find(root):
         find_feeds(root, URL)
-        find_links(root, URL, "news.example")
+        read_outline(root, URL, "news.example")
 
     assert_linear(find, lambda size: Selector(piece * (size // len(piece))).root)

@@ -2,8 +2,7 @@
 
 from parsel import Selector
 
-from newsclean.discovery.entry import Entry
-from newsclean.discovery.links import find_feeds, find_links
+from newsclean.discovery.links import find_feeds, read_outline
 
 URL = "https://www.news.example/world/"
 PAGE = """<html><head><title>World</title>
@@ -42,26 +41,61 @@ def test_feeds_are_found_once_and_absolute():
     ]
 
 
+def links_of(page, site="news.example", **limits):
+    return list(read_outline(root_of(page), URL, site, **limits).links.values())
+
+
 def test_links_within_the_site_with_their_longest_text():
-    assert find_links(root_of(PAGE), URL, "news.example") == [
-        Entry("https://www.news.example/world/rain.html", "section", headline="Rain and wind"),
-        Entry("https://m.news.example/sun?id=7&x=1", "section"),
-        Entry("https://news.example/moon", "section", headline="Moon"),
+    assert [(link.url, link.text, link.count) for link in links_of(PAGE)] == [
+        ("https://www.news.example/world/rain.html", "Rain and wind", 2),
+        ("https://m.news.example/sun?id=7&x=1", "", 1),
+        ("https://news.example/moon", "Moon", 1),
     ]
 
 
 def test_a_host_below_is_the_whole_of_its_site():
-    assert [entry.url for entry in find_links(root_of(PAGE), URL, "m.news.example")] == [
+    assert [link.url for link in links_of(PAGE, "m.news.example")] == [
         "https://m.news.example/sun?id=7&x=1"
     ]
 
 
 def test_the_base_element_is_obeyed():
     page = '<base href="https://news.example/2026/"><a href="rain">Rain</a>'
-    assert find_links(root_of(page), URL, "news.example")[0].url == "https://news.example/2026/rain"
+    assert links_of(page)[0].url == "https://news.example/2026/rain"
 
 
 def test_no_more_links_than_the_limit():
-    page = "".join(f'<a href="/{number}">{number}</a>' for number in range(100))
-    entries = find_links(root_of(page), URL, "news.example", limit=10)
-    assert [entry.headline for entry in entries] == [str(number) for number in range(10)]
+    page = "".join(f'<a href="/{number}">No {number}</a>' for number in range(100))
+    outline = read_outline(root_of(page), URL, "news.example", limit=10)
+    assert [link.text for link in outline.links.values()] == [f"No {n}" for n in range(10)]
+    assert outline.truncated
+
+
+def test_a_date_in_the_same_item():
+    dated = ("2026-04-18", "18.04.2026", "[04-18]", "4月18日", "18 April 2026", "April 18, 2026")
+    for date in dated:
+        page = f"<ul><li><a href=/a>Rain and wind</a> <span>{date}</span></ul>"
+        assert links_of(page)[0].is_dated, date
+    assert not links_of("<ul><li><a href=/a>Rain</a><li><a href=/b>Wind</a></ul>")[0].is_dated
+    far = "<a href=/a>Rain</a>" + "<p>dry</p>" * 200 + "2026-04-18"
+    assert not links_of(f"<div>{far}</div>")[0].is_dated
+
+
+def test_what_the_markup_calls_navigation():
+    page = """<nav><a href=/a>A</a></nav><div class=footer-links><a href=/b>B</a></div>
+    <p><a href=/c>C</a></p><footer><a href=/c>C again</a></footer>"""
+    assert [link.is_away for link in links_of(page)] == [True, True, False]
+
+
+def test_titles_that_a_list_cuts_and_cards_that_are_one_link():
+    page = """<a href=/a title="Rain and wind and snow">Rain and…</a>
+    <a href=/b><h3>Sun</h3><p>It shines.</p></a><a href=/c><img alt="Moon"></a>"""
+    texts = [link.text for link in links_of(page)]
+    assert texts == ["Rain and wind and snow", "Sun", "Moon"]
+
+
+def test_pieces_are_titles_and_the_texts_between_them():
+    page = """<h2><a href=/a>Rain and wind</a></h2><p>It rains. <!-- x -->Again.</p>
+    <p>A long text with <a href=/b>a link</a> in it is a text.</p>"""
+    pieces = read_outline(root_of(page), URL, "news.example").pieces
+    assert [(piece.url[-2:], piece.size) for piece in pieces] == [("/a", 11), ("", 14), ("", 32)]

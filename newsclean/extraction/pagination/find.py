@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.pagination.address import Reading, read_address
-from newsclean.extraction.pagination.labels import read_label
 from newsclean.extraction.places import names_of
+from newsclean.pager_labels import read_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

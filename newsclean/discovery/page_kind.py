@@ -1,0 +1,73 @@
+"""What kind of page a fetched page is: an article, a listing of links, or another page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsclean.discovery.links import Outline
+
+Kind = Literal["article", "listing", "other"]
+
+HEADLINE_SIZE = 16  # columns; a link text of this width is more likely a title than a section
+MIN_TEXT = 40  # columns of text below which a page has no body
+MIN_LINKS = 3  # titles that make a listing
+_LIST_SHARE = 0.45  # the longest text without a title in it has less than this share of a listing
+_MANY_LINKS = 5  # so many titles are a listing even beside a text of a teaser's length
+_SHORT_TEXT = 160  # columns
+_FEW_SHARE = 0.6  # the same for a listing of two titles
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the text of a page lies among its links, without what stands on all pages of the site.
+
+    ``titles`` are the links that look like titles of articles, ``longest`` is the width of the
+    longest text with no such link in it, ``total`` that of all text, in columns.
+    """
+
+    titles: tuple[str, ...]
+    longest: int
+    total: int
+
+    @property
+    def is_listing(self) -> bool:
+        """True if the page is a list of titles, each perhaps with a teaser."""
+        if len(self.titles) < 2:
+            return False
+        share = self.longest / max(1, self.total)
+        if len(self.titles) >= _MANY_LINKS and self.longest < _SHORT_TEXT:
+            return True
+        if len(self.titles) < MIN_LINKS:
+            return self.longest < MIN_TEXT or share < _FEW_SHARE
+        return self.longest < MIN_TEXT or share < _LIST_SHARE
+
+
+def shape_of(
+    outline: Outline,
+    is_common: Callable[[str], bool],
+    is_common_text: Callable[[int], bool],
+    is_article: Callable[[str], bool],
+) -> Shape:
+    """Return the shape of the page *outline*. *is_common* and *is_common_text* tell which URLs
+    and digests of texts stand on all pages of the site, *is_article* which URLs have a
+    template of articles: these are titles whatever the width of their text."""
+    titles: dict[str, None] = {}
+    longest = run = total = 0
+    for piece in outline.pieces:
+        if not piece.url:
+            if not is_common_text(piece.digest):
+                run += piece.size
+                total += piece.size
+            continue
+        link = outline.links.get(piece.url)
+        if link is None or link.label is not None or is_common(piece.url):
+            continue
+        if piece.size >= HEADLINE_SIZE or is_article(piece.url):
+            longest = max(longest, run)
+            run = 0
+            titles.setdefault(piece.url)
+    return Shape(tuple(titles), max(longest, run), total)

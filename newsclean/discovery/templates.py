@@ -1,0 +1,155 @@
+"""URL templates: what the URLs of one kind of page have in common.
+
+A template is a URL with its variable parts replaced. ``/news/7.html`` and ``/news/12345.html``
+have the template ``/news/#.html``. The length of a number is never part of a template, because a
+site that counts its articles would outgrow it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from newsclean.urls import host_of, split_url
+
+MAX_URL_LENGTH = 2_000  # characters; a longer URL has no template
+MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
+MAX_PARAMETERS = 12
+_MAX_SEGMENT = 300  # characters of a segment that are read
+_SLUG_WORDS = (
+    3  # ``rain-hits-harbour`` is a title, ``real-estate`` and ``about-us`` may be sections
+)
+_NATIVE_LETTERS = 6  # letters of a title in a script without spaces, such as Chinese
+_SUFFIX = re.compile(r"(?P<stem>.+)(?P<suffix>\.[a-z]{2,5}\d?)\Z")
+_INDEX = re.compile(r"(?:index|default)\.[a-z]{2,5}\Z")
+# Letters and digits mixed, as random identifiers are: ``65f2c0ab9d``, ``c4g7d2m0ypqo``.
+_CODE = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # UUID
+    r"|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}"  # hexadecimal digest
+    r"|(?=(?:[a-z]*\d){2})(?=\d*[a-z])(?=(?:\d*[a-z]){2})(?!(?:[a-z]+\d+)\Z)[a-z\d]{10,40}"
+)
+# The same within a segment: ``article_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed``.
+_CODE_WITHIN = re.compile(
+    r"(?<![a-z\d])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9a-f]*\d)[0-9a-f]{16,64})"
+    r"(?![a-z\d])"
+)
+_PIECES = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
+_TRACKING = ("utm_", "fbclid", "gclid", "spm", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """``key`` keeps the words of folders, prefixes and parameters. ``family`` replaces these
+    too, so that ``/sport/*`` and ``/politics/*`` share the family ``/*/*``."""
+
+    key: str
+    family: str
+
+
+def template_of(url: str, site: str = "") -> Template | None:
+    """Return the template of *url*; None for a front page and for a URL longer than
+    2,000 characters. A host other than *site* (lower case, without ``www.``) is kept.
+
+    ``#`` is a number, ``*`` one or two words, ``{slug}`` three or more, ``{code}`` an identifier
+    of letters and digits. Linear; never raises.
+
+    >>> template_of("https://news.example/sport/2026/rain-hits-harbour.html", "news.example").key
+    '/sport/#/{slug}.html'
+    >>> template_of("https://news.example/show.php?id=7&page_no=2", "news.example").key
+    '/show.php?id=#&page_no=#'
+    """
+    if len(url) > MAX_URL_LENGTH:
+        return None
+    parts = split_url(url)
+    if parts is None:
+        return None
+    host = host_of(url).removeprefix("www.")
+    parameters = _parameters(parts.query)
+    segments = unquote(parts.path, errors="replace").lower().split("/")[1:]
+    if segments and _INDEX.match(segments[-1]) and not parameters:
+        segments[-1] = ""
+    if not any(segments) and not parameters:
+        return None
+    key, family = _path(segments, is_script=bool(parameters))
+    if parameters:
+        key += "?" + "&".join(f"{name}={_value(value)}" for name, value in parameters)
+        family += "?" + "&".join(
+            f"{name}={_value(value, family=True)}" for name, value in parameters
+        )
+    prefix = f"//{host}" if site and host != site else ""
+    return Template(prefix + key, prefix + family)
+
+
+def _parameters(query: str) -> list[tuple[str, str]]:
+    """Return the parameters of *query* by name, without those that only track readers."""
+    found = []
+    for part in query.split("&")[: 2 * MAX_PARAMETERS]:
+        name, _, value = part.partition("=")
+        name = unquote(name, errors="replace").lower()[:40]
+        if name.startswith("/"):  # ``tags.php?/rain/``: a path in the query's place
+            found.append(("", name))
+        elif name and not name.startswith(_TRACKING):
+            found.append(
+                (name, unquote(value[:_MAX_SEGMENT].replace("+", " "), errors="replace").lower())
+            )
+    return sorted(found)[:MAX_PARAMETERS]
+
+
+def _path(segments: list[str], *, is_script: bool) -> tuple[str, str]:
+    """Return the path's key and family. With *is_script* the last segment is a program with a
+    query, so that its name is kept."""
+    key, family = "", ""
+    for at, segment in enumerate(segments[:MAX_SEGMENTS]):
+        is_last = at == len(segments) - 1 or not any(segments[at + 1 :])
+        kept = _segment(segment, keep_words=not is_last or is_script)
+        key += f"/{kept}"
+        is_program = is_last and is_script
+        family += f"/{segment if is_program else _segment(segment, keep_words=False, family=True)}"
+    return (key, family) if len(segments) <= MAX_SEGMENTS else (f"{key}/…", f"{family}/…")
+
+
+def _segment(segment: str, *, keep_words: bool, family: bool = False) -> str:
+    """Return *segment* generalised. Single words stay if *keep_words*; prefixes of numbers stay
+    unless *family*."""
+    segment = segment[:_MAX_SEGMENT]
+    match = _SUFFIX.match(segment)
+    stem, suffix = (match["stem"], match["suffix"]) if match else (segment, "")
+    if not stem:
+        return ""
+    if stem.isdecimal():
+        return "#" + suffix
+    if _CODE.fullmatch(stem):
+        return "{code}" + suffix
+    if stem != (bare := _CODE_WITHIN.sub("0", stem)) and "-" not in bare:
+        stem = bare
+    pieces = _PIECES.findall(stem)
+    words = [piece for piece in pieces if piece[0].isalpha()]
+    numbered = any(piece.isdecimal() for piece in pieces)
+    enough = _SLUG_WORDS - 1 if numbered else _SLUG_WORDS
+    codes = [piece for piece in stem.split("-")[1:] if _CODE.fullmatch(piece)]
+    if codes or len(words) >= enough or any(_is_native(word) for word in words):
+        return "{slug}" + suffix
+    if not numbered:
+        return (stem if keep_words and not family else "*") + suffix
+    shown = "".join(
+        "#" if piece.isdecimal() else "*" if family and piece[0].isalpha() else piece
+        for piece in pieces
+    )
+    return shown + suffix
+
+
+def _value(value: str, *, family: bool = False) -> str:
+    """Return a parameter's *value* generalised: a single word is kept unless *family*."""
+    if not value or value.isdecimal():
+        return "#" if value else ""
+    if value.startswith("/"):
+        parts = value.split("/")[:MAX_SEGMENTS]
+        return "/".join(
+            "*" if family and part else _segment(part, keep_words=False) for part in parts
+        )
+    return "*" if family else _segment(value, keep_words=True)
+
+
+def _is_native(word: str) -> bool:
+    return not word.isascii() and len(word) >= _NATIVE_LETTERS

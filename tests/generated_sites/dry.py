@@ -1,0 +1,137 @@
+"""Crawls of generated sites in memory: the frontier over a ledger, with a reader that only looks
+for text and a date. As a real crawl, a hundred times faster."""
+
+import re
+
+from newsclean.cleaning.tree import parse_html
+from newsclean.discovery.feeds import read_feed
+from newsclean.discovery.frontier import SiteFrontier
+from newsclean.discovery.learner import PageFacts
+from newsclean.discovery.links import find_feeds, read_outline
+from newsclean.discovery.robots import find_sitemaps
+from newsclean.discovery.sitemap import read_sitemap
+from newsclean.ledger import Ledger, utc_now
+from newsclean.urls import page_key
+
+_DATE = re.compile(rb"\b20\d\d-\d\d-\d\d\b")
+
+
+class DryCrawl:
+    """Runs on one site; the ledger is kept between them. ``exported`` are the URLs of a run."""
+
+    def __init__(self, site):
+        self.site = site
+        self.host = site.root.partition("://")[2].partition(":")[0]
+        self.ledger = Ledger.open("sqlite://")
+        self.texts = {}
+
+    def run(self):
+        site, self.exported = self.site, []
+        site.asked.clear()
+        self.run_id = self.ledger.runs.begin(self.host, utc_now())
+        memory = self.ledger.discovery.of_site(self.host)
+        frontier = self.frontier = SiteFrontier(self.host, [site.url("/")], memory, now=utc_now())
+        frontier.sitemaps = find_sitemaps(self.fetch("/robots.txt"), site.url("/robots.txt"))
+        asks = frontier.start()
+        while True:
+            while asks:
+                asks = asks[1:] + self.ask(asks[0])
+            asks, samples = frontier.more()
+            for entry in samples:
+                asks += self.page(entry.url, sample=True)
+            if not asks and not samples:
+                dues = self.ledger.pages.due(self.host, utc_now(), 50, run=self.run_id)
+                for due in dues:
+                    asks += self.page(due.url, due)
+                if not dues and not asks:
+                    break
+        frontier.save()
+        return self.exported
+
+    def fetch(self, url):
+        path = url.removeprefix(self.site.root)
+        status, _, body = self.site.answer(path, {})
+        return body if status == 200 else b""
+
+    def ask(self, ask):
+        body = self.fetch(ask.url)
+        if not body:
+            self.frontier.failed(ask, missing=True)
+            return []
+        known = self.ledger.listings.look_up(self.host, ask.url)
+        same = known is not None and known.content_hash == str(hash(body))
+        if ask.kind == "feed":
+            asks = self.frontier.read_entries(ask, read_feed(body, ask.url).entries)
+        elif ask.kind == "sitemap":
+            found = read_sitemap(body, ask.url)
+            asks = self.frontier.read_entries(
+                ask, found.entries, [one.url for one in found.sitemaps]
+            )
+        elif same and not self.frontier.needs_reading(ask):
+            asks = self.frontier.unchanged(ask)
+        else:
+            root = parse_html(body.decode())
+            feeds = find_feeds(root, ask.url)
+            asks = self.frontier.front_read(ask.url, feeds) if ask.kind == "front" else []
+            asks += self.frontier.read_section(ask, read_outline(root, ask.url, self.host), feeds)
+        if not ask.of and not self.frontier.is_missing(ask):
+            self.ledger.listings.fetched(
+                ask.url, site=self.host, kind=ask.kind.replace("front", "section"),
+                changed=not same, now=utc_now(), content_hash=str(hash(body)),
+            )  # fmt: skip
+        return asks
+
+    def page(self, url, due=None, *, sample=False):
+        canonical = page_key(url)
+        if sample:
+            self.ledger.pages.claim([url], run=self.run_id)
+        body = self.fetch(url)
+        if not body:
+            self.frontier.page_done(url, "failed")
+            self.ledger.outcomes.missing(canonical, reason="http-404", now=utc_now(), final=True)
+            return []
+        root = parse_html(body.decode())
+        outline = read_outline(root, url, self.host)
+        facts = PageFacts(
+            body=sum(piece.size for piece in outline.pieces if not piece.url and piece.size > 20),
+            has_date=len(_DATE.findall(body)) > 0,
+            is_structured=body.count(b'"NewsArticle"') == 1,
+        )
+        named = due is not None and due.hints.found_in == "feed"
+        kind = self.frontier.page_read(url, outline, facts, named=named)
+        if kind == "listing":
+            self.ledger.outcomes.rejected(canonical, reason="listing-page", now=utc_now())
+            self.ledger.listings.fetched(
+                url, site=self.host, kind="section", changed=True, now=utc_now()
+            )
+            asks = self.frontier.page_is_listing(url, outline)
+            self.frontier.page_done(url, "listing")
+            return asks
+        if kind == "other":
+            self.ledger.outcomes.rejected(canonical, reason="not-article", now=utc_now())
+            self.frontier.page_done(url, "other")
+            return []
+        self.exported.append(url)
+        self.ledger.outcomes.exported(
+            canonical, site=self.host, url=url, content_hash="x", version=1, now=utc_now()
+        )
+        self.frontier.page_done(url, "article", has_date=facts.has_date)
+        return []
+
+
+def dry_measure(site, number):
+    """Return what is `Measured` of *site* in three dry runs."""
+    from tests.generated_sites.measure import measured
+
+    site.root = f"http://127.8.0.{number}"
+    site.publish()
+    wanted = {site.url(one.path) for one in site.ones}
+    listed = len(site.listings())
+    crawl = DryCrawl(site)
+    runs = [(list(crawl.run()), list(site.asked), set())]
+    first = crawl.frontier
+    runs.append((list(crawl.run()), list(site.asked), set()))
+    new = site.add()
+    site.publish()
+    runs.append((list(crawl.run()), list(site.asked), {site.url(new.path)}))
+    return measured(site, wanted, listed, runs), first

@@ -1,0 +1,132 @@
+"""What a crawl finds on generated sites, per site: recall, precision, doubles, three runs."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crawls.run import crawl
+from tests.generated_sites.layouts import HELD_OUT_LAYOUTS, LAYOUTS
+from tests.generated_sites.schemes import HELD_OUT, SCHEMES
+from tests.generated_sites.serve import serve_sites
+from tests.generated_sites.site import GeneratedSite
+from tests.generated_sites.words import LABELS
+
+LISTS = ((), ("feed",), (), ("sitemap",), (), ("feed", "sitemap"), ())
+
+
+@dataclass
+class Measured:
+    name: str
+    held_out: bool
+    recall: float
+    precision: float
+    doubles: int
+    excess: float  # first run's requests / (articles + listings)
+    second: float  # second run's requests / first run's
+    second_lines: int
+    third_right: bool
+    wrong: list[str]
+    missed: list[str]
+
+    @property
+    def good(self):
+        return (
+            (self.recall >= 0.97 and self.precision >= 0.99 and not self.doubles)
+            and (self.excess <= 1.3 and self.second <= 0.1 and not self.second_lines)
+            and self.third_right
+        )
+
+
+def make_sites(*, seed=0, only=None, count=90):
+    """A site of each scheme, layouts, languages and declared listings in turn; of *only* these
+    schemes if given."""
+    languages = list(LABELS)
+    sites = []
+    for number, scheme in enumerate(SCHEMES):
+        layout = LAYOUTS[(number + seed) % len(LAYOUTS)]
+        language = languages[(number * 5 + seed) % len(languages)]
+        lists = LISTS[(number * 3 + seed) % len(LISTS)]
+        sections = 3 + (number + seed) % 6
+        if not only or scheme.name in only:
+            sites.append(
+                GeneratedSite(
+                    scheme,
+                    layout,
+                    language,
+                    seed,
+                    count=count + 7 * (number % 9),
+                    sections=sections,
+                    per_page=max(4, count // sections // 4),
+                    lists=lists,
+                )
+            )
+    return sites
+
+
+def run_three(sites, folder: Path, *options):
+    """Crawl *sites* three times, with a new and a changed article before the third; return what
+    was measured and the seconds of CPU are left to the caller."""
+    (folder / "sites.txt").write_text("".join(f"{site.root}/\n" for site in sites))
+    arguments = ("site", "-a", "urls=sites.txt", "-L", "INFO", *options)
+    arguments += ("-s", "NEWSCLEAN_LOOK_AGAIN_EVERY=0", "-s", "CONCURRENT_REQUESTS=64")
+    runs = []
+    for number in range(3):
+        changes = []
+        for site in sites:
+            site.asked.clear()
+            if number == 2:
+                changed, new = site.ones[-3], site.add()
+                changed.revision += 1
+                site.publish()
+                changes += [site.url(changed.path), site.url(new.path)]
+        feed = folder / f"{number}.jsonl"
+        done = crawl(*arguments, "-o", feed.name, folder=folder, timeout=3_600)
+        (folder / f"{number}.log").write_bytes(done.stderr)
+        urls = (
+            [json.loads(line)["url"] for line in feed.read_text().splitlines()]
+            if feed.exists()
+            else []
+        )
+        runs.append((urls, [list(site.asked) for site in sites], changes, done))
+    return runs
+
+
+def measure(sites, folder, *options):
+    """Return what is `Measured` of each of *sites*."""
+    with serve_sites(sites):
+        linked = [{site.url(one.path) for one in site.ones} for site in sites]
+        listed = [len(site.listings()) for site in sites]
+        runs = run_three(sites, folder, *options)
+        return [
+            measured(site, linked[at], listed[at], [_of_site(run, site, at) for run in runs])
+            for at, site in enumerate(sites)
+        ]
+
+
+def _of_site(run, site, at):
+    urls, asked, changes, _ = run
+    within = f"{site.root}/"
+    return (
+        [url for url in urls if url.startswith(within)], asked[at],
+        {url for url in changes if url.startswith(within)},
+    )  # fmt: skip
+
+
+def measured(site, wanted, listed, runs):
+    (first, asked, _), (second, asked_again, _), (third, _, changes) = runs
+    found = set(first)
+    lists = "+".join(sorted(site.lists))
+    looks = {path for path in asked_again if site.url(path) in wanted}  # due again, by our setting
+    return Measured(
+        name=f"{site.scheme.name} / {site.layout.name} / {site.language} / {lists or '-'}",
+        held_out=site.scheme.name in HELD_OUT or site.layout.name in HELD_OUT_LAYOUTS,
+        recall=len(found & wanted) / len(wanted),
+        precision=len(found & wanted) / len(found) if found else 0.0,
+        doubles=len(first) - len(found),
+        excess=len(asked) / (len(wanted) + listed),
+        second=(len(asked_again) - len(looks)) / max(1, len(asked)),
+        second_lines=len(second),
+        third_right=sorted(third) == sorted(changes),
+        wrong=sorted(found - wanted),
+        missed=sorted(wanted - found),
+    )
