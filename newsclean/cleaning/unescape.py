@@ -15,6 +15,7 @@ from newsclean.cleaning.draft import Draft
 from newsclean.cleaning.elements import CODE_ZONES, INVISIBLE
 from newsclean.cleaning.json_body import body_of_json
 from newsclean.cleaning.layers import decode_entity
+from newsclean.cleaning.mojibake import mend_mojibake
 from newsclean.cleaning.peel import REAL_TAG, peel
 from newsclean.cleaning.regions import ABOUT_MARKUP, MARK, marked_layers, unescape_regions
 from newsclean.cleaning.style_blocks import cut_styles
@@ -69,6 +70,7 @@ def unescape(raw: str) -> Draft:
     draft = parse_body(raw)
     draft.layers = layers
     drop_cut_tag(draft.root)
+    mend_mojibake(draft)
     if is_signalled and _SIGNAL.search(draft.html) is not None:
         _mend_characters(draft)
     return draft

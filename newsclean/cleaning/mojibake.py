@@ -1,0 +1,86 @@
+"""Text that was read in the wrong charset and saved: UTF-8 as windows-1252 (``cafÃ©``) or as GBK.
+
+ftfy knows the one-byte charsets and leaves good text alone. Chinese in GBK is a charset of two
+bytes, which ftfy does not mend; that it was UTF-8 shows in that its bytes are valid UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsclean.cleaning.elements import INVISIBLE
+from newsclean.cleaning.tree import inner_html, set_text, visible_text
+
+if TYPE_CHECKING:
+    from newsclean.cleaning.draft import Draft
+
+# What windows-1252 shows for the second byte of a character and those after it.
+_NEXT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_SEQUENCE = re.compile(f"[\xc2-\xdf][{_NEXT}]|[\xe0-\xef][{_NEXT}]{{2}}|[\xf0-\xf4][{_NEXT}]{{3}}")
+_CUT_SEQUENCE = re.compile(f"(?:[\xc2-\xdf]|[\xe0-\xef][{_NEXT}]?|[\xf0-\xf4][{_NEXT}]{{0,2}})\\Z")
+# A comma, a full stop, a quote and the most frequent characters of Chinese, in UTF-8, as GBK
+# shows their first two bytes. Chance does no harm: what is decoded must be UTF-8.
+_TWO_BYTES = re.compile("[锛銆鈥鐨鍦鏄涓鏈鏃]")
+_FEW = 2  # sequences; “Spaß” and a quote are one by chance
+_MAX_LOST = 0.3  # of the characters: in GBK, an odd byte is lost with its neighbour
+_LOST = "\ufffd"
+_LOST_ROW = re.compile(f"{_LOST}++")
+
+
+def mend_mojibake(draft: Draft) -> None:
+    """Mend the texts of *draft* that were read in the wrong charset; count them in its layers.
+
+    What is lost for good becomes U+FFFD. Leaves a body alone that is not proven as a whole.
+    """
+    html = draft.html
+    if html.isascii() or not (_has_few(_SEQUENCE, html) or _has_few(_TWO_BYTES, html)):
+        return
+    whole = visible_text(draft.root)
+    mend = _from_gbk if _has_few(_TWO_BYTES, whole) else _from_windows
+    if mend(whole) == whole:
+        return
+    last = None
+    for node in draft.root.iter():
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
+            last = (node, "text", node.text)
+            set_text(node, "text", mend(node.text, is_proven=True))
+        if node is not draft.root and node.tail:
+            last = (node, "tail", node.tail)
+            set_text(node, "tail", mend(node.tail, is_proven=True))
+    if last is not None:  # where the copy was cut off
+        node, attribute, text = last
+        set_text(node, attribute, mend(_CUT_SEQUENCE.sub("", text.rstrip()), is_proven=True))
+    draft.layers["mojibake"] += 1
+    draft.html = inner_html(draft.root)
+
+
+def _has_few(pattern: re.Pattern[str], text: str) -> bool:
+    return sum(1 for _ in islice(pattern.finditer(text), _FEW)) == _FEW
+
+
+def _from_windows(text: str, *, is_proven: bool = False) -> str:
+    if text.isascii():
+        return text
+    from ftfy import fix_encoding  # noqa: PLC0415 - 0.1 s to import, and rarely needed
+
+    mended = fix_encoding(text)
+    return _SEQUENCE.sub(_decoded, mended) if is_proven else mended
+
+
+def _decoded(match: re.Match[str]) -> str:
+    data = b"".join(
+        char.encode("latin-1") if char <= "\xff" else char.encode("cp1252") for char in match[0]
+    )
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _from_gbk(text: str, *, is_proven: bool = False) -> str:
+    data = b"\xff".join(part.encode("gb18030", "replace") for part in text.split(_LOST))
+    mended = _LOST_ROW.sub(_LOST, data.decode("utf-8", "replace"))
+    is_likely = is_proven or mended.count(_LOST) <= _MAX_LOST * len(mended)
+    return mended if is_likely else text
