@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.draft import Draft
 
-# Something of a placeholder, also if tags or invisible characters split it.
+# Something of a placeholder, also if tags or invisible characters split it. Each alternative
+# begins with a plain character, so that the search skips what is none of them.
 _SIGNAL = re.compile(
-    r"\[\[|\{\{|%%|__|#p#|_ueditor_|[\[【][A-Za-z/!图视音动]|\{/?[a-z]|&lt;!--", re.IGNORECASE
+    r"\[\[|\{\{|%%|__|\#p\#|_ueditor_|\[[A-Za-z/!图视音动]|【[图视音动]|\{/?[A-Za-z]|&lt;!--"
 )
 _MEDIA = r"IMG|IMAGE|PIC|PICTURE|PHOTO|VIDEO|AUDIO|VOICE|MEDIA|GALLERY"
 _OTHERS = r"AD|ADS|EMBED|CARD|ARTICLE|LINK|POLL|MAP"
