@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.tree import set_text
 
 if TYPE_CHECKING:
@@ -151,8 +152,12 @@ def _pieces_of(run: Run) -> Iterator[tuple[_Piece | None, str]]:
             if node.tail:
                 yield _shown(node, "tail")
             continue
-        for event, part in etree.iterwalk(node, events=("start", "end", "comment", "pi")):
-            if event == "start":
+        walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
+        for event, part in walk:
+            if event == "start" and part.tag not in INLINE:  # a block has runs of its own
+                walk.skip_subtree()
+                yield None, "\n"
+            elif event == "start":
                 if part.tag == "br":
                     yield None, "\n"
                 elif part.tag in _OBJECTS:

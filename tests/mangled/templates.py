@@ -101,7 +101,7 @@ def leaky(prose, holder):
 <p class="inf">{prose.byline}</p>
 <div class="cont">{holder}</div><p>{{$prevnext}}</p><div>[!--other.link--]</div>
 <div class="rel"><p>{{随机标题}}</p>{_list(prose.side)}</div></div>
-<p>{prose.footer}</p>""",
+<div class="copyright">{prose.footer}</div>""",
     )
 
 
