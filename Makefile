@@ -3,12 +3,13 @@
 # make test           every test, with lint and types
 # make bench          pages a second and cost, side by side
 # make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
+# make fuzz           damaged pages, feeds, rules and archives for ten minutes (SECONDS=… SEED=…)
 # make constraints    write down the versions that are installed
 PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: crawl test lint bench quality constraints clean
+.PHONY: crawl test lint bench quality fuzz constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -52,6 +53,9 @@ bench: .venv/installed-test
 
 quality: .venv-peers/installed
 	@.venv-peers/bin/python -m tests.quality $(PAGES)
+
+fuzz: .venv/installed-test
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 constraints:
 	@{ echo "# The versions that the tests ran with; regenerate with 'make constraints'."; \

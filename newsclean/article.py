@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning import clean_body, join_bodies
+from newsclean.cleaning.tree import MAX_CHARACTERS, MAX_TAGS
 from newsclean.extraction import (
     Page,
     choose_language,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from newsclean.cleaning import CleanBody, Media
     from newsclean.sites import SiteRule, SiteRules
 
+_CUT = f"read up to {MAX_TAGS:,} tags or {MAX_CHARACTERS:,} characters, the page goes on"
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
@@ -82,6 +84,8 @@ def extract_article(
     else:
         article = read_page(page, rule=rule_for(page, rules), hints=hints)
     article.url = article.url or article.canonicalUrl or ""
+    if page.is_cut:
+        article.metadata.validationMessages = {"page": [_CUT]}
     if downloaded is not None:
         article.metadata.dateDownloaded = utc(downloaded)
     return article

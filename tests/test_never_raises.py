@@ -7,7 +7,7 @@ from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
-from newsclean.discovery.links import find_feeds, find_links
+from newsclean.discovery.links import find_feeds, read_outline
 from newsclean.extraction import decode
 from newsclean.sites.pattern import compile_pattern
 from newsclean.sites.selector import read_selector
@@ -46,7 +46,7 @@ def test_a_broken_base():
     page = '<base href="http://[::1"><a href="/news/rain-at-last">Rain at last</a>'
     page += '<link rel=alternate type="application/rss+xml" href="/feed">'
     root = parse_html(page)
-    assert [link.url for link in find_links(root, URL, "news.example")] == [
+    assert list(read_outline(root, URL, "news.example").links) == [
         "https://news.example/news/rain-at-last"
     ]
     assert find_feeds(root, URL) == ["https://news.example/feed"]

@@ -26,6 +26,11 @@ _FLAT_DEPTH = 400
 _MANY_ATTRIBUTES = 1000
 _LONG_TAG = 2 * _MANY_ATTRIBUTES
 _LARGE_PAGE = 60_000
+# What is read of one page. A tag costs about 1.3 kB of memory while its page is read, and a
+# character about 16 bytes, so that both together stay below 300 MB. Of 1,481 news pages the
+# largest has 25,496 tags and 2,655,823 characters.
+MAX_TAGS = 120_000
+MAX_CHARACTERS = 6_000_000
 # A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
 _TAG = re.compile(r"""<[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^<>=]*+)*+""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
@@ -47,8 +52,9 @@ def parse_html(html: str) -> _Element:
     Follows libxml2, except that no text is lost where tags nest deeper than it reads, and
     that a tag with more than a thousand attributes loses them, and that what a page says behind
     its end is read too, as browsers do. Lone surrogates, which no
-    encoding can write, become U+FFFD. Linear in *html*; raises nothing.
+    encoding can write, become U+FFFD. Reads `cut` *html* only. Linear in *html*; raises nothing.
     """
+    html = cut(html)
     if len(html) > _LARGE_PAGE:
         long_tags = [tag for tag in _TAG.findall(html) if len(tag) >= _LONG_TAG]
         if any(map(_is_attack, long_tags)):
@@ -67,6 +73,21 @@ def parse_html(html: str) -> _Element:
         flattened: _Element = etree.fromstring(data, flat)
         return flattened
     return root
+
+
+def cut(html: str) -> str:
+    """Return the part of *html* that is read: at most `MAX_CHARACTERS` and `MAX_TAGS`.
+
+    >>> len(cut("<p>" * 200_000)) == len("<p>") * MAX_TAGS
+    True
+    """
+    html = html[:MAX_CHARACTERS]
+    if html.count("<") <= MAX_TAGS:
+        return html
+    at = -1
+    for _ in range(MAX_TAGS + 1):
+        at = html.find("<", at + 1)
+    return html[:at]
 
 
 def parse_fragment(html: str) -> _Element:

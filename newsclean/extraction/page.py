@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.regions import unescape_regions
-from newsclean.cleaning.tree import parse_html
+from newsclean.cleaning.tree import cut, parse_html
 from newsclean.extraction.dates.day_order import date_language
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.headline.heading import find_heading
@@ -30,11 +30,17 @@ _LONGEST_VALUE, _MOST_PIECES = 20_000, 5_000
 @dataclass
 class Page:
     """A page as it was fetched. ``url`` is where it came from after redirects,
-    ``downloaded`` when (with a time zone), None where nobody knows."""
+    ``downloaded`` when (with a time zone), None where nobody knows. Of a page with more tags or
+    characters than `cleaning.tree.cut` allows only the beginning is read: it ``is_cut``."""
 
     html: str = field(repr=False)
     url: str
     downloaded: datetime | None = None
+
+    def __post_init__(self) -> None:
+        whole = len(self.html)
+        self.html = cut(self.html)
+        self.is_cut = len(self.html) < whole
 
     @cached_property
     def root(self) -> _Element:

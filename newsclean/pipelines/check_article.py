@@ -43,5 +43,7 @@ class CheckArticlePipeline:
                 )
             )
         if not item.headline:
-            item.metadata.validationMessages = {"headline": ["the page names no headline"]}
+            messages = item.metadata.validationMessages or {}
+            messages["headline"] = ["the page names no headline"]
+            item.metadata.validationMessages = messages
         return item

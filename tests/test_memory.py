@@ -1,0 +1,58 @@
+"""No page within DOWNLOAD_MAXSIZE takes more than 300 MB to read and clean."""
+
+import subprocess
+import sys
+
+import pytest
+
+from newsclean.settings import DOWNLOAD_MAXSIZE
+from tests.crawls.run import ROOT
+
+LIMIT = 300  # megabytes
+# The most expensive of twenty kinds of pages, by tags, text, escapes and embedded JSON.
+PIECES = {
+    "paragraphs": "<p>word word word</p>",
+    "unclosed": "<p>a",
+    "text": "The harbour was calm. ",
+    "escaped": "\\u003cp\\u003ea",
+    "references": "&lt;p&gt;a",
+    "script": '<script type="application/json">{"a":"b"}</script>',
+    "ideographs": "河水上涨，",
+}
+READ = """
+import resource, sys
+from newsclean import read_article
+piece, size = sys.argv[1], int(sys.argv[2])
+page = "<html><body><article><h1>A long page</h1>" + piece * (size // len(piece.encode()))
+article = read_article(page.encode()[:size], "https://news.example/7")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(peak, bool(article.metadata.validationMessages))
+"""
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_the_largest_page_stays_below_the_limit(name):
+    run = subprocess.run(
+        [sys.executable, "-c", READ, PIECES[name], str(DOWNLOAD_MAXSIZE)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    peak, is_told = run.stdout.split()
+    assert int(peak) < LIMIT, f"{peak} MB"
+    assert is_told == "True"
+
+
+def test_a_page_that_is_cut_keeps_its_article():
+    from newsclean import read_article
+    from newsclean.cleaning.tree import MAX_TAGS
+
+    text = "<p>The harbour of Kestrel Bay was calm, and boat seven came in at dawn.</p>" * 9
+    page = f"<article><h1>A calm day at last</h1>{text}</article>" + "<i></i>" * MAX_TAGS
+    article = read_article(page, "https://news.example/7")
+    assert article.articleBody and "boat seven" in article.articleBody
+    assert "120,000 tags" in article.metadata.validationMessages["page"][0]
+    whole = read_article(page[: page.index("</article>")], "https://news.example/7")
+    assert whole.metadata.validationMessages is None
