@@ -152,8 +152,9 @@ class SavePagesMiddleware:
         self._thread.shutdown(wait=False)
 
     def _give_up(self, error: OSError) -> None:
-        if self._closing is not None or self.crawler.engine is None:
+        if self._closing is not None:
             return
+        assert self.crawler.engine is not None
         reason = error.strerror or type(error).__name__
         logger.error("The WARC files cannot be written, the crawl ends: %s", reason)
         closing = self.crawler.engine.close_spider_async(reason="warc_failed")
