@@ -497,7 +497,7 @@ REDIRECTS = {
     "chain-of-50": ("/chain/49", "redirect-loop"),
     "growing": ("/growing/a", "redirect-loop"),
     **{
-        f"to-{name}": (target, "http-302|http-404")
+        f"to-{name}": (target, "http-302|http-404|bad-redirect")
         for name, target in {
             "file": "file:///etc/passwd",
             "ftp": "ftp://127.0.0.1/",
