@@ -37,6 +37,7 @@ from newsclean.urls import host_of, same_site, site_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
+    from lxml.etree import _Element
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
@@ -53,6 +54,8 @@ _MAX_ROBOTS_SITEMAPS = 100
 _LIMIT_ENTRIES = 100_000  # of a feed or sitemap
 _CHUNK = 500  # entries written to the ledger before the crawl goes on
 _LISTING_PRIORITY, _SAMPLE_PRIORITY = 10, 5
+# A front page of 300 kB is read in 20 ms; larger ones must not hold up the event loop.
+_MIN_BYTES_FOR_THREAD = 300_000
 _FEW_LINKS = 10  # a page with fewer and a password field is a login, not a front page
 _TAG = re.compile(r"<[^<>]*+>")
 # What JSON-LD calls an article. More than two of them are a list.
@@ -275,7 +278,7 @@ class SiteSpider(PageSpider):
         if ask.kind in {"feed", "sitemap"}:
             asks = [] if same else await self.read_entries(crawl, ask, response)
         elif has_body and (not same or crawl.frontier.needs_reading(ask)):
-            asks = self.read_section(crawl, ask, response)
+            asks = await self.read_section(crawl, ask, response)
         else:
             asks = crawl.frontier.unchanged(ask)
         if ask.of or crawl.frontier.is_missing(ask):
@@ -318,13 +321,19 @@ class SiteSpider(PageSpider):
         with self.reading(response.url):
             return _read(response, kind)
 
-    def read_section(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
-        """Take in a page of links; return what to ask next."""
+    def read_links(self, response: Response, site: str) -> tuple[_Element, Outline, list[str]]:
+        """Return the root of the page *response*, its outline and the feeds that it names."""
         content_type = _text(response.headers.get("Content-Type"))
         with self.reading(response.url):
             root = parse_html(decode(response.body, content_type))
-            outline = read_outline(root, response.url, crawl.site)
-        feeds = find_feeds(root, response.url)
+            return root, read_outline(root, response.url, site), find_feeds(root, response.url)
+
+    async def read_section(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in a page of links; return what to ask next."""
+        if len(response.body) < _MIN_BYTES_FOR_THREAD:
+            root, outline, feeds = self.read_links(response, crawl.site)
+        else:
+            root, outline, feeds = await asyncio.to_thread(self.read_links, response, crawl.site)
         asks = []
         if ask.kind == "front":
             crawl.frontier.sitemaps = self.sitemaps.get(host_of(response.url), [])
