@@ -32,7 +32,7 @@ from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.further import may_be_further
 from newsclean.spiders.page import PageSpider, origin_of
 from newsclean.spiders.site_crawl import SiteCrawl
-from newsclean.urls import host_of, same_site, site_of
+from newsclean.urls import absolute_url, host_of, same_site, site_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -213,7 +213,8 @@ class SiteSpider(PageSpider):
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Note the sitemaps that robots.txt names."""
         rules = getattr(robotparser, "rp", None)  # Protego's, which Scrapy's interface hides
-        found = [str(url) for url in getattr(rules, "sitemaps", [])]
+        named = [absolute_url(str(url), request.url) for url in getattr(rules, "sitemaps", [])]
+        found = [url for url in named if url is not None]
         self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MAX_ROBOTS_SITEMAPS])
 
     def listing_requests(self, crawl: SiteCrawl, asks: Iterable[Ask]) -> Iterator[Request]:

@@ -25,7 +25,7 @@ from tests.server import article_page
 
 NAMES = list(ATTACKS)
 HONEST_SITES = 5  # beside those that attack
-REQUESTS = 60  # the budget of a site
+REQUESTS = 300  # the budget of a site
 TIMEOUT = 30  # seconds; a loaded machine takes its time, and a site that is silent forbids itself
 PATH = "/news/2026/04/report-{}-from-the-harbour"
 
