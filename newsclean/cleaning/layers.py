@@ -195,9 +195,9 @@ def cut_tail(layer: str, text: str) -> str:
     >>> cut_tail("json", r"It is caf\u00")
     'It is caf'
     """
-    pattern = _CUT_ESCAPES.get(layer)
-    match = pattern.search(text, max(0, len(text) - _TAIL)) if pattern else None
-    return text[: match.start()] if match else text
+    pattern, end = _CUT_ESCAPES.get(layer), text.rstrip()
+    match = pattern.search(end, max(0, len(end) - _TAIL)) if pattern else None
+    return end[: match.start()] if match and match[0] else text
 
 
 DECODERS: dict[str, Callable[[str], str]] = {

@@ -24,6 +24,12 @@ _CUT_SEQUENCE = re.compile(f"(?:[\xc2-\xdf]|[\xe0-\xef][{_NEXT}]?|[\xf0-\xf4][{_
 # shows their first two bytes. Chance does no harm: what is decoded must be UTF-8.
 _TWO_BYTES = re.compile("[锛銆鈥鐨鍦鏄涓鏈鏃]")
 _FEW = 2  # sequences; “Spaß” and a quote are one by chance
+# A text about charsets shows what they make of each other.
+_ABOUT_CHARSETS = re.compile(
+    r"\b(?:UTF-?8|Unicode|mojibake|charsets?|encodings?|windows-125\d|latin-?1|ISO-8859-1|GBK|GB18030)\b"
+    r"|кодировк|Zeichensatz|乱码|编码|文字化け|인코딩",
+    re.IGNORECASE,
+)
 _MAX_LOST = 0.3  # of the characters: in GBK, an odd byte is lost with its neighbour
 _LOST = "\ufffd"
 _LOST_ROW = re.compile(f"{_LOST}++")
@@ -39,7 +45,7 @@ def mend_mojibake(draft: Draft) -> None:
         return
     whole = visible_text(draft.root)
     mend = _from_gbk if _has_few(_TWO_BYTES, whole) else _from_windows
-    if mend(whole) == whole:
+    if mend(whole) == whole or _ABOUT_CHARSETS.search(whole) is not None:
         return
     last = None
     for node in draft.root.iter():

@@ -84,7 +84,7 @@ def is_escaped(layer: str, text: str) -> bool:
         if "%" not in text or REAL_TAG.search(text) is not None:
             return False
     elif layer == "utf-7":
-        return "+ADw" in text and _is_markup(decode_utf_7(text))
+        return text.lstrip().startswith("+ADw") and _is_markup(decode_utf_7(text))
     elif layer == "base64":
         return _BASE64.match(text) is not None and _is_markup(decode_base64(text))
     elif "\\" not in text or _CODE_TAG.search(text) or _ENTITY_OUTSIDE.search(text):
@@ -102,7 +102,10 @@ def _is_made_of_tags(layer: str, text: str) -> bool:
     else:
         return False
     edge = int(len(text) * _SHARE_OF_EDGE)
-    if count_letters(text[: tags[0].start]) > max(_HEAD, edge):
+    # A text about markers names them, as references; a leaked one begins with a marker.
+    is_named = layer == "entity" and not balanced_pairs(tags)
+    head = 0 if is_named else max(_HEAD, edge)
+    if count_letters(text[: tags[0].start]) > head:
         return False
     last = last_escaped_tag(layer, text)
     if layer == "percent" and " " in text[tags[0].start : last]:

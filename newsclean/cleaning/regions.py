@@ -33,7 +33,7 @@ from newsclean.cleaning.layers import (
     tag_end,
 )
 from newsclean.cleaning.outline import Outline
-from newsclean.cleaning.peel import count_letters, has_marker, letters_are_escaped, peel
+from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
@@ -99,7 +99,7 @@ _VALUE = re.compile(r':\s?"')
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
 # A tag that the copy's end cut off.
-_CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\Z")
+_CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\s*\Z")
 _BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
 _PLACE = "\ufdd0"  # a character of no text, for a real tag within a stretch
 # Zero-width characters that hide a tag from a parser: ``<\u200b!--``, ``<\ufeff/p>``.
@@ -435,7 +435,7 @@ class _Decoder:
             return
         layers = "json"
         for piece, text in zip(pieces, texts, strict=True):
-            decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, text))
+            decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, cut_tail("json", text)))
             if decoded != text:
                 self._replace(piece, decoded, layers)
                 layers = ""
@@ -495,7 +495,9 @@ def _part(
 ) -> Iterator[tuple[str, str, int, int]]:
     pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
     breaks = sum(tag.name in {"br", "hr"} for tag in tags)
-    if not pairs and breaks < _FEW_BREAKS and not any(has_marker(text, tag) for tag in tags):
+    # A copy that was cut off within its first paragraph closes nothing.
+    is_cut = is_open and len(tags) > 1 and not count_letters(text[: tags[0].start])
+    if not pairs and breaks < _FEW_BREAKS and not is_cut:
         return
     start, end = tags[0].start, tag_end(layer, text, tags[-1])
     # A paragraph that breaks part has no tag of its own.

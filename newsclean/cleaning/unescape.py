@@ -48,6 +48,8 @@ _AMPERSANDS = re.compile(r"&(?:amp;)++")
 _ADDED_SLASH = re.compile(
     r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
 )
+# addslashes: a word or more between two quotes, on one line.
+_QUOTED = re.compile(r"""(?<!\\)\\"([^"\\\n]{1,300})\\\"""")
 _BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
 
 
@@ -110,9 +112,11 @@ def _mended(text: str, slashes: bool, layers: Counter[str]) -> str:
         text, count = _VISIBLE_REFERENCE.subn(_reference, text)
         if count:
             layers["entity"] += 1
-    if slashes and "\\'" in text:
+    if slashes and "\\" in text:
         text, count = _ADDED_SLASH.subn("'", text)
-        if count:
+        quoted, quotes = _QUOTED.subn(r'"\1"', text)
+        text = quoted
+        if count or quotes:
             layers["addslashes"] += 1
     return text
 
