@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from newsclean.ledger.page import Due
 
+# Requests for a part of a page: an article's further page, what a browser asks for.
+_NO_PAGES = frozenset({"newsclean_page", "newsclean_subresource"})
 KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
 
 
@@ -50,7 +52,7 @@ class Counts:
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:
         """Count a page fetched; a robots.txt is none, and an article's further pages are its
         first one's."""
-        if not request.url.endswith("/robots.txt") and "newsclean_page" not in request.meta:
+        if not (request.url.endswith("/robots.txt") or request.meta.keys() & _NO_PAGES):
             self._count("fetched", request.url)
 
     def line_written(

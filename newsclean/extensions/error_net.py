@@ -99,7 +99,7 @@ class ErrorNet:
         if request is None:  # the spider's start(): no page is known yet
             self.count(failure.value)
         else:
-            if "newsclean_listing" in request.meta:
+            if "newsclean_ask" in request.meta:
                 self.stats.inc_value("newsclean/failed_listings")
             self.reject(_origin(request), place_of(failure.value), request)
 

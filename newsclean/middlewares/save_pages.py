@@ -184,7 +184,7 @@ def mark_of(request: Request) -> PageMark:
     """Return what *request*, of one of our spiders, is for."""
     meta = request.meta
     asked = meta.get("redirect_urls", [meta.get("newsclean_asked")])[0]
-    if "newsclean_listing" in meta:
+    if "newsclean_ask" in meta or "newsclean_subresource" in meta:
         return PageMark("listing", asked)
     if "newsclean_page" in meta:
         return PageMark("further", asked, number=meta["newsclean_page"])

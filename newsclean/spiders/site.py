@@ -21,6 +21,7 @@ from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, read_outline, text_size
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.xml import HostileXml
+from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
 from newsclean.extraction import decode
 from newsclean.items import Article, Rejection, is_failure
@@ -470,6 +471,9 @@ class SiteSpider(PageSpider):
             self.ledger.outcomes.rejected(due.canonical, reason="listing-page", now=utc_now())
             self.note_section(crawl, due.url)
             requests = list(self.listing_requests(crawl, asks))
+            net = self.crawler.get_extension(ErrorNet)
+            if net is not None:  # a section is an outcome, too
+                net.settle(response.request)
             self.page_done(response.request, "listing")
             return requests
         return [
