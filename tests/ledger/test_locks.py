@@ -91,3 +91,26 @@ def test_a_lock_is_given_back(where):
             other.locks.acquire(["news.example"], holder="other", now=NOW)
         one.locks.release()
         other.locks.acquire(["news.example"], holder="other", now=NOW)
+
+
+def test_the_lock_of_a_zombie_is_taken_over(ledger, where):
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(where), NOW],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "held\n"
+        process.kill()
+        process.stdout.read()  # it has ended, and nobody has waited for it
+        ledger.locks.acquire(["news.example"], holder="a crawl", now=NOW)
+    finally:
+        process.wait()
+
+
+def test_a_lock_of_another_machine_whose_clock_was_ahead_is_taken_over(ledger, where):
+    with Ledger.open(where) as other:
+        other.locks.acquire(["news.example"], holder="a crawl", now=NOW)
+        change(ledger, host="elsewhere", heartbeat=later(NOW, 365 * 86_400))
+        ledger.locks.acquire(["news.example"], holder="a crawl", now=NOW)
