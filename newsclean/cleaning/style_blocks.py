@@ -34,11 +34,12 @@ _MOST_RULES = 5_000
 _HIDDEN_SIGNALS = ("hidden", "none", "transparent", ":0", ": 0")
 
 _MAY_HIDE = re.compile("hidden|transparent|: 0")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# An unclosed comment goes on to the end of the sheet, as CSS has it; so each is read once.
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # ``.copy-note``, ``span#x`` and, within what is named the same way, ``.story .copy-note``.
 _SELECTOR = re.compile(r"\s*+(?:[a-z0-9]*+[.#]-?[_a-zA-Z][\w-]*+(?:\s++|\s*+\Z)){1,6}+\Z")
 _NAME = re.compile(r"[.#][\w-]++")
-_DECLARATION = re.compile(r"([\w-]++)\s*+:\s*+([^;]*+)")
+_DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+([^;]*+)")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
 _ZERO = re.compile(r"0(?:\.0*+)?(?:px|r?em|pt|%|vw|vh)?\Z")
 

@@ -128,7 +128,7 @@ def _reference(match: re.Match[str]) -> str:
 
 # --- text without tags -----------------------------------------------------------------------
 
-_BLANK_LINES = re.compile(r"[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*+\n)++")
+_BLANK_LINES = re.compile(r"(?<![ \t\r\u3000])[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*+\n)++")
 
 
 def parse_body(html: str) -> Draft:

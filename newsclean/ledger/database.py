@@ -14,6 +14,12 @@ from newsclean.ledger.migrations import migrate
 
 # Parameters of one IN; half of what the oldest SQLite takes.
 BATCH = 500
+# What SQLite says of a file that is damaged, and what then helps.
+_DAMAGED = ("file is not a database", "malformed")
+_REBUILT = (
+    ". Delete this file, and those beside it that end in -wal and -shm: the next run rebuilds it"
+    " from the feed"
+)
 # How long a writer waits for another, in seconds.
 _WAIT = 30
 
@@ -55,7 +61,8 @@ class Database:
         except LedgerError as error:
             engine.dispose()
             shown = url.render_as_string(hide_password=True)
-            raise LedgerError(f"cannot open the ledger {shown}: {error}") from None
+            advice = _REBUILT if any(word in str(error) for word in _DAMAGED) else ""
+            raise LedgerError(f"cannot open the ledger {shown}: {error}{advice}") from None
         return database
 
     @contextmanager

@@ -63,20 +63,25 @@ class Injected(RuntimeError):
 
 def faults():
     """Yield (group, class, method, target) of everything that Scrapy calls in a crawl of ours."""
-    settings = all_settings()
-    for group in COMPONENTS:
-        components = settings.get_component_priority_dict_with_base(group)
-        for path in build_component_list(components):
-            kind = load_object(path)
-            for name in dict.fromkeys(["from_crawler", *CALLED[group], *handlers(kind)]):
-                if not hasattr(kind, name):
-                    continue
-                yield group, kind, name, target_of(name)
-                if kind.__module__.startswith("newsclean.") and name in FOR_LISTINGS:
-                    yield group, kind, name, LISTING
+    for kind, group in components():
+        for name in dict.fromkeys(["from_crawler", *CALLED[group], *handlers(kind)]):
+            if not hasattr(kind, name):
+                continue
+            yield group, kind, name, target_of(name)
+            if kind.__module__.startswith("newsclean.") and name in FOR_LISTINGS:
+                yield group, kind, name, LISTING
     for kind, names in SPIDER_METHODS.items():
         for name in names.split():
             yield "SPIDER", kind, name, target_of(name)
+
+
+def components():
+    """Yield (class, group) of each component of the settings, Scrapy's own among them."""
+    settings = all_settings()
+    for group in COMPONENTS:
+        found = settings.get_component_priority_dict_with_base(group)
+        for path in build_component_list(found):
+            yield load_object(path), group
 
 
 def target_of(name):
@@ -199,8 +204,20 @@ async def crawl(folder, spider, arguments):
         await asyncio.wait_for(runner.crawl(crawler, **arguments), 60)
     except Exception as error:
         broke = type(error).__name__
+    finders = {
+        "ITEM_PIPELINES": crawler.get_item_pipeline,
+        "SPIDER_MIDDLEWARES": crawler.get_spider_middleware,
+        "DOWNLOADER_MIDDLEWARES": crawler.get_downloader_middleware,
+        "EXTENSIONS": crawler.get_extension,
+    }
+    built = (
+        []
+        if broke
+        else [kind.__name__ for kind, group in components() if finders[group](kind) is not None]
+    )
     stats = crawler.stats.get_stats() if getattr(crawler, "stats", None) else {}
     return {
+        "built": built,
         "code": 1 if broke or runner.bootstrap_failed else exit_code(stats),
         "finish_reason": stats.get("finish_reason"),
         "errors": stats.get("newsclean/errors", 0),
@@ -235,7 +252,10 @@ def site_with_a_dead_page(site):
 
 async def main(folder, wanted):
     with serve() as site:
-        news = site_with_a_dead_page(site)
+        site_with_a_dead_page(site)
+        (folder / "clean").mkdir()
+        clean = await crawl(folder / "clean", SiteSpider, {"url": site.url("/")})
+        pages = [line["url"] for line in (*clean["exported"], *clean["lost"])]
         for number, (group, kind, method, target) in enumerate(faults()):
             name = f"{kind.__name__}.{method} {target}"
             if not wanted(name, kind):
@@ -250,16 +270,17 @@ async def main(folder, wanted):
                     stack.enter_context(fault(other, its_method, target))
                 first = await crawl(place, SiteSpider, {"url": site.url("/")})
             again = None
-            if one.struck and len(first["exported"]) < PAGES - 1:
+            if one.struck and len(first["exported"]) < len(clean["exported"]):
                 again = await crawl(place, SiteSpider, {"url": site.url("/")})
             record = {
                 "name": name,
                 "group": group,
                 "ours": kind.__module__.startswith("newsclean."),
+                "off": group != "SPIDER" and kind.__name__ not in clean["built"],
                 "struck": one.struck,
                 "first": first,
                 "again": again,
-                "pages": [news.url(n) for n in news.texts],
+                "pages": pages,
             }
             print(json.dumps(record), flush=True)
 

@@ -49,7 +49,11 @@ def urls(lines):
 
 
 def test_every_method_of_ours_was_reached(records):
-    missed = {one["name"].split()[0] for one in records if not one["struck"] and one["ours"]}
+    missed = {
+        one["name"].split()[0]
+        for one in records
+        if not one["struck"] and one["ours"] and not one["off"]
+    }
     assert missed <= NOT_CALLED
     struck = {one["name"].split(".")[0] for one in records if one["struck"]}
     assert {"CleanBodyPipeline", "FeedExport", "LedgerKeeper", "SiteSpider", "RunReport"} <= struck

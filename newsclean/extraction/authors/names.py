@@ -116,7 +116,7 @@ _SURNAMES = frozenset(
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_ACCOUNT = re.compile(r"[a-z][a-z\d]*[._\-\d]?[a-z\d]*")
+_ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
 _LONGEST_NAME, _MOST_WORDS = 60, 6
 

@@ -61,7 +61,7 @@ _FURNITURE = re.compile(
 )
 _TRIM = " \t\r\n\u3000\xa0[]［］()（）【】〖〗|｜丨/·•・,，、;；:：>-—–_《》"
 _ATTRIBUTE = re.compile(r"\b[a-z]{2,12}=[\"']")
-_STAFF_CODE = re.compile(r"[_\s]*[A-Z]{1,3}\d{2,8}$")
+_STAFF_CODE = re.compile(r"(?<![_\s])[_\s]*+[A-Z]{1,3}\d{2,8}$")
 _SEPARATORS = re.compile(r"[\s\u3000]{1,20}|[、,，;；/&＆|丨·]")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _COUNT = re.compile(r"[\s:：]{0,4}[\d,.]{1,12}\s?[万亿wW+]?\s?次?")
