@@ -20,8 +20,8 @@ DEFAULT_LIMITS: dict[str, float] = {
     "bytes": 20_000_000_000,
     # Seconds of CPU for reading pages and listings: 200,000 pages of 20 ms.
     "cpu_seconds": 4_000,
-    # Sitemaps, feeds and section pages.
-    "listings": 5_000,
+    # Sitemaps, feeds, sections and their pages: the site's other pages are crawled all the same.
+    "listings": 1_000,
     # Requests in a row that no answer came to: with 30 s of DOWNLOAD_TIMEOUT, 25 minutes.
     "failures": 50,
 }

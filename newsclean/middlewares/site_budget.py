@@ -51,8 +51,6 @@ class SiteBudgetMiddleware:
         """Count *request*; raise SiteBudgetError if its site has used up a budget."""
         site = site_of(request.url)
         self.spend(site, "requests")
-        if "newsclean_ask" in request.meta:
-            self.spend(site, "listings")
         if site in self.budgets.exhausted:
             raise SiteBudgetError(self.budgets.describe(site))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import sys
 from collections import deque
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -139,12 +140,19 @@ class SiteSpider(PageSpider):
                     arguments.since.isoformat() if arguments.since else None, arguments.sections
                 ),
                 limits=Limits(
+                    listings=self.max_listings(),
                     listing_pages=self.settings.getint("NEWSCLEAN_MAX_LISTING_PAGES"),
                 ),
             )
             crawl = self.crawls[site] = SiteCrawl(site, frontier)
             yield from self.listing_requests(crawl, frontier.start())
             yield from self.go_on(crawl)
+
+    def max_listings(self) -> int:
+        """Return how many listings of one site are asked for in this run."""
+        if self.budget is None:
+            return Limits().listings
+        return int(self.budget.budgets.limits["listings"]) or sys.maxsize
 
     def go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
         """Yield what *crawl* asks next; end it, and begin with another site, if that is nothing."""

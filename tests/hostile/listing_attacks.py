@@ -196,6 +196,17 @@ SITEMAP_ATTACKS = {
         },
         ALL,
     ),
+    # Its requests use up its own budget: the other sites' articles come out all the same.
+    "sitemap-of-missing-pages": (
+        {
+            SITEMAP: Made(
+                lambda base, path: xml(
+                    urlset(*(f"{base}/news/2026/04/missing-{n}-of-many" for n in range(1_000)))
+                )
+            )
+        },
+        ANY,
+    ),
     "sitemap-long-url": (
         {SITEMAP: Made(lambda base, path: xml(urlset(f"{base}/{'a' * 500_000}")))},
         ALL,

@@ -25,7 +25,7 @@ from tests.server import article_page
 
 NAMES = list(ATTACKS)
 HONEST_SITES = 5  # beside those that attack
-REQUESTS = 300  # the budget of a site
+REQUESTS, LISTINGS = 200, 60  # the budget of a site
 TIMEOUT = 30  # seconds; a loaded machine takes its time, and a site that is silent forbids itself
 PATH = "/news/2026/04/report-{}-from-the-harbour"
 
@@ -94,7 +94,7 @@ def attack(folder):
             *("site", "-a", "urls=sites.txt", "-o", "a.jsonl", *NOTHING_PRIVATE),
             *("-s", f"DOWNLOAD_MAXSIZE={MAX_SIZE}", "-s", f"DOWNLOAD_TIMEOUT={TIMEOUT}"),
             *("-s", "CONCURRENT_REQUESTS=24", "-s", "NEWSCLEAN_MAX_DELAY=0.1"),
-            *("-s", f'NEWSCLEAN_SITE_BUDGET={{"requests": {REQUESTS}}}'),
+            *("-s", f'NEWSCLEAN_SITE_BUDGET={{"requests": {REQUESTS}, "listings": {LISTINGS}}}'),
             folder=folder,
             timeout=900,
         )
