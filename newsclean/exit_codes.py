@@ -55,6 +55,8 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
     reason = str(stats.get("finish_reason", ""))
     if reason in _BY_REASON:
         return _BY_REASON[reason]
+    if stats.get("newsclean/ledger_errors"):  # it failed when the crawl was about to end
+        return FAILED
     if stats.get("newsclean/unsent"):
         return UNSENT
     if stats.get("newsclean/errors") or stats.get("newsclean/rejected/error"):

@@ -148,7 +148,7 @@ class LedgerKeeper:
         if self.given_up:
             return
         self.given_up = True
-        logger.error("The ledger cannot be used, the crawl ends: %s", error)
+        self._failed("The ledger cannot be used, the crawl ends", error)
         assert self.crawler.engine is not None
         closing = self.crawler.engine.close_spider_async(reason="ledger_failed")
         self._closing = asyncio.ensure_future(closing)
@@ -209,14 +209,17 @@ class LedgerKeeper:
             return
         asked, key = key_asked_for(request, url), page_key(url)
         headers = response.headers if response is not None else {}
-        self.ledger.outcomes.unchanged(
-            key,
-            now=utc_now(),
-            etag=_text(headers.get("ETag")),
-            last_modified=_text(headers.get("Last-Modified")),
-        )
-        if asked != key:
-            self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
+        try:
+            self.ledger.outcomes.unchanged(
+                key,
+                now=utc_now(),
+                etag=_text(headers.get("ETag")),
+                last_modified=_text(headers.get("Last-Modified")),
+            )
+            if asked != key:
+                self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())
+        except LedgerError as error:
+            self.give_up(error)
 
     def spider_closed(self, spider: Spider) -> None:
         """Write what is waiting."""
@@ -225,13 +228,19 @@ class LedgerKeeper:
         try:
             self.ledger.flush()
         except LedgerError as error:
-            logger.error("The ledger cannot be written, the next run will count: %s", error)
+            self.given_up = True
+            self._failed("The ledger cannot be written, the next run will count", error)
 
     def earlier_runs(self, limit: int = 10) -> list[dict[str, Any]]:
         """Return the numbers of the runs on the same sites before this one, oldest first."""
         if self.ledger is None or self.given_up:
             return []
-        runs = self.ledger.runs.last(self.site, limit + 1)
+        try:
+            runs = self.ledger.runs.last(self.site, limit + 1)
+        except LedgerError as error:
+            self.given_up = True
+            self._failed("The ledger cannot be read", error)
+            return []
         return [run.numbers for run in reversed(runs) if run.numbers and run.id != self.run_id]
 
     def close(self, numbers: dict[str, Any]) -> None:
@@ -242,10 +251,18 @@ class LedgerKeeper:
         if ledger is None:
             return
         try:
-            ledger.runs.end(self.run_id, numbers, utc_now())
+            if not self.given_up:
+                ledger.runs.end(self.run_id, numbers, utc_now())
             ledger.close()
         except LedgerError as error:
-            logger.error("The ledger could not be closed: %s", error)
+            if not self.given_up:
+                self._failed("The ledger cannot be closed", error)
+
+    def _failed(self, what: str, error: BaseException) -> None:
+        """Say in one line that the ledger failed; the exit code says it too."""
+        logger.error("%s: %s", what, error)
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("newsclean/ledger_errors")
 
 
 def key_asked_for(request: Request | None, url: str) -> str:
