@@ -12,7 +12,7 @@ from newsclean.ledger.clock import later, utc_now
 from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.page import clean, key_of, read_hints, write_hints
 from newsclean.ledger.schema import candidate, listing, page, template, walk
-from newsclean.urls import page_key
+from newsclean.urls import is_version, page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,6 +96,8 @@ class SiteMemory:
 
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
         """Keep links that are not judged yet; return the new ones."""
+        # Of several URLs of one article, the plain one comes last and so is kept.
+        links = sorted(links, key=lambda link: not is_version(link[0].url))
         entries = {_key(entry.url): entry for entry, _, _ in links}
         rows = {
             _key(entry.url): {
