@@ -25,6 +25,7 @@ CRAWLS = {
     "bare": "stock Scrapy that counts responses",
     "full": "newsclean: read, clean, check, export",
     "ledger": "the same with a ledger",
+    "rotated": "the same with a ledger, rotated",
     "site": "newsclean's site spider, with a ledger",
     "trafilatura": "trafilatura: download and extract",
 }
@@ -83,7 +84,7 @@ def main() -> None:
         asked = options.known // 10
         bench_ledger(min(options.rounds, 3), (asked, options.known), asked)
     if options.only == "ledger":
-        kinds = ["full", "ledger", "site"]
+        kinds = ["full", "ledger", "rotated", "site"]
         results["crawls"] = bench_crawls(options.rounds, options.pages, kinds)
     options.json.write_text(json.dumps(results, indent=1) + "\n")
     print(f"written to {options.json}")

@@ -1,8 +1,8 @@
 """One crawl of the bench's pages: ``python -m bench.crawls KIND PORT COUNT`` prints its seconds.
 
 ``bare`` is stock Scrapy that counts responses, ``full`` is newsclean with everything on,
-``ledger`` the same with a ledger, ``site`` newsclean that finds the pages by itself,
-``trafilatura`` its own downloader and extractor.
+``ledger`` the same with a ledger, ``rotated`` with a feed that rotates as well, ``site``
+newsclean that finds the pages by itself, ``trafilatura`` its own downloader and extractor.
 """
 
 from __future__ import annotations
@@ -53,12 +53,20 @@ def crawl_ledger(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "article", "ledger.sqlite", url=",".join(urls))
 
 
+def crawl_rotated(urls: list[str]) -> float:
+    return _crawl_newsclean(urls, "article", "ledger.sqlite", rotate="1MB", url=",".join(urls))
+
+
 def crawl_site(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "site", "ledger.sqlite", url=urljoin(urls[0], "/"))
 
 
 def _crawl_newsclean(
-    urls: list[str], spider: str, ledger: str | None = None, **arguments: str
+    urls: list[str],
+    spider: str,
+    ledger: str | None = None,
+    rotate: str | None = None,
+    **arguments: str,
 ) -> float:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
@@ -74,6 +82,7 @@ def _crawl_newsclean(
                 "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENT,
                 "NEWSCLEAN_SUMMARY": False,
                 "NEWSCLEAN_PROGRESS": False,
+                "NEWSCLEAN_FEED_ROTATE": rotate,
                 "NEWSCLEAN_LEDGER": ledger and str(Path(folder) / ledger),
                 "FEEDS": {str(feed): {"format": "jsonlines"}},
             },
@@ -82,7 +91,8 @@ def _crawl_newsclean(
         process = AsyncCrawlerProcess(settings)
         process.crawl(spider, **arguments)
         seconds = _timed(process)
-        lines = feed.read_bytes().splitlines()
+        parts = Path(folder).glob("articles*.jsonl*")  # several where it rotates
+        lines = b"".join(part.read_bytes() for part in parts).splitlines()
         assert len(lines) == len(urls), len(lines)
         assert "SECURE_LINK" not in json.loads(lines[-1])["articleBody"]
     return seconds
@@ -118,6 +128,7 @@ CRAWLS = {
     "bare": crawl_bare,
     "full": crawl_full,
     "ledger": crawl_ledger,
+    "rotated": crawl_rotated,
     "site": crawl_site,
     "trafilatura": crawl_trafilatura,
 }
