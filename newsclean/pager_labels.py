@@ -28,7 +28,10 @@ _NEXT = _phrases(
     siguiente | página siguiente | siguiente página | próxima | próxima página | próximo |
     seguinte | página seguinte | avanti | successiva | pagina successiva | volgende |
     volgende pagina | następna | dalej | nästa | nästa sida | næste | neste | далее | дальше |
-    следующая | следующая страница | вперед | sonraki
+    следующая | следующая страница | вперед | sonraki | older | older posts | older entries |
+    older articles | ältere beiträge | ältere artikel | articles précédents | plus ancien |
+    entradas antiguas | entradas anteriores | post più vecchi | 较早的文章 | 更早的文章 |
+    過去の記事 | 이전 글
     """
 )
 _PREVIOUS = _phrases(

@@ -30,7 +30,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[URL] [--next [SITE]] [--forget URL|SITE]"
+        return "[URL] [--site SITE] [--next [SITE]] [--forget URL|SITE]"
 
     def short_desc(self) -> str:
         """Return the line in Scrapy's list of commands."""
@@ -40,7 +40,8 @@ class Command(ScrapyCommand):
         """Return the help's first paragraph."""
         return (
             "Without arguments, count the pages of each site by state. With a URL, show its"
-            " history. --next lists what is fetched next, and when. --forget takes a URL, or a site"
+            " history. --site shows what was learnt of a site: its URL templates and what they lead"
+            " to. --next lists what is fetched next, and when. --forget takes a URL, or a site"
             " (news.example) with all its pages and listings, out of the ledger. The ledger is"
             " NEWSCLEAN_LEDGER, or ledger.sqlite."
         )
@@ -49,6 +50,7 @@ class Command(ScrapyCommand):
         """Add the command's own options."""
         super().add_options(parser)
         parser.add_argument("--forget", metavar="URL|SITE")
+        parser.add_argument("--site", metavar="SITE")
         parser.add_argument("--next", metavar="SITE", nargs="?", const="")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -67,6 +69,8 @@ class Command(ScrapyCommand):
     def _answer(self, ledger: Ledger, args: list[str], opts: argparse.Namespace) -> None:
         if opts.forget:
             self._forget(ledger, opts.forget)
+        elif opts.site:
+            self._site(ledger, site_of(f"http://{opts.site}"))
         elif opts.next is not None:
             _next(ledger, site_of(f"http://{opts.next}") if opts.next else None)
         elif args:
@@ -88,6 +92,23 @@ class Command(ScrapyCommand):
             self._mistake(f"the ledger knows nothing of {what}")
             return
         print(f"forgot {count:,} page{'' if count == 1 else 's'}")
+
+    def _site(self, ledger: Ledger, site: str) -> None:
+        templates = ledger.discovery.templates(site)
+        waiting = {key: count for key, _, count in ledger.discovery.waiting(site)}
+        if not templates and not waiting:
+            self._mistake(f"the ledger has learnt nothing of {site}")
+            return
+        print(f"{'template':<50} {'leads to':<10} {'decided':<21} evidence")
+        for key in sorted({*templates, *waiting}):
+            if key.startswith("~"):  # the evidence of a family is the sum of its templates'
+                continue
+            said = dict(templates.get(key, {}))
+            kind, decided = said.pop("kind", "undecided"), said.pop("decided", "")
+            evidence = [f"{name} {count}" for name, count in said.items()]
+            if waiting.get(key):
+                evidence.append(f"waiting {waiting[key]}")
+            print(f"{printable(key):<50} {kind:<10} {decided:<21} {', '.join(evidence)}")
 
     def _history(self, ledger: Ledger, url: str) -> None:
         found = ledger.inspection.history(page_key(url))

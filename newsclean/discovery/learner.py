@@ -341,6 +341,8 @@ class SiteLearner:
             # A link that some pages have once more is perhaps in a sidebar and in its section.
             is_fixed = is_navigation and seen.most == seen.fewest
             signs += seen.is_dated + (seen.size >= HEADLINE_SIZE) - seen.is_away - 2 * is_fixed
+            # The name of a section or an author stands in several items of a list.
+            signs -= seen.most > 1 and seen.size < HEADLINE_SIZE
         if own is None:
             return signs
         signs += own.links + own.sitemap > OWN_VERDICT or own.feed > 0

@@ -26,16 +26,20 @@ class Shape:
     """How the text of a page lies among its links, without what stands on all pages of the site.
 
     ``titles`` are the links that look like titles of articles, ``longest`` is the width of the
-    longest text with no such link in it, ``total`` that of all text, in columns.
+    longest text with no such link in it, ``total`` that of all text, in columns. ``is_led``: that
+    text comes after a title, as a teaser does; an article's own title is no link.
     """
 
     titles: tuple[str, ...]
     longest: int
     total: int
+    is_led: bool = False
 
     @property
     def is_listing(self) -> bool:
         """True if the page is a list of titles, each perhaps with a teaser."""
+        if len(self.titles) < MIN_LINKS and self.titles and self.is_led:
+            return True
         if len(self.titles) < 2:
             return False
         share = self.longest / max(1, self.total)
@@ -57,6 +61,7 @@ def shape_of(
     template of articles: these are titles whatever the width of their text."""
     titles: dict[str, None] = {}
     longest = run = total = 0
+    is_led = False
     for piece in outline.pieces:
         if not piece.url:
             if not is_common_text(piece.digest):
@@ -67,7 +72,10 @@ def shape_of(
         if link is None or link.label is not None or is_common(piece.url):
             continue
         if piece.size >= HEADLINE_SIZE or is_article(piece.url):
-            longest = max(longest, run)
+            if run > longest:
+                longest, is_led = run, bool(titles)
             run = 0
             titles.setdefault(piece.url)
-    return Shape(tuple(titles), max(longest, run), total)
+    if run > longest:
+        longest, is_led = run, bool(titles)
+    return Shape(tuple(titles), longest, total, is_led)

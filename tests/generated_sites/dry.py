@@ -11,6 +11,7 @@ from newsclean.discovery.links import find_feeds, read_outline
 from newsclean.discovery.robots import find_sitemaps
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.ledger import Ledger, utc_now
+from newsclean.ledger.batch import Export
 from newsclean.urls import page_key
 
 _DATE = re.compile(rb"\b20\d\d-\d\d-\d\d\b")
@@ -112,9 +113,8 @@ class DryCrawl:
             self.frontier.page_done(url, "other")
             return []
         self.exported.append(url)
-        self.ledger.outcomes.exported(
-            canonical, site=self.host, url=url, content_hash="x", version=1, now=utc_now()
-        )
+        export = Export(canonical, self.host, url, "x", 1, utc_now())
+        self.ledger.outcomes.exported(export)
         self.frontier.page_done(url, "article", has_date=facts.has_date)
         return []
 

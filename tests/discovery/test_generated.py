@@ -1,0 +1,125 @@
+"""Generated sites, crawled in memory: what is found, what is left alone, what a second run costs.
+
+``python -m tests.generated_sites`` does the same with real crawls and all schemes.
+"""
+
+import pytest
+
+from tests.generated_sites.dry import DryCrawl, dry_measure
+from tests.generated_sites.layouts import LAYOUTS
+from tests.generated_sites.schemes import HELD_OUT, SCHEMES
+from tests.generated_sites.site import GeneratedSite
+
+BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
+CASES = [
+    ("dedecms", "cards", "en"),
+    ("phpcms dynamic", "rows with dates", "zh"),
+    ("drupal nodes", "tables", "de"),
+    ("wordpress plain", "short texts", "es"),
+    ("visualsitebuilder", "undated", "zh"),
+    ("arc", "read more", "ko"),
+    ("few words", "portal", "ja"),
+]
+
+
+def site_of(name, layout, language, **options):
+    chosen = next(one for one in LAYOUTS if one.name == layout)
+    options = {"count": 36, "sections": 3, "per_page": 5} | options
+    site = GeneratedSite(BY_NAME[name], chosen, language, 1, **options)
+    site.root = "http://127.8.0.1"
+    return site
+
+
+def test_enough_schemes():
+    assert len(SCHEMES) >= 30 and len(HELD_OUT) >= len(SCHEMES) // 3
+
+
+@pytest.mark.parametrize(("name", "layout", "language"), CASES)
+def test_every_article_and_nothing_else(name, layout, language):
+    found, _ = dry_measure(site_of(name, layout, language), 1)
+    assert found.recall >= 0.97, found.missed
+    assert found.precision == 1, found.wrong
+    assert found.doubles == 0 and found.second_lines == 0 and found.third_right, found
+
+
+def test_what_a_feed_names_is_an_article_and_counting_goes_on():
+    site = site_of("counted", "rows with dates", "zh", lists=("feed",))
+    site.publish()
+    crawl = DryCrawl(site)
+    crawl.run()
+    # Whatever their number of digits.
+    for number in (999, 1_000, 1_000_000):
+        one = site.add()
+        one.id, one.path = number, f"/news/{number}.html"
+    site.publish()
+    assert sorted(crawl.run()) == sorted(site.url(f"/news/{n}.html") for n in (999, 1000, 1000000))
+
+
+def test_a_crawl_that_was_cut_off_goes_on_with_the_pages_of_a_section():
+    site = site_of("phpcms", "rows with dates", "zh", count=80)
+    site.publish()
+    crawl = DryCrawl(site)
+    fetch, left = crawl.fetch, iter(range(30))
+
+    def broken(url):
+        next(left)  # the thirty-first request never comes back
+        return fetch(url)
+
+    crawl.fetch = broken
+    with pytest.raises(StopIteration):
+        crawl.run()
+    first = list(crawl.exported)
+    crawl.fetch = fetch
+    second = crawl.run()
+    assert not set(first) & set(second)
+    assert {*first, *second} == {site.url(one.path) for one in site.ones}
+
+
+def endless(site, path, body):
+    """Have *site* answer every path that begins with *path* by what *body* makes of it."""
+    answer = site.answer
+
+    def answers(asked, headers):
+        if asked.startswith(path):
+            site.asked.append(asked)
+            return 200, {}, site.page("x", body(asked)) if isinstance(body(asked), str) else body
+        return answer(asked, headers)
+
+    site.answer = answers
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        pytest.param(
+            "/calendar/",
+            lambda asked: (
+                "".join(
+                    f"<a href='/calendar/{int(asked.rpartition('/')[2]) + 1}/{day}'>{day}</a>"
+                    for day in range(1, 30)
+                )
+                + f"<a href='/calendar/{int(asked.rpartition('/')[2]) + 1}'>»</a>"
+            ),
+            id="a calendar without an end",
+        ),
+        pytest.param(
+            "/calendar/",
+            lambda asked: f"<a href='/calendar/{int(asked.rpartition('/')[2]) + 1}'>again</a>",
+            id="a page that links to itself with a counter",
+        ),
+        pytest.param(
+            "/calendar/",
+            lambda asked: "".join(f"<a href='/calendar/{n}'>x{n}</a>" for n in range(20_000)),
+            id="many links on a page",
+        ),
+    ],
+)
+def test_hostile_listings_are_bounded(path, body):
+    site = site_of("phpcms", "rows with dates", "zh", count=20)
+    site.foot.append(("/calendar/1", "日历"))
+    site.publish()
+    endless(site, path, body)
+    crawl = DryCrawl(site)
+    crawl.run()
+    assert set(crawl.exported) == {site.url(one.path) for one in site.ones}
+    assert len(site.asked) < 150, len(site.asked)

@@ -1,0 +1,45 @@
+"""The next page of a listing, and what is none."""
+
+import pytest
+from parsel import Selector
+
+from newsclean.discovery.links import read_outline
+from newsclean.discovery.pager import next_page, pager_links
+
+URL = "https://news.example/list/3.html"
+
+
+def outline(page, url=URL):
+    return read_outline(Selector(page).root, url, "news.example")
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "wanted"),
+    [
+        ("<b>1</b> <a href=3_2.html>2</a> <a href=3_3.html>3</a>", 1, "3_2.html"),
+        ("<a href=3.html>1</a> <b>2</b> <a href=3_3.html>3</a>", 2, "3_3.html"),
+        ("<a href=3_2.html>下一页</a>", 1, "3_2.html"),
+        ("<a href=3_2.html>次へ</a>", 1, "3_2.html"),
+        ("<a href=3_2.html>다음</a>", 1, "3_2.html"),
+        ("<a href=3_2.html>Older posts</a>", 1, "3_2.html"),
+        ("<link rel=next href=3_2.html>", 1, "3_2.html"),
+        ("<a href=9.htm>1</a><a href=8.htm>2</a><a href=7.htm>3</a>", 1, "8.htm"),
+    ],
+)
+def test_the_next_page(page, number, wanted):
+    assert next_page(outline(page), number) == f"https://news.example/list/{wanted}"
+
+
+def test_the_last_page_has_none():
+    assert next_page(outline("<a href=3.html>1</a><a href=3_2.html>2</a>"), 3) is None
+
+
+def test_read_on_links_are_no_pager():
+    page = "".join(f"<p><a href=/a/{n}>Continue reading</a>" for n in range(5))
+    assert next_page(outline(page), 1) is None
+    assert not pager_links(outline(page))
+
+
+def test_the_number_of_comments_is_no_page():
+    page = "<h2><a href=/a/7>Rain over the whole harbour</a></h2><a href=/a/7#talk>2</a>"
+    assert next_page(outline(page), 1) is None
