@@ -18,7 +18,7 @@ CASES = [
     ("wordpress plain", "short texts", "es"),
     ("visualsitebuilder", "undated", "zh"),
     ("arc", "read more", "ko"),
-    ("few words", "portal", "ja"),
+    ("typo3", "portal", "ja"),
 ]
 
 
