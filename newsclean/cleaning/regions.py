@@ -121,6 +121,8 @@ _UNIT_IN_WORD = re.compile(
     r"(?<=[A-Za-z])\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}|\\u(?!00[0-7])[0-9a-fA-F]{4}(?=[a-z])"
 )
 _FEW_UNITS, _SHARE_IN_WORDS = 2, 0.5
+# Line ends of a string, between two tags: ``<br>\\n``.
+_EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # of a path or a pattern
 _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
 
@@ -427,7 +429,8 @@ class _Decoder:
         has other escapes or most of its letters are escaped."""
         texts = [self.html[piece.start : piece.end] for piece in pieces]
         whole = "\n".join(texts)
-        if not pieces[0].node.container.has_escapes and not (
+        container = pieces[0].node.container
+        if not container.has_escapes and not (
             letters_are_escaped(whole) or _has_units_in_words(whole)
         ):
             return
@@ -436,6 +439,8 @@ class _Decoder:
         layers = "json"
         for piece, text in zip(pieces, texts, strict=True):
             decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, cut_tail("json", text)))
+            if container.has_escapes:
+                decoded = _EDGE_BREAKS.sub("\n", decoded)
             if decoded != text:
                 self._replace(piece, decoded, layers)
                 layers = ""

@@ -42,6 +42,15 @@ _LEAST = 20  # words
 _LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
 # Lines about an article that stand in its body: they are the record's, in other fields.
 _ABOUT = re.compile(r"[(（【\[\s]*(?:责任编辑|责编|编辑|原标题|本文编辑|审核|校对)\s*[:：]")
+# What a site says of its rights, in its footer.
+_RIGHTS = re.compile(
+    r"""©|copyright\b|all\ rights\ reserved|alle\ rechte\ vorbehalten|tous\ droits\ réservés
+    |todos\ (?:los\ derechos|os\ direitos)\ reservados|tutti\ i\ diritti\ riservati
+    |wszelkie\ prawa\ zastrzeżone|все\ права\ защищены|tüm\ hakları\ saklıdır
+    |جميع\ الحقوق\ محفوظة|版权所有|版權所有|無断転載""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_RIGHTS = 200  # characters
 _LONGEST_ABOUT = 60  # characters
 _LONGEST_BYLINE = 160
 
@@ -94,6 +103,7 @@ def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
     keep_decoded(page, chosen, features, odds_of)
     _keep_placeholders(page, chosen)
     _drop_headline(page, chosen, title)
+    _drop_rights(page, chosen)
     return chosen
 
 
@@ -140,6 +150,16 @@ def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
         if not (title and _letters(block.text) == _letters(title)) and not _is_byline(block.text):
             return
         chosen[index] = False
+
+
+def _drop_rights(page: Page, chosen: list[bool]) -> None:
+    """Drop what a site says of its rights, at the end of the body."""
+    for index in reversed(range(len(chosen))):
+        text = page.blocks[index].text
+        if chosen[index]:
+            if len(text) > _LONGEST_RIGHTS or _RIGHTS.match(text) is None:
+                return
+            chosen[index] = False
 
 
 def _is_byline(text: str) -> bool:
