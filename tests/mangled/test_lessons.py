@@ -4,7 +4,7 @@ from newsclean import read_article
 from newsclean.cleaning import clean_body
 from tests.mangled.lessons import LESSONS, PAGES
 
-MAX_CHANGED = 1  # pages; falls with each repair
+MAX_CHANGED = 0  # pages
 
 
 def tidy(text):

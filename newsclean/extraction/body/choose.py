@@ -109,12 +109,15 @@ def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
 
 def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
     """Choose the blocks behind a chosen block, in the same container, that only stand for a
-    picture (``[[IMG:0]]``): cleaning counts what is missing."""
+    picture (``[[IMG:0]]``), and listings between chosen blocks: neither reads as prose."""
+    last = max((index for index, is_chosen in enumerate(chosen) if is_chosen), default=-1)
     for index, block in enumerate(page.blocks[1:], 1):
-        if chosen[index] or not chosen[index - 1] or not is_placeholder(block.text):
+        if chosen[index] or not chosen[index - 1]:
             continue
-        around = islice(page.blocks[index - 1].box.path(), _LEVELS)
-        chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
+        is_listing = index < last and any(box.tag == "pre" for box in islice(block.box.path(), 2))
+        if is_listing or is_placeholder(block.text):
+            around = islice(page.blocks[index - 1].box.path(), _LEVELS)
+            chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
 
 
 def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> None:
