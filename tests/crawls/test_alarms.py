@@ -24,6 +24,7 @@ def run(folder, *urls):
         *("site", "-a", f"url={','.join(urls)}", "-o", "a.jsonl", "-a", "max_articles=100"),
         *("-s", "NEWSCLEAN_RUN_FILE=run.json"),
         folder=folder,
+        timeout=300,
     )
     record = json.loads((folder / "run.json").read_text("utf8"))
     assert record["exitCode"] == done.returncode

@@ -26,6 +26,7 @@ def run(web, folder, feed, *options):
         *("site", "-a", f"url={SITE}/", "-o", feed, "-s", "NEWSCLEAN_LOOK_AGAIN_EVERY=0"),
         *("-s", "ROBOTSTXT_OBEY=False", *options),
         folder=folder,
+        timeout=300,
         **environment,
     )
 

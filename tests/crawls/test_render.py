@@ -110,7 +110,8 @@ def test_a_page_cannot_lead_the_browser_to_a_private_place(tmp_path, site):
         document.head.append(warm);
         """
         site.pages["/app.js"] = 200, {"Content-Type": "text/javascript"}, leak.encode() + SCRIPT
-        done = run(site, tmp_path, *AUTO, spider="article", at=path(1))
+        guarded = ("-s", "NEWSCLEAN_ALLOW_NETWORKS=")  # the user named the outer site alone
+        done = run(site, tmp_path, *AUTO, *guarded, spider="article", at=path(1))
         assert done.returncode == 0, done.stderr.decode()
         assert len(lines(tmp_path / "a.jsonl")) == 1
         assert inner.paths == []
