@@ -36,6 +36,7 @@ from newsclean.export.places import local_path, rejected_uri
 from newsclean.export.recovery import recover
 from newsclean.export.rotation import read_rotation
 from newsclean.export.tail import feed_key
+from newsclean.extensions.ending import end_crawl
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
 from newsclean.ledger import Batch, Export, LedgerError
@@ -162,9 +163,7 @@ class FeedExport(FeedExporter):
     def _end(self, message: str, reason: str) -> None:
         logger.error("%s", message)
         self.failed = True
-        assert self.crawler.engine is not None
-        closing = self.crawler.engine.close_spider_async(reason=reason)
-        self._ending = asyncio.ensure_future(closing)
+        self._ending = asyncio.ensure_future(end_crawl(self.crawler, reason))
 
     def log_reconciled(self, path: Path, done: Reconciled) -> None:
         """Log what was repaired in *path*, if anything."""

@@ -15,6 +15,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsclean.export.records import further_pages
+from newsclean.extensions.ending import end_crawl
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Export, Ledger, LedgerError, LockedError, Policy, utc_now
 from newsclean.signals import line_written, page_unchanged
@@ -123,9 +124,8 @@ class LedgerKeeper:
         self.locked_out = True
         locked = isinstance(error, LockedError)
         logger.error("%s: %s", "Locked out" if locked else "The ledger cannot be used", error)
-        assert self.crawler.engine is not None
         reason = "locked_out" if locked else "ledger_failed"
-        self._task = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+        self._task = asyncio.ensure_future(end_crawl(self.crawler, reason))
 
     async def _keep(self) -> None:
         """Write what is waiting every second, give a sign of life every minute."""

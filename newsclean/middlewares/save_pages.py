@@ -22,6 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from newsclean import __version__
 from newsclean.archives.mark import PageMark
 from newsclean.archives.writing import Exchange, WarcWriter, repair
+from newsclean.extensions.ending import end_crawl
 from newsclean.spiders.page import DOWNLOADED, PageSpider
 
 if TYPE_CHECKING:
@@ -154,11 +155,9 @@ class SavePagesMiddleware:
     def _give_up(self, error: OSError) -> None:
         if self._closing is not None:
             return
-        assert self.crawler.engine is not None
         reason = error.strerror or type(error).__name__
         logger.error("The WARC files cannot be written, the crawl ends: %s", reason)
-        closing = self.crawler.engine.close_spider_async(reason="warc_failed")
-        self._closing = asyncio.ensure_future(closing)
+        self._closing = asyncio.ensure_future(end_crawl(self.crawler, "warc_failed"))
 
 
 def exchange_of(

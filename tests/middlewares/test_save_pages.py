@@ -33,6 +33,8 @@ def response(number=1, **fields):
 class Engine:
     """Scrapy's engine, as the middleware sees it."""
 
+    running = True
+
     def __init__(self):
         self.reasons = []
 
