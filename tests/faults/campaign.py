@@ -269,7 +269,8 @@ async def main(folder, wanted):
                     stack.enter_context(fault(other, its_method, target))
                 first = await crawl(place, SiteSpider, {"url": site.url("/")})
             again = None
-            if one.struck and len(first["exported"]) < len(clean["exported"]):
+            seen = {line["url"] for line in (*first["exported"], *first["lost"])}
+            if one.struck and (set(pages) - seen or first["rejected"]):
                 again = await crawl(place, SiteSpider, {"url": site.url("/")})
             record = {
                 "name": name,
