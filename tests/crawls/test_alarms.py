@@ -40,7 +40,7 @@ def test_a_redesign_is_an_alarm_although_the_old_pages_are_known(news, tmp_path)
     assert (code, failed(record)) == (0, set()), summary
     assert record["version"] == newsclean.__version__
     assert record["arguments"] == {"url": news.site.url("/"), "max_articles": "100"}
-    assert record["startSites"]["127.0.0.1"]["newExported"] == 8
+    assert record["startSites"]["127.0.0.1"]["newExported"] == record["totals"]["exported"] > 0
 
     make = news.make
     new = range(100, 108)
