@@ -100,6 +100,7 @@ class SiteSpider(PageSpider):
         connect(spider.item_scraped, signals.item_scraped)
         connect(spider.item_dropped, signals.item_dropped)
         connect(spider.item_failed, signals.item_error)
+        connect(spider.spider_error, signals.spider_error)
         return spider
 
     @property
@@ -374,10 +375,17 @@ class SiteSpider(PageSpider):
             return
         if ask.kind == "front":
             self.fronts.setdefault(crawl.site, reason)
-        crawl.listings.discard(ask.url)
-        crawl.failed_listings += not missing and not ask.guess
-        crawl.frontier.failed(ask, missing=missing)
+        crawl.lost_listing(ask, missing=missing)
         yield from self.guarded(self.go_on(crawl))
+
+    def spider_error(self, response: Response | Failure) -> None:
+        """Note that a callback raised on a listing: the next run must read again what led to it,
+        since nothing of the listing is in the ledger."""
+        meta = getattr(getattr(response, "request", None), "meta", {})
+        ask: Ask | None = meta.get("newsclean_ask")
+        crawl = self.crawls.get(meta.get("newsclean_site", ""))
+        if ask is not None and crawl is not None:
+            crawl.lost_listing(ask, missing=False)
 
     # --- pages ---------------------------------------------------------------------------------
 

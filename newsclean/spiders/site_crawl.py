@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from newsclean.discovery.frontier import SiteFrontier
+    from newsclean.discovery.frontier import Ask, SiteFrontier
 
 # Pages of a site that are taken from the ledger at once: enough to keep its host busy, few enough
 # that thousands of sites do not fill the memory with requests.
@@ -45,3 +45,10 @@ class SiteCrawl:
     def is_idle(self) -> bool:
         """True if nothing is on its way."""
         return not (self.listings or self.pages or self.held)
+
+    def lost_listing(self, ask: Ask, *, missing: bool) -> None:
+        """Note that the listing *ask* could not be had or read; *missing*: the server says that
+        nothing is there."""
+        self.listings.discard(ask.url)
+        self.failed_listings += not missing and not ask.guess
+        self.frontier.failed(ask, missing=missing)
