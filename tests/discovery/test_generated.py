@@ -19,6 +19,8 @@ CASES = [
     ("visualsitebuilder", "undated", "zh"),
     ("arc", "read more", "ko"),
     ("typo3", "portal", "ja"),
+    # Known failure: the page of an author is exported as an article.
+    pytest.param("few words", "portal", "ja", marks=pytest.mark.xfail(raises=AssertionError)),
 ]
 
 
