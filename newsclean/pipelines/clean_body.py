@@ -44,7 +44,9 @@ class CleanBodyPipeline:
             clean_article(item)
             self._count(item.metadata.cleaning)
             if item.articleBodyRaw is None and item.articleBody is None:
-                self._tell(item, "articleBodyRaw, articleBodyHtml and articleBody are empty")
+                # Its rejection says the same (`no-body`), so this is no warning.
+                why = "articleBodyRaw, articleBodyHtml and articleBody are empty"
+                self._tell(item, why, logging.INFO)
         elif ItemAdapter.is_item(item):
             self._clean(item, ItemAdapter(item))
         return item
@@ -78,12 +80,13 @@ class CleanBodyPipeline:
             for what, count in changed.items():
                 self.stats.inc_value(f"newsclean/clean/{step}/{what}", count)
 
-    def _tell(self, item: Any, why: str) -> None:
+    def _tell(self, item: Any, why: str, level: int = logging.WARNING) -> None:
         self.stats.inc_value("newsclean/nothing_to_clean")
         kind = type(item)
         if kind not in self._told:
             self._told.add(kind)
-            logger.warning(
+            logger.log(
+                level,
                 "Not cleaned: %s.%s: %s (said once, the stat newsclean/nothing_to_clean counts)",
                 kind.__module__, kind.__qualname__, " ".join(why.split())[:300],
             )  # fmt: skip
