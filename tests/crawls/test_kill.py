@@ -79,7 +79,7 @@ def test_every_article_exactly_once(tmp_path, kill_seed, sign, least, failing):
     seed = new_seed(kill_seed)
     chance = random.Random(seed)
     with serve() as site:
-        news = News(site, 300 if least > 5 else 120, failing=failing, seed=seed)
+        news = News(site, 90 if least > 5 else 50, failing=failing, seed=seed)
         slow = ("-s", "DOWNLOAD_DELAY=0.05", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
         kills = kill_until_done(tmp_path, site, chance, sign, *slow)
         # What failed for good in one run comes back an hour later.
