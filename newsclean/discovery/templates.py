@@ -66,7 +66,7 @@ def template_of(url: str, site: str = "") -> Template | None:
         return None
     host = host_of(url).removeprefix("www.")
     parameters = _parameters(parts.query)
-    segments = unquote(parts.path, errors="replace").lower().split("/")[1:]
+    segments = unquote(parts.path, errors="replace").lower().split("/")[1:] or [""]
     if segments and _INDEX.match(segments[-1]) and not parameters:
         segments[-1] = ""
     if not any(segments) and not parameters:

@@ -101,10 +101,13 @@ def assert_linear(call, unit, wrap="{}"):
         text = wrap.replace("{}", unit * (size // len(unit)))
         return min(seconds(call, text) for _ in range(2))
 
-    small = at(SMALL)
-    large = at(LARGE)
-    # Below a tenth of a second the clock and the allocator decide, not the algorithm.
-    assert large < max(0.1, 9 * small), f"{small:.3f} s, then {large:.3f} s"
+    # Below a tenth of a second the clock and the allocator decide, not the algorithm. What is
+    # quadratic is so in each of three tries; a busy machine spoils one of them.
+    for _ in range(3):
+        small, large = at(SMALL), at(LARGE)
+        if large < max(0.1, 9 * small):
+            return
+    raise AssertionError(f"{small:.3f} s, then {large:.3f} s")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -41,6 +41,8 @@ def feeds(tmp_path_factory):
 def test_the_how_to(block, feeds, monkeypatch):
     for module in re.findall(r"^(?:import|from) (\w+)", block, re.MULTILINE):
         pytest.importorskip(module)
+    if "to_pandas" in block:
+        pytest.importorskip("pandas")
     monkeypatch.chdir(feeds.parent)
     (feeds.parent / "feeds").unlink(missing_ok=True)
     (feeds.parent / "feeds").symlink_to(feeds)
