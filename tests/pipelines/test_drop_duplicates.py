@@ -14,11 +14,12 @@ from tests.units import make
 SITE = "https://bay.example"
 
 
-def article(path, content, canonical=None):
+def article(path, content, canonical=None, headline=None):
     canonical = canonical and f"{SITE}{canonical}"
     return Article(
         url=f"{SITE}{path}",
         canonicalUrl=canonical,
+        headline=headline,
         metadata=Metadata(contentHash=content, dateDownloaded="2026-04-18T09:30:00Z"),
     )
 
@@ -34,12 +35,14 @@ def pipeline():
     "again",
     [
         pytest.param(article("/1", "b"), id="the same URL"),
-        pytest.param(article("/1?ref=feed", "b", "/1"), id="the same canonical URL"),
+        pytest.param(
+            article("/1?ref=feed", "b", "/1", "Rain"), id="the same canonical URL and headline"
+        ),
         pytest.param(article("/2", "a"), id="the same words"),
     ],
 )
 def test_a_duplicate_is_rejected_and_names_the_first(pipeline, again):
-    first = article("/1", "a")
+    first = article("/1", "a", headline="Rain")
     assert pipeline.process_item(first) is first
     with pytest.raises(RejectedPage) as error:
         pipeline.process_item(again)
@@ -47,6 +50,12 @@ def test_a_duplicate_is_rejected_and_names_the_first(pipeline, again):
     assert (rejection.reason, rejection.url) == ("duplicate", again.url)
     assert rejection.detail == f"the same article as {SITE}/1"
     assert rejection.dateDownloaded == "2026-04-18T09:30:00Z"
+
+
+def test_a_canonical_url_alone_proves_nothing(pipeline):
+    """A careless template gives every page of a site one canonical URL."""
+    for one in (article("/1", "a", "/1", "Rain"), article("/2", "b", "/1", "Wind")):
+        assert pipeline.process_item(one) is one
 
 
 def test_what_differs_passes(pipeline):
