@@ -22,6 +22,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
         "finished": "2026-04-18T09:01:30Z",
         "seconds": 90.0,
         "finish_reason": None,
+        "budgets": {},
         "totals": {
             "found": None,
             "fetched": None,
