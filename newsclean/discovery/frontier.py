@@ -342,7 +342,7 @@ class SiteFrontier:
         )
         if since and published and published[:10] < since:
             return False
-        if self.wanted.sections and entry.found_in != "section":
+        if self.wanted.sections:
             path = "/" + entry.url.partition("://")[2].partition("/")[2]
             return any(path.startswith(one) for one in self.wanted.sections)
         return True
