@@ -131,8 +131,9 @@ ITEM_PIPELINES = {
     "newsclean.pipelines.rejected.RejectedPipeline": 100,
     "newsclean.pipelines.clean_body.CleanBodyPipeline": 200,
     "newsclean.pipelines.check_article.CheckArticlePipeline": 300,
-    "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline": 400,
-    "newsclean.pipelines.compare_versions.CompareVersionsPipeline": 500,
+    "newsclean.pipelines.compare_versions.CompareVersionsPipeline": 400,
+    # Last: it remembers what goes to the feed, and nothing that a station above drops.
+    "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline": 500,
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,

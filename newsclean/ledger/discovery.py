@@ -10,9 +10,9 @@ from sqlalchemy import and_, delete, func, select
 from newsclean.discovery.memory import Walk
 from newsclean.ledger.clock import later, utc_now
 from newsclean.ledger.database import BATCH, Database
-from newsclean.ledger.page import clean, key_of, read_hints, write_hints
+from newsclean.ledger.page import clean, key_of, plainest, read_hints, write_hints
 from newsclean.ledger.schema import candidate, listing, page, template, walk
-from newsclean.urls import is_version, page_key
+from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,20 +96,19 @@ class SiteMemory:
 
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
         """Keep links that are not judged yet; return the new ones."""
-        # Of several URLs of one article, the plain one comes last and so is kept.
-        links = sorted(links, key=lambda link: not is_version(link[0].url))
-        entries = {_key(entry.url): entry for entry, _, _ in links}
+        best = plainest(links, lambda link: link[0].url)
+        entries = {link_key: entry for link_key, (entry, _, _) in best.items()}
         rows = {
-            _key(entry.url): {
+            link_key: {
                 "site": self.site,
-                "canonical_url": _key(entry.url),
+                "canonical_url": link_key,
                 "url": clean(entry.url),
                 "template": clean(key),
                 "family": clean(family),
                 "hints": write_hints(entry),
                 "first_seen": utc_now(),
             }
-            for entry, key, family in links
+            for link_key, (entry, key, family) in best.items()
         }
         new: list[Entry] = []
         with self._database.write() as connection:

@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from newsclean.discovery.entry import Entry
+from newsclean.urls import is_version, page_key
+
+Item = TypeVar("Item")
 
 State = Literal["discovered", "written", "exported", "duplicate", "rejected", "failed", "gone"]
 # Every state with its meaning, in the order in which a page goes through them.
@@ -58,6 +62,18 @@ class Page:
     failures: int
     content_hash: str | None
     version: int
+
+
+def plainest(items: Iterable[Item], url_of: Callable[[Item], str]) -> dict[str, Item]:
+    """Return key of a page → the first of *items* that names it by its plain URL, or the first of
+    all if each asks for a version of it. Pages keep the order in which they are named first."""
+    best: dict[str, Item] = {}
+    for item in items:
+        url = url_of(item)
+        key = key_of(page_key(url))
+        if key not in best or (is_version(url_of(best[key])) and not is_version(url)):
+            best[key] = item
+    return best
 
 
 def key_of(canonical: str) -> str:

@@ -11,7 +11,7 @@ from newsclean.discovery.entry import Entry
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
-from newsclean.ledger.page import Due, Page, clean, key_of, read_hints, write_hints
+from newsclean.ledger.page import Due, Page, clean, key_of, plainest, read_hints, write_hints
 from newsclean.ledger.schema import page
 from newsclean.urls import is_version, page_key
 
@@ -46,11 +46,7 @@ class Pages:
         self._outcomes.flush()
         new = 0
         for batch in _batches(entries):
-            rows: dict[str, Entry] = {}
-            for entry in batch:
-                key = key_of(page_key(entry.url))
-                if key not in rows or is_version(rows[key].url):
-                    rows[key] = entry
+            rows = plainest(batch, lambda entry: entry.url)
             with self._database.write() as connection:
                 new += self._note(connection, site, rows, now)
         return new

@@ -1,5 +1,6 @@
 """One crawl a site at a time, and no lock that outlives its process."""
 
+import os
 import subprocess
 import sys
 
@@ -103,7 +104,8 @@ def test_the_lock_of_a_zombie_is_taken_over(ledger, where):
     try:
         assert process.stdout.readline() == "held\n"
         process.kill()
-        process.stdout.read()  # it has ended, and nobody has waited for it
+        # It has ended, and nobody has waited for it.
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
         ledger.locks.acquire(["news.example"], holder="a crawl", now=NOW)
     finally:
         process.wait()
