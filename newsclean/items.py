@@ -196,6 +196,26 @@ class Rejection:
     discoveredBy: str | None = None
     duplicateOf: str | None = None
 
+    @classmethod
+    def of(
+        cls, article: Article, reason: str, detail: str, *, url: str = "", duplicate_of: str = ""
+    ) -> Self:
+        """Return why *article*, which was read, goes to no feed. *url* is that of its page if it
+        was asked for under another one than the article's."""
+        return cls(
+            url=url or article.url,
+            reason=reason,
+            detail=detail,
+            dateDownloaded=article.metadata.dateDownloaded,
+            discoveredBy=article.metadata.discoveredBy,
+            duplicateOf=duplicate_of or None,
+        )
+
+    @classmethod
+    def as_duplicate(cls, article: Article, first: str) -> Self:
+        """Return that *article* is the same as the one from the URL *first*."""
+        return cls.of(article, "duplicate", f"the same article as {first}", duplicate_of=first)
+
 
 # Why a page could not be had: it may be there at another time. Any other reason says that there
 # is no article on it.

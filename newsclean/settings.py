@@ -34,7 +34,7 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_REPORT": None,
     # The share of pages that may fail before a crawl's exit code says so.
     "NEWSCLEAN_MAX_FAILED": 0.5,
-    # Write every response to WARC files in this folder, of about so many bytes each.
+    # Write every response to WARC files in this folder. A new file is begun at this size (bytes).
     "NEWSCLEAN_WARC": None,
     "NEWSCLEAN_WARC_MAX_SIZE": 1_000_000_000,
     # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
@@ -71,7 +71,7 @@ DEFAULTS: dict[str, object] = {
     # long a page may take (seconds).
     "NEWSCLEAN_CHROMIUM": None,
     "NEWSCLEAN_RENDER_TIMEOUT": 20.0,
-    # Follow a section over so many pages at most in a run.
+    # The most pages of one section that a run follows.
     "NEWSCLEAN_MAX_LISTING_PAGES": 100,
     # A folder of site rules (TOML); they go before those that ship.
     "NEWSCLEAN_SITES": None,

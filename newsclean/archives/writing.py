@@ -84,7 +84,7 @@ class WarcWriter:
 
     def write(self, exchanges: Iterable[Exchange]) -> None:
         """Write the request and the response of each of *exchanges*. Raise OSError if they cannot
-        be written; the file then has none of those that came after the error."""
+        be written; the file then ends before the exchange that failed."""
         for exchange in exchanges:
             members = b"".join(map(_gzip, _records(exchange, self.max_body)))
             if self._file is not None and self._size + len(members) > self.max_size:

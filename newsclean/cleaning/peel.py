@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsclean.cleaning.layers import EscapedTag
 
 MAX_LAYERS = 40  # the deepest nesting of ``&amp;`` met in published pages is 35
-# So many tags of a text are enough to judge it by; where they are not, so many more.
+# A text is judged by its first 30 tags, or by its first 300 if those decide nothing.
 _TAGS_READ = (30, 300)
 # Letters that may stand before the first tag and after the last one of a leaked body (a
 # label, a bullet, a template's tail), or this share of the text.

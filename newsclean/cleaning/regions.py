@@ -54,7 +54,7 @@ _LONGEST_EDGE = 40  # characters of quotes and blanks around a region
 _FEW_BREAKS = 3  # escaped ``<br>`` that part paragraphs; fewer may be named in a text
 _MAX_TAGS = 20_000  # of one stretch
 
-# A region must read as prose: so many letters of a script with words, of one without.
+# The fewest letters of a region that reads as prose, in scripts with spaces and without.
 _PROSE_LETTERS, _PROSE_IDEOGRAPHS = 40, 16
 _IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]")
 # So many paragraphs of prose are no example, whatever the text around them is about.

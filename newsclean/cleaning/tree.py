@@ -165,7 +165,7 @@ class _FlatBuilder:
         self._builder.data(_NOT_XML.sub("", data))
 
     def comment(self, text: str) -> None:
-        # Nobody reads a comment below so many tags, and not every text can be one.
+        # Comments that lxml refuses are left out: no text is lost with them.
         with suppress(ValueError):
             self._builder.comment(_NOT_XML.sub("", text))
 

@@ -16,7 +16,7 @@ HEADLINE_SIZE = 16  # columns; a link text of this width is more likely a title 
 MIN_TEXT = 40  # columns of text below which a page has no body
 MIN_LINKS = 3  # titles that make a listing
 _LIST_SHARE = 0.45  # the longest text without a title in it has less than this share of a listing
-_MANY_LINKS = 5  # so many titles are a listing even beside a text of a teaser's length
+_MANY_LINKS = 5  # titles: a page with these is a listing, even beside a text of teaser length
 _SHORT_TEXT = 160  # columns
 _FEW_SHARE = 0.6  # the same for a listing of two titles
 

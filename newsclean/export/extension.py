@@ -12,7 +12,7 @@ The way of an article, from top to bottom of `FeedExport`:
 
 The class is Scrapy's FeedExporter, whose feeds, filters, storages, exporters and signals it
 uses. It writes items itself, since Scrapy has no hook between an item's export and the end of
-the crawl, and opens feeds itself, since Scrapy would begin an old file anew at once.
+the crawl, and opens feeds itself, since Scrapy would truncate an old file at once.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ logger = logging.getLogger(__name__)
 
 MAX_PENDING = 100  # articles written and not confirmed
 CHECK_EVERY = 1.0  # seconds
-# A compressed group ends after so many seconds or bytes: small groups compress badly.
+# Seconds and bytes after which a compressed group ends: small groups compress badly.
 GROUP_SECONDS = 30.0
 GROUP_BYTES = 1 << 20
 

@@ -1,9 +1,9 @@
 """Every response is written to WARC files before anything else sees it (``NEWSCLEAN_WARC``).
 
 A page is in the archive before its article is in the feed, also if the crawl is killed between.
-What Scrapy does not keep is written anew: the status line's phrase, the spelling and order of
-header names, the request as a whole, chunks of the transfer encoding. ``Authorization`` and
-``Cookie`` headers of requests are left out.
+Scrapy does not keep everything. These are reconstructed: the status phrase, the spelling and
+order of header names, the request as a whole, chunks of the transfer encoding.
+``Authorization`` and ``Cookie`` headers of requests are left out.
 """
 
 from __future__ import annotations

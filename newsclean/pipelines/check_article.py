@@ -33,15 +33,7 @@ class CheckArticlePipeline:
             if letters:
                 reason = "short-body"
                 detail = f"{letters} letters, NEWSCLEAN_MIN_LETTERS is {self.min_letters}"
-            raise RejectedPage(
-                Rejection(
-                    url=item.url,
-                    reason=reason,
-                    detail=detail,
-                    dateDownloaded=item.metadata.dateDownloaded,
-                    discoveredBy=item.metadata.discoveredBy,
-                )
-            )
+            raise RejectedPage(Rejection.of(item, reason, detail))
         if not item.headline:
             messages = item.metadata.validationMessages or {}
             messages["headline"] = ["the page names no headline"]

@@ -68,15 +68,8 @@ class CompareVersionsPipeline:
             raise UnchangedArticle(item)
         missing = [one for one in metadata.missingPages or [] if is_failure(one.reason)]
         if missing:
-            raise RejectedPage(
-                Rejection(
-                    url=item.url,
-                    reason="incomplete",
-                    detail=f"{missing[0].url}: {missing[0].reason}",
-                    dateDownloaded=metadata.dateDownloaded,
-                    discoveredBy=metadata.discoveredBy,
-                )
-            )
+            detail = f"{missing[0].url}: {missing[0].reason}"
+            raise RejectedPage(Rejection.of(item, "incomplete", detail))
         metadata.changeType = "updated"
         metadata.version = known.version + 1
         metadata.previousContentHash = known.content_hash
@@ -85,18 +78,9 @@ class CompareVersionsPipeline:
     def _drop_known_article(self, item: Article, ledger: Ledger) -> None:
         """Raise RejectedPage if the ledger knows the article of *item* from another URL; otherwise
         remember by what it is known. Raise LedgerError."""
-        metadata = item.metadata
-        article = identity_of(item.url, item.canonicalUrl, item.headline, metadata.contentHash)
+        words = item.metadata.contentHash
+        article = identity_of(item.url, item.canonicalUrl, item.headline, words)
         first = ledger.identities.find_same(article)
         if first is not None:
-            raise RejectedPage(
-                Rejection(
-                    url=item.url,
-                    reason="duplicate",
-                    detail=f"the same article as {first}",
-                    dateDownloaded=metadata.dateDownloaded,
-                    discoveredBy=metadata.discoveredBy,
-                    duplicateOf=first,
-                )
-            )
+            raise RejectedPage(Rejection.as_duplicate(item, first))
         ledger.identities.note(article)

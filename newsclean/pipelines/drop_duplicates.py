@@ -40,16 +40,7 @@ class DropDuplicatesPipeline:
             keys.append(f"claim {article.claims} {article.title}")
         first = self._first(keys, item.url)
         if first is not None:
-            raise RejectedPage(
-                Rejection(
-                    url=item.url,
-                    reason="duplicate",
-                    detail=f"the same article as {first}",
-                    dateDownloaded=item.metadata.dateDownloaded,
-                    discoveredBy=item.metadata.discoveredBy,
-                    duplicateOf=first,
-                )
-            )
+            raise RejectedPage(Rejection.as_duplicate(item, first))
         return item
 
     def _first(self, keys: list[str], url: str) -> str | None:

@@ -211,13 +211,8 @@ class PageSpider(Spider):
 
 def further_page(url: str, read: ReadPage) -> Rejection:
     """Return why the page *url* gives no article: it was *read* as page 2 or later of one."""
-    return Rejection(
-        url=url,
-        reason="further-page",
-        detail=f"page {read.place.number} of {read.place.first}",
-        dateDownloaded=read.article.metadata.dateDownloaded,
-        discoveredBy=read.article.metadata.discoveredBy,
-    )
+    detail = f"page {read.place.number} of {read.place.first}"
+    return Rejection.of(read.article, "further-page", detail, url=url)
 
 
 def origin_of(response: Response) -> str:

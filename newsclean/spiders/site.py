@@ -492,15 +492,8 @@ class SiteSpider(PageSpider):
                 net.settle(response.request)
             self.page_done(response.request, "listing")
             return requests
-        return [
-            Rejection(
-                url=due.url,
-                reason="not-article",
-                detail="a page of the site, but nothing says that it is an article",
-                dateDownloaded=read.article.metadata.dateDownloaded,
-                discoveredBy=read.article.metadata.discoveredBy,
-            )
-        ]
+        detail = "a page of the site, but nothing says that it is an article"
+        return [Rejection.of(read.article, "not-article", detail, url=due.url)]
 
     def note_section(self, crawl: SiteCrawl, url: str) -> None:
         """Have the section *url* asked for again in later runs."""
