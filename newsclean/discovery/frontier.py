@@ -131,6 +131,8 @@ class SiteFrontier:
         self.dropped: Counter[str] = Counter()
         self.samples: Counter[str] = Counter()
         self.sitemaps: list[str] = []
+        # Whether a listing still names an article whose line is in the feed.
+        self.names_exported = False
         self._kept = sum(count for _, _, count in memory.waiting_counts())
         self._to_come = 0  # pages that were discovered and have not been fetched yet
         self._gain: Counter[str] = Counter()  # of a walk: titles that it brought
@@ -189,13 +191,16 @@ class SiteFrontier:
         wanted = [entry for entry in entries if self._is_wanted(entry)]
         self.learner.add_entries(wanted)
         self._decide()
-        named = [
-            entry for entry in wanted if entry.found_in == "feed" or entry.headline is not None
-        ]
+        named: list[Entry] = []
+        judged: list[Entry] = []
+        for entry in wanted:
+            is_named = entry.found_in == "feed" or entry.headline is not None
+            (named if is_named else judged).append(entry)
+        self._note_exported(named)
         self._discover(
             [one for one in named if self.rule(one.url) in {None, "article"}], trusted=True
         )
-        self._sort([entry for entry in wanted if entry not in named])
+        self._sort(judged)
         if ask.depth >= MAX_SITEMAP_DEPTH:
             return []
         return self._admit(Ask(url, "sitemap", ask.depth + 1) for url in more)
@@ -286,6 +291,7 @@ class SiteFrontier:
         """Discover the articles among *entries*, keep the undecided; return how many are new, and
         how many of these are articles or may be by the width of their text."""
         articles, undecided = [], []
+        self._note_exported(entries)
         for entry in entries:
             if not self._is_wanted(entry):
                 continue
@@ -319,6 +325,10 @@ class SiteFrontier:
         fresh = self.memory.keep(new[:room])
         self._kept += len(fresh)
         return [entry for entry in fresh if self._kind_of(entry.url) is None]
+
+    def _note_exported(self, entries: Sequence[Entry]) -> None:
+        if not self.names_exported:
+            self.names_exported = self.memory.has_exported(entry.url for entry in entries)
 
     def _discover(self, entries: list[Entry], *, trusted: bool = False) -> int:
         if not entries:

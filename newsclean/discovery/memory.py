@@ -34,6 +34,9 @@ class Memory(Protocol):
     def known(self, urls: Iterable[str]) -> set[str]:
         """Return those of *urls* that are pages to fetch or were fetched, or are listings."""
 
+    def has_exported(self, urls: Iterable[str]) -> bool:
+        """Return True if the article of one of *urls* was exported."""
+
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
         """Keep links that are not judged yet, each with its template's key and its family's;
         return the new ones."""

@@ -94,6 +94,16 @@ class SiteMemory:
                 )
         return found
 
+    def has_exported(self, urls: Iterable[str]) -> bool:
+        """Return True if the article of one of *urls* was exported."""
+        wanted = dict.fromkeys(map(_key, urls))
+        with self._database.read() as connection:
+            for keys in _batches(wanted):
+                query = select(page.c.url).where(page.c.canonical_url.in_(keys), page.c.version > 0)
+                if connection.execute(query.limit(1)).first() is not None:
+                    return True
+        return False
+
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
         """Keep links that are not judged yet; return the new ones."""
         best = plainest(links, lambda link: link[0].url)

@@ -199,6 +199,9 @@ class SiteSpider(PageSpider):
                 self.count(f"limited/{name.replace(' ', '_')}", count)
                 self.logger.warning("%s: a limit left out %d %s", crawl.site, count, name)
         crawl.frontier.save()
+        if crawl.frontier.names_exported:
+            self.count("known")
+            self.known_sites.add(crawl.site)
         if crawl.failed_listings:
             return
         for url, validators in crawl.read.items():

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import time
 
 import pytest
@@ -322,6 +323,20 @@ def test_every_article_once_and_whole_however_often_it_is_killed(news, tmp_path,
     found = [(line["url"], line["articleBody"]) for line in lines(tmp_path / "articles.jsonl")]
     wanted = [(news.url(number), news.whole(number)) for number in news.articles]
     assert sorted(found) == sorted(wanted), f"--kill-seed {seed}"
+
+
+def test_a_run_after_one_that_was_ended_is_quiet_and_healthy(news, tmp_path):
+    """A run that was ended leaves its front page as never read. The next run reads it again, and
+    finds only articles whose lines are in the feed."""
+    site_crawl(news, tmp_path, "a.jsonl", "-s", "NEWSCLEAN_LOOK_AGAIN_EVERY=6")
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        database.execute(
+            "UPDATE listing SET etag = NULL, last_modified = NULL, content_hash = NULL"
+        )
+    again = site_crawl(news, tmp_path, "a.jsonl", "-s", "NEWSCLEAN_LOOK_AGAIN_EVERY=6")
+    assert again.returncode == 0, again.stderr.decode()
+    assert b"health    ok" in again.stderr
+    assert len(lines(tmp_path / "a.jsonl")) == 1
 
 
 def test_a_line_that_the_ledger_has_not_counted_claims_its_pages(news, tmp_path):
