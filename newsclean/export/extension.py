@@ -82,6 +82,7 @@ class FeedExport(FeedExporter):
         self.keep_raw = crawler.settings.getbool("NEWSCLEAN_KEEP_RAW")
         self.spool = spool_folder(crawler)
         self.second_feeds: set[str] = set()
+        self.stored: set[str] = set()  # where this run has published parts
         self.written: dict[str, Feed] = {}
         self.pending: list[tuple[Export, Part]] = []
         self.ledger: Ledger | None = None
@@ -313,6 +314,7 @@ class FeedExport(FeedExporter):
             self.not_stored(part.about.uri, part.path, error)
             part.close()
             raise
+        self.stored.add(part.about.uri)
         if self.ledger is not None:
             stored = Batch(closed=[part.key]) if part.in_place else Batch(stored=[part.key])
             try:

@@ -156,6 +156,8 @@ class Feed:
         if "%(site)s" in self.uri:
             params["site"] = cell
         uri = apply_uri_params(self.uri, params)
+        if not is_local(uri) and "%(" in self.uri:
+            return self._unused(uri)
         if self.rotation is None or not is_local(uri):
             return uri
         listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
@@ -167,6 +169,15 @@ class Feed:
             if name not in used and not path.exists() and not working_path(path).exists():
                 return numbered(uri, number)
             number += 1
+
+    def _unused(self, uri: str) -> str:
+        """Return *uri*, with a number if a part with that name waits to be uploaded or this run
+        uploaded one: a crawl that is killed and begun again in the same second has the same
+        ``%(time)s``."""
+        number = 1
+        while (name := numbered(uri, number)) in self.export.stored or self._path_of(name).exists():
+            number += 1
+        return name
 
     def _slot(self, part: Part | Direct) -> FeedSlot:
         """Return Scrapy's slot, with the part for its storage."""

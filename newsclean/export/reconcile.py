@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from newsclean.export.parts import About
     from newsclean.ledger import Ledger
     from newsclean.ledger.feeds import OpenFeed
 
@@ -46,16 +47,17 @@ def reconcile(
     now: str,
     format_name: str = "jsonlines",
     cut: bool = False,
-    part: str | None = None,
+    about: About | None = None,
 ) -> Reconciled:
     """Make the file *path* and the *ledger* agree, and open the feed from *now* (UTC) on.
 
     Call it with the file locked, before anything is appended. *cut* has lines that are not
     counted cut off even if they could be counted: other feeds of the crawl may lack them.
-    *part* is kept with the file (`FileMark`). Raise OSError for a file that cannot be read or
-    written, LedgerError for the ledger.
+    *about* is what completes a part later: its lines are counted there too. Raise OSError for a
+    file that cannot be read or written, LedgerError for the ledger.
     """
     key = feed_key(path)
+    part = about.to_json() if about is not None else None
     known = ledger.feeds.look_up(key)
     mark = known.mark if known is not None else FileMark(key, 0)
     cut_bytes = missed = counted = 0
@@ -76,8 +78,9 @@ def reconcile(
     unreadable = 0
     if format_name in JSON_LINES:
         lines = _read_exports(path, mark.counted, now)
-        new, unreadable = _count(ledger, lines, key, part)
+        new, unreadable = _count(ledger, lines, path, about)
         counted += new
+    part = about.to_json() if about is not None else None
     ledger.feeds.open(FileMark(key, size, head, before(path, size), part), now)
     return Reconciled(cut_bytes, counted, missed, unreadable)
 
@@ -110,7 +113,7 @@ def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, in
         for export, end in _read_exports(path, 0, now)
         if export is not None and export.version > known.get(export.canonical, 0)
     )
-    return missed, _count(ledger, new, key, None)[0]
+    return missed, _count(ledger, new, path, None)[0]
 
 
 def _read_exports(path: Path, start: int, now: str) -> Iterator[tuple[Export | None, int]]:
@@ -121,14 +124,28 @@ def _read_exports(path: Path, start: int, now: str) -> Iterator[tuple[Export | N
 
 
 def _count(
-    ledger: Ledger, lines: Iterable[tuple[Export | None, int]], key: str, part: str | None
+    ledger: Ledger,
+    lines: Iterable[tuple[Export | None, int]],
+    path: Path,
+    about: About | None,
 ) -> tuple[int, int]:
-    """Confirm the articles of *lines*; return how many, and how many lines have none."""
+    """Confirm the articles of *lines*, which are in the file *path*; return how many, and how
+    many lines have none.
+
+    *about* counts them in the same transaction: a part that says that it has no lines is deleted
+    instead of published.
+    """
     counted = unreadable = 0
+    key, head = feed_key(path), head_of(path)
     lines = iter(lines)
     while some := list(islice(lines, _AT_ONCE)):
-        exports = [(export, key, end, part is None) for export, end in some if export is not None]
-        ledger.confirm(Batch(exports))
+        marks = []
+        exports = [(export, key, end, about is None) for export, end in some if export is not None]
+        if about is not None:
+            about.lines += len(exports)
+            end = some[-1][1]
+            marks = [FileMark(key, end, head, before(path, end), about.to_json())]
+        ledger.confirm(Batch(exports, marks))
         counted += len(exports)
         unreadable += len(some) - len(exports)
     return counted, unreadable

@@ -70,9 +70,8 @@ async def _recover_part(export: FeedExport, ledger: Ledger, known: OpenFeed, pat
             now=utc_now(),
             format_name=about.written_as,
             cut=export.has_several_feeds,
-            part=known.mark.part,
+            about=about,
         )
-        about.lines += done.counted
         export.log_reconciled(path, done)
     else:
         repair(path, about.written_as)

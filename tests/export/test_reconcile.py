@@ -6,6 +6,7 @@ import random
 import pytest
 
 from newsclean.discovery.entry import Entry
+from newsclean.export.parts import About
 from newsclean.export.reconcile import Reconciled, reconcile
 from newsclean.export.tail import before, feed_key, head_of
 from newsclean.ledger import Batch, Export, FileMark, Ledger
@@ -70,6 +71,20 @@ def test_flushed_lines_are_counted_and_a_torn_one_is_cut(ledger, feed):
     page = ledger.pages.look_up(url_of(2))
     assert (page.state, page.content_hash, page.version) == ("exported", "h2", 1)
     assert agree(ledger, feed) == Reconciled()
+
+
+def test_the_lines_of_a_part_are_counted_where_its_upload_looks(ledger, feed):
+    """A part without lines is deleted instead of uploaded."""
+    discover(ledger, 3)
+    about = About("fake://a", "fake://a", "jsonl", "jsonlines", NOW)
+    agree(ledger, feed, about=about)
+    feed.write_bytes(line_of(0) + line_of(1))
+    assert agree(ledger, feed, about=about) == Reconciled(counted=2)
+    for _ in range(2):  # the first try to upload it fails
+        part = ledger.feeds.look_up(feed_key(feed)).mark.part
+        about = About.from_json(part)
+        assert about.lines == 2
+        assert agree(ledger, feed, about=about) == Reconciled()
 
 
 def test_lines_that_the_file_lost_are_fetched_anew(ledger, feed):
