@@ -206,16 +206,22 @@ class SiteFrontier:
         return self._admit(Ask(url, "sitemap", ask.depth + 1) for url in more)
 
     def read_section(self, ask: Ask, outline: Outline, feeds: Sequence[str] = ()) -> list[Ask]:
-        """Take in what a page of the site links to; return what to ask next: its next page, and
-        the feeds that it declares."""
+        """Take in what a page of the site links to; return what to ask next: its next page,
+        the feeds that it declares, and the links that the site's rule calls sections."""
         links = self.learner.add_page(outline)
         if outline.truncated:
             self.dropped["links on a page"] += 1
         self._decide()
-        new, gain = self._sort([_as_entry(link) for link in links])
+        entries = [_as_entry(link) for link in links]
+        new, gain = self._sort(entries)
         self._gain[ask.of or ask.url] += gain
-        asks = self._admit(Ask(url, "feed", 1) for url in feeds)
-        return asks + self._follow(ask, outline, new)
+        asks = [Ask(url, "feed", 1) for url in feeds]
+        asks += [
+            Ask(entry.url, "section", ask.depth + 1)
+            for entry in entries
+            if self.rule(entry.url) == "section" and self._is_wanted(entry)
+        ]
+        return self._admit(asks) + self._follow(ask, outline, new)
 
     def unchanged(self, ask: Ask) -> list[Ask]:
         """Return what to ask next if the listing *ask* is as it was: the walk that is not done."""
@@ -298,7 +304,7 @@ class SiteFrontier:
             kind = self._kind_of(entry.url)
             if kind == "article" and not self._is_navigation(entry.url):
                 articles.append(entry)
-            elif kind != "other":
+            elif kind not in {"other", "section"}:  # a section by rule is asked for at once
                 if kind == "listing" and self._is_worn_out(self.learner.unit_of(entry.url) or ""):
                     continue
                 template = template_of(entry.url, self.site)

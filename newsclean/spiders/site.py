@@ -302,9 +302,9 @@ class SiteSpider(PageSpider):
             "last_modified": _text(response.headers.get("Last-Modified")),
             "content_hash": None if response.status == 304 else digest,
         }
-        if ask.kind == "front" and not same:
-            # Until what it led to has been read as well, it counts as never read: a crawl that
-            # is killed meanwhile must not find it unchanged.
+        if not same and (ask.kind == "front" or any(not one.of for one in asks)):
+            # Until the listings that it led to have been read as well, it counts as never read: a
+            # crawl that is killed meanwhile must not find it unchanged.
             crawl.read[ask.url] = validators
             validators = {}
         kind = "section" if ask.kind == "front" else ask.kind

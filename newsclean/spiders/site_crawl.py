@@ -50,5 +50,7 @@ class SiteCrawl:
         """Note that the listing *ask* could not be had or read; *missing*: the server says that
         nothing is there."""
         self.listings.discard(ask.url)
-        self.failed_listings += not missing and not ask.guess
+        # What a sitemap index names may come back while the index stays as it is.
+        of_index = ask.kind == "sitemap" and ask.depth > 1
+        self.failed_listings += (not missing or of_index) and not ask.guess
         self.frontier.failed(ask, missing=missing)

@@ -61,6 +61,17 @@ def test_what_a_listing_said_is_a_candidate(news, tmp_path):
     assert {found[news.url(n)] for n in range(2, 30, 3)} == {"sitemap"}
 
 
+def test_what_an_index_names_is_asked_again_after_it_failed(news, tmp_path):
+    """The index itself is as it was then. Nothing but it names the sitemap that failed."""
+    make = news.make
+    news.make = lambda path: None if path == "/sitemap-1.xml" else make(path)
+    crawl("site", "-a", f"url={news.site.url('/')}", "-o", "a.jsonl", folder=tmp_path)
+    assert len(lines(tmp_path / "a.jsonl")) < len(news.texts)
+    news.make = make
+    crawl("site", "-a", f"url={news.site.url('/')}", "-o", "a.jsonl", folder=tmp_path)
+    assert len(lines(tmp_path / "a.jsonl")) == len(news.texts)
+
+
 def test_a_second_crawl_of_the_site_is_locked_out(news, tmp_path):
     from tests.crawls.test_kill import start
 

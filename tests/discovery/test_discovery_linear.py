@@ -4,8 +4,6 @@ Each attack is run at one size and at four times that size. Linear work takes fo
 long, quadratic sixteen; the limit lies between, and far from the noise of a busy machine.
 """
 
-import time
-
 import pytest
 from parsel import Selector
 
@@ -16,6 +14,7 @@ from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
 from newsclean.urls import page_key
+from tests.cleaning.test_linear import seconds
 
 URL = "https://news.example/x"
 XML = {
@@ -69,12 +68,6 @@ NAMED = {
     "entities": lambda n: "<!DOCTYPE a [" + many("<!ENTITY a{} '&a;'>", n // 20) + "]><rss/>",
     "json": lambda n: '{"version": "jsonfeed.org/version/", "items": [' + "{}," * (n // 3) + "7]}",
 }
-
-
-def seconds(work, *args):
-    start = time.perf_counter()
-    work(*args)
-    return time.perf_counter() - start
 
 
 def assert_linear(work, make, size=250_000):
