@@ -21,8 +21,10 @@ from w3lib.url import canonicalize_url
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-MAX_LISTED_URL = 4_096  # characters of a URL in a listing; the longest article URL seen has 411
-_MAX_URL = 8_000  # characters; no common server takes a longer request line
+MAX_URL = 8_000  # characters; no common server takes a longer request line
+# Characters of a URL in a listing: a site's links are in memory together. The longest URL of an
+# article that was seen has 411.
+MAX_LISTED_URL = 4_096
 _MAX_HOST = 253  # characters, as DNS has it
 _WEB = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -201,7 +203,7 @@ def normal_url(url: str) -> str:
     'https://news.example/a?id=7'
     """
     url = url.strip()
-    parts = split_url(url) if len(url) <= _MAX_URL else None
+    parts = split_url(url) if len(url) <= MAX_URL else None
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
         return url
     query = "&".join(one for one in parts.query.split("&") if one and not _is_noise(one))
@@ -259,7 +261,7 @@ def is_front_page(url: str) -> bool:
 def _fold(url: str) -> tuple[str, bool]:
     """Return the page key of *url* and whether it asks for a special version of the page."""
     normal = normal_url(url)
-    parts = split_url(normal) if len(normal) <= _MAX_URL else None
+    parts = split_url(normal) if len(normal) <= MAX_URL else None
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
         return normal, False
     bare = parts.hostname.removeprefix("www.")

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsclean.urls import is_front_page, is_web_url
+from newsclean.urls import MAX_URL, is_front_page, is_web_url
 
 # Browsers, wget and archivers put what identifies a page first; a head full of inlined
 # styles can still be long. What lies behind is not worth a second parse of a big page.
 _HEAD = 1 << 18
 _SNIFF = 1 << 12
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
-_MAX_URL = 2000
 # What browsers ("saved from url=(0031)https://…"), SingleFile ("url: https://…") and
 # HTTrack ("Mirrored from host/path by HTTrack") write into the pages they save.
 _SAVED_FROM = re.compile(
@@ -33,7 +32,7 @@ def looks_like_html(body: bytes) -> bool:
 
 def is_page_url(url: str) -> bool:
     """Say whether *url* can be a page's address on the web."""
-    return len(url) <= _MAX_URL and is_web_url(url)
+    return len(url) <= MAX_URL and is_web_url(url)
 
 
 def find_url(body: bytes) -> str | None:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from newsclean.archives.gzipped import MAGIC, GzipMembers, next_member, read_up_to
-from newsclean.archives.html import is_page_url, looks_like_html
+from newsclean.archives.html import looks_like_html
 from newsclean.archives.mark import MARK_HEADER, PageMark
 from newsclean.archives.page import (
     OPT_OUT_HEADERS,
@@ -26,6 +26,7 @@ from newsclean.archives.page import (
 )
 from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
 from newsclean.items import Rejection
+from newsclean.urls import MAX_URL, is_web_url
 
 SIGNATURE = b"WARC/"
 _RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -89,7 +90,11 @@ def _read_records(
     ):
         url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
         mark = PageMark.from_header(record.headers.get(MARK_HEADER))
-        if not is_page_url(url) or (mark is not None and mark.kind in _NO_PAGES):
+        if not is_web_url(url) or (mark is not None and mark.kind in _NO_PAGES):
+            continue
+        if len(url) > MAX_URL:
+            detail = f"the URL has {len(url):,} characters, more than {MAX_URL:,}"
+            yield Rejection(url=url[:MAX_URL], reason="long-url", detail=detail)
             continue
         found = _read_record(record, url, limit)
         if isinstance(found, SavedPage):

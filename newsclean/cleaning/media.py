@@ -15,7 +15,7 @@ from lxml import etree
 
 from newsclean.cleaning.elements import SLOT
 from newsclean.cleaning.tree import set_text
-from newsclean.urls import host_of, join_url, split_url
+from newsclean.urls import MAX_URL, host_of, join_url, split_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,7 +41,6 @@ _LAZY = (
 )  # fmt: skip
 _SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _TINY = 2  # pixels: a tracker
-_LONGEST_URL = 4_000
 _MOST_CANDIDATES = 40
 _PLAYERS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
@@ -153,7 +152,7 @@ def link_url(href: str | None, base_url: str | None) -> str | None:
 def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> str | None:
     """Return *url* absolute, without white space, where its scheme is one of *schemes*; a
     relative one with no *base_url* stays relative. None for everything else."""
-    if not url or len(url) > _LONGEST_URL:
+    if not url or len(url) > MAX_URL:
         return None
     if _PLAIN_URL.match(url):
         return url
@@ -189,7 +188,7 @@ def _is_tiny(value: str | None) -> bool:
 
 def _largest(srcset: str) -> str | None:
     best, size = None, -1.0
-    for candidate in srcset[: _LONGEST_URL * 4].split(", ")[:_MOST_CANDIDATES]:
+    for candidate in srcset[: MAX_URL * 4].split(", ")[:_MOST_CANDIDATES]:
         url, _, descriptor = candidate.strip().rstrip(",").partition(" ")
         try:
             width = float(descriptor.strip()[:-1] or 0)

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from newsclean.urls import host_of, split_url
+from newsclean.urls import MAX_LISTED_URL, host_of, split_url
 
-MAX_URL_LENGTH = 2_000  # characters; a longer URL has no template
 MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
 MAX_PARAMETERS = 12
 _MAX_SEGMENT = 300  # characters of a segment that are read
@@ -59,7 +58,7 @@ def template_of(url: str, site: str = "") -> Template | None:
     >>> template_of("https://news.example/show.php?id=7&page_no=2", "news.example").key
     '/show.php?id=#&page_no=#'
     """
-    if len(url) > MAX_URL_LENGTH:
+    if len(url) > MAX_LISTED_URL:
         return None
     parts = split_url(url)
     if parts is None:

@@ -24,6 +24,7 @@ from newsclean.archives.mark import PageMark
 from newsclean.archives.writing import Exchange, WarcWriter, repair
 from newsclean.extensions.ending import end_crawl
 from newsclean.spiders.page import DOWNLOADED, PageSpider
+from newsclean.urls import MAX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
-MAX_URL = 8_000  # characters; readers take 32 kB for all fields of a record
 _SECRETS = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
 _WARC_1_1 = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _DESCRIPTION = (

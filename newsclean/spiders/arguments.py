@@ -6,9 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from newsclean.urls import is_web_url
-
-_LONGEST_URL = 4_000
+from newsclean.urls import MAX_URL, is_web_url
 
 
 class Arguments(BaseModel):
@@ -89,7 +87,7 @@ def split_urls(text: str) -> tuple[str, ...]:
 
 def check_url(url: str) -> str:
     """Return *url*; raise ValueError where it is none that can be fetched over HTTP."""
-    if not is_web_url(url) or len(url) > _LONGEST_URL:
+    if not is_web_url(url) or len(url) > MAX_URL:
         raise ValueError(f"{url[:200]!r} is not a URL to crawl, expected http://… or https://…")
     return url
 

@@ -37,7 +37,7 @@ def test_a_page_tells_its_address(page):
         "<html><link rel=canonical href='javascript:alert(1)'>",
         "<html><link rel=canonical href='file:///etc/passwd'>",
         f"<html><link rel=stylesheet href='{ADDRESS}'>",
-        f"<html><link rel=canonical href='{ADDRESS}{'x' * 5000}'>",
+        f"<html><link rel=canonical href='{ADDRESS}{'x' * 9000}'>",
     ],
 )
 def test_without_one_nothing_is_guessed(page):

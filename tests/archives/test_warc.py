@@ -159,6 +159,13 @@ def test_encoded_answers_are_decoded():
     assert pages(read(record(url(1), packed))) == WHOLE[1:2]
 
 
+def test_a_url_that_is_too_long_is_a_rejection():
+    long = url("a" * 8_000)
+    found = read(record(long, answer(page(1))) + RECORDS[0])
+    assert reasons(found) == [(long[:8_000], "long-url")]
+    assert pages(found) == WHOLE[:1]
+
+
 def test_other_records_are_passed_over():
     data = [
         record(url(7), b"software: x\r\n", kind="warcinfo", content_type="application/warc-fields"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsclean.discovery.templates import MAX_URL_LENGTH, template_of
+from newsclean.discovery.templates import template_of
+from newsclean.urls import MAX_LISTED_URL
 
 SAME = [
     ("/news/7.html", "/news/12345.html"),
@@ -58,4 +59,4 @@ def test_a_front_page_has_none(path):
 
 def test_another_host_is_another_template():
     assert template_of("https://m.news.example/7", "news.example").key == "//m.news.example/#"
-    assert template_of("https://news.example/" + "a" * MAX_URL_LENGTH) is None
+    assert template_of("https://news.example/" + "a" * MAX_LISTED_URL) is None
