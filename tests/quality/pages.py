@@ -1,12 +1,15 @@
 """Labelled pages: the project's own samples, and JSON lines that a developer has.
 
 A line of such a file, plain or ``.xz``, is an object with ``url``, ``html`` and ``labels``, which
-may hold ``text``, ``title``, ``authors``, ``published_at`` and ``lead_images``.
+may hold ``text``, ``title``, ``authors``, ``published_at`` (ISO 8601, or seconds since 1970) and
+``lead_images``.
 """
 
 import json
 import lzma
+import math
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsclean.extraction.encoding import decode
@@ -49,7 +52,15 @@ def lines(path: Path) -> Iterator[tuple[str, str, Reading]]:
                     body=label.get("text") or "",
                     headline=label.get("title"),
                     authors=label.get("authors") or [],
-                    date=label.get("published_at"),
+                    date=_as_date(label.get("published_at")),
                     image=next(iter(label.get("lead_images") or []), None),
                 ),
             )
+
+
+def _as_date(value: str | float | None) -> str | None:
+    if isinstance(value, int | float):
+        if math.isnan(value):  # so one of the sets says that it has none
+            return None
+        return datetime.fromtimestamp(value, UTC).isoformat()
+    return value

@@ -32,7 +32,7 @@ _NOT_HERE = re.compile(
 _USER = re.compile(r"\busername\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
-    r"|experten|journalists?)/[^/?#]{3,}|[?&]lookuserid=|mode=viewprofile|action=profile"
+    r"|experten|journalists?)/[^/?#]{3,}|[?&]lookuserid=|action=profile"
 )
 # A line, or the end of one, that names who wrote it; the name has the form of a person's.
 _NAME = r"[^\W\d_][\w.'’\-]{0,24}"
@@ -73,7 +73,7 @@ _FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
 _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
 # How an attribute aligns to the right: plain text, which is found much quicker than a pattern.
 _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
-_REPORTS = ("记者", "文", "本贴由", "（", "通讯员")
+_REPORTS = ("记者", "文", "（", "通讯员")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
 _LONGEST_LINE, _MOST, _MOST_BEFORE = 120, 6, 8
 

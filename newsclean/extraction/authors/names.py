@@ -37,8 +37,8 @@ _DUTY = re.compile(
 )
 _DEGREE = re.compile(
     r"(?:M\.?D|D\.?O|Ph\.?D|[DV]\.?[VM]\.?[MD]|D\.?D\.?S|M\.?B\.?A|M\.?Sc?|B\.?Sc?|B\.?A|M\.?A"
-    r"|M\.?P\.?[HAP]|R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT|CP[AT]|CF[APE]|CSCS|J\.?D|LL\.?[BM]|Esq"
-    r"|Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|FOMA|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO)\.?"
+    r"|M\.?P\.?[HAP]|R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT|CP[AT]|CF[APE]|J\.?D|LL\.?[BM]|Esq"
+    r"|Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO)\.?"
 )
 _NO_AUTHOR = frozenset(
     "admin administrator webmaster editor editors staff root user guest anonymous unknown"
@@ -58,7 +58,6 @@ _NO_AUTHOR = frozenset(
     "about the author",
     "the author",
     "published by",
-    "copier",
     "member login",
     "sign in",
     "sign up",
@@ -107,7 +106,7 @@ _NOT_NAMES = re.compile(
     r"|\bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|"
     r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b"
     r"|\bnewsletter\b|\bfollow\b|\bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b"
-    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|该作者|我来说|访问统计",
+    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|我来说|访问统计",
     re.IGNORECASE,
 )
 # The surnames that most people have.
