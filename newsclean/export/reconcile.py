@@ -5,7 +5,8 @@ longer than the ledger knows. In a file of JSON lines the additional lines are c
 each says what the ledger needs. In any other format they are cut off, and their pages are
 fetched again. A file may also be shorter: a power cut, a full disk, or somebody edited it. Then
 the pages whose article is not in it any more are fetched again. A file that was moved away or
-replaced between runs is taken as a new one, and its pages stay exported.
+replaced between runs is taken as a new one, and its pages stay exported. A ledger that does not
+know the file, because the old ledger was deleted, takes the articles from it, in every format.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.export.formats import FORMATS, JSON_LINES
+from newsclean.export.read_back import can_read_back, read_back
 from newsclean.export.records import export_of
 from newsclean.export.repair import has_foot, repair
 from newsclean.export.tail import before, cut_to, feed_key, head_of, read_tail_lines, size_of
@@ -80,6 +82,8 @@ def reconcile(
         lines = _read_exports(path, mark.counted, now)
         new, unreadable = _count(ledger, lines, path, about)
         counted += new
+    elif known is None and can_read_back(format_name):
+        counted, unreadable = _take_over(ledger, path, format_name, now)
     part = about.to_json() if about is not None else None
     ledger.feeds.open(FileMark(key, size, head, before(path, size), part), now)
     return Reconciled(cut_bytes, counted, missed, unreadable)
@@ -121,6 +125,23 @@ def _read_exports(path: Path, start: int, now: str) -> Iterator[tuple[Export | N
     with the offset where the line ends."""
     for line in read_tail_lines(path, start):
         yield (export_of(line.record, now) if line.record is not None else None), line.end
+
+
+def _take_over(ledger: Ledger, path: Path, format_name: str, now: str) -> tuple[int, int]:
+    """Confirm the articles of the file *path*, which the *ledger* does not know. Return how many
+    articles were new to it, and how many records have none. The offsets of the records are not
+    known, so the pages stay exported if the file is cut later."""
+    counted = unreadable = 0
+    records = read_back(path, format_name)
+    while some := list(islice(records, _AT_ONCE)):
+        exports = [export_of(record, now) for record in some if record is not None]
+        read = [export for export in exports if export is not None]
+        known = ledger.pages.versions([export.canonical for export in read])
+        new = [one for one in read if one.version > known.get(one.canonical, 0)]
+        ledger.confirm(Batch([(export, None, None, True) for export in new]))
+        counted += len(new)
+        unreadable += len(some) - len(read)
+    return counted, unreadable
 
 
 def _count(

@@ -18,7 +18,7 @@ BATCH = 500
 _DAMAGED = ("file is not a database", "malformed")
 _REBUILT = (
     ". Delete this file, and those beside it that end in -wal and -shm: the next run rebuilds it"
-    " from the feed"
+    " from the feed that it appends to, but not from rotated or uploaded parts"
 )
 # How long a writer waits for another, in seconds.
 _WAIT = 30

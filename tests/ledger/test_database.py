@@ -112,3 +112,14 @@ def test_reading_does_not_wait_for_a_writer(where):
             connection.execute(text("UPDATE page SET site = 'changed.example'"))
             assert other.inspection.counts() == {"news.example": {"discovered": 1}}
         assert other.inspection.counts() == {"changed.example": {"discovered": 1}}
+
+
+def test_a_damaged_ledger_says_what_to_do_in_one_line(tmp_path):
+    """`tests.crawls.test_rebuilt` does it."""
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"\xff" * 4096)
+    with pytest.raises(LedgerError) as told:
+        Ledger.open(path)
+    assert str(path) in str(told.value) and "\n" not in str(told.value)
+    assert "Delete this file" in str(told.value) and "rebuilds it from the feed" in str(told.value)
+    assert path.read_bytes() == b"\xff" * 4096

@@ -1,0 +1,140 @@
+"""Reading the records of a feed file back, for a ledger that does not know the file.
+
+Somebody deleted the ledger, or began a new one for an old feed. Every format that grows in place
+can be read: nothing in it is exported again. A folder of Markdown need not be: an article that is
+written again replaces its file.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import sys
+import zlib
+from typing import IO, TYPE_CHECKING, Any
+
+import orjson
+from lxml import etree
+
+if TYPE_CHECKING or sys.version_info < (3, 14):
+    from backports import zstd
+else:
+    from compression import zstd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+# The longest cell of a CSV file in characters: Python's limit of 131,072 is less than an article
+# may have, and a C long takes no more than this on every system.
+MAX_CELL = 2**31 - 1
+_CHUNK = 1 << 16  # bytes
+_VERSION = re.compile(r"[0-9]{1,9}")
+_ERRORS = (
+    *(csv.Error, etree.XMLSyntaxError, UnicodeError),
+    *(gzip.BadGzipFile, zlib.error, zstd.ZstdError, EOFError),
+)
+
+
+def can_read_back(format_name: str) -> bool:
+    """Return True if `read_back` reads the format *format_name*."""
+    return format_name in _READERS
+
+
+def read_back(path: Path, format_name: str) -> Iterator[dict[str, Any] | None]:
+    """Yield the records of the file *path*, None for what is no record.
+
+    Only one record is in memory at a time. The fields that the ledger needs (``url``,
+    ``datePublished``, ``metadata``) are as in JSON lines; others may be of other types. A file
+    that is not there has no records. Raise OSError if it cannot be read.
+    """
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    with file:
+        try:
+            yield from _READERS[format_name](file)
+        except _ERRORS:
+            yield None  # another program wrote on here
+
+
+def _gzip_lines(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    with gzip.open(file) as lines:
+        yield from _json_lines(lines)
+
+
+def _zstd_lines(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    with zstd.open(file) as lines:
+        yield from _json_lines(lines)
+
+
+def _json_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
+    for line in lines:
+        if line.strip():
+            yield _object(line)
+
+
+def _json_array(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    """The exporter writes one object a line."""
+    for line in file:
+        text = line.strip().strip(b"[],").strip()
+        if text:
+            yield _object(text)
+
+
+def _csv(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    limit = csv.field_size_limit(MAX_CELL)
+    try:
+        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")):
+            record: dict[str, Any] = {key: value for key, value in row.items() if value}
+            yield record | {"metadata": _object(record.get("metadata") or "{}")}
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _xml(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    """The file need not be complete: its foot is cut off before it is appended to."""
+    parser = etree.XMLPullParser(tag="item", resolve_entities=False, huge_tree=True)
+    while chunk := file.read(_CHUNK):
+        parser.feed(chunk)
+        for _event, item in parser.read_events():
+            yield _xml_record(item)
+            item.clear()
+            parent = item.getparent()
+            while parent is not None and item.getprevious() is not None:
+                del parent[0]
+
+
+def _xml_record(item: etree._Element) -> dict[str, Any]:
+    version = item.findtext("metadata/version") or ""
+    missing = item.iterfind("metadata/missingPages/value/url")
+    return {
+        "url": item.findtext("url"),
+        "datePublished": item.findtext("datePublished"),
+        "metadata": {
+            "contentHash": item.findtext("metadata/contentHash"),
+            "version": int(version) if _VERSION.fullmatch(version) else None,
+            "pages": [one.text for one in item.iterfind("metadata/pages/value")],
+            "missingPages": [{"url": one.text} for one in missing],
+        },
+    }
+
+
+def _object(line: bytes | str) -> dict[str, Any] | None:
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+_READERS: dict[str, Callable[[IO[bytes]], Iterator[dict[str, Any] | None]]] = {
+    "gz": _gzip_lines,
+    "zst": _zstd_lines,
+    "csv": _csv,
+    "json": _json_array,
+    "xml": _xml,
+}
