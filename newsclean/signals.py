@@ -8,3 +8,7 @@ line_written = object()
 # A page known from an earlier run is as it was: nothing is exported. Receivers get ``url``,
 # ``spider``, ``request`` and ``response``.
 page_unchanged = object()
+
+# A component of ours caught an exception that belongs to no page, where Scrapy does not see it:
+# in a task of its own. Receivers get ``error``.
+error_caught = object()

@@ -36,6 +36,7 @@ from newsclean.export.places import local_path, rejected_uri
 from newsclean.export.recovery import recover
 from newsclean.export.rotation import read_rotation
 from newsclean.export.tail import feed_key
+from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
@@ -136,7 +137,7 @@ class FeedExport(FeedExporter):
         except LedgerError as error:
             self._end(f"The ledger cannot be used: {error}", "ledger_failed")
         else:
-            self._checking = asyncio.create_task(self._keep_checking())
+            self._checking = asyncio.create_task(repeat(self.crawler, CHECK_EVERY, self.check))
 
     def _plan(self, spider: Spider) -> None:
         for uri, options in self.feeds.items():
@@ -241,16 +242,17 @@ class FeedExport(FeedExporter):
 
     # --- counting -----------------------------------------------------------------------------
 
-    async def _keep_checking(self) -> None:
-        while not self.failed:
-            await asyncio.sleep(CHECK_EVERY)
-            groups = any(part.groups for part in self._parts())
-            if not groups or time.monotonic() - self._checked >= GROUP_SECONDS:
-                self.checkpoint()
-            for feed in self.written.values():
-                for cell, part in list(feed.parts.items()):
-                    if feed.is_complete(part, None):
-                        self.seal(feed, cell)
+    def check(self) -> bool:
+        """Count what was written, and complete the parts that are due: called every second.
+        Return False if the feeds have failed."""
+        groups = any(part.groups for part in self._parts())
+        if not groups or time.monotonic() - self._checked >= GROUP_SECONDS:
+            self.checkpoint()
+        for feed in self.written.values():
+            for cell, part in list(feed.parts.items()):
+                if feed.is_complete(part, None):
+                    self.seal(feed, cell)
+        return not self.failed
 
     def checkpoint(self) -> bool:
         """Make everything that was written durable and confirm it; return True if that was

@@ -24,7 +24,7 @@ from newsclean.export.extension import FeedExport
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
 from newsclean.reports.tally import OTHER, site_name
-from newsclean.signals import line_written, page_unchanged
+from newsclean.signals import error_caught, line_written, page_unchanged
 from newsclean.spiders.failures import ERROR, place_of
 from newsclean.spiders.page import PageSpider
 
@@ -80,6 +80,7 @@ class ErrorNet:
         connect(net.request_scheduled, signals.request_scheduled)
         connect(net.request_dropped, signals.request_dropped)
         connect(net.line_written, line_written)
+        connect(net.count, error_caught)
         connect(net.engine_stopped, signals.engine_stopped)
         for name in _ENGINE_LOGGERS:
             logging.getLogger(name).addFilter(net.engine_errors)

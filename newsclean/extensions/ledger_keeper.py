@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +16,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from newsclean.export.records import further_pages
+from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Export, Ledger, LedgerError, LockedError, Policy, utc_now
@@ -36,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 # Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
 DEFAULT_LEDGER = "ledger.sqlite"
-_FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60
+FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60  # seconds
 _MINUTE, _HOUR = 60, 3600  # seconds
 
 
@@ -71,6 +73,7 @@ class LedgerKeeper:
         self.site = ""
         self.locked_out = False
         self.given_up = False
+        self._beat = 0.0  # when the last sign of life was given, seconds
         self._closing: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -117,7 +120,8 @@ class LedgerKeeper:
             self._leave(error)
             return None
         self.ledger = ledger
-        self._task = asyncio.ensure_future(self._keep())
+        self._beat = time.monotonic()
+        self._task = asyncio.ensure_future(repeat(self.crawler, FLUSH_EVERY, self.keep))
         return ledger
 
     def _leave(self, error: LedgerError) -> None:
@@ -127,20 +131,19 @@ class LedgerKeeper:
         reason = "locked_out" if locked else "ledger_failed"
         self._task = asyncio.ensure_future(end_crawl(self.crawler, reason))
 
-    async def _keep(self) -> None:
-        """Write what is waiting every second, give a sign of life every minute."""
-        seconds = 0.0
-        while self.ledger is not None:
-            await asyncio.sleep(_FLUSH_EVERY)
-            seconds += _FLUSH_EVERY
-            try:
-                self.ledger.flush()
-                if seconds >= _HEARTBEAT_EVERY:
-                    seconds = 0.0
-                    self.ledger.locks.heartbeat(utc_now())
-            except LedgerError as error:
-                self.give_up(error)
-                return
+    def keep(self) -> bool:
+        """Write what is waiting, and give a sign of life every minute: called every second.
+        Return False if the ledger is closed or has failed."""
+        if self.ledger is None or self.given_up:
+            return False
+        try:
+            self.ledger.flush()
+            if time.monotonic() - self._beat >= _HEARTBEAT_EVERY:
+                self._beat = time.monotonic()
+                self.ledger.locks.heartbeat(utc_now())
+        except LedgerError as error:
+            self.give_up(error)
+        return not self.given_up
 
     def give_up(self, error: BaseException) -> None:
         """End the crawl: without its ledger it would not know what it did. What is in the feed

@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from newsclean.extensions.background import tell_error
 from newsclean.extensions.counts import KINDS, Counts
 from newsclean.extensions.progress_text import (
     MOST_SITES,
@@ -50,7 +51,7 @@ class Progress:
         # Pages so far at moments of the monotonic clock.
         moments = 2 if terminal is None else int(_RATE_OVER / _REFRESH_EVERY)
         self.moments: deque[tuple[float, int]] = deque([(self.started, 0)], moments)
-        self._loop = create_looping_call(self.show)
+        self._loop = create_looping_call(self._show_again)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -87,6 +88,13 @@ class Progress:
             logger.info("%s", progress_line(self.snapshot()))
         else:
             self.terminal.show(progress_table(self.snapshot()))
+
+    def _show_again(self) -> None:
+        try:
+            self.show()
+        except Exception as error:
+            tell_error(self.crawler, error)
+            raise  # the loop logs it and ends
 
     def spider_closed(self, spider: Spider) -> None:
         """Show no more: the summary follows."""

@@ -14,7 +14,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsclean.discovery.robots_bounds import bound_robots
-from newsclean.spiders.failures import explain_error
+from newsclean.extensions.background import tell_error
+from newsclean.spiders.failures import explain_error, place_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -102,7 +103,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise self._unavailable(robots_request, "robots-unavailable", detail)
         if not 200 <= response.status < 300:
             return None
-        parser = await self._parse(response)
+        try:
+            parser = await self._parse(response)
+        except Exception as error:  # of ours or of the parser: its rules are not known
+            tell_error(self.crawler, error)
+            raise self._unavailable(robots_request, "robots-unavailable", place_of(error)) from None
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )

@@ -20,6 +20,13 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.reactor import install_reactor
 
 from newsclean.exit_codes import exit_code
+from newsclean.export import extension as export_extension
+from newsclean.export.extension import FeedExport
+from newsclean.extensions import ledger_keeper
+from newsclean.extensions.error_net import ErrorNet
+from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.extensions.progress import Progress
+from newsclean.middlewares.robots import RobotsMiddleware
 from newsclean.pipelines.clean_body import CleanBodyPipeline
 from newsclean.spiders.page import PageSpider
 from newsclean.spiders.site import SiteSpider
@@ -45,6 +52,15 @@ SPIDER_METHODS = {
     SiteSpider: "start parse_listing due_request spider_idle robots_parsed closed",
     PageSpider: "parse_page page_failed",
 }
+# What a component calls by itself, where Scrapy does not see an exception.
+BY_ITSELF = {
+    ErrorNet: "count",
+    FeedExport: "check",
+    LedgerKeeper: "keep",
+    Progress: "show",
+    RobotsMiddleware: "_parse",
+}
+CHECK_EVERY = 0.02  # seconds; a crawl of the campaign may be over in one
 FOR_DEAD_PAGE = {"process_exception", "page_failed", "item_dropped"}
 FOR_ROBOTS = {"robots_parsed"}
 # Handlers that a first crawl does not call.
@@ -54,6 +70,7 @@ FOR_LISTINGS = {"process_request", "process_response"}
 BEFORE = {
     ("ErrorNet", "spider_error"): [(PageSpider, "parse_page")],
     ("ErrorNet", "item_error"): [(CleanBodyPipeline, "process_item")],
+    ("ErrorNet", "count"): [(FeedExport, "check")],
 }
 
 
@@ -65,11 +82,13 @@ def faults():
     """Yield (group, class, method, target) of everything that Scrapy calls in a crawl of ours."""
     for kind, group in components():
         for name in dict.fromkeys(["from_crawler", *CALLED[group], *handlers(kind)]):
-            if not hasattr(kind, name):
+            if not hasattr(kind, name) or BY_ITSELF.get(kind) == name:
                 continue
             yield group, kind, name, target_of(name)
             if kind.__module__.startswith("newsclean.") and name in FOR_LISTINGS:
                 yield group, kind, name, LISTING
+    for kind, name in BY_ITSELF.items():
+        yield "EXTENSIONS", kind, name, ""
     for kind, names in SPIDER_METHODS.items():
         for name in names.split():
             yield "SPIDER", kind, name, target_of(name)
@@ -172,6 +191,9 @@ class fault:
 # ``some`` leaves out what the constructors do, and of Scrapy's components all but one.
 SELECTIONS = {
     "all": lambda name, kind: True,
+    "by-itself": lambda name, kind: (
+        name.split()[0] in {f"{one.__name__}.{method}" for one, method in BY_ITSELF.items()}
+    ),
     "some": lambda name, kind: (
         ".from_crawler" not in name
         and (kind.__module__.startswith("newsclean.") or kind.__name__ in {"DepthMiddleware"})
@@ -249,6 +271,7 @@ def site_with_a_dead_page(site):
 
 
 async def main(folder, wanted):
+    export_extension.CHECK_EVERY = ledger_keeper.FLUSH_EVERY = CHECK_EVERY
     with serve() as site:
         site_with_a_dead_page(site)
         (folder / "clean").mkdir()
