@@ -9,7 +9,7 @@ from parsel import Selector
 
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.links import find_feeds, read_outline
-from newsclean.discovery.robots import find_sitemaps
+from newsclean.discovery.robots_bounds import bound_robots
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
@@ -105,10 +105,7 @@ def test_listings_of_distinct_names(name):
     "piece", ["Sitemap:", "Sitemap: /a\n", "Sitemap:" + " " * 99, "\t", "\n", "sitemap"]
 )
 def test_robots(piece):
-    def find(body):
-        return find_sitemaps(body, URL)
-
-    assert_linear(find, lambda size: piece.encode() * (size // len(piece)))
+    assert_linear(bound_robots, lambda size: piece.encode() * (size // len(piece)))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from newsclean.discovery.dates import read_date
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.plain import plain_text
-from newsclean.discovery.robots import find_sitemaps
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
@@ -61,7 +60,6 @@ def test_no_body_breaks_a_reader(body, content_type):
         except HostileXml:
             continue
         assert all(entry.url.startswith("http") for entry in found.entries)
-    find_sitemaps(body, "https://news.example/")
 
 
 @given(

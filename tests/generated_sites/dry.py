@@ -3,12 +3,13 @@ for text and a date. As a real crawl, a hundred times faster."""
 
 import re
 
+from protego import Protego
+
 from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.frontier import SiteFrontier
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, read_outline
-from newsclean.discovery.robots import find_sitemaps
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.ledger import Ledger, utc_now
 from newsclean.ledger.batch import Export
@@ -32,7 +33,7 @@ class DryCrawl:
         self.run_id = self.ledger.runs.begin(self.host, utc_now())
         memory = self.ledger.discovery.of_site(self.host)
         frontier = self.frontier = SiteFrontier(self.host, [site.url("/")], memory, now=utc_now())
-        frontier.sitemaps = find_sitemaps(self.fetch("/robots.txt"), site.url("/robots.txt"))
+        frontier.sitemaps = list(Protego.parse(self.fetch("/robots.txt").decode()).sitemaps)
         asks = frontier.start()
         while True:
             while asks:
