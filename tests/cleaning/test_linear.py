@@ -1,17 +1,14 @@
 """Cleaning takes time in proportion to its input, whatever the input.
 
-Each attack is run at one size and at four times that size. Linear work takes four times as
-long, quadratic sixteen; the limit lies between, and far from the noise of a busy machine.
+Each attack is run at one size and at four times that size (`tests.linear`).
 """
-
-import gc
-import time
 
 import pytest
 
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.layers import DECODERS
 from newsclean.cleaning.peel import is_escaped
+from tests import linear
 
 ATTACKS = {
     "less-than": "<",
@@ -87,33 +84,15 @@ ATTACKS = {
     "share-lines": "分享到：微信<br>",
     "controls": "A- A A+ ",
 }  # fmt: skip
-SMALL = 30_000  # characters
-LARGE = 4 * SMALL
+SIZE = 30_000  # characters
+NOISE = 0.1  # seconds
 
 
-def seconds(call, *arguments):
-    """CPU time, without that of a garbage collection, which walks all that other tests left."""
-    gc.disable()
-    try:
-        start = time.process_time()
-        call(*arguments)
-        return time.process_time() - start
-    finally:
-        gc.enable()
-
-
-def assert_linear(call, unit, wrap="{}"):
-    def at(size):
-        text = wrap.replace("{}", unit * (size // len(unit)))
-        return min(seconds(call, text) for _ in range(2))
-
-    # Below a tenth of a second the clock and the allocator decide, not the algorithm. What is
-    # quadratic is so in each of three tries; a busy machine spoils one of them.
-    for _ in range(3):
-        small, large = at(SMALL), at(LARGE)
-        if large < max(0.1, 9 * small):
-            return
-    raise AssertionError(f"{small:.3f} s, then {large:.3f} s")
+def assert_linear(work, unit, wrap="{}"):
+    """As `tests.linear`, for the input *wrap* around as many of *unit* as fit."""
+    linear.assert_linear(
+        work, lambda size: wrap.replace("{}", unit * (size // len(unit))), SIZE, NOISE
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -14,7 +14,7 @@ from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
 from newsclean.urls import page_key
-from tests.cleaning.test_linear import seconds
+from tests import linear
 
 URL = "https://news.example/x"
 XML = {
@@ -71,14 +71,7 @@ NAMED = {
 
 
 def assert_linear(work, make, size=250_000):
-    small, large = make(size), make(4 * size)
-    for _ in range(3):  # a busy machine may disturb one measurement, hardly three
-        # Below 100 ms the noise is larger than the work.
-        limit = 9 * max(seconds(work, small), 0.1)
-        taken = seconds(work, large)
-        if taken < limit:
-            return
-    raise AssertionError(f"{taken:.2f} s, more than {limit:.2f} s")
+    linear.assert_linear(work, make, size, noise=0.9)
 
 
 def read_both(body):
