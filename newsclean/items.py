@@ -229,7 +229,7 @@ FAILURES = frozenset(
 
 
 def is_failure(reason: str) -> bool:
-    """Tell whether *reason*, a `Rejection`'s, may pass: a host that did not answer, not a page
+    """Return True if *reason*, a `Rejection`'s, may pass: a host that did not answer, not a page
     without an article."""
     return reason in FAILURES
 

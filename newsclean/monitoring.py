@@ -17,8 +17,8 @@ from newsclean.reports import plain
 if TYPE_CHECKING:
     from newsclean.reports import Verdict
 
-_MOST_FINDINGS = 20
-_LONGEST_FINDING = 200
+_MAX_FINDINGS = 20
+_MAX_FINDING_LENGTH = 200
 
 
 @monitors.name("newsclean health")
@@ -69,7 +69,7 @@ class HealthMonitor(Monitor):  # type: ignore[misc]
         verdicts = [one for one in report.health() if one.check == check]
         findings = [one for one in verdicts if one.verdict in {"failed", "warning"}]
         if findings:
-            self.fail("\n".join(map(_line, findings[:_MOST_FINDINGS])))
+            self.fail("\n".join(map(_line, findings[:_MAX_FINDINGS])))
         if not any(one.verdict == "ok" for one in verdicts):
             self.skipTest("; ".join(one.message for one in verdicts) or "not checked")
 
@@ -83,4 +83,4 @@ class HealthSuite(MonitorSuite):  # type: ignore[misc]
 def _line(verdict: Verdict) -> str:
     """Say what was found, with nothing in it that a page could format."""
     where = f"{verdict.site}: " if verdict.site else ""
-    return plain(f"{verdict.verdict}: {where}{verdict.message}", _LONGEST_FINDING)
+    return plain(f"{verdict.verdict}: {where}{verdict.message}", _MAX_FINDING_LENGTH)

@@ -13,7 +13,7 @@ def _phrases(table: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in table.split("|"))
 
 
-_LONGEST_LABEL = 40
+_MAX_LABEL_LENGTH = 40
 _NUMBER = re.compile(
     r"(?:第|page|seite|página|pagina|страница|p\.)?\s{0,2}([1-9]\d{0,2})\s{0,2}(?:页|頁|ページ|페이지)?"
 )
@@ -63,7 +63,7 @@ def read_label(node: _Element) -> int | str | None:
     words = [
         " ".join(said.casefold().strip(_AROUND).split())
         for said in (text, node.get("aria-label") or "", node.get("title") or "")
-        if said and len(said) <= _LONGEST_LABEL
+        if said and len(said) <= _MAX_LABEL_LENGTH
     ]
     # The number goes first: careless pagers call every page the next.
     for word in words:
@@ -85,6 +85,6 @@ def _short_text(node: _Element) -> str:
     text = ""
     for part in node.itertext("*"):
         text += part
-        if len(text) > 2 * _LONGEST_LABEL:
+        if len(text) > 2 * _MAX_LABEL_LENGTH:
             return ""
     return text

@@ -42,7 +42,7 @@ BOUNDED = {
     "newsclean.cleaning.layers._CUT_ESCAPES": "the last _TAIL characters",
     "newsclean.cleaning.regions._BEFORE": "_LONGEST_EDGE characters",
     "newsclean.cleaning.regions._CLOSED": "_LONGEST_EDGE characters",
-    "newsclean.extraction.authors.bare_names._PARTS": "a line of 90 characters",
+    "newsclean.extraction.authors.unlabelled._PARTS": "a line of 90 characters",
     "newsclean.extraction.authors.read._ADDRESSED": "a byline of 400 characters",
     "newsclean.extraction.authors.read._BEHIND": "a byline of 400 characters",
     "newsclean.extraction.authors.read._BRACKETS": "a byline of 400 characters",

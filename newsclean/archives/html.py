@@ -22,7 +22,7 @@ _SAVED_FROM = re.compile(
 
 
 def looks_like_html(body: bytes) -> bool:
-    """Say whether *body* begins as an HTML page does, whatever it is called."""
+    """Return True if *body* begins as an HTML page does, whatever it is called."""
     start = body[:_SNIFF].removeprefix(b"\xef\xbb\xbf")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 with its mark
         start = start[2:].replace(b"\0", b"")
@@ -31,7 +31,7 @@ def looks_like_html(body: bytes) -> bool:
 
 
 def is_page_url(url: str) -> bool:
-    """Say whether *url* can be a page's address on the web."""
+    """Return True if *url* can be a page's address on the web."""
     return len(url) <= MAX_URL and is_web_url(url)
 
 

@@ -194,7 +194,7 @@ def _names(node: _Element) -> list[str]:
 
 
 def _resets(node: _Element) -> bool:
-    """Tell whether something in *node* gets a size or a colour of its own: old editors write
+    """Return True if something in *node* gets a size or a colour of its own: old editors write
     ``font-size:0`` around a line to close gaps, and the size again inside."""
     if "display" in node.get("style", ""):
         return False

@@ -13,7 +13,7 @@ _ARTICLE_PARTS = frozenset({"h1", "h2", "h3", "h4", "article", "section", "block
 
 
 def is_layout(table: _Element) -> bool:
-    """Tell whether *table* holds blocks of a page rather than data: another table, one column
+    """Return True if *table* holds blocks of a page rather than data: another table, one column
     only, cells as long as paragraphs, or text outside of its cells.
 
     Looks at a table with others in it no further than to the first of them, so that a page

@@ -106,7 +106,7 @@ def _parsed(data: bytes, parser: Any) -> _Element:
 
 
 def _goes_on(html: str) -> bool:
-    """Tell whether *html* has tags behind ``</html>``: libxml2 stops there."""
+    """Return True if *html* has tags behind ``</html>``: libxml2 stops there."""
     ends = [end for tag in ("</html", "</HTML") if (end := html.find(tag)) >= 0]
     return bool(ends) and html.find("<", min(ends) + 2) >= 0
 

@@ -128,7 +128,7 @@ class Writer:
         self._run_html.append(text)
 
     def _parts(self, text: str) -> bool:
-        """Tell whether the space before *text* is one."""
+        """Return True if the space before *text* is one."""
         if self._space != "\n":
             return True
         return not (_IDEOGRAPH.match(self._run[-1][-1]) and _IDEOGRAPH.match(text[0]))

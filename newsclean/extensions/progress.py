@@ -16,7 +16,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsclean.extensions.background import tell_error
 from newsclean.extensions.counts import KINDS, Counts
 from newsclean.extensions.progress_text import (
-    MOST_SITES,
+    MAX_SITES,
     Snapshot,
     progress_line,
     progress_table,
@@ -121,8 +121,8 @@ class Progress:
         waits = waits_of(
             engine.downloader, self.crawler.settings.getfloat("DOWNLOAD_DELAY"), time.monotonic()
         )
-        hosts = dict.fromkeys([host for host, _ in busy.most_common(MOST_SITES)] + list(waits))
-        shown = sorted(hosts, key=lambda host: -busy[host])[:MOST_SITES]
+        hosts = dict.fromkeys([host for host, _ in busy.most_common(MAX_SITES)] + list(waits))
+        shown = sorted(hosts, key=lambda host: -busy[host])[:MAX_SITES]
         return Snapshot(
             spider=self.crawler.spider.name if self.crawler.spider else "",
             seconds=now - self.started,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from newsclean.extensions.waits import Wait
 
-MOST_SITES = 6
+MAX_SITES = 6
 
 
 @dataclass(slots=True)

@@ -31,9 +31,9 @@ _ARTICLES = frozenset(
 _PAGES = frozenset({"webpage", "itempage", "videoobject", "podcastepisode", "recipe"})
 _DATES = ("datePublished", "dateModified")
 _TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "articleBody")
-_MOST_BYTES = 4_000_000
-_MOST_NODES = 5_000
-_DEEPEST = 30
+_MAX_BYTES = 4_000_000
+_MAX_NODES = 5_000
+_MAX_DEPTH = 30
 _WRAPPING = re.compile(
     r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)|(?:-->"
     r"|(?://\s*+)?\]\]>)\s*+;?\s*+$"
@@ -68,15 +68,15 @@ def _nodes(page: Page) -> list[Node]:
     nodes: list[Node] = []
     for script in page.root.iter("script"):
         # The type first: the text of a script is long to fetch.
-        if "ld+json" in (script.get("type") or "") and len(nodes) < _MOST_NODES:
+        if "ld+json" in (script.get("type") or "") and len(nodes) < _MAX_NODES:
             nodes.extend(_flat(load_json(script.text or "")))
-    return nodes[:_MOST_NODES]
+    return nodes[:_MAX_NODES]
 
 
 def load_json(source: str) -> Any:
     """Return the value of the JSON *source*, None where it is none; lenient with what pages do:
     comments around it, control characters in strings, commas before a closing bracket."""
-    if len(source) > _MOST_BYTES:
+    if len(source) > _MAX_BYTES:
         return None
     for attempt in _readings(source):
         try:
@@ -97,7 +97,7 @@ def _flat(value: Any) -> Iterator[Node]:
     """Yield the typed nodes in *value*, outermost first, however they are nested."""
     waiting: list[tuple[Any, int]] = [(value, 0)]
     seen = 0
-    while waiting and seen < _MOST_NODES:
+    while waiting and seen < _MAX_NODES:
         part, depth = waiting.pop()
         seen += 1
         if isinstance(part, dict):
@@ -106,10 +106,10 @@ def _flat(value: Any) -> Iterator[Node]:
             waiting += [
                 (inner, depth + 1)
                 for key, inner in reversed(part.items())
-                if isinstance(inner, dict | list) and depth < _DEEPEST and key != "comment"
+                if isinstance(inner, dict | list) and depth < _MAX_DEPTH and key != "comment"
             ]
         elif isinstance(part, list):
-            waiting += [(inner, depth + 1) for inner in reversed(part) if depth < _DEEPEST]
+            waiting += [(inner, depth + 1) for inner in reversed(part) if depth < _MAX_DEPTH]
 
 
 def _types(node: Node) -> set[str]:
@@ -246,4 +246,4 @@ def _breadcrumbs(node: Node) -> Iterator[dict[str, str]]:
 
 
 def _body(value: str) -> str:
-    return value[:_MOST_BYTES]
+    return value[:_MAX_BYTES]

@@ -148,8 +148,8 @@ _FOREIGN = frozenset(
     "comment person imageobject videoobject organization product event rating review place"
     " sitenavigationelement".split()
 )
-_MOST, _MOST_IMAGES = 300, 4
-_MOST_OF_ONE = {"authors": 3, "datePublished": 2}
+_MAX_COUNT, _MAX_IMAGES = 300, 4
+_MAX_OF_ONE = {"authors": 3, "datePublished": 2}
 
 
 def read_metas(page: Page) -> Iterator[Candidate]:
@@ -164,7 +164,7 @@ def read_metas(page: Page) -> Iterator[Candidate]:
             if name == "twitter:data1" and not _labelled_author(metas):
                 continue
             if field == "images":
-                yield Candidate(field, [{"url": one} for one in values[:_MOST_IMAGES]], "meta")
+                yield Candidate(field, [{"url": one} for one in values[:_MAX_IMAGES]], "meta")
             elif field == "publisher":
                 yield Candidate(field, {"name": values[0]}, "meta")
             elif field in _LISTS:
@@ -199,7 +199,7 @@ def read_microdata(page: Page) -> Iterator[Candidate]:
     # Many authors or many dates are those of a list of other articles.
     lists = {
         field
-        for field, most in _MOST_OF_ONE.items()
+        for field, most in _MAX_OF_ONE.items()
         if len({str(one.value) for one in found if one.field == field}) > most
     }
     for one in found:
@@ -208,7 +208,7 @@ def read_microdata(page: Page) -> Iterator[Candidate]:
 
 def _properties(page: Page) -> Iterator[Candidate]:
     for count, node in enumerate(page.root.xpath("//*[@itemprop]")):
-        if count == _MOST:
+        if count == _MAX_COUNT:
             return
         names = (node.get("itemprop") or "").lower().split()
         for name in names:

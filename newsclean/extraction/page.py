@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dates.read import Moment
 
-_LONGEST_VALUE, _MOST_PIECES = 20_000, 5_000
+_MAX_VALUE_LENGTH, _MAX_PIECES = 20_000, 5_000
 
 
 @dataclass
@@ -122,7 +122,7 @@ def squeeze(text: str | None) -> str:
     20,000 characters."""
     if not text:
         return ""
-    line = " ".join(text[:_LONGEST_VALUE].split())
+    line = " ".join(text[:_MAX_VALUE_LENGTH].split())
     if line.isprintable():
         return line
     return "".join(char for char in line if char.isprintable()).strip()
@@ -130,5 +130,5 @@ def squeeze(text: str | None) -> str:
 
 def text_of(node: _Element) -> str:
     """Return the text of *node* on one line, of 5,000 pieces at most."""
-    pieces = islice(node.itertext("*"), _MOST_PIECES)
+    pieces = islice(node.itertext("*"), _MAX_PIECES)
     return squeeze(" ".join([part for part in pieces if not part.isspace()]))

@@ -19,15 +19,15 @@ _ELSEWHERE = re.compile(
 )
 # Beside the article, where some sites put who wrote it.
 _BESIDE = re.compile(r"(?<!with-)(?<!has-)(?<!:)sidebar|widget|newsletter|promo", re.IGNORECASE)
-_DEEPEST = 12
-_LONGEST_NAMES = 500
+_MAX_DEPTH = 12
+_MAX_NAMES_LENGTH = 500
 
 
 def names_of(node: _Element, second: str = "id") -> str:
     """Return the class of *node* and its *second* attribute, 500 letters of each at most: those
     of a holder are read for all that it holds."""
     first, other = node.get("class") or "", node.get(second) or ""
-    return f"{first[:_LONGEST_NAMES]} {other[:_LONGEST_NAMES]}"
+    return f"{first[:_MAX_NAMES_LENGTH]} {other[:_MAX_NAMES_LENGTH]}"
 
 
 def around_heading(page: Page) -> Set[_Element]:
@@ -40,7 +40,7 @@ def place_of(node: _Element, around: Set[_Element] = frozenset()) -> str:
     ``elsewhere`` for one in comments, teasers, the footer. *around* is `around_heading`."""
     place = "article"
     for depth, parent in enumerate((node, *node.iterancestors())):
-        if depth > _DEEPEST or parent in around or parent.tag in {"body", "html", "main"}:
+        if depth > _MAX_DEPTH or parent in around or parent.tag in {"body", "html", "main"}:
             break
         if parent.tag in {"footer", "nav"}:
             return "elsewhere"

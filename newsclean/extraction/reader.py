@@ -7,17 +7,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.tree import escape_text
-from newsclean.extraction.authors.bare_names import read_bare_names
 from newsclean.extraction.authors.choose import choose_authors, has_authors
-from newsclean.extraction.authors.last_names import read_last_names
+from newsclean.extraction.authors.fallback import read_fallback_names
 from newsclean.extraction.authors.named import read_names
 from newsclean.extraction.authors.names import fold
-from newsclean.extraction.authors.owner_names import read_owner_names
 from newsclean.extraction.authors.read import read_authors
+from newsclean.extraction.authors.site_owner import read_site_owner
+from newsclean.extraction.authors.unlabelled import read_unlabelled_names
 from newsclean.extraction.body import find_body
 from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
-from newsclean.extraction.dates.last_dates import read_last_dates
+from newsclean.extraction.dates.fallback import read_fallback_dates
 from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
 from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
@@ -49,10 +49,10 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_names, ("authors",)),
     (read_times, ("datePublished",)),
     (read_head_lines, ()),
-    (read_last_dates, ("datePublished",)),
-    (read_bare_names, ("authors",)),
-    (read_last_names, ("authors",)),
-    (read_owner_names, ("authors",)),
+    (read_fallback_dates, ("datePublished",)),
+    (read_unlabelled_names, ("authors",)),
+    (read_fallback_names, ("authors",)),
+    (read_site_owner, ("authors",)),
 )
 # A page that shows fewer letters than this may keep its article in a script.
 _SHORT_BODY = 400
@@ -94,7 +94,7 @@ def read_page(
 
 
 def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> bool:
-    """Tell whether no candidate of *name* passes."""
+    """Return True if no candidate of *name* passes."""
     if name == "authors":
         return not has_authors(candidates, site=site)
     read = candidates.read(name, lambda value: _moment(page, value))

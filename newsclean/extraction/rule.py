@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _DATES = ("datePublished", "dateModified")
 _BETWEEN_KEYWORDS = re.compile(r"[;；,，、|]")
-_MOST_VALUES = 50
+_MAX_VALUES = 50
 # Where elements keep what they stand for.
 _ADDRESSES = ("content", "data-src", "src", "href")
 
@@ -49,7 +49,7 @@ def read_rule(page: Page, rule: SiteRule) -> Iterator[Candidate]:
         if name == "articleBody":
             continue
         for selector in selectors:
-            value = _value(name, selector.find(page.root)[:_MOST_VALUES], page, rule)
+            value = _value(name, selector.find(page.root)[:_MAX_VALUES], page, rule)
             if value:
                 yield Candidate(name, value, source)
                 break

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)
 _KIND = re.compile(r"^(?:categor(?:y|ies)|tags?|topics?|sections?|keywords?)\s?:\s?", re.IGNORECASE)
 _SECTIONS = re.compile(r",(?=\S)")
-_LONGEST_SECTION, _MOST_KEYWORDS, _MOST_CRUMBS, _MOST_LINKS = 60, 50, 12, 50
+_MAX_SECTION_LENGTH, _MAX_KEYWORDS, _MAX_CRUMBS, _MAX_LINKS = 60, 50, 12, 50
 
 
 def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
@@ -41,7 +41,7 @@ def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
             break
     for candidate in candidates.of("articleSection"):
         text = _SECTIONS.split(squeeze(candidate.value), maxsplit=1)[0]
-        if 1 < len(text) <= _LONGEST_SECTION and not text.startswith("http"):
+        if 1 < len(text) <= _MAX_SECTION_LENGTH and not text.startswith("http"):
             chosen.set("articleSection", (text, candidate.source))
             break
     for candidate, words in candidates.read("keywords", _keywords):
@@ -49,7 +49,7 @@ def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
         break
     for candidate in candidates.of("source"):
         text = squeeze(candidate.value)
-        if 1 < len(text) <= _LONGEST_SECTION:
+        if 1 < len(text) <= _MAX_SECTION_LENGTH:
             chosen.set("source", (text, candidate.source))
             break
     for candidate, publisher in candidates.read("publisher", _publisher(page)):
@@ -72,13 +72,15 @@ def _keywords(values: list[str]) -> list[str]:
         separator = next((one for one in (";", ",", "，", "、", "|") if one in value), None)
         if separator:
             values = value.split(separator)
-        elif len(value) > _LONGEST_SECTION or not value.isascii():
+        elif len(value) > _MAX_SECTION_LENGTH or not value.isascii():
             values = value.split()
     words = [_KIND.sub("", squeeze(word).lstrip("#")) for word in values]
     known = dict.fromkeys(
-        word for word in words if 1 < len(word) <= _LONGEST_SECTION and not _NUMBER.fullmatch(word)
+        word
+        for word in words
+        if 1 < len(word) <= _MAX_SECTION_LENGTH and not _NUMBER.fullmatch(word)
     )
-    return list(known)[:_MOST_KEYWORDS]
+    return list(known)[:_MAX_KEYWORDS]
 
 
 def _publisher(page: Page) -> Callable[[Mapping[str, str]], Publisher | None]:
@@ -96,7 +98,7 @@ def _crumbs(page: Page) -> Callable[[list[Mapping[str, str]]], list[Breadcrumb]]
         return _trail(
             [
                 Breadcrumb(squeeze(value.get("name")) or None, page.absolute(value.get("url")))
-                for value in values[:_MOST_CRUMBS]
+                for value in values[:_MAX_CRUMBS]
             ]
         )
 
@@ -116,8 +118,8 @@ def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
     for node in page.root.iter("nav", "div", "ol", "ul", "p"):
         name = f"{names_of(node)} {node.get('aria-label') or ''}".lower()
         if "breadcrumb" in name or "crumbs" in name:
-            links = [link for link in islice(node.iter("a"), _MOST_LINKS) if text_of(link)]
-            for link in links[:_MOST_CRUMBS]:
+            links = [link for link in islice(node.iter("a"), _MAX_LINKS) if text_of(link)]
+            for link in links[:_MAX_CRUMBS]:
                 yield Breadcrumb(text_of(link), page.absolute(link.get("href")))
             if links:
                 return

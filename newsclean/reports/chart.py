@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH = 1000
 HEIGHT = 180
-_MOST_BARS = 125
+_MAX_BARS = 125
 # From the bottom of a bar up.
 SERIES = ("exported", "unchanged", "rejected", "failed")
 
@@ -53,7 +53,7 @@ class Chart:
 
 def draw_timeline(moments: Sequence[Moment]) -> Chart:
     """Return *moments*, in order and without gaps, as a chart; an empty one of too few."""
-    together = -(-len(moments) // _MOST_BARS) or 1
+    together = -(-len(moments) // _MAX_BARS) or 1
     steps = [moments[at : at + together] for at in range(0, len(moments), together)]
     if len(steps) < 2:
         return Chart()

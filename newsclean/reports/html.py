@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _TEMPLATES = "templates"
 # In the order in which each builds on those before it.
 _SCRIPTS = ("packs", "entities", "difference", "body", "list", "article", "browser", "report")
-MOST_SITES_SHOWN = 100
-_MOST_KINDS_SHOWN = 12
-_MOST_FINDINGS_SHOWN = 100
+MAX_SITES_SHOWN = 100
+_MAX_KINDS_SHOWN = 12
+_MAX_FINDINGS_SHOWN = 100
 
 # What a step of cleaning does, for whoever has not read the code.
 STEP_NOTES = {
@@ -76,15 +76,15 @@ def render_report(
         script=Markup(script),  # noqa: S704 - our own files
         policy=_policy(style, script),
         findings=[one for one in run.health if one.verdict in {"failed", "warning"}],
-        most_findings=_MOST_FINDINGS_SHOWN,
+        most_findings=_MAX_FINDINGS_SHOWN,
         chart=draw_timeline(run.timeline),
         chart_width=WIDTH,
         chart_height=HEIGHT,
-        sites=dict(list(run.sites.items())[:MOST_SITES_SHOWN]),
+        sites=dict(list(run.sites.items())[:MAX_SITES_SHOWN]),
         most_pages=max((_pages(site) for site in run.sites.values()), default=0) or 1,
         fields=_fields(run),
         cleaning=_cleaning(run),
-        most_kinds=_MOST_KINDS_SHOWN,
+        most_kinds=_MAX_KINDS_SHOWN,
         step_notes=STEP_NOTES,
         field_names=inert_json(FIELDS),
         batches=batches(articles),

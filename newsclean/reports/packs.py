@@ -20,12 +20,12 @@ from newsclean.reports.tally import FIELDS, site_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MOST_ARTICLES = 100
-_MOST_CHARACTERS = 2_000_000
+_MAX_ARTICLES = 100
+_MAX_CHARACTERS = 2_000_000
 # More of one body than this is of no use to a reader, and slow to show.
-LONGEST_BODY = 300_000
-_LONGEST_LINE = 300
-_LONGEST_SNIPPET = 160
+MAX_BODY_LENGTH = 300_000
+_MAX_LINE_LENGTH = 300
+_MAX_SNIPPET_LENGTH = 160
 _LEVEL = 3  # of zlib: twice as fast as the default level for a twentieth more bytes
 
 # JSON has no need of these outside of strings, and HTML cannot read them as anything then.
@@ -54,13 +54,13 @@ def batches(articles: Iterable[Mapping[str, Any]]) -> Iterator[Batch]:
     details: list[bytes] = []
     size = 0
     for article in articles:
-        text = _text(article.get("articleBody"), LONGEST_BODY)
+        text = _text(article.get("articleBody"), MAX_BODY_LENGTH)
         detail = _detail(article)
         rows.append(_row(article, text))
         texts.append(text)
         details.append(detail)
         size += len(text) + len(detail)
-        if len(rows) >= _MOST_ARTICLES or size >= _MOST_CHARACTERS:
+        if len(rows) >= _MAX_ARTICLES or size >= _MAX_CHARACTERS:
             yield _batch(rows, texts, details)
             rows, texts, details, size = [], [], [], 0
     if rows:
@@ -76,13 +76,13 @@ def rejection_rows(rejections: Iterable[Mapping[str, Any]]) -> Iterator[Markup]:
             [
                 site_name(one.get("url")),
                 _text(one.get("url"), 2000),
-                _text(one.get("reason"), _LONGEST_LINE),
-                _text(one.get("detail"), _LONGEST_LINE),
+                _text(one.get("reason"), _MAX_LINE_LENGTH),
+                _text(one.get("detail"), _MAX_LINE_LENGTH),
                 status if isinstance(status, int) and abs(status) < 1000 else None,
                 _text(one.get("dateDownloaded"), 40),
             ]
         )
-        if len(rows) >= 5 * _MOST_ARTICLES:
+        if len(rows) >= 5 * _MAX_ARTICLES:
             yield inert_json(rows)
             rows = []
     if rows:
@@ -113,7 +113,7 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
     words = article.get("wordCount")
     present = sum(1 << bit for bit, name in enumerate(FIELDS) if article.get(name) is not None)
     return [
-        _text(article.get("headline"), _LONGEST_LINE),
+        _text(article.get("headline"), _MAX_LINE_LENGTH),
         site_name(article.get("url")),
         _text(article.get("url"), 2000),
         _text(article.get("datePublished"), 40),
@@ -121,18 +121,18 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
         present,
         _text(metadata.get("changeType"), 20) if isinstance(metadata, dict) else "",
         _names(article.get("authors")),
-        " ".join(text[: 2 * _LONGEST_SNIPPET].split())[:_LONGEST_SNIPPET],
+        " ".join(text[: 2 * _MAX_SNIPPET_LENGTH].split())[:_MAX_SNIPPET_LENGTH],
     ]
 
 
 def _detail(article: Mapping[str, Any]) -> bytes:
     """Return all of *article* but its text as JSON, bodies cut to what can be shown."""
     detail = {name: value for name, value in article.items() if name != "articleBody"}
-    detail["articleBodyHtml"] = _text(article.get("articleBodyHtml"), LONGEST_BODY)
+    detail["articleBodyHtml"] = _text(article.get("articleBodyHtml"), MAX_BODY_LENGTH)
     raw = article.get("articleBodyRaw")
     html = raw.get("html") if isinstance(raw, dict) else None
     if isinstance(html, str):
-        detail["articleBodyRaw"] = {"html": html[:LONGEST_BODY], "length": len(html)}
+        detail["articleBodyRaw"] = {"html": html[:MAX_BODY_LENGTH], "length": len(html)}
     else:
         detail.pop("articleBodyRaw", None)
     try:

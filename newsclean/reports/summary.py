@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from newsclean.reports.run import Run, Site
 
-MOST_LINES = 20
+MAX_LINES = 20
 _SITES, _FEW_SITES = 6, 3
 _FINDINGS = 5
 _KINDS = 6
@@ -21,7 +21,7 @@ _WIDTH = 130
 
 
 def render_summary(run: Run) -> list[str]:
-    """Return *run* in at most `MOST_LINES` lines without line ends, none wider than 130
+    """Return *run* in at most `MAX_LINES` lines without line ends, none wider than 130
     characters. Whatever a page named is printed without its control characters."""
     starts = list(_start_sites(run))
     shown = _FEW_SITES if starts else _SITES
@@ -38,7 +38,7 @@ def render_summary(run: Run) -> list[str]:
     for site, budget in list(run.budgets.items())[:_BUDGETS]:
         lines.append(f"budget    {plain(site, 34)}: {plain(budget)}")
     health = list(_health(run))
-    lines = [*lines[: MOST_LINES - len(health)], *health]
+    lines = [*lines[: MAX_LINES - len(health)], *health]
     return [plain(line, _WIDTH) for line in lines]
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What a feed names goes into the report, so that a hostile or broken one could name without end.
-MOST_SITES = 10_000
-MOST_KINDS = 200
-LONGEST_NAME = 100
+MAX_SITES = 10_000
+MAX_KINDS = 200
+MAX_NAME_LENGTH = 100
 OTHER = "(other)"
 
 _NOT_FIELDS = frozenset({"url", "articleBodyRaw", "metadata"})
@@ -130,7 +130,7 @@ class Tally:
         return self._sites.setdefault(self._site_name(site_name(url)), _SiteTally())
 
     def _site_name(self, host: str) -> str:
-        return host if host in self._sites or len(self._sites) < MOST_SITES else OTHER
+        return host if host in self._sites or len(self._sites) < MAX_SITES else OTHER
 
     def _by_site(self, counts: Mapping[str, int]) -> Counter[str]:
         by_site: Counter[str] = Counter()
@@ -205,7 +205,7 @@ def summarise(
 def site_name(url: object) -> str:
     """Return the site of *url*, its registrable domain; ``(other)`` if it has none."""
     site = site_of(url) if isinstance(url, str) else ""
-    return site[:LONGEST_NAME] or OTHER
+    return site[:MAX_NAME_LENGTH] or OTHER
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -213,15 +213,15 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _is_count(value: object) -> TypeGuard[int]:
-    """Tell whether *value* can be a count at all: a feed may hold any number."""
+    """Return True if *value* can be a count at all: a feed may hold any number."""
     return isinstance(value, int) and 0 <= value < 10**12
 
 
 def _name(known: Mapping[str, object], name: object) -> str:
     if not isinstance(name, str) or not name:
         return OTHER
-    name = name[:LONGEST_NAME]
-    return name if name in known or len(known) < MOST_KINDS else OTHER
+    name = name[:MAX_NAME_LENGTH]
+    return name if name in known or len(known) < MAX_KINDS else OTHER
 
 
 def _seconds(date: object) -> float | None:

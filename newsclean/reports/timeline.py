@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 # Enough for a smooth line across a screen.
-MOST_MOMENTS = 600
+MAX_MOMENTS = 600
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Timeline:
         if not self._steps:
             self._first = self._last = step
         first, last = min(self._first, step), max(self._last, step)
-        while last - first >= MOST_MOMENTS:
+        while last - first >= MAX_MOMENTS:
             self._halve()
             step, first, last = step // 2, first // 2, last // 2
         self._first, self._last = first, last

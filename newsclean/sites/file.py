@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-_MOST_BYTES = 200_000
+_MAX_BYTES = 200_000
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
-_LONGEST_SHOWN = 80
+_MAX_SHOWN_LENGTH = 80
 # pydantic's words for a mistake → ours.
 _EXPECTED = {
     "missing": "is missing",
@@ -134,7 +134,7 @@ class SiteFile(_Table):
         return self
 
     def holds_for(self, url: str) -> bool:
-        """Tell whether the page *url* lies on one of the hosts."""
+        """Return True if the page *url* lies on one of the hosts."""
         return not set(self.hosts).isdisjoint(hosts_of(url))
 
     def rule(self, when: date | None) -> SiteRule:
@@ -158,11 +158,11 @@ def read_file(path: Path | Traversable) -> SiteFile:
     """Return the rule in *path*, TOML in UTF-8; raise SiteRuleError, in one line."""
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise SiteRuleError(f"{path}: {error.strerror}") from None
-    if len(data) > _MOST_BYTES:
-        raise SiteRuleError(f"{path}: more than {_MOST_BYTES:,} bytes")
+    if len(data) > _MAX_BYTES:
+        raise SiteRuleError(f"{path}: more than {_MAX_BYTES:,} bytes")
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -190,5 +190,5 @@ def _explain(error: ValidationError) -> str:
     if kind == "missing":
         return f"{key}: is missing"
     value = repr(first["input"])
-    shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+    shown = value if len(value) <= _MAX_SHOWN_LENGTH else f"{value[:_MAX_SHOWN_LENGTH]}…"
     return f"{key} = {shown}: {_EXPECTED.get(kind, message)}"

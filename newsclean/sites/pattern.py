@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import warnings
 
-LONGEST_PATH = 300
-_LONGEST_PATTERN = 200
+MAX_PATH_LENGTH = 300
+_MAX_PATTERN_LENGTH = 200
 # Two repeats that can end anywhere, and two choices beside them.
-_BUDGET = 4 * (LONGEST_PATH + 1) ** 2
+_BUDGET = 4 * (MAX_PATH_LENGTH + 1) ** 2
 _TOKEN = re.compile(
     r"(?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\\[\](){}|*+?^$])|(?P<edge>[\^$])"
     r"|(?P<open>\((?:\?:)?(?!\?))|(?P<close>\)\??)|(?P<choice>\|)"
@@ -25,8 +25,8 @@ _SAMPLE = "".join(map(chr, range(32, 127))) + "éßяあ年한"
 def compile_pattern(text: str) -> re.Pattern[str]:
     """Return *text* compiled; it is meant to be matched from the beginning of a path. Raise
     ValueError, in one line, where it is no pattern or could take long."""
-    if len(text) > _LONGEST_PATTERN:
-        raise ValueError(f"longer than {_LONGEST_PATTERN} characters")
+    if len(text) > _MAX_PATTERN_LENGTH:
+        raise ValueError(f"longer than {_MAX_PATTERN_LENGTH} characters")
     try:
         with warnings.catch_warnings():
             # A future Python may read ``[[a]`` in another way.
@@ -46,8 +46,8 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 
 
 def matches(pattern: re.Pattern[str], path: str) -> bool:
-    """Tell whether *path* begins with *pattern*; one longer than 300 characters never does."""
-    return len(path) <= LONGEST_PATH and pattern.match(path) is not None
+    """Return True if *path* begins with *pattern*; one longer than 300 characters never does."""
+    return len(path) <= MAX_PATH_LENGTH and pattern.match(path) is not None
 
 
 def _cost(text: str) -> int:
@@ -65,7 +65,7 @@ def _cost(text: str) -> int:
 
 
 def _ends_before(atom: str, following: tuple[str, str, int, int]) -> bool:
-    """Tell whether a repeat of *atom* can end at one place only: before *following*."""
+    """Return True if a repeat of *atom* can end at one place only: before *following*."""
     kind, other, low, _ = following
     if kind == "edge":
         return other == "$"
@@ -97,8 +97,8 @@ def _tokens(text: str) -> list[tuple[str, str, int, int]]:
 
 def _times(repeat: re.Match[str]) -> tuple[int, int]:
     if repeat["sign"] in {"*", "+"}:
-        return (0 if repeat["sign"] == "*" else 1), LONGEST_PATH
+        return (0 if repeat["sign"] == "*" else 1), MAX_PATH_LENGTH
     if repeat["sign"] == "?":
         return 0, 1
     low, high = int(repeat["low"]), repeat["high"]
-    return low, low if high is None else int(high[1:] or LONGEST_PATH)
+    return low, low if high is None else int(high[1:] or MAX_PATH_LENGTH)

@@ -13,7 +13,7 @@ from newsclean.sites.xpath import XPathSelector
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONGEST = 500
+_MAX_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def read_selector(text: str) -> Selector:
     """Return the selector *text*; raise ValueError, in one line, where it is none that can be
     asked in linear time."""
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        raise ValueError(f"expected a CSS selector or an XPath of 1 to {_LONGEST} characters")
+    if not text or len(text) > _MAX_LENGTH:
+        raise ValueError(f"expected a CSS selector or an XPath of 1 to {_MAX_LENGTH} characters")
     try:
         return Selector(text, XPathSelector(text) if text[0] in "/(" else CssSelector(text))
     except etree.LxmlError as error:

@@ -173,7 +173,7 @@ class FurtherPages:
 
 
 def may_be_further(url: str) -> bool:
-    """Tell whether *url* may by its look be that of an article's further page."""
+    """Return True if *url* may by its look be that of an article's further page."""
     return len(read_address(url)) > 1
 
 

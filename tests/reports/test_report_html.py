@@ -11,7 +11,7 @@ from newsclean.cleaning.body import STEPS
 from newsclean.reports import Crawl, check_health, render_report, summarise
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_timeline
 from newsclean.reports.html import STEP_NOTES
-from newsclean.reports.packs import LONGEST_BODY, inert_json
+from newsclean.reports.packs import MAX_BODY_LENGTH, inert_json
 from newsclean.reports.tally import FIELDS
 from newsclean.reports.timeline import Moment
 
@@ -143,10 +143,10 @@ def test_json_that_html_could_read_is_escaped():
 
 
 def test_bodies_that_are_too_long_to_read_are_cut_and_told(article):
-    body = "x" * (LONGEST_BODY + 5)
+    body = "x" * (MAX_BODY_LENGTH + 5)
     page = Reader(report([article(articleBodyRaw={"html": body}, articleBody=body)]))
     (detail,) = unpacked(page.scripts["details"][0])
-    assert detail["articleBodyRaw"] == {"html": "x" * LONGEST_BODY, "length": len(body)}
+    assert detail["articleBodyRaw"] == {"html": "x" * MAX_BODY_LENGTH, "length": len(body)}
 
 
 @pytest.mark.parametrize("value", [None, 7, -1, 1.5, True, "", "x", [], {}, [None], {"html": 7}])

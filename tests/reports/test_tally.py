@@ -3,7 +3,7 @@ import tracemalloc
 import pytest
 
 from newsclean.reports import Crawl, Moment, Tally, run_to_json, summarise
-from newsclean.reports.tally import MOST_KINDS, MOST_SITES, OTHER
+from newsclean.reports.tally import MAX_KINDS, MAX_SITES, OTHER
 
 
 def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
@@ -152,10 +152,10 @@ def test_memory_does_not_grow_with_what_a_feed_names(article):
             }
             yield article(number, host=f"{number}.example", wordCount=number, metadata=metadata)
 
-    run = summarise(hostile(MOST_SITES + 500))
-    assert len(run.sites) == MOST_SITES + 1
+    run = summarise(hostile(MAX_SITES + 500))
+    assert len(run.sites) == MAX_SITES + 1
     assert run.sites[OTHER].exported == 500
-    assert len(run.cleaning) == MOST_KINDS + 1
+    assert len(run.cleaning) == MAX_KINDS + 1
     assert max(map(len, run.cleaning)) <= 100
 
 

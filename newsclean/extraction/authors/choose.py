@@ -34,11 +34,11 @@ class Reading:
     is_signed: bool = False  # by a line under the headline that says who wrote it
 
     def is_sure(self) -> bool:
-        """Tell whether all of them are called as people are."""
+        """Return True if all of them are called as people are."""
         return all(is_person(one.name) for one in self.authors)
 
     def is_account(self) -> bool:
-        """Tell whether it is one account on a computer, or one first name."""
+        """Return True if it is one account on a computer, or one first name."""
         name = self.authors[0].name
         return len(self.authors) == 1 and (is_account(name) or is_first_name(name))
 
@@ -75,7 +75,7 @@ def choose_authors(
 
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
-    """Tell whether *candidates* name authors who may be people, by more than an account."""
+    """Return True if *candidates* name authors who may be people, by more than an account."""
     readings = _readings(candidates.of("authors"), site, None)
     return any(not one.is_doubtful and not one.is_account() for one in readings)
 

@@ -208,7 +208,7 @@ _NAMES = frozenset(" ".join((_NORTH, _ENGLISH, _SOUTH, _EAST, _WORLD)).split())
 
 
 def is_first_name(word: str) -> bool:
-    """Tell whether *word* is a first name of the table, or two of them with a hyphen."""
+    """Return True if *word* is a first name of the table, or two of them with a hyphen."""
     plain = plain_letters(word)
     return plain in _NAMES or ("-" in plain and any(part in _NAMES for part in plain.split("-")))
 

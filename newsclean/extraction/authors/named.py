@@ -22,7 +22,7 @@ _BIO = re.compile(
     r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
     re.IGNORECASE,
 )
-_LONGEST_LINE, _LONGEST_NAME, _MOST_PEOPLE, _MOST_BESIDE = 120, 60, 4, 3
+_MAX_LINE_LENGTH, _MAX_NAME_LENGTH, _MAX_PEOPLE, _MAX_BESIDE = 120, 60, 4, 3
 
 
 def read_names(page: Page) -> Iterator[Candidate]:
@@ -38,13 +38,13 @@ def read_names(page: Page) -> Iterator[Candidate]:
         if place == "elsewhere" or _BIO.search(name):
             continue
         line = text_of(node)
-        if not 3 < len(line) < _LONGEST_LINE:
+        if not 3 < len(line) < _MAX_LINE_LENGTH:
             continue
         if place == "article":
             yield Candidate("authors", [{"name": line}], "byline")
         else:
             beside.setdefault(line, Candidate("authors", [{"name": line}], "generic"))
-    if len(beside) <= _MOST_BESIDE:
+    if len(beside) <= _MAX_BESIDE:
         yield from beside.values()
 
 
@@ -58,13 +58,13 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
         for node in nodes
         if node.tag == "a" and is_author_link(node)
     ]
-    people = [one for one in people if 3 < len(one["name"]) < _LONGEST_NAME]
-    if people and len({one["url"] for one in people}) <= _MOST_PEOPLE:
+    people = [one for one in people if 3 < len(one["name"]) < _MAX_NAME_LENGTH]
+    if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
         yield Candidate("authors", people, "byline")
 
 
 def is_local(page: Page, node: _Element) -> bool:
-    """Tell whether *node* is no link to an author of another site, as articles are full of.
+    """Return True if *node* is no link to an author of another site, as articles are full of.
     What says ``rel=author`` leads to this one's wherever it leads."""
     href = node.get("href") or ""
     if "://" not in href or node.get("rel") == "author" or not is_author_link(node):

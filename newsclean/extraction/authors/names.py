@@ -117,7 +117,7 @@ _SURNAMES = frozenset(
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
-_LONGEST_NAME, _MOST_WORDS = 60, 6
+_MAX_NAME_LENGTH, _MAX_WORDS = 60, 6
 
 
 def read_name(part: str, *, person: bool = False) -> str | None:
@@ -128,7 +128,7 @@ def read_name(part: str, *, person: bool = False) -> str | None:
         part.casefold() in _NO_AUTHOR
         or read_month(part)
         or len(part) < 2
-        or len(part) > _LONGEST_NAME
+        or len(part) > _MAX_NAME_LENGTH
     ):
         return None
     if _NOT_NAMES.search(part) and not (person and _HANDLE.fullmatch(part)):
@@ -142,7 +142,7 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     if without != part and len(without.split()) < 2:
         return None
     words = without.split()
-    if not words or len(words) > _MOST_WORDS or not any(char.isalpha() for char in without):
+    if not words or len(words) > _MAX_WORDS or not any(char.isalpha() for char in without):
         return None
     if len(words) > 2 and all(word.islower() for word in words):
         return None
@@ -168,23 +168,23 @@ def _title(word: str) -> str:
 
 
 def is_house(name: str) -> bool:
-    """Tell whether *name* has a word that houses have in theirs, not people; agencies do not
+    """Return True if *name* has a word that houses have in theirs, not people; agencies do not
     count."""
     return _HOUSE.search(name) is not None and not is_agency(name)
 
 
 def is_agency(name: str) -> bool:
-    """Tell whether *name* is that of an agency."""
+    """Return True if *name* is that of an agency."""
     return _AGENCY.search(name) is not None
 
 
 def is_account(name: str) -> bool:
-    """Tell whether *name* is how a computer calls somebody: ``m.tressick``, ``tressick77``."""
+    """Return True if *name* is how a computer calls somebody: ``m.tressick``, ``tressick77``."""
     return _ACCOUNT.fullmatch(name) is not None
 
 
 def is_job(part: str) -> bool:
-    """Tell whether *part* says what somebody does, or where, or what he studied."""
+    """Return True if *part* says what somebody does, or where, or what he studied."""
     return (
         _JOB.search(part) is not None
         or _DUTY.search(part) is not None
@@ -193,26 +193,26 @@ def is_job(part: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Tell whether *name* has the form of a person's, begins with a first name and ends with a
+    """Return True if *name* has the form of a person's, begins with a first name and ends with a
     word that is not lower case."""
-    words = name.split(" ", _MOST_WORDS)
-    if len(words) > _MOST_WORDS or words[-1][:1].islower() or not is_first_name(words[0]):
+    words = name.split(" ", _MAX_WORDS)
+    if len(words) > _MAX_WORDS or words[-1][:1].islower() or not is_first_name(words[0]):
         return False
     return is_personal(name)
 
 
 def is_chinese(name: str) -> bool:
-    """Tell whether *name* has the form of a Chinese person's."""
+    """Return True if *name* has the form of a Chinese person's."""
     return _CHINESE.fullmatch(name) is not None and is_surname(name)
 
 
 def is_surname(name: str) -> bool:
-    """Tell whether the Chinese *name* begins with one of the frequent surnames."""
+    """Return True if the Chinese *name* begins with one of the frequent surnames."""
     return name[:1] in _SURNAMES
 
 
 def is_personal(name: str) -> bool:
-    """Tell whether *name* has the form of a person's: two to four words, none of a house."""
+    """Return True if *name* has the form of a person's: two to four words, none of a house."""
     return _PERSONAL.fullmatch(name) is not None and not _HOUSE.search(name)
 
 

@@ -85,8 +85,8 @@ _PEOPLE = frozenset(
     " editors editor reporters reporter writers writer contributor contributors columnists"
     " redaktion autores".split()
 )
-_MOST_AUTHORS, _TWO_PIECES = 20, 4  # with the marks between
-_LONGEST_BYLINE = 400
+_MAX_AUTHORS, _TWO_PIECES = 20, 4  # with the marks between
+_MAX_BYLINE_LENGTH = 400
 
 
 def read_authors(
@@ -103,8 +103,8 @@ def read_authors(
     """
     authors: list[Author] = []
     seen: set[str] = set()
-    for value in values[:_MOST_AUTHORS]:
-        raw = " ".join(value.get("name", "")[:_LONGEST_BYLINE].split())
+    for value in values[:_MAX_AUTHORS]:
+        raw = " ".join(value.get("name", "")[:_MAX_BYLINE_LENGTH].split())
         is_marked = value.get("kind") == "person"
         names = _people(raw, person=is_marked, site=site)
         url = value.get("url") if len(names) == 1 else None
@@ -117,7 +117,7 @@ def read_authors(
             seen.add(key)
             url_kept = url if url and url.startswith(("http://", "https://")) else None
             authors.append(Author(name, raw if raw != name else None, url_kept))
-    return authors[:_MOST_AUTHORS]
+    return authors[:_MAX_AUTHORS]
 
 
 def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:

@@ -117,5 +117,5 @@ class Standings:
 
 
 def is_good(words: int, links: float) -> bool:
-    """Tell whether a block of so many *words*, *links* of them in links, may be a paragraph."""
+    """Return True if a block of so many *words*, *links* of them in links, may be a paragraph."""
     return words >= _GOOD_WORDS and links < _GOOD_LINKS

@@ -94,7 +94,7 @@ class Byline:
     labels: int = 0
 
     def is_byline(self) -> bool:
-        """Tell whether the line was one: two labels, or a label with a date or a name."""
+        """Return True if the line was one: two labels, or a label with a date or a name."""
         return self.labels > 1 or bool(
             self.labels and (self.authors or self.source or self.published or self.editors)
         )

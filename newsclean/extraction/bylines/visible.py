@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
 _NO_LINES = frozenset("script style form nav noscript footer".split())
 _MENU = re.compile(r"\bmenu|\bnav(?:bar|igation)?\b|figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
-_LONGEST_LINE, _MOST_LINES = 300, 40
+_MAX_LINE_LENGTH, _MAX_LINES = 300, 40
 
 
 def read_labelled(page: Page) -> Iterator[Candidate]:
@@ -60,13 +60,13 @@ def find_byline(page: Page) -> Byline:
 
 
 def _read_lines(page: Page, nodes: list[_Element], found: Byline, seen: set[_Element]) -> None:
-    for node in nodes[:_MOST_LINES]:
+    for node in nodes[:_MAX_LINES]:
         block = _block(node)
         if block is None or block in seen:
             continue
         seen.add(block)
         line = text_of(block)
-        if line and len(line) <= _LONGEST_LINE:
+        if line and len(line) <= _MAX_LINE_LENGTH:
             _merge(found, read_byline(line, downloaded=page.downloaded))
 
 
@@ -80,7 +80,7 @@ def _block(node: _Element | None) -> _Element | None:
     parent = node.getparent()
     if parent is not None and parent.tag in {"tr", "ul", "div", "p", "li"}:
         length = sum(len(part) for part in _first_texts(parent))
-        if length <= _LONGEST_LINE // 2:
+        if length <= _MAX_LINE_LENGTH // 2:
             return parent
     return node
 
@@ -91,7 +91,7 @@ def _first_texts(node: _Element) -> Iterator[str]:
         text = part.strip()
         length += len(text)
         yield text
-        if length > _LONGEST_LINE:
+        if length > _MAX_LINE_LENGTH:
             return
 
 
@@ -114,7 +114,7 @@ def read_head_lines(page: Page) -> Iterator[Candidate]:
         return
     found = Byline()
     for line in lines_around(page.heading):
-        if len(line) <= _LONGEST_LINE // 2 and not _COPYRIGHT.search(line):
+        if len(line) <= _MAX_LINE_LENGTH // 2 and not _COPYRIGHT.search(line):
             byline = read_worded_byline(
                 line, downloaded=page.downloaded, language=page.date_language
             )
@@ -129,7 +129,7 @@ def _merge_words(found: Byline, line: Byline) -> None:
     found.modified = found.modified or line.modified
 
 
-def lines_around(heading: _Element, *, joined: int = _LONGEST_LINE // 2) -> Iterator[str]:
+def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> Iterator[str]:
     """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
     the two before it. Blocks side by side are one line of up to *joined* letters."""
     count = 0
@@ -141,7 +141,7 @@ def lines_around(heading: _Element, *, joined: int = _LONGEST_LINE // 2) -> Iter
         for sibling in node.itersiblings("*"):
             for line in _lines(sibling, joined) if place_of(sibling, around) != "elsewhere" else ():
                 count += 1
-                if count > _MOST_LINES // 2 or len(line) > _LONGEST_LINE:
+                if count > _MAX_LINES // 2 or len(line) > _MAX_LINE_LENGTH:
                     return
                 yield line
         node = node.getparent()

@@ -103,7 +103,7 @@ def read_worded_byline(
 
 
 def is_about_change(line: str) -> bool:
-    """Tell whether *line* says that something was changed, whatever else it says."""
+    """Return True if *line* says that something was changed, whatever else it says."""
     return _CHANGE.search(line) is not None
 
 

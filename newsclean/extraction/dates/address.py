@@ -29,7 +29,7 @@ def read_address(url: str) -> str | None:
 
 
 def contradicts(url: str, day: str) -> bool:
-    """Tell whether *url* carries a day that is more than one from *day* (``2026-04-18``), or a
+    """Return True if *url* carries a day that is more than one from *day* (``2026-04-18``), or a
     month that is neither its nor the one beside it."""
     address = read_address(url)
     if address is not None:
@@ -42,7 +42,7 @@ def contradicts(url: str, day: str) -> bool:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Tell whether two days, ``2026-04-18``, are the same or next to each other: one may be
+    """Return True if two days, ``2026-04-18``, are the same or next to each other: one may be
     written in another time zone."""
     return abs(_number(one) - _number(other)) <= 1
 

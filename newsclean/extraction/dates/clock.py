@@ -15,7 +15,7 @@ ZONE = (
     r"|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
-_LONGEST_BEFORE = 40
+_MAX_BEFORE_LENGTH = 40
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # Arabic dates have one behind each number
 ZONES = {
     "Z": 0,
@@ -82,7 +82,7 @@ def even(raw: str) -> str:
 
 def clock_before(raw: str, start: int) -> re.Match[str] | None:
     """Return the match of the time that stands right before *start* in *raw*, None without."""
-    return _BEFORE.search(raw, max(0, start - _LONGEST_BEFORE), start)
+    return _BEFORE.search(raw, max(0, start - _MAX_BEFORE_LENGTH), start)
 
 
 def written(match: re.Match[str] | None, year: int, month: int, day: int) -> str | None:

@@ -30,7 +30,7 @@ def date_language(language: str, host: str) -> str:
 
 
 def is_month_first(language: str, separator: str, *, is_machine: bool, has_half: bool) -> bool:
-    """Tell whether the first of two numbers is the month, both being 12 at most, in what is
+    """Return True if the first of two numbers is the month, both being 12 at most, in what is
     written in *language* (a tag in lower case, empty where unknown).
 
     *is_machine*: with seconds and two digits each, as programs write it that were not told a

@@ -57,7 +57,7 @@ def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
 
 
 def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
-    """Tell whether nothing was *found*, or only what stands somewhere on the page of *url* and
+    """Return True if nothing was *found*, or only what stands somewhere on the page of *url* and
     does not agree with it."""
     if found is None:
         return True
@@ -66,7 +66,7 @@ def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
 
 
 def is_told(candidate: Candidate) -> bool:
-    """Tell whether *candidate* is said to be what it is, not only found on the page."""
+    """Return True if *candidate* is said to be what it is, not only found on the page."""
     return candidate.source not in _VISIBLE
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _EARLIEST = 1990  # a web page of news is not older; a book's or a birth date is
 _LATEST = 2999  # no download is later; near the end of the calendar no day can be added
-_LONGEST, _DAY = 200, 10
+_MAX_LENGTH, _DAY = 200, 10
 
 # Year first is the one order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
@@ -60,7 +60,7 @@ _SHORT_YEAR_FIRST = re.compile(
     r"(?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)"
 )
-_LONGEST_SHORT = 60
+_MAX_SHORT_LENGTH = 60
 # Years of an era, ``令和8年4月18日``.
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"
@@ -97,7 +97,7 @@ def read_date(
     """
     if downloaded is not None and not _EARLIEST <= downloaded.year <= _LATEST:
         downloaded = None
-    raw = text.strip()[:_LONGEST]
+    raw = text.strip()[:_MAX_LENGTH]
     if not raw or (downloaded is None and not _HAS_DIGIT.search(raw)):
         return None
     plain = even(raw)
@@ -132,7 +132,7 @@ def _readings(
         yield worded
     if downloaded is not None and (relative := read_relative(raw, downloaded)):
         yield relative
-    if len(raw) < _LONGEST_SHORT:
+    if len(raw) < _MAX_SHORT_LENGTH:
         if language.partition("-")[0] in YEAR_FIRST and (match := _SHORT_YEAR_FIRST.search(raw)):
             year = 2000 + int(match["year"])
             yield written(match, year, int(match["month"]), int(match["day"])), match[0]
@@ -141,7 +141,7 @@ def _readings(
 
 
 def is_later(one: str, other: str) -> bool:
-    """Tell whether the date *one* is after *other*, by the day where either knows no more."""
+    """Return True if the date *one* is after *other*, by the day where either knows no more."""
     if len(one) == 10 or len(other) == 10:
         return one[:10] > other[:10]
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.bylines.worded import is_about_change, read_worded_byline
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.dates.nearness import Nearness
+from newsclean.extraction.dates.distance import Distances
 from newsclean.extraction.page import squeeze
 from newsclean.extraction.places import around_heading, names_of, place_of
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.page import Page
 
-_LONGEST, _LABEL, _MOST_MARKED = 150, 40, 12
+_MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
 _DIGIT = re.compile(r"\d")
 # How pages name what holds a date; WordPress says both where nothing was changed.
 _IS_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
 _IS_CHANGED = re.compile(r"modif|updat|changed\b|aktualis", re.IGNORECASE)
-_NEAR, _MOST_AROUND = 5, 2
+_NEAR, _MAX_AROUND = 5, 2
 _LINK = 25  # letters of a link around a date that make it a teaser
 
 
 def read_times(page: Page) -> Iterator[Candidate]:
     """Yield the dates in ``<time>`` and in what the page's classes call a date, those that are
     nearest to the headline first. A date that the page says is of a change is that of one."""
-    near = Nearness(page.heading)
+    near = Distances(page.heading)
     around = around_heading(page)
     times: list[tuple[tuple[int, bool], _Element, str]] = []
     marked: list[tuple[tuple[int, bool], _Element, str]] = []
@@ -47,7 +47,7 @@ def read_times(page: Page) -> Iterator[Candidate]:
     for _, node, text in sorted(times, key=lambda one: one[0]):
         field = "dateModified" if is_of_change(node) else "datePublished"
         yield Candidate(field, text, "byline")
-    for _, node, text in sorted(marked, key=lambda one: one[0])[:_MOST_MARKED]:
+    for _, node, text in sorted(marked, key=lambda one: one[0])[:_MAX_MARKED]:
         yield from _read_marked(page, node, text)
 
 
@@ -61,7 +61,7 @@ def _read_marked(page: Page, node: _Element, text: str) -> Iterator[Candidate]:
     yield Candidate("dateModified", line.modified, "generic")
 
 
-def _short_text(node: _Element, most: int = _LONGEST) -> str:
+def _short_text(node: _Element, most: int = _MAX_LENGTH) -> str:
     """Return the text of *node* on one line, empty where it is longer than *most*."""
     parts, length = [], 0
     for part in node.itertext("*"):
@@ -73,15 +73,15 @@ def _short_text(node: _Element, most: int = _LONGEST) -> str:
 
 
 def is_teaser(node: _Element, text: str) -> bool:
-    """Tell whether *node* with its *text* stands in a link that says more: another article's."""
+    """Return True if *node* with its *text* stands in a link that says more: another article's."""
     link = next(node.iterancestors("a"), None)
     return link is not None and not _short_text(link, len(text) + _LINK)
 
 
 def is_of_change(node: _Element) -> bool:
-    """Tell whether the date in *node* is that of a change, by its class or by what stands
+    """Return True if the date in *node* is that of a change, by its class or by what stands
     before it."""
-    for parent in (node, *islice(node.iterancestors(), _MOST_AROUND)):
+    for parent in (node, *islice(node.iterancestors(), _MAX_AROUND)):
         name = names_of(parent, "itemprop")
         if _IS_PUBLISHED.search(name):
             return False
@@ -99,7 +99,7 @@ def words_before(node: _Element) -> str:
     digit = _DIGIT.search(own)
     if digit and digit.start() > 1:
         return own[: digit.start()]
-    for parent in islice(node.iterancestors(), _MOST_AROUND):
+    for parent in islice(node.iterancestors(), _MAX_AROUND):
         before = _short_text(parent).partition(own)[0].strip()
         if before:
             return before[-_LABEL:]

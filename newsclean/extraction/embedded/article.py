@@ -88,7 +88,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
-_NODES, _DEEPEST = 20_000, 24
+_NODES, _MAX_DEPTH = 20_000, 24
 _LEAST_LETTERS = 80
 _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
@@ -160,7 +160,7 @@ def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:
         budget[0] -= 1
         if isinstance(part, dict) and any(key in part for key in _BODIES):
             yield part
-        if depth <= _DEEPEST:
+        if depth <= _MAX_DEPTH:
             parts = part.values() if isinstance(part, dict) else part
             waiting += [(one, depth + 1) for one in parts if isinstance(one, dict | list)]
 

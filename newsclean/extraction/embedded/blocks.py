@@ -9,7 +9,7 @@ from newsclean.cleaning.tree import escape_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DEEPEST = 4
+_MAX_DEPTH = 4
 _TEXTS = ("content", "text", "value", "html")
 _NESTED = ("content_elements", "items", "blocks", "children")
 _TAGS = {"header": "h2", "heading": "h2", "quote": "blockquote", "blockquote": "blockquote"}
@@ -21,7 +21,7 @@ _OTHERS = frozenset({"interstitial_link", "reference", "story", "link_list", "re
 def write_blocks(blocks: list[Any], depth: int = 0) -> str:
     """Return the HTML of *blocks*, empty where they hold nothing. What nests deeper than four
     levels is left out."""
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         return ""
     return "".join(_block(one, depth) for one in blocks if isinstance(one, dict))
 

@@ -11,11 +11,11 @@ from typing import Any
 # Kinds whose second entry is a value as it is, not a place.
 _AS_IT_IS = frozenset({"Date", "Object", "BigInt", "URL", "RegExp"})
 _EMPTY = frozenset({"EmptyRef", "EmptyShallowRef"})
-_MOST_WRAPPERS = 20
+_MAX_WRAPPERS = 20
 
 
 def is_flat(value: Any) -> bool:
-    """Tell whether *value* is such a list."""
+    """Return True if *value* is such a list."""
     if not isinstance(value, list) or len(value) < 2:
         return False
     first = value[0]
@@ -33,7 +33,7 @@ def unflatten(flat: list[Any]) -> Any:
     made: list[Any] = [_container(value) for value in flat]
 
     def at(place: Any) -> Any:
-        for _ in range(_MOST_WRAPPERS):
+        for _ in range(_MAX_WRAPPERS):
             if not _is_place(place) or not 0 <= place < len(flat):
                 return None
             value = flat[place]

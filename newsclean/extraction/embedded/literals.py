@@ -19,7 +19,7 @@ from newsclean.extraction.embedded.tokens import (
     string_of,
 )
 
-_DEEPEST = 60
+_MAX_DEPTH = 60
 # A function that is called at once, not a value in brackets.
 _CALLED = re.compile(r"\s{0,20}+(?:\(\s{0,20}+)?(?:function\b|\([\w$,\s]{0,5000}+\)\s{0,9}+=>)")
 _CONSTANTS: dict[str, Any] = {
@@ -46,7 +46,7 @@ class _Reader(Tokens):
     def value(self) -> Any:
         """Read one value."""
         self.depth += 1
-        if self.depth > _DEEPEST:
+        if self.depth > _MAX_DEPTH:
             raise NoLiteralError
         kind, said = self.next()
         value = self._value(kind, said)

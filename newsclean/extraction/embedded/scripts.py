@@ -36,9 +36,9 @@ _PROPERTY = re.compile(
 _NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
-_MOST_VALUES, _MOST_BYTES, _MOST_PROPERTIES = 40, 5_000_000, 2_000
+_MAX_VALUES, _MAX_BYTES, _MAX_PROPERTIES = 40, 5_000_000, 2_000
 # A failure costs the decoder a look at all that stands before it.
-_MOST_FAILURES, _MOST_STATES = 500, 5
+_MAX_FAILURES, _MAX_STATES = 500, 5
 _SHORTEST = 200  # nothing shorter holds an article
 
 
@@ -48,7 +48,7 @@ def values(scripts: list[str]) -> Iterator[Any]:
     total = 0
     for script in scripts:
         total += len(script)
-        if len(script) < _SHORTEST or total > _MOST_BYTES:
+        if len(script) < _SHORTEST or total > _MAX_BYTES:
             continue
         text = script.strip()
         if text.startswith(("%7B", "%5B")):
@@ -63,7 +63,7 @@ def values(scripts: list[str]) -> Iterator[Any]:
         if "JSON.parse(" in script:
             yield from _parsed(script)
         at = 0
-        while count < _MOST_VALUES and failures < _MOST_FAILURES:
+        while count < _MAX_VALUES and failures < _MAX_FAILURES:
             match = _OPENING.search(script, at)
             if match is None:
                 break
@@ -78,7 +78,7 @@ def values(scripts: list[str]) -> Iterator[Any]:
 
 def _nuxt(script: str) -> Iterator[Any]:
     """Yield what a page of Nuxt 2 keeps: JavaScript, so that JSON's decoder reads none of it."""
-    for match in islice(_NUXT.finditer(script), _MOST_STATES):
+    for match in islice(_NUXT.finditer(script), _MAX_STATES):
         value, _ = read_literal(script, match.end())
         if value is not None:
             yield value
@@ -86,7 +86,7 @@ def _nuxt(script: str) -> Iterator[Any]:
 
 def _parsed(script: str) -> Iterator[Any]:
     """Yield the JSON that a string of JavaScript holds."""
-    for match in islice(_PARSED.finditer(script), _MOST_STATES):
+    for match in islice(_PARSED.finditer(script), _MAX_STATES):
         text, _ = read_literal(script, match.end())
         if isinstance(text, str) and len(text) >= _SHORTEST:
             value, _ = _decoded(unquote(text) if match["percent"] else text, 0)
@@ -107,7 +107,7 @@ def properties(script: str) -> dict[str, str]:
     first of each name."""
     found: dict[str, str] = {}
     for count, match in enumerate(_PROPERTY.finditer(script)):
-        if count == _MOST_PROPERTIES:
+        if count == _MAX_PROPERTIES:
             break
         single = match["single"]
         text = single if single is not None else match["double"]
@@ -142,7 +142,7 @@ def flight_rows(rows: str) -> Iterator[Any]:
     """Yield what the *rows* of `flight` hold: JSON values, and texts (``T`` and their length in
     bytes of UTF-8, hexadecimal)."""
     at, count = 0, 0
-    while at < len(rows) and count < _MOST_PROPERTIES:
+    while at < len(rows) and count < _MAX_PROPERTIES:
         match = _ROW.search(rows, at)
         if match is None:
             return

@@ -35,7 +35,7 @@ _RECORDINGS = ("url_mp4", "playurl", "src", "url", "vid_url", "mp4")
 _CAPTIONS = ("desc", "alt", "caption", "title", "intro", "description")
 _CREDITS = ("credit", "author", "copyright")
 _REF = re.compile(r"<!--\s{0,3}\{?\s{0,3}(?P<name>[A-Za-z_]{2,20}[#_:]?\d{1,4})[^>]{0,20}>?")
-_MOST = 500
+_MAX_COUNT = 500
 
 
 def read_slots(record: Mapping[str, Any]) -> Slots:
@@ -45,7 +45,7 @@ def read_slots(record: Mapping[str, Any]) -> Slots:
     for key in _BY_NAME:
         table = record.get(key)
         if isinstance(table, dict):
-            for name, entry in list(table.items())[:_MOST]:
+            for name, entry in list(table.items())[:_MAX_COUNT]:
                 _add(slots, name, entry, "video" if name.upper().startswith("VIDEO") else "image")
     for key, kind in _BY_REF:
         for entry in _entries(record.get(key)):
@@ -62,7 +62,7 @@ def read_slots(record: Mapping[str, Any]) -> Slots:
 
 
 def _entries(value: Any) -> Iterator[dict[str, Any]]:
-    for entry in (value if isinstance(value, list) else [])[:_MOST]:
+    for entry in (value if isinstance(value, list) else [])[:_MAX_COUNT]:
         if isinstance(entry, dict):
             yield entry
         elif isinstance(entry, str):

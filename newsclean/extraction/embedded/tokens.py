@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from newsclean.cleaning.layers import decode_js
 from newsclean.cleaning.tree import join_surrogates
 
-_LONGEST_NUMBER = 100
+_MAX_NUMBER_LENGTH = 100
 # Of one alternative each: what is read is read once.
 _TOKEN = re.compile(
     r"""\s*+(?:
@@ -72,7 +72,9 @@ def number_of(token: str) -> float | int:
     """Return the number *token*."""
     # Longer ones are no number of anything, and Python takes quadratic time for them.
     try:
-        return int(token) if token.isdigit() and len(token) < 20 else float(token[:_LONGEST_NUMBER])
+        return (
+            int(token) if token.isdigit() and len(token) < 20 else float(token[:_MAX_NUMBER_LENGTH])
+        )
     except ValueError:
         return 0
 

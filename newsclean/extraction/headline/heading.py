@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_SHORTEST, _LONGEST, _MOST = 8, 1_000, 40
+_SHORTEST, _MAX_LENGTH, _MAX_COUNT = 8, 1_000, 40
 _SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the site's name in a title
 _ENOUGH = 0.5  # of a title that carries the site's name as well
 
@@ -24,12 +24,12 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
     where there is neither. *metas* are the page's, by name. Looks at 40 headings of a kind."""
     titles = [_fold(text) for text in metas.get("og:title", ())]
     for node in islice(root.iter("title"), 1):
-        text = "".join(node.itertext())[:_LONGEST]
+        text = "".join(node.itertext())[:_MAX_LENGTH]
         titles += [_fold(text), _fold(_SEPARATOR.split(text, maxsplit=1)[0])]
     sites = {_fold(name) for name in metas.get("og:site_name", ())}
     best, most, first = None, 0.0, None
     for tags in (("h1",), ("h2", "h3")):
-        for node in islice(root.iter(*tags), _MOST):
+        for node in islice(root.iter(*tags), _MAX_COUNT):
             key = _fold_node(node)
             if node.tag == "h1" and first is None and key:
                 first = node
@@ -51,8 +51,8 @@ def _said(key: str, title: str) -> float:
 
 
 def _fold_node(node: _Element) -> str:
-    return _fold("".join(islice(node.itertext("*"), _MOST)))
+    return _fold("".join(islice(node.itertext("*"), _MAX_COUNT)))
 
 
 def _fold(text: str) -> str:
-    return fold(text[:_LONGEST])
+    return fold(text[:_MAX_LENGTH])

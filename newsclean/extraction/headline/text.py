@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
-_MOST_CUTS = 7
+_MAX_CUTS = 7
 
 
 def words_of(text: str) -> list[str]:
@@ -57,7 +57,7 @@ def cuts_of(text: str) -> list[tuple[str, str, str]]:
     if _MARKS.isdisjoint(text):
         return []
     found = list(_SEPARATOR.finditer(text))
-    if len(found) > _MOST_CUTS:
+    if len(found) > _MAX_CUTS:
         found = found[:4] + found[-3:]
     cuts = [(text[: one.start()].strip(), one.group(), text[one.end() :].strip()) for one in found]
     return [cut for cut in cuts if cut[0] and cut[2]]
@@ -77,7 +77,7 @@ def strip_name(text: str) -> str:
 
 
 def is_site(key: str, site: Sequence[str]) -> bool:
-    """Tell whether *key* is much the same as one of the names in *site* (`key_of` each)."""
+    """Return True if *key* is much the same as one of the names in *site* (`key_of` each)."""
     size = len(key)
     for name in site:
         if key == name or (size > 3 and key in name):

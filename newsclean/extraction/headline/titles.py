@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.page import Page
 
-_LONGEST, _MOST_HEADINGS, _MOST_H1, _MOST_NODES = 400, 40, 20, 2000
-_MOST_PIECES = 6
+_MAX_LENGTH, _MAX_HEADINGS, _MOST_H1, _MAX_NODES = 400, 40, 20, 2000
+_MAX_PIECES = 6
 _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
     " object".split()
@@ -68,7 +68,7 @@ class Titles:
 
     def add(self, text: str, source: str, *marks: str) -> Title | None:
         """Note *text* with its *marks*; None where it cannot be a headline."""
-        words = words_of(text) if len(text) <= _LONGEST else []
+        words = words_of(text) if len(text) <= _MAX_LENGTH else []
         key = "".join(words)
         if not key or key in _NO_HEADLINE:
             return None
@@ -146,9 +146,9 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
         tag = str(node.tag)
         if tag == "h1":
             h1s += 1
-        if h1s > _MOST_H1 or count > _MOST_NODES:
+        if h1s > _MOST_H1 or count > _MAX_NODES:
             break
-        if count >= _MOST_HEADINGS and tag != "h1":
+        if count >= _MAX_HEADINGS and tag != "h1":
             continue
         pieces = _pieces(node)
         text = " ".join(pieces)
@@ -197,7 +197,7 @@ def _without_ruby(node: _Element) -> str:
 
 def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
     """Note a heading without what its markup sets apart before and behind: kickers, counters."""
-    if not 2 <= len(pieces) <= _MOST_PIECES:
+    if not 2 <= len(pieces) <= _MAX_PIECES:
         return
     for size in (1, 2) if len(pieces) > 2 else (1,):
         for kept, mark in ((pieces[size:], "piece: behind"), (pieces[:-size], "piece: before")):
@@ -205,7 +205,7 @@ def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
 
 
 def _is_furniture(node: _Element, name: str) -> bool:
-    """Tell whether the ``<h1>`` *node* is a logo, a menu's or a dialogue's."""
+    """Return True if the ``<h1>`` *node* is a logo, a menu's or a dialogue's."""
     if _NO_H1.search(name):
         return True
     for depth, parent in enumerate(node.iterancestors()):

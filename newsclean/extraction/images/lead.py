@@ -32,7 +32,7 @@ _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
 _HASH = re.compile(r"[-_][0-9a-f]{8,32}$")
 # Letters and digits that no person gave as a name: addresses that share them show one picture.
 _TOKEN = re.compile(r"(?<![a-z0-9])[a-z0-9]{12,64}(?![a-z0-9])")
-_SHORTEST, _FEWEST_DIGITS, _MOST = 6, 3, 12
+_SHORTEST, _FEWEST_DIGITS, _MAX_COUNT = 6, 3, 12
 
 
 class Named(NamedTuple):
@@ -65,7 +65,7 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
 
 
 def is_picture(url: str) -> bool:
-    """Tell whether *url* may be an article's picture: not a logo, a placeholder, the picture
+    """Return True if *url* may be an article's picture: not a logo, a placeholder, the picture
     that a site shares where an article has none."""
     return _NO_PICTURE.search(unquote(url)) is None
 
@@ -75,7 +75,7 @@ def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
     for candidate in candidates.of("images"):
         for value in candidate.value:
             url = page.absolute(value.get("url"))
-            if url and is_picture(url) and count < _MOST:
+            if url and is_picture(url) and count < _MAX_COUNT:
                 count += 1
                 image = Image(url, value.get("caption"), value.get("creditText"))
                 yield Named(image, candidate.source)

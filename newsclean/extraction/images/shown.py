@@ -35,10 +35,10 @@ _PERSON = re.compile(
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
 _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
-_LONG, _MOST_LONG, _MOST_NODES, _MOST = 150, 2, 60, 8
+_LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
 _CAPTION = 500
-_MOST_SOURCES, _LONGEST_SET = 30, 8_000
+_MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ def shown_images(page: Page) -> list[ShownImage]:
             behind = node is heading
             continue
         count += 1
-        if count > _MOST_NODES or len(found) >= _MOST:
+        if count > _MAX_NODES or len(found) >= _MAX_COUNT:
             break
         if node.tag == "p" and len(text_of(node)) > _LONG:
             long += 1
-            if long > _MOST_LONG:
+            if long > _MAX_LONG:
                 break
         elif node.tag == "img" and not _is_foreign(page, node, above):
             shown = _shown(page, node)
@@ -81,7 +81,7 @@ def shown_images(page: Page) -> list[ShownImage]:
 
 
 def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
-    """Tell whether *node* stands in something of its own beside the headline, whose ancestors
+    """Return True if *node* stands in something of its own beside the headline, whose ancestors
     are *above*: a teaser that leads elsewhere, a person, a row of buttons."""
     for parent in (node, *node.iterancestors()):
         if parent in above:
@@ -120,9 +120,9 @@ def _sized(node: _Element) -> Iterator[tuple[str, int]]:
     """Yield the addresses in the sets of *node* and of its picture's sources, with widths."""
     picture = next(node.iterancestors("picture"), None)
     sources = picture.iter("source", "img") if picture is not None else [node]
-    for one in islice(sources, _MOST_SOURCES):
+    for one in islice(sources, _MAX_SOURCES):
         for name in _SETS:
-            for match in _IN_SET.finditer((one.get(name) or "")[:_LONGEST_SET]):
+            for match in _IN_SET.finditer((one.get(name) or "")[:_MAX_SET_LENGTH]):
                 if match[1]:
                     yield match[1].rstrip(","), int(match[2] or 0)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newsclean.urls import PAGE_PARAMETERS, host_of, is_web_url, says_all, split_url
 
-_LONGEST, _MOST_PARAMETERS = 2_000, 30
+_MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30
 _ALL_PATH = re.compile(
     r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ def read_address(url: str) -> list[Reading]:
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]
     """
-    url = url[:_LONGEST]
+    url = url[:_MAX_LENGTH]
     parts = split_url(url)
     if parts is None or not is_web_url(url):
         return []
@@ -63,7 +63,7 @@ def read_address(url: str) -> list[Reading]:
 
     found = [Reading(stem(path, words), 1, "plain")]
     # Each is read with all others left standing, so it must not be one of hundreds.
-    for word in words if len(words) <= _MOST_PARAMETERS else ():
+    for word in words if len(words) <= _MAX_PARAMETERS else ():
         name, _, value = word.lower().partition("=")
         others = [one for one in words if one is not word]
         if name in PAGE_PARAMETERS and value.isascii() and value.isdigit() and len(value) < 4:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.page import Page
     from newsclean.sites import SiteRule
 
-_MOST_LINKS, _MOST_PAGES = 3_000, 300
+_MAX_LINKS, _MAX_PAGES = 3_000, 300
 _HIGHEST = 8  # ancestors whose names tell what a link stands in
 _COMMENTS = re.compile(
     r"comment|repl(?:y|ies)|respond|discuss|disqus|cpage|pinglun|kommentar|comentari|commentaire",
@@ -94,7 +94,7 @@ def next_by_rule(page: Page, rule: SiteRule) -> str | None:
 
 
 def is_other_page(url: str, of: str) -> bool:
-    """Tell whether *url* is on the host of the page *of*, but is not that page."""
+    """Return True if *url* is on the host of the page *of*, but is not that page."""
     one, other = read_address(url)[:1], read_address(of)[:1]
     return bool(one and other) and one != other and _host(one[0]) == _host(other[0])
 
@@ -113,7 +113,7 @@ def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
     count = 0
     for node in page.root.iter("a", "link"):
         count += 1
-        if count > _MOST_LINKS:
+        if count > _MAX_LINKS:
             return
         label = read_label(node)
         href = node.get("href")
@@ -154,7 +154,7 @@ def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagina
         label = 2 if link.label == "next" else link.label
         # Some count from nought.
         believed = isinstance(label, int) and label > 1 and other.number in {label, label - 1}
-        if believed and other.kind != "plain" and len(pages) < _MOST_PAGES:
+        if believed and other.kind != "plain" and len(pages) < _MAX_PAGES:
             pages.setdefault(int(label), link.url)
     return Pagination(1, pages, None if any(one.kind == "all" for one in own) else whole)
 
@@ -194,7 +194,7 @@ def _as_numbered(
     enough = 1 in pages and (number == 2 or len(pages) > 1) if number > 1 else 2 in pages
     if known is None and not enough:
         return None
-    return Pagination(number, dict(sorted(pages.items())[:_MOST_PAGES]))
+    return Pagination(number, dict(sorted(pages.items())[:_MAX_PAGES]))
 
 
 def _shift(reading: Reading, found: list[tuple[_Link, Reading]], known: int | None) -> int:

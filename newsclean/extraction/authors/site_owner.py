@@ -24,10 +24,10 @@ _COPYRIGHT = re.compile(
     r"(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?(?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})"
     r"(?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))"
 )
-_LONGEST_LINE = 160
+_MAX_LINE_LENGTH = 160
 
 
-def read_owner_names(page: Page) -> Iterator[Candidate]:
+def read_site_owner(page: Page) -> Iterator[Candidate]:
     """Yield the person whom the site of *page* is called after, in its name and its address,
     then the one who has the copyright. Linear in the page."""
     address = plain_letters(page.url.partition("://")[2])
@@ -51,8 +51,10 @@ def _site_names(page: Page) -> Iterator[str]:
 
 def _holders(page: Page) -> Iterator[str]:
     for text, _, _ in page.survey.texts:
-        if len(text) < 4 * _LONGEST_LINE and ("©" in text or "(c)" in text or "opyright" in text):
+        if len(text) < 4 * _MAX_LINE_LENGTH and (
+            "©" in text or "(c)" in text or "opyright" in text
+        ):
             line = squeeze(text)
-            match = _COPYRIGHT.search(line) if len(line) <= _LONGEST_LINE else None
+            match = _COPYRIGHT.search(line) if len(line) <= _MAX_LINE_LENGTH else None
             if match and is_person(match["name"]):
                 yield match["name"]

@@ -75,15 +75,15 @@ _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
 _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _REPORTS = ("记者", "文", "（", "通讯员")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
-_LONGEST_LINE, _MOST, _MOST_BEFORE = 120, 6, 8
+_MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE = 120, 6, 8
 
 
-def read_last_names(page: Page) -> Iterator[Candidate]:
+def read_fallback_names(page: Page) -> Iterator[Candidate]:
     """Yield who may have written *page*, the likeliest first: the one whom its author links
     lead to, users that it shows, lines like ``Text: …`` and ``（记者 …）``. Linear in the page."""
     yield from _linked(page)
     lines = list(_lines(page))
-    yield from (Candidate("authors", [{"name": name}], "generic") for name in lines[:_MOST])
+    yield from (Candidate("authors", [{"name": name}], "generic") for name in lines[:_MAX_COUNT])
     yield from _users(page)
 
 
@@ -95,7 +95,7 @@ def _linked(page: Page) -> Iterator[Candidate]:
             name = text_of(node)
             if 2 < len(name) < 50 and name not in names:
                 names.append(name)
-    if 0 < len(names) <= _MOST // 2:
+    if 0 < len(names) <= _MAX_COUNT // 2:
         for name in names:
             yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
 
@@ -116,7 +116,7 @@ def _users(page: Page) -> Iterator[Candidate]:
         if is_user and 1 < len(name) < 40 and not _is_elsewhere(node, around):
             yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
             found += 1
-            if found >= _MOST:
+            if found >= _MAX_COUNT:
                 return
 
 
@@ -132,7 +132,7 @@ def _lines(page: Page) -> Iterator[str]:
         if not text.isascii() and any(word in text for word in _REPORTS):
             chinese += _reporters(text)
             continue
-        if len(text) > 4 * _LONGEST_LINE:
+        if len(text) > 4 * _MAX_LINE_LENGTH:
             continue
         holder = node.getparent() if is_tail else node
         if holder is None:
@@ -144,7 +144,7 @@ def _lines(page: Page) -> Iterator[str]:
             value = _value_of(node, is_tail=is_tail)
             if _is_name(value):
                 yield value
-        if 3 < len(line) <= _LONGEST_LINE:
+        if 3 < len(line) <= _MAX_LINE_LENGTH:
             if right and _is_signature(holder, right) and is_person(line):
                 yield line
             if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
@@ -189,13 +189,13 @@ def _value_of(label: _Element, *, is_tail: bool) -> str:
 
 
 def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
-    """Tell whether *line*, Chinese names, is the first line of what *holder* holds, as on old
+    """Return True if *line*, Chinese names, is the first line of what *holder* holds, as on old
     pages whose text is one element with line breaks."""
     if holder.tag in {"a", "li"} or not is_chinese(re.split(r"[、\s]", line)[0]):
         return False
     before = () if node is holder else node.itersiblings(preceding=True)
-    is_early = len(list(islice(before, _MOST_BEFORE))) < _MOST_BEFORE
-    return is_early and len(text_of(holder)) > 4 * _LONGEST_LINE
+    is_early = len(list(islice(before, _MAX_BEFORE))) < _MAX_BEFORE
+    return is_early and len(text_of(holder)) > 4 * _MAX_LINE_LENGTH
 
 
 def _is_signature(holder: _Element, right: Set[_Element]) -> bool:
@@ -207,9 +207,9 @@ def _with_next(holder: _Element, line: str) -> str:
     """A label and its value are often elements of one line."""
     parent = holder.getparent()
     whole = text_of(holder)
-    if whole == line and parent is not None and len(parent) <= _MOST:
+    if whole == line and parent is not None and len(parent) <= _MAX_COUNT:
         whole = text_of(parent)
-    return whole if len(whole) <= _LONGEST_LINE else line
+    return whole if len(whole) <= _MAX_LINE_LENGTH else line
 
 
 def _reporters(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsclean.extraction.bylines.worded import is_about_change
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.address import is_near, read_address
-from newsclean.extraction.dates.nearness import Nearness
+from newsclean.extraction.dates.distance import Distances
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
 from newsclean.extraction.page import squeeze, text_of
@@ -51,8 +51,8 @@ _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNOR
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
 )
-_LONGEST_LINE, _MOST_LINES = 160, 40
-_MOST_STAMPS, _MOST_SCRIPT, _MOST_MATCHES = 40, 3, 60
+_MAX_LINE_LENGTH, _MAX_LINES = 160, 40
+_MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60
 _FEWEST_DIGITS = 5  # of a day and a year; a year alone is in many titles
 _NEAR = 5  # steps from the headline to where a line is rather the article's than another's
 
@@ -63,12 +63,12 @@ class _Line(NamedTuple):
     is_of_change: bool
 
 
-def read_last_dates(page: Page) -> Iterator[Candidate]:
+def read_fallback_dates(page: Page) -> Iterator[Candidate]:
     """Yield the dates that *page* may have been published on, the likeliest first, as text:
     the end of its title, stamps without a place, its address, lines near the headline, its
     scripts, lines farther off. A line that says that it was changed dates that alone. Linear in
     the page."""
-    near = Nearness(page.heading)
+    near = Distances(page.heading)
     lines = _lines_by_weight(page, near)
     yield from (_published(text) for text in _title_end(page))
     yield from (_published(stamp) for stamp in _stamps(page, near)[:1])
@@ -116,23 +116,23 @@ def _in_scripts(page: Page) -> Iterator[str]:
     """Yield the dates that the page's programs call its publication's, then its creation's."""
     created: list[str] = []
     count = 0
-    for match in islice(_IN_SCRIPT.finditer(page.html), _MOST_MATCHES):
+    for match in islice(_IN_SCRIPT.finditer(page.html), _MAX_MATCHES):
         date = match["date"]
         if match["epoch"]:
             date = datetime.fromtimestamp(int(match["epoch"]), UTC).isoformat()
         if match["created"]:
             created.append(date)
-        elif count < _MOST_SCRIPT:
+        elif count < _MAX_SCRIPT:
             count += 1
             yield date
-    yield from created[:_MOST_SCRIPT]
+    yield from created[:_MAX_SCRIPT]
 
 
-def _stamps(page: Page, near: Nearness) -> list[str]:
+def _stamps(page: Page, near: Distances) -> list[str]:
     """Return the stamps of *page*, the nearest to its headline first."""
     found: list[tuple[tuple[int, bool], str]] = []
     for tag, attribute in _STAMPED:
-        for node in islice(page.root.iter(tag), _MOST_STAMPS):
+        for node in islice(page.root.iter(tag), _MAX_STAMPS):
             stamp = squeeze(node.get(attribute))
             if not _HAS_DATE.search(stamp) or _is_comment(node) or is_of_change(node):
                 continue
@@ -149,14 +149,14 @@ def _is_comment(node: _Element) -> bool:
     )
 
 
-def _lines_by_weight(page: Page, near: Nearness) -> list[_Line]:
+def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
     """Return the short texts with a date in them, those that say "published" and those that are
     near the headline first."""
     lines: list[_Line] = []
     for text in page.survey.texts:
         value = text[0]
         if (
-            len(value) > _LONGEST_LINE * 4
+            len(value) > _MAX_LINE_LENGTH * 4
             or not _HAS_DATE.search(value)
             or len(_DIGIT.findall(value)) < _FEWEST_DIGITS
         ):
@@ -165,18 +165,18 @@ def _lines_by_weight(page: Page, near: Nearness) -> list[_Line]:
         if holder is None or text[1].tag in _NOT_SHOWN:
             continue
         line = squeeze(value)
-        if len(line) > _LONGEST_LINE or _NO_LINE.search(line) or _is_left_out(holder):
+        if len(line) > _MAX_LINE_LENGTH or _NO_LINE.search(line) or _is_left_out(holder):
             continue
         if not is_teaser(holder, line):
             lines.append(_weighed(line, holder, near))
-            if len(lines) >= _MOST_LINES:
+            if len(lines) >= _MAX_LINES:
                 break
     return sorted(lines, key=lambda one: one.weight)
 
 
-def _weighed(line: str, holder: _Element, near: Nearness) -> _Line:
+def _weighed(line: str, holder: _Element, near: Distances) -> _Line:
     around = text_of(holder) if len(line) < 30 and len(holder) < 6 else line
-    around = around if len(around) <= _LONGEST_LINE else line
+    around = around if len(around) <= _MAX_LINE_LENGTH else line
     steps, is_before = near.of(holder)
     weight = steps + is_before + (0 if len(line) < 60 else 3)
     is_published = _PUBLISHED.search(around) is not None

@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"\s*[|•·,，;/／–—]\s*|\s-\s|\s(?:and|und|et|y)\s|\s&\s")
 _AGENCY = re.compile(r"(?:报|网|社|台|刊|新闻|客户端)$")
-_LONGEST, _MOST, _MOST_PEOPLE = 90, 20, 2
+_MAX_LENGTH, _MAX_COUNT, _MAX_PEOPLE = 90, 20, 2
 
 
-def read_bare_names(page: Page) -> Iterator[Candidate]:
+def read_unlabelled_names(page: Page) -> Iterator[Candidate]:
     """Yield who is named alone in a line near the headline of *page*, with a job, a date or a
     place behind it at most. Raises nothing."""
     if page.heading is None:
         return
     descriptions = [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
-    for line in islice(lines_around(page.heading, joined=0), _MOST):
-        if not 3 <= len(line) <= _LONGEST:
+    for line in islice(lines_around(page.heading, joined=0), _MAX_COUNT):
+        if not 3 <= len(line) <= _MAX_LENGTH:
             continue
         people = [{"name": name} for name in _people(line, descriptions)]
-        if 0 < len(people) <= _MOST_PEOPLE:  # more are those whom a picture shows
+        if 0 < len(people) <= _MAX_PEOPLE:  # more are those whom a picture shows
             yield Candidate("authors", people, "byline")
 
 
