@@ -24,39 +24,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsclean.cleaning.comments import mend_comments
 from newsclean.cleaning.elements import CODE_ZONES, INLINE
 from newsclean.cleaning.json_body import body_of_json
-from newsclean.cleaning.layers import (
-    DECODERS,
-    balanced_pairs,
-    cut_tail,
-    decode_js,
-    escaped_tags,
-    tag_end,
-)
+from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
 from newsclean.cleaning.outline import Outline
+from newsclean.cleaning.parts import PLACE, is_prose, parts_of
 from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
-    from newsclean.cleaning.layers import EscapedTag
     from newsclean.cleaning.outline import Node, Piece
 
 # The attribute of what was decoded; its value names the layers, "" where the region goes on.
 MARK = "data-unescaped"
 
 MAX_PASSES = 6  # what was decoded may hold escaped regions again
-_MARKUP_LAYERS = ("json", "js", "entity", "percent")
-_LONGEST_EDGE = 40  # characters of quotes and blanks around a region
-_FEW_BREAKS = 3  # escaped ``<br>`` that part paragraphs; fewer may be named in a text
-_MAX_TAGS = 20_000  # of one stretch
 
-# The fewest letters of a region that reads as prose, in scripts with spaces and without.
-_PROSE_LETTERS, _PROSE_IDEOGRAPHS = 40, 16
-_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]")
 # So many paragraphs of prose are no example, whatever the text around them is about.
 _MANY_PARAGRAPHS = 3
 _SHARE_OF_BODY = 0.5
@@ -95,32 +79,28 @@ _MARKUP_SIGNAL = re.compile(
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # of no width, in no language's spelling
 _CODE = CODE_ZONES - {"textarea"}  # a form's field is no example
 _JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
-_VALUE = re.compile(r':\s?"')
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
 # A tag that the copy's end cut off.
 _CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\s*\Z")
 _BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
-_PLACE = "\ufdd0"  # a character of no text, for a real tag within a stretch
 # Zero-width characters that hide a tag from a parser: ``<\u200b!--``, ``<\ufeff/p>``.
 _HIDDEN_IN_TAG = re.compile("(?<=<)[\u200b-\u200f\u2060\ufeff]++(?=[!/a-zA-Z])")
 _NAME = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*+")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_BLANK = r"(?:\s|\\+[nrt])*+"
-_QUOTE = r"(?:\\*+[\"']|&(?:amp;)*+(?:quot|#34|#x22);)"
-_BEFORE = re.compile(rf"(?P<quote>{_QUOTE})?+{_BLANK}\Z")
-_AFTER = re.compile(_BLANK)
-_QUOTE_AFTER = re.compile(rf"{_BLANK}{_QUOTE}")
-_OPENED = re.compile(rf"\s*+{_QUOTE}(?=\s*+(?:\\+[nrtux]|&|%))")
-_CLOSED = re.compile(rf"{_QUOTE}\s*+\Z")
-
 _UNITS = re.compile(r"(?<!\\)(?:\\++u[0-9a-fA-F]{4})++")
 _UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
-# A unit within a word, as in ``caf\u00e9``; lists of code points and patterns have none.
+# A unit that belongs to a word, as in ``caf\u00e9``, or to others. In lists of code points and in
+# patterns they stand alone.
 _UNIT_IN_WORD = re.compile(
-    r"(?<=[A-Za-z])\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}|\\u(?!00[0-7])[0-9a-fA-F]{4}(?=[a-z])"
+    r"""
+    (?:(?<=[A-Za-z])|(?<=[A-Za-z]['’]))\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}
+  | \\u(?!00[0-7])[0-9a-fA-F]{4}(?=[A-Za-z])
+  | (?:\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}){2}
+    """,
+    re.VERBOSE,
 )
-_FEW_UNITS, _SHARE_IN_WORDS = 2, 0.5
+_SHARE_IN_WORDS = 0.3
 # Line ends of a string, between two tags: ``<br>\\n``.
 _EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # of a path or a pattern
@@ -128,6 +108,7 @@ _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
 
 ABOUT_MARKUP = re.compile(
     r"""
+    (?<![<;/\}])                                # the name of an escaped tag: &lt;xml&gt;
     \b(?:X?HTML\d?|XML|JSON|CSS|BBCode|LaTeX|Unicode|UTF-?8|JavaScript|PHP|Regex|RegExp
       |markup|entit(?:y|ies)|backslash(?:es)?|escap(?:es?|ed|ing)\s+(?:\w+\s+)?
        (?:characters?|sequences?|codes?|strings?|quotes?|tags?))\b
@@ -249,19 +230,19 @@ class _Decoder:
     def _decode_markup(self, run: list[Piece]) -> bool:
         start, end = run[0].start, run[-1].end
         source = self.html[start:end]
-        if _MARKUP_SIGNAL.search(source) is None or _PLACE in source:
+        if _MARKUP_SIGNAL.search(source) is None or PLACE in source:
             return False
         text, tags = self._masked(start, end)
         decoded = self._peeled(text, start, end, tags)
         if decoded is None:
             return False
         rest = iter(tags)
-        decoded = re.sub(_PLACE, lambda _: next(rest, ""), decoded)
+        decoded = re.sub(PLACE, lambda _: next(rest, ""), decoded)
         self.edits.append(_Edit(start, end, decoded))
         return True
 
     def _masked(self, start: int, end: int) -> tuple[str, list[str]]:
-        """Return the source from *start* to *end* with a `_PLACE` for each real tag, and the
+        """Return the source from *start* to *end* with a `PLACE` for each real tag, and the
         tags."""
         texts, tags, at = [], [], start
         for first, last in self._tags[bisect_left(self._tags, (start, 0)) :]:
@@ -270,33 +251,31 @@ class _Decoder:
             texts.append(self.html[at:first])
             tags.append(self.html[first:last])
             at = last
-        return _UNSEEN.sub("", _PLACE.join([*texts, self.html[at:end]])), tags
+        return _UNSEEN.sub("", PLACE.join([*texts, self.html[at:end]])), tags
 
     def _peeled(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
         """Return *text*, the source from *start* to *end*, with its escaped parts decoded; None
         if it has none."""
+        parts = list(parts_of(text))
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
-        whole = peel(_unquoted(body), layers)
-        if layers and not _JSON_START.match(body):
+        whole = peel(body, layers)
+        if layers and not _JSON_START.match(body) and not any(part.is_enclosed for part in parts):
             is_plain = all(map(_BREAK.match, tags))
             least = self._letters * _SHARE_OF_BODY if is_plain else inf
             html = self._accepted(whole, layers, start, end, least)
             if html is not None:
                 return html
         written, at = [], 0
-        for layer, part, first, last in _parts(text):
+        for part in parts:
             layers = Counter()
-            peeled = peel(part, layers)
-            if not layers:  # its first paragraph has no tag before it
-                peeled = DECODERS[layer](cut_tail(layer, part))
-                layers[layer] += 1
-            is_productive = len(peeled) < len(part)
-            html = self._accepted(peeled, layers, start, end) if is_productive else None
+            markup = part.decode(layers)
+            is_productive = len(markup) < len(part.source)
+            html = self._accepted(markup, layers, start, end) if is_productive else None
             if html:
-                before = text[at:first]
+                before = text[at : part.start]
                 written += ["" if _JSON_HEAD.match(before) else before, html]
-                at = last
+                at = part.end
         rest = text[at:]
         if not written:
             return None
@@ -395,9 +374,13 @@ class _Decoder:
         """Decode the comments in what is escaped: a marker may have an escape in its name."""
         for comment in self.outline.comments:
             node, source = comment.node, self.html[comment.start : comment.end]
-            if "\\" in source and (node.text_layers or node.container.has_escapes):
+            if "\\" not in source:
+                continue
+            if node.text_layers or node.container.has_escapes:
                 text = _decoded(source, node.text_layers or 1)
-                self.edits.append(_Edit(comment.start, comment.end, text))
+            else:
+                text = _UNITS.sub(_characters, source)
+            self.edits.append(_Edit(comment.start, comment.end, text))
 
     def _replace(self, piece: Piece, text: str, layers: str) -> None:
         """Put *text* in the place of *piece*; mark the block around it if *layers* are named."""
@@ -428,10 +411,11 @@ class _Decoder:
         """Decode what is surely an escape in *pieces*, texts of one container, if the container
         has other escapes or most of its letters are escaped."""
         texts = [self.html[piece.start : piece.end] for piece in pieces]
-        whole = "\n".join(texts)
         container = pieces[0].node.container
-        if not container.has_escapes and not (
-            letters_are_escaped(whole) or _has_units_in_words(whole)
+        if not (
+            container.has_escapes
+            or letters_are_escaped("\n".join(texts))
+            or _has_units_in_words(texts)
         ):
             return
         if self._is_about_markup(pieces[0].start, pieces[-1].end):
@@ -446,11 +430,14 @@ class _Decoder:
                 layers = ""
 
 
-def _has_units_in_words(text: str) -> bool:
+def _has_units_in_words(texts: list[str]) -> bool:
+    """Return True if *texts* have escaped letters that belong to words, and no other backslash
+    than those of line ends."""
+    text = "\n".join(_EDGE_BREAKS.sub("", text) for text in texts)
     units = len(_UNIT.findall(text))
-    if units < _FEW_UNITS or _OTHER_BACKSLASH.search(text) is not None:
+    if not units or _OTHER_BACKSLASH.search(text) is not None:
         return False
-    return len(_UNIT_IN_WORD.findall(text)) >= max(_FEW_UNITS, _SHARE_IN_WORDS * units)
+    return len(_UNIT_IN_WORD.findall(text)) >= _SHARE_IN_WORDS * units
 
 
 def _characters(match: re.Match[str]) -> str:
@@ -462,80 +449,6 @@ def _decoded(text: str, layers: int) -> str:
     for _ in range(layers):
         text = decode_js(cut_tail("js", text))
     return text
-
-
-def _parts(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the parts of *text* that escaped tags of one layer begin and end: the layer,
-    the part, and its place with the quotes and blanks around it."""
-    tags = sorted(
-        (tag.start, layer, tag)
-        for layer in _MARKUP_LAYERS
-        for tag in escaped_tags(layer, text, _MAX_TAGS)
-    )
-    group: list[EscapedTag] = []
-    opened: Counter[str] = Counter()
-    outer = ""
-    for _, layer, tag in tags:
-        if group and layer != outer:
-            if opened.total() > 0:
-                continue  # within an element of the outer layer
-            yield from _part(outer, text, group, is_open=False)
-            group = []
-        outer = layer
-        group.append(tag)
-        if tag.name != "!--" and tag.name not in _VOID:
-            if not tag.closing:
-                opened[tag.name] += 1
-            elif opened[tag.name] > 0:
-                opened[tag.name] -= 1
-    if group:
-        yield from _part(outer, text, group, is_open=opened.total() > 0)
-
-
-_VOID = frozenset({"br", "img", "hr", "wbr", "input", "source", "link", "meta", "col"})
-
-
-def _part(
-    layer: str, text: str, tags: list[EscapedTag], *, is_open: bool
-) -> Iterator[tuple[str, str, int, int]]:
-    pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
-    breaks = sum(tag.name in {"br", "hr"} for tag in tags)
-    # A copy that was cut off within its first paragraph closes nothing.
-    is_cut = is_open and len(tags) > 1 and not count_letters(text[: tags[0].start])
-    if not pairs and breaks < _FEW_BREAKS and not is_cut:
-        return
-    start, end = tags[0].start, tag_end(layer, text, tags[-1])
-    # A paragraph that breaks part has no tag of its own.
-    if tags[0].closing or tags[0].name in INLINE:
-        value = [match.end() for match in _VALUE.finditer(text, 0, start)]
-        start = max(text.rfind(_PLACE, 0, start) + 1, *value[-1:], 0)
-    if not tags[-1].closing and (is_open or tags[-1].name in INLINE):
-        end = text.find(_PLACE, end)
-        end = len(text) if end < 0 else end
-    before = _BEFORE.search(text, max(0, start - _LONGEST_EDGE), start)
-    after = _AFTER.match(text, end)
-    if before is not None and before["quote"]:
-        after = _QUOTE_AFTER.match(text, end) or after
-    part = text[start:end]
-    yield layer, part, before.start() if before else start, after.end() if after else end
-
-
-def _unquoted(text: str) -> str:
-    """Return *text* without the quotes of the string that it is."""
-    opened = _OPENED.match(text)
-    if opened is None:
-        return text
-    end = len(text)
-    closed = _CLOSED.search(text, max(opened.end(), end - _LONGEST_EDGE))
-    return text[opened.end() : closed.start() if closed else end]
-
-
-def is_prose(text: str) -> bool:
-    """Return True if *text* is long enough to be a paragraph."""
-    letters = count_letters(text)
-    return letters >= _PROSE_LETTERS or (
-        letters >= _PROSE_IDEOGRAPHS and len(_IDEOGRAPH.findall(text)) * 2 >= letters
-    )
 
 
 def _marked(fragment: _Element, layers: Counter[str]) -> str:

@@ -1,0 +1,243 @@
+r"""Find the parts of a text that are escaped markup, and where each begins and ends.
+
+A part has one of three limits:
+
+* a string of JSON or JavaScript, ``"\u003cp\u003e…"`` or ``&quot;\u003cp\u003e…&quot;``: from its
+  first quote to its last one;
+* an escaped CDATA section, ``&lt;![CDATA[…]]&gt;``;
+* else the escaped tags of one layer, from the first one to the last one. A paragraph that
+  ``<br>`` ends has no tag at its beginning, so such a part begins where the text does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.layers import (
+    DECODERS,
+    balanced_pairs,
+    cut_tail,
+    escaped_tags,
+    tag_end,
+)
+from newsclean.cleaning.peel import count_letters, peel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.cleaning.layers import EscapedTag
+
+PLACE = "\ufdd0"  # a character of no text, for a real tag within a text
+
+_LAYERS = ("json", "js", "entity", "percent")
+_MAX_TAGS = 20_000  # of one text
+_LONGEST_EDGE = 40  # characters of quotes and blanks around a part
+_FEW_BREAKS = 3  # escaped ``<br>`` that part paragraphs; fewer may be named in a text
+_VOID = frozenset({"br", "img", "hr", "wbr", "input", "source", "link", "meta", "col"})
+_BREAKS = frozenset({"br", "hr"})
+# Tags that may stand within a sentence.
+_WITHIN = INLINE | {"!--"}
+
+# The fewest letters of a text that reads as prose, in scripts with spaces and without.
+_PROSE_LETTERS, _PROSE_IDEOGRAPHS = 40, 16
+_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]")
+
+_BLANK = r"(?:\s|\\+[nrt])*+"
+_BLANKS = re.compile(_BLANK)
+_BLANKS_BEFORE = re.compile(rf"{_BLANK}\Z")
+_QUOTE = re.compile(r"(?<!\\)(?:\"|&(?:amp;){0,40}+(?:quot|#34|#x22);)")
+_OPENS_STRING = frozenset(" \t\r\n:,([{=" + PLACE)
+_VALUE = re.compile(r':\s?"')
+# An escaped tag of the layers that also escape a quote.
+_SLASHED_TAG = re.compile(r"\\(?:u003[cC]|u0026|x3[cC]|x26|u\{0*+3[cC]\})")
+_CDATA_OPENER = re.compile(
+    r"(?:&(?:amp;)*+(?:lt|#60|#[xX]3[cC]);|\\++(?:u003[cC]|x3[cC]|u\{3[cC]\}))!\[CDATA\["
+)
+_CDATA_CLOSER = re.compile(
+    r"\]\](?:&(?:amp;)*+(?:gt|#62|#[xX]3[eE]);|\\++(?:u003[eE]|x3[eE]|u\{3[eE]\})|>)"
+)
+
+
+class Part(NamedTuple):
+    """A part of a text from *start* to *end* with what stands around it, and the markup in it.
+
+    ``layers`` are those that surely lie around ``source``, the outermost first.
+    ``is_enclosed`` is True if the part is a string or a CDATA section.
+    """
+
+    start: int
+    end: int
+    source: str
+    layers: tuple[str, ...]
+    is_enclosed: bool
+
+    def decode(self, layers: Counter[str]) -> str:
+        """Return the markup without its layers; count them in *layers*."""
+        text = self.source if self.is_enclosed else peel(self.source, layers)
+        if layers:
+            return text
+        for layer in self.layers:
+            text = DECODERS[layer](cut_tail(layer, text))
+            layers[layer] += 1
+        return peel(text, layers) if self.is_enclosed else text
+
+
+def parts_of(text: str) -> Iterator[Part]:
+    """Yield the parts of *text* that are escaped markup, in order. Linear.
+
+    Whether a part is the article or an example in it is for the caller to judge.
+    """
+    at = 0
+    for part in _enclosed(text):
+        yield from _between(text, at, part.start)
+        yield part
+        at = part.end
+    yield from _between(text, at, len(text))
+
+
+def is_prose(text: str) -> bool:
+    """Return True if *text* is long enough to be a paragraph."""
+    letters = count_letters(text)
+    return letters >= _PROSE_LETTERS or (
+        letters >= _PROSE_IDEOGRAPHS and len(_IDEOGRAPH.findall(text)) * 2 >= letters
+    )
+
+
+# --- strings and CDATA sections ------------------------------------------------------------
+
+
+def _enclosed(text: str) -> Iterator[Part]:
+    """Yield the parts of *text* whose limits are written: strings and CDATA sections."""
+    parts = [*_strings(text), *_sections(text)]
+    at = 0
+    for part in sorted(parts):
+        if part.start >= at:
+            yield part
+            at = part.end
+
+
+def _strings(text: str) -> Iterator[Part]:
+    """Yield the strings in *text* that hold escaped tags. A string that the copy's end cut off
+    ends with the text."""
+    if _SLASHED_TAG.search(text) is None:
+        return
+    quotes = list(_QUOTE.finditer(text))
+    ends: dict[str, int] = {}  # where the next quote of each kind begins
+    closers = []
+    for quote in reversed(quotes):
+        closers.append(ends.get(quote[0], -1))
+        ends[quote[0]] = quote.start()
+    at = 0
+    for quote, closer in zip(quotes, reversed(closers), strict=True):
+        start, first = quote.span()
+        if start < at or (start and text[start - 1] not in _OPENS_STRING):
+            continue
+        end = closer if closer >= 0 else len(text)
+        is_string = _SLASHED_TAG.search(text, first, end) and text.find(PLACE, first, end) < 0
+        if not is_string:
+            continue
+        at = end + len(quote[0]) if closer >= 0 else end
+        depth = quote[0].count(";")
+        yield Part(start, at, text[first:end], (*["entity"] * depth, "json"), True)
+
+
+def _sections(text: str) -> Iterator[Part]:
+    """Yield the escaped CDATA sections of *text*. Their ends may be lost."""
+    if "![CDATA[" not in text:
+        return
+    openers = list(_CDATA_OPENER.finditer(text))
+    limits = [opener.start() for opener in openers[1:]] + [len(text)]
+    for opener, limit in zip(openers, limits, strict=True):
+        start, first = opener.span()
+        place = text.find(PLACE, first, limit)
+        last = place if place >= 0 else limit
+        closer = _CDATA_CLOSER.search(text, first, last)
+        end, after = closer.span() if closer else (last, last)
+        layer = "entity" if text[start] == "&" else "json" if text[start + 1] == "u" else "js"
+        depth = text.count("amp;", start, first) + 1 if layer == "entity" else 1
+        yield Part(start, after, text[first:end], (layer,) * depth, True)
+
+
+# --- tags ------------------------------------------------------------------------------------
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Part]:
+    """Yield the parts of *text* from *start* to *end* that escaped tags begin and end."""
+    for part in _tagged(text[start:end]):
+        yield part._replace(start=start + part.start, end=start + part.end)
+
+
+def _tagged(text: str) -> Iterator[Part]:
+    tags = sorted(
+        (tag.start, layer, tag) for layer in _LAYERS for tag in escaped_tags(layer, text, _MAX_TAGS)
+    )
+    group: list[EscapedTag] = []
+    opened: Counter[str] = Counter()
+    outer = ""
+    at = 0
+    for _, layer, tag in tags:
+        if group and layer != outer:
+            if opened.total() > 0:
+                continue  # within an element of the outer layer
+            part = _part(outer, text, group, at, limit=tag.start, is_open=False)
+            if part is not None:
+                yield part
+                at = part.end
+            group = []
+        outer = layer
+        group.append(tag)
+        if tag.name != "!--" and tag.name not in _VOID:
+            if not tag.closing:
+                opened[tag.name] += 1
+            elif opened[tag.name] > 0:
+                opened[tag.name] -= 1
+    if group:
+        is_open = opened.total() > 0
+        part = _part(outer, text, group, at, limit=len(text), is_open=is_open)
+        if part is not None:
+            yield part
+
+
+def _part(
+    layer: str, text: str, tags: list[EscapedTag], at: int, *, limit: int, is_open: bool
+) -> Part | None:
+    """Return the part of *text*, between *at* and *limit*, that *tags* of *layer* are in; None if
+    they may only be named there."""
+    start, end = tags[0].start, tag_end(layer, text, tags[-1])
+    line = max(text.rfind(PLACE, at, start) + 1, at)
+    line = max([match.end() for match in _VALUE.finditer(text, line, start)], default=line)
+    # A copy that was cut off within its first paragraph closes nothing.
+    is_cut = is_open and not count_letters(text[line:start])
+    pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
+    if not pairs and not is_cut and not _parts_paragraphs(layer, text, line, tags):
+        return None
+    # A paragraph that breaks part has no tag of its own.
+    if tags[0].closing or tags[0].name in _WITHIN:
+        start = line
+    # Behind its last break, the text of another layer begins.
+    is_ended = limit < len(text) and tags[-1].name in _BREAKS
+    if is_open or (tags[-1].name in _WITHIN and not is_ended):
+        place = text.find(PLACE, end, limit)
+        end = place if place >= 0 else limit
+    source = text[start:end]
+    before = _BLANKS_BEFORE.search(text, max(at, start - _LONGEST_EDGE), start)
+    after = _BLANKS.match(text, end, limit)
+    first = before.start() if before else start
+    return Part(first, after.end() if after else end, source, (layer,), False)
+
+
+def _parts_paragraphs(layer: str, text: str, start: int, tags: list[EscapedTag]) -> bool:
+    """Return True if the ``<br>`` among *tags* part paragraphs of *text*: many do, or two side by
+    side that follow prose, which begins at *start*."""
+    breaks = [tag for tag in tags if tag.name in _BREAKS]
+    if len(breaks) >= _FEW_BREAKS:
+        return True
+    return any(
+        _BLANKS.fullmatch(text, tag_end(layer, text, first), second.start) is not None
+        and is_prose(text[start : first.start])
+        for first, second in pairwise(breaks)
+    )
