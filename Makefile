@@ -26,9 +26,9 @@ export URL
 
 crawl: .venv/installed
 ifdef URL
-	@$(BIN)/python -m newsclean crawl article -a "url=$$URL" -O articles.jsonl -L WARNING
+	@$(BIN)/python -m newsclean get "$$URL" -O articles.jsonl
 else
-	@$(BIN)/python -m newsclean crawl archive -a path=samples -O articles.jsonl -L WARNING
+	@$(BIN)/python -m newsclean archive samples -O articles.jsonl
 endif
 
 lint: .venv/installed-test

@@ -12,7 +12,19 @@ The way of the data, folder by folder::
     reports     SHOW       stats and feed → HTML and JSON; pure
 """
 
-from newsclean.article import read_article
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsclean.article import read_article
 
 __all__ = ["__version__", "read_article"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import `read_article` when it is asked for: the readers cost over half a second."""
+    if name == "read_article":
+        from newsclean.article import read_article  # noqa: PLC0415
+
+        return read_article
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

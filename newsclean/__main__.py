@@ -1,15 +1,6 @@
-"""``newsclean …``: Scrapy's command line with newsclean's settings, in any folder."""
+"""``python -m newsclean …``: the command line `newsclean.cli`."""
 
-import os
-
-from scrapy.cmdline import execute
-
-
-def main() -> None:
-    """Run Scrapy's command line; a project of your own comes first where there is one."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsclean.settings")
-    execute()
-
+from newsclean.cli.main import main
 
 if __name__ == "__main__":
     main()

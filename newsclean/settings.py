@@ -21,6 +21,8 @@ DEFAULTS: dict[str, object] = {
     "NEWSCLEAN_FEED_ROTATE": None,
     # In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula.
     "NEWSCLEAN_CSV_NEUTRALISE": True,
+    # Print articles to standard output, in the order of the URLs: "text", "markdown", "jsonl".
+    "NEWSCLEAN_PRINT": None,
     # Keep the raw body on each line as articleBodyRaw, for the report's before and after.
     "NEWSCLEAN_KEEP_RAW": False,
     # Print a summary of at most twenty lines to standard error when a crawl has ended.
@@ -144,6 +146,7 @@ EXTENSIONS = {
     "newsclean.extensions.politeness.Politeness": 50,
     # Before the report: its summary comes when the display is gone.
     "newsclean.extensions.progress.Progress": 90,
+    "newsclean.extensions.printing.Printing": 95,
     "newsclean.extensions.run_report.RunReport": 100,
 }
 FEED_EXPORTERS = EXPORTERS

@@ -2,14 +2,17 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 
+import click
 import pytest
 
 from newsclean import exit_codes, settings
 from newsclean.cleaning import STEPS
+from newsclean.cli.main import COMMANDS, cli
 from newsclean.items import Article, Metadata
 from tests.crawls.run import ROOT, lines
 from tests.server import article_page, serve
@@ -48,9 +51,19 @@ def test_settings_and_their_defaults():
 
 
 def test_commands():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-    ours = project["entry-points"]["scrapy.commands"].keys()
-    assert {codes(row[0])[0] for row in table("commands")} == ours | {"crawl"}
+    assert [codes(row[0])[0] for row in table("commands")] == list(COMMANDS)
+
+
+def test_the_commands_of_the_readme_and_their_options_are_known():
+    typed = re.findall(r"^(?:\.venv/bin/)?(newsclean .+)$", README, re.MULTILINE)
+    assert len(typed) > 15
+    for line in typed:
+        words = shlex.split(line, comments=True)[1:]
+        name, rest = (words[0], words[1:]) if "://" not in words[0] else ("get", words)
+        assert name in COMMANDS, line
+        command = cli.get_command(click.Context(cli), name)
+        known = {one for param in command.params for one in param.opts}
+        assert {word for word in rest if word.startswith("-")} - {"-"} <= known, line
 
 
 def test_exit_codes():

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FeedExporter, ItemFilter
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 
@@ -37,7 +38,7 @@ from newsclean.export.recovery import recover
 from newsclean.export.rotation import read_rotation
 from newsclean.export.tail import feed_key
 from newsclean.extensions.background import repeat
-from newsclean.extensions.ending import end_crawl
+from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
 from newsclean.ledger import Batch, Export, LedgerError
@@ -77,7 +78,13 @@ class FeedExport(FeedExporter):
         return export
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        try:
+            super().__init__(crawler)
+        except NotConfigured:
+            if crawler.settings.getdict("FEEDS") or not crawler.settings.get("NEWSCLEAN_PRINT"):
+                raise
+            # Scrapy wants a feed; articles that are only printed are counted here as well.
+            self.storages, self.exporters = {}, {}
         assert crawler.stats is not None
         self.stats = crawler.stats
         self.keep_raw = crawler.settings.getbool("NEWSCLEAN_KEEP_RAW")
@@ -165,7 +172,7 @@ class FeedExport(FeedExporter):
     def _end(self, message: str, reason: str) -> None:
         logger.error("%s", message)
         self.failed = True
-        self._ending = asyncio.ensure_future(end_crawl(self.crawler, reason))
+        self._ending = asyncio.ensure_future(end_crawl(self.crawler, reason, message))
 
     def log_reconciled(self, path: Path, done: Reconciled) -> None:
         """Log what was repaired in *path*, if anything."""
@@ -349,6 +356,7 @@ class FeedExport(FeedExporter):
             "%s could not be stored (%s: %s), %s%s",
             uri, type(error).__name__, text, where, again,
         )  # fmt: skip
+        note_why(self.crawler, f"{uri} could not be stored ({text}), {where}{again}")
 
     # --- closing ------------------------------------------------------------------------------
 

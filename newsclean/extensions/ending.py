@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 _POLL = 0.01  # seconds
 
 
-async def end_crawl(crawler: Crawler, reason: str) -> None:
-    """End the crawl of *crawler* for *reason*, once its engine runs.
+async def end_crawl(crawler: Crawler, reason: str, why: str) -> None:
+    """End the crawl of *crawler* for *reason*, once its engine runs. *why* is the line that the
+    user reads (`note_why`).
 
     In Scrapy 2.19, an engine that starts after its spider was closed waits for ever.
     """
+    note_why(crawler, why)
     engine = crawler.engine
     assert engine is not None
 
@@ -30,3 +32,9 @@ async def end_crawl(crawler: Crawler, reason: str) -> None:
     while not engine.running:
         await asyncio.sleep(_POLL)
     await engine.close_spider_async(reason=reason)
+
+
+def note_why(crawler: Crawler, why: str) -> None:
+    """Keep *why* a crawl failed, in one line, for its summary; the first reason counts."""
+    if crawler.stats is not None and crawler.stats.get_value("newsclean/why") is None:
+        crawler.stats.set_value("newsclean/why", why)

@@ -17,9 +17,10 @@ from scrapy.exceptions import NotConfigured
 
 from newsclean.export.records import further_pages
 from newsclean.extensions.background import repeat
-from newsclean.extensions.ending import end_crawl
+from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Export, Ledger, LedgerError, LockedError, Policy, utc_now
+from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.signals import line_written, page_unchanged
 from newsclean.urls import page_key, site_of
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
-DEFAULT_LEDGER = "ledger.sqlite"
 FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60  # seconds
 _MINUTE, _HOUR = 60, 3600  # seconds
 
@@ -127,9 +126,10 @@ class LedgerKeeper:
     def _leave(self, error: LedgerError) -> None:
         self.locked_out = True
         locked = isinstance(error, LockedError)
-        logger.error("%s: %s", "Locked out" if locked else "The ledger cannot be used", error)
+        why = f"{'Locked out' if locked else 'The ledger cannot be used'}: {error}"
+        logger.error("%s", why)
         reason = "locked_out" if locked else "ledger_failed"
-        self._task = asyncio.ensure_future(end_crawl(self.crawler, reason))
+        self._task = asyncio.ensure_future(end_crawl(self.crawler, reason, why))
 
     def keep(self) -> bool:
         """Write what is waiting, and give a sign of life every minute: called every second.
@@ -264,6 +264,7 @@ class LedgerKeeper:
     def _failed(self, what: str, error: BaseException) -> None:
         """Say in one line that the ledger failed; the exit code says it too."""
         logger.error("%s: %s", what, error)
+        note_why(self.crawler, f"{what}: {error}")
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("newsclean/ledger_errors")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.logformatter import LogFormatter
 
 from newsclean.items import Article
+from newsclean.printable import printable
 from newsclean.spiders.failures import ERROR, explain_error
 
 if TYPE_CHECKING:
@@ -77,9 +78,3 @@ class LogFormat(LogFormatter):
                 "detail": printable(rejection.detail or "no more is known"),
             },
         }
-
-
-def printable(text: str) -> str:
-    """Return *text*, from a page, as it can be shown in a terminal: one line of 300 characters
-    at most, no controls, no escapes."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text[:300])

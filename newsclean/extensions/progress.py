@@ -118,6 +118,7 @@ class Progress:
         (first, before), (last, pages) = self.moments[0], self.moments[-1]
         engine, stats = self.crawler.engine, self.crawler.stats
         assert engine is not None and stats is not None
+        totals["read"] = stats.get_value("newsclean/read", 0)
         waits = waits_of(
             engine.downloader, self.crawler.settings.getfloat("DOWNLOAD_DELAY"), time.monotonic()
         )
@@ -143,5 +144,6 @@ def _wants_terminal(settings: BaseSettings) -> bool:
         return settings.getbool("NEWSCLEAN_PROGRESS")
     # Lines of the feed on the same terminal would go through the display.
     feed = any(str(uri).startswith(("stdout:", "-")) for uri in settings.getdict("FEEDS"))
-    on_top = feed and sys.stdout.isatty()
-    return sys.stderr.isatty() and os.environ.get("TERM") not in {None, "", "dumb"} and not on_top
+    on_top = (feed or settings.get("NEWSCLEAN_PRINT")) and sys.stdout.isatty()
+    able = os.environ.get("TERM") not in {None, "", "dumb"}
+    return sys.stderr.isatty() and able and not on_top

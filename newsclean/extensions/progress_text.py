@@ -42,7 +42,7 @@ class Snapshot:
 
 def progress_line(now: Snapshot) -> str:
     """Return *now* in one line of plain ASCII, but for the names of hosts."""
-    parts = [f"{kind} {now.totals.get(kind, 0)}" for kind in KINDS]
+    parts = [f"{kind} {now.totals.get(kind, 0)}" for kind in _kinds(now)]
     parts += [f"{now.rate:.1f} pages a second", f"queue {now.queue}"]
     parts.append(f"retries {now.retries}")
     waits = [f"{plain(host, 60)} {wait}" for host, wait in list(now.waits.items())[:3]]
@@ -78,7 +78,7 @@ def _head(now: Snapshot) -> Text:
 
 def _totals(now: Snapshot) -> Text:
     line = _line("")
-    for kind in KINDS:
+    for kind in _kinds(now):
         line.append(f"{kind} ", "dim")
         line.append(f"{now.totals.get(kind, 0):,}  ", _style(kind))
     line.rstrip()
@@ -97,6 +97,11 @@ def _sites(now: Snapshot) -> Table:
         wait = now.waits.get(host)
         table.add_row(Text(plain(host, 60)), *numbers, Text(str(wait) if wait else ""))
     return table
+
+
+def _kinds(now: Snapshot) -> tuple[str, ...]:
+    """Return the counts that are shown: pages from an archive are read, not found and fetched."""
+    return ("read", *KINDS[2:]) if now.totals.get("read") else KINDS
 
 
 def _style(kind: str) -> str:

@@ -69,7 +69,7 @@ class RunReport:
         self.tally = Tally()
         self.counts = Counts(crawler.signals)
         self.fronts = FrontPages(crawler)
-        self.feeds: list[tuple[str, int]] = []
+        self.feeds: list[tuple[str, int, bool]] = []
         self._health: list[Verdict] | None = None
         self._shown = Shown(keep_raw) if report else None
 
@@ -105,7 +105,8 @@ class RunReport:
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
         """Note where the lines went."""
-        self.feeds.append((slot.uri, slot.itemcount))
+        options = self.crawler.settings.getdict("FEEDS").get(slot.uri_template, {})
+        self.feeds.append((slot.uri, slot.itemcount, bool(options.get("overwrite"))))
 
     def spider_closed(self, spider: Spider) -> None:
         """Put the health of the run into Scrapy's stats: ``newsclean/health``, and what each
@@ -132,6 +133,7 @@ class RunReport:
         started, finished = stats.get("start_time"), stats.get("finish_time")
         spider = self.crawler.spider
         counts = self.counts
+        read = stats.get("newsclean/read")  # the pages of an archive: none is found or fetched
         net = self.crawler.get_extension(ErrorNet)
         budget = self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
         budgets = budget.budgets if budget is not None else SiteBudgets()
@@ -141,8 +143,9 @@ class RunReport:
                 started=started.strftime("%Y-%m-%dT%H:%M:%SZ") if started else None,
                 finished=finished.strftime("%Y-%m-%dT%H:%M:%SZ") if finished else None,
                 finish_reason=stats.get("finish_reason"),
-                found=counts.totals["found"],
-                fetched=counts.totals["fetched"],
+                read=read,
+                found=counts.totals["found"] if read is None else None,
+                fetched=counts.totals["fetched"] if read is None else None,
                 budgets={site: budgets.describe(site) for site in budgets.exhausted},
                 unchanged=counts.by_site["unchanged"],
                 failed=counts.by_site["failed"],
@@ -171,6 +174,7 @@ class RunReport:
         run.health = self.health()
         if self.crawler.stats is not None:
             self.crawler.stats.set_value("newsclean/health", worst(run.health))
+            run.why = self.crawler.stats.get_value("newsclean/why")
             run.exitCode = exit_code(
                 self.crawler.stats.get_stats(),
                 max_failed=self.crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED"),
@@ -200,8 +204,9 @@ class RunReport:
             print("\n".join(lines), file=sys.stderr)
 
     def _places(self) -> Iterator[str]:
-        for uri, count in self.feeds:
-            yield f"{plain(uri)}: {count:,} line{'' if count == 1 else 's'}"
+        for uri, count, overwrites in self.feeds:
+            lines = f"{count:,} line{'' if count == 1 else 's'}"
+            yield f"{plain(uri, 200)}: {lines}{'' if overwrites else ' added'}"
         for path in filter(None, (self.run_file, self.report)):
             yield plain(path)
 

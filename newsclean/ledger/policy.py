@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+# Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
+DEFAULT_LEDGER = "ledger.sqlite"
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR

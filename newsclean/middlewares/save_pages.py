@@ -156,8 +156,9 @@ class SavePagesMiddleware:
         if self._closing is not None:
             return
         reason = error.strerror or type(error).__name__
-        logger.error("The WARC files cannot be written, the crawl ends: %s", reason)
-        self._closing = asyncio.ensure_future(end_crawl(self.crawler, "warc_failed"))
+        why = f"The WARC files cannot be written, the crawl ends: {reason}"
+        logger.error("%s", why)
+        self._closing = asyncio.ensure_future(end_crawl(self.crawler, "warc_failed", why))
 
 
 def exchange_of(

@@ -18,10 +18,11 @@ Grade = Literal["ok", "warning", "failed", "unknown"]
 
 @dataclass(slots=True)
 class Totals:
-    """Pages by what became of them. ``exported`` counts the lines of the feed, ``updated``
-    those of them that replace an earlier one. None is a number that nobody knows: a feed
-    alone does not say what was found, fetched, unchanged or failed."""
+    """Pages by what became of them. ``read`` counts the pages of an archive, ``exported`` the
+    lines of the feed, ``updated`` those of them that replace an earlier one. None is a number that
+    nobody knows: a feed alone does not say what was found, fetched, unchanged or failed."""
 
+    read: int | None = None
     found: int | None = None
     fetched: int | None = None
     exported: int = 0
@@ -71,7 +72,8 @@ class Run:
     """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` and ``failed`` map a reason,
     ``cleaning`` a step and what it changed, to how often. ``startSites`` are the sites that the
     crawl was started with. ``budgets`` maps a site that used up a budget of the run to what it was.
-    ``version`` is newsclean's, ``arguments`` are the spider's (``-a``).
+    ``version`` is newsclean's, ``arguments`` are the spider's (``-a``). ``why`` says in a line why
+    the run failed.
     ``timeline`` is in order and without gaps."""
 
     schemaVersion: int = RUN_SCHEMA_VERSION
@@ -89,6 +91,7 @@ class Run:
     version: str | None = None
     arguments: dict[str, str] = field(default_factory=dict)
     exitCode: int | None = None
+    why: str | None = None
     budgets: dict[str, str] = field(default_factory=dict)
     timeline: list[Moment] = field(default_factory=list)
     health: list[Verdict] = field(default_factory=list)

@@ -37,6 +37,8 @@ def render_summary(run: Run) -> list[str]:
             lines.append(f"  layers  {_counts(layers)}")
     for site, budget in list(run.budgets.items())[:_BUDGETS]:
         lines.append(f"budget    {plain(site, 34)}: {plain(budget)}")
+    if run.why:
+        lines.append(f"why       {plain(run.why, _WIDTH)}")
     health = list(_health(run))
     lines = [*lines[: MAX_LINES - len(health)], *health]
     return [plain(line, _WIDTH) for line in lines]
@@ -68,7 +70,7 @@ def _head(run: Run) -> str:
 def _totals(run: Run) -> str:
     totals = run.totals
     parts = []
-    for name in ("found", "fetched", "exported", "unchanged", "rejected", "failed"):
+    for name in ("read", "found", "fetched", "exported", "unchanged", "rejected", "failed"):
         count = getattr(totals, name)
         if count is not None:
             updated = f" ({totals.updated:,} updated)" if name == "exported" else ""

@@ -37,6 +37,7 @@ class Crawl:
     started: str | None = None
     finished: str | None = None
     finish_reason: str | None = None
+    read: int | None = None
     found: int | None = None
     fetched: int | None = None
     unchanged: Mapping[str, int] | None = None
@@ -107,6 +108,7 @@ class Tally:
             seconds=None if started is None or finished is None else finished - started,
             finish_reason=crawl.finish_reason,
             totals=Totals(
+                read=crawl.read,
                 found=crawl.found,
                 fetched=crawl.fetched,
                 exported=self._totals.exported,

@@ -48,12 +48,14 @@ class ArchiveSpider(PageSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the article of each saved page, one at a time."""
         limit = self.settings.getint("DOWNLOAD_MAXSIZE")
-        pages = read_saved([self.arguments.path], limit=limit)
+        pages = read_saved(self.arguments.path, limit=limit)
         while True:
             # A slow disk must not hold up the export of what was read before.
             page = await asyncio.to_thread(next, pages, None)
             if page is None:
                 break
+            if self.crawler.stats is not None and not isinstance(page, Skipped):
+                self.crawler.stats.inc_value("newsclean/read")
             if isinstance(page, SavedPage):
                 try:
                     read = self.read_saved(page)

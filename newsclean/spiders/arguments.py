@@ -1,12 +1,17 @@
 """What a spider may be told with ``-a``, checked before anything is fetched."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from newsclean.spiders.unpack import unpack
 from newsclean.urls import MAX_URL, is_web_url
+
+_MAX_LIST = 500_000_000  # bytes of a list of URLs, unpacked: some five million of them
+_COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
 class Arguments(BaseModel):
@@ -62,15 +67,22 @@ class SiteArguments(ArticleArguments):
 
 
 class ArchiveArguments(Arguments):
-    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file."""
+    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file; several as
+    a tuple."""
 
-    path: Path
+    path: tuple[Path, ...]
+
+    @field_validator("path", mode="before")
+    @classmethod
+    def _one(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str | Path) else value
 
     @field_validator("path")
     @classmethod
-    def _exists(cls, value: Path) -> Path:
-        if not value.exists():
-            raise ValueError(f"{value}: no such file or folder")
+    def _exist(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        for path in value:
+            if not path.exists():
+                raise ValueError(f"{path}: no such file or folder")
         return value
 
 
@@ -93,25 +105,40 @@ def check_url(url: str) -> str:
 
 
 def read_urls(path: Path) -> list[str]:
-    """Return the URLs in the file *path*, one a line; raise ValueError, naming the file and the
-    line, where it cannot be read or one is no URL."""
+    """Return the URLs in the file *path*, as `urls_of`; raise ValueError if it cannot be read."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        with path.open("rb") as file:
+            data = file.read(_MAX_LIST + 1)
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
+    return urls_of(data, str(path))
+
+
+def urls_of(data: bytes, name: str) -> list[str]:
+    r"""Return the URLs in *data*, UTF-8 text that may be compressed (gzip, bzip2, xz, zstd): one a
+    line, ``#`` at the begin of a line or after white space begins a comment. Raise ValueError with
+    *name* and the line.
+
+    >>> urls_of(b"# news\nhttps://a.example/#top  # daily\n", "urls.txt")
+    ['https://a.example/#top']
+    """
+    try:
+        lines = unpack(data, _MAX_LIST).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise ValueError(f"{path}: not a text file in UTF-8") from None
+        raise ValueError(f"{name}: not a text file in UTF-8") from None
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
     urls = []
     for number, line in enumerate(lines, 1):
-        url = line.strip()
-        if not url or url.startswith("#"):
+        url = _COMMENT.split(line, maxsplit=1)[0].strip()
+        if not url:
             continue
         try:
             urls.append(check_url(url))
         except ValueError as error:
-            raise ValueError(f"{path}, line {number}: {error}") from None
+            raise ValueError(f"{name}, line {number}: {error}") from None
     if not urls:
-        raise ValueError(f"{path}: holds no URL")
+        raise ValueError(f"{name}: holds no URL")
     return urls
 
 

@@ -1,37 +1,24 @@
-"""scrapy report, as it is run: in a process of its own."""
+"""newsclean report, in an empty folder."""
 
 import gzip
 import json
-import subprocess
-import sys
+from types import SimpleNamespace
 
 import pytest
 
+from newsclean.cli.main import run_command
+from newsclean.cli.report import command
+
 
 @pytest.fixture
-def scrapy_report(tmp_path):
-    """Run the command in an empty directory, without a Scrapy project and its settings."""
-    start = (
-        "import argparse, sys\n"
-        "from scrapy.settings import Settings\n"
-        "from newsclean.commands.report import Command\n"
-        "command = Command()\n"
-        "command.settings = Settings()\n"
-        "parser = argparse.ArgumentParser()\n"
-        "command.add_options(parser)\n"
-        "options, arguments = parser.parse_known_args()\n"
-        "command.run(arguments, options)\n"
-        "sys.exit(command.exitcode)\n"
-    )
+def scrapy_report(tmp_path, monkeypatch, capsys):
+    """Run ``newsclean report`` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-c", start, *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        code = run_command(command, list(map(str, arguments)), "newsclean report")
+        output = capsys.readouterr()
+        return SimpleNamespace(returncode=code, stdout=output.out, stderr=output.err)
 
     return run
 
@@ -90,7 +77,7 @@ def test_the_numbers_of_the_crawl_are_taken(scrapy_report, tmp_path):
         ([], "name at least one feed"),
         (["missing.jsonl"], "cannot read missing.jsonl"),
         (["folder"], "cannot read folder"),
-        (["torn.jsonl.gz"], "scrapy report: "),
+        (["torn.jsonl.gz"], "newsclean report: "),
         (["good.jsonl", "--run", "missing.json"], "cannot read missing.json"),
         (["good.jsonl", "--run", "good.jsonl"], "good.jsonl is no run.json"),
         (["good.jsonl", "-o", "none/report.html"], "none/report.html"),

@@ -24,6 +24,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
         "finish_reason": None,
         "budgets": {},
         "totals": {
+            "read": None,
             "found": None,
             "fetched": None,
             "exported": 4,
@@ -68,6 +69,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
         "version": None,
         "arguments": {},
         "exitCode": None,
+        "why": None,
         "cleaning": {"unescape": {"json": 3}},
         "timeline": run["timeline"],
         "health": [],

@@ -1,0 +1,60 @@
+"""What is wrong with a crawl, found before it starts: its spider, arguments, settings, feeds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.spiderloader import get_spider_loader
+
+from newsclean.addresses import parse_networks, parse_ports
+from newsclean.discovery.budget import SiteBudgets
+from newsclean.export.durability import check_feeds
+from newsclean.export.places import path_problem
+from newsclean.extensions.ledger_keeper import ledger_place
+from newsclean.middlewares.render import render_problem
+from newsclean.pipelines.item_fields import ItemFields
+from newsclean.spiders.page import PageSpider, site_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.settings import BaseSettings
+
+
+def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any]) -> None:
+    """Raise ValueError, in one line, for the first mistake in a crawl of the spider *name* with
+    *arguments* (``-a``)."""
+    problem = render_problem(settings)
+    if problem is not None:
+        raise ValueError(problem)
+    ItemFields.parse(settings.getdict("NEWSCLEAN_FIELDS"))
+    loader = get_spider_loader(settings)
+    if name not in loader.list():
+        raise ValueError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
+    spider = loader.load(name)
+    _check_values(settings)
+    if issubclass(spider, PageSpider):
+        checked = spider.check_arguments(arguments)
+        getattr(checked, "all_urls", list)()
+        site_rules(settings)
+    place = ledger_place(settings, getattr(spider, "needs_ledger", False))
+    try:
+        check_feeds(settings, ledger=place is not None)
+    except ValueError as error:
+        raise ValueError(f"feed {error}") from None
+    folder = settings.get("NEWSCLEAN_WARC")
+    problem = path_problem(Path(folder), folder=True) if folder else None
+    if problem is not None:
+        raise ValueError(f"NEWSCLEAN_WARC {problem}")
+
+
+def _check_values(settings: BaseSettings) -> None:
+    parse_networks(settings.getlist("NEWSCLEAN_ALLOW_NETWORKS"))
+    parse_ports(settings.getlist("NEWSCLEAN_ALLOW_PORTS"))
+    try:
+        SiteBudgets(settings.getdict("NEWSCLEAN_SITE_BUDGET"))
+    except (json.JSONDecodeError, TypeError):
+        message = 'NEWSCLEAN_SITE_BUDGET: expected a JSON object, e.g. {"requests": 1000}'
+        raise ValueError(message) from None

@@ -1,0 +1,153 @@
+"""``newsclean checksite FILE [PAGE]``: whether a site rule is right, and what it reads."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from datetime import UTC, datetime
+from http.client import HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsclean import __version__
+from newsclean.article import clean_article
+from newsclean.extraction import Page, decode, read_page
+from newsclean.extraction.pagination.find import next_by_rule
+from newsclean.items import as_record
+from newsclean.printable import printable
+from newsclean.sites import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.items import Article
+    from newsclean.sites import SiteFile, SiteRule
+
+_MOST_SECONDS, _MOST_BYTES = 20, 20 * 1024 * 1024
+_CHUNK = 64 * 1024
+_LEFT_OUT = ("url", "metadata", "articleBodyHtml", "articleBodyRaw")
+
+
+@click.command(
+    "checksite",
+    short_help="Check a site rule and show what it reads from a page.",
+    epilog="""\b
+Examples:
+  newsclean checksite sites/news.toml
+  newsclean checksite sites/news.toml page.html --url https://news.example/7
+  newsclean checksite sites/news.toml https://news.example/7
+""",
+)
+@click.argument("arguments", nargs=-1, metavar="FILE [PAGE]")
+@click.option("--url", metavar="URL", help="Where a saved page came from.")
+def command(arguments: tuple[str, ...], url: str | None) -> None:
+    """Check the site rule in FILE (TOML). With PAGE, a saved HTML file or an http address, show
+    the record that it reads: each field, where it came from, and the selectors that found nothing.
+
+    Exits with 2 if the rule is wrong or the page cannot be had.
+    """
+    if not 1 <= len(arguments) <= 2:
+        raise click.UsageError(
+            "expected FILE [PAGE], e.g. newsclean checksite sites/news.toml page.html"
+        )
+    try:
+        file = read_file(Path(arguments[0]))
+        print(f"{printable(arguments[0])}: a rule for {', '.join(file.hosts)}")
+        if len(arguments) == 2:
+            for line in _answer(file, arguments[1], url):
+                print(line)
+    except ValueError as error:
+        raise click.UsageError(str(error), click.get_current_context()) from None
+
+
+def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:
+    """Yield the lines that say what *file* makes of the page *name*."""
+    now = datetime.now(UTC)
+    if name.startswith(("http://", "https://")):
+        raw, content_type, url = _fetch(name)
+    else:
+        raw, content_type = _read(Path(name)), None
+        url = url or f"https://{file.hosts[0]}/"
+    if not file.holds_for(url):
+        yield f"{printable(url)} is not on {', '.join(file.hosts)}: a crawl would not use this rule"
+    rule = file.rule(now.date())
+    page = Page(decode(raw, content_type), url, now)
+    article = clean_article(read_page(page, rule=rule))
+    yield from _fields(article)
+    yield from _misses(rule, page, article)
+    if rule.next_page:
+        yield f"its next page: {printable(next_by_rule(page, rule) or 'none')}"
+    kind = rule.kind_of(url)
+    if kind is not None:
+        yield f"its address is that of: {kind}"
+
+
+def _fields(article: Article) -> Iterator[str]:
+    record = as_record(article)
+    for name, value in record.items():
+        if name in _LEFT_OUT or name.endswith("Raw"):
+            continue
+        source = article.metadata.fieldSources.get(name, "")
+        yield f"{name:<19} {source:<28} {printable(_shown(value))}".rstrip()
+    if not article.articleBody:
+        yield "no articleBody: a crawl would reject this page"
+
+
+def _shown(value: Any) -> str:
+    """Return *value* in a line: names of people, addresses of images, the rest as it is."""
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("url") or value)
+    return " ".join(str(value).split())
+
+
+def _misses(rule: SiteRule, page: Page, article: Article) -> Iterator[str]:
+    """Yield a line for each selector that finds nothing on the page, and for each field of
+    which no selector gave a value."""
+    for name, selectors in {**rule.fields, "remove": rule.remove}.items():
+        given = article.metadata.fieldSources.get(name, "").startswith("rule:")
+        for selector in selectors:
+            found = selector.find(page.root)
+            if not found:
+                yield f"{name}: {printable(selector.text)} matches nothing"
+            elif name != "remove" and not given:
+                yield f"{name}: {printable(selector.text)} matches, but gives no value"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}") from None
+    return _bounded(raw, str(path))
+
+
+def _fetch(url: str) -> tuple[bytes, str | None, str]:
+    """Return the page *url*, its content type and where it came from; raise ValueError where it
+    does not come in 20 seconds and 20 MB."""
+    until = time.monotonic() + _MOST_SECONDS
+    headers = {"User-Agent": f"newsclean/{__version__}"}
+    try:
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - http, see above
+        with urllib.request.urlopen(request, timeout=_MOST_SECONDS) as answer:  # noqa: S310
+            raw = bytearray()
+            while (part := answer.read1(_CHUNK)) and len(raw) <= _MOST_BYTES:
+                raw += part
+                if time.monotonic() > until:
+                    raise TimeoutError
+            kind, came_from = answer.headers.get("Content-Type"), answer.geturl()
+    except TimeoutError:
+        raise ValueError(f"{url}: no answer in {_MOST_SECONDS} seconds") from None
+    except (OSError, ValueError, HTTPException) as error:
+        raise ValueError(f"{url}: {getattr(error, 'reason', None) or error}") from None
+    return _bounded(bytes(raw), url), kind, came_from
+
+
+def _bounded(raw: bytes, name: str) -> bytes:
+    if len(raw) > _MOST_BYTES:
+        raise ValueError(f"{name}: more than {_MOST_BYTES:,} bytes")
+    return raw

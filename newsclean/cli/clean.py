@@ -1,0 +1,166 @@
+"""``newsclean clean``: raw bodies from files or standard input, clean on standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+
+from newsclean.archives.html import looks_like_html
+from newsclean.cleaning import clean_body
+from newsclean.extraction import decode
+from newsclean.items import Audio, Image, Video, as_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsclean.cleaning import CleanBody
+
+_LIMIT = 100 * 1024 * 1024  # bytes of a file; with --field, of a line
+
+
+@click.command(
+    "clean",
+    short_help="Clean article bodies from files or standard input.",
+    epilog="""\b
+Examples:
+  newsclean clean body.html
+  newsclean clean --html < body.txt
+  newsclean clean --field content feed.jsonl > clean.jsonl
+""",
+)
+@click.argument("files", nargs=-1, metavar="[FILE… | -]")
+@click.option("--text", "form", flag_value="text", default=True, help="Plain text (default).")
+@click.option("--html", "form", flag_value="html", help="Simple, safe HTML.")
+@click.option(
+    "--json",
+    "form",
+    flag_value="json",
+    help="A JSON object for each body: text, html, images, videos, audios, changes.",
+)
+@click.option(
+    "--field", metavar="NAME", help="The files are JSON lines: clean this field, keep the rest."
+)  # fmt: skip
+def command(files: tuple[str, ...], form: str, field: str | None) -> None:
+    """Read raw article bodies (HTML, or HTML escaped for JSON, JavaScript or HTML), one a file,
+    and write them clean to standard output. What was changed goes to standard error.
+
+    A file that cannot be read is named, and the exit code is 2.
+    """
+    if field is not None and form == "json":
+        raise click.UsageError("--field writes JSON lines already, expected --text or --html")
+    problems = []
+    for number, name in enumerate(files or ("-",)):
+        try:
+            if field is not None:
+                _clean_lines(name, field, form)
+            else:
+                _clean_file(name, form, apart=number > 0)
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError) as error:
+            problems.append(f"{name}: {getattr(error, 'strerror', None) or error}")
+    for problem in problems[:-1]:
+        print(f"newsclean clean: {problem}", file=sys.stderr)
+    if problems:
+        raise click.UsageError(problems[-1], click.get_current_context())
+
+
+def _clean_file(name: str, form: str, *, apart: bool) -> None:
+    """Clean the body in the file *name*; raise OSError or ValueError."""
+    raw = _read(name)
+    body = clean_body(decode(raw))
+    _write(body, form, apart=apart)
+    print(f"{name}: {_told(body)}", file=sys.stderr)
+    hint = _hint(name, raw)
+    if hint is not None:
+        print(f"{name}: {hint}", file=sys.stderr)
+
+
+def _hint(name: str, raw: bytes) -> str | None:
+    """Return the command that is meant for *raw*, if it is no body."""
+    start = raw[:4096].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (
+        b"<head" in start and looks_like_html(raw)
+    ):
+        return f"this is a whole page; newsclean archive {name} reads its article"
+    try:
+        record = orjson.loads(raw.partition(b"\n")[0])
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(record, dict):
+        return None
+    fields = [key for key, value in record.items() if isinstance(value, str)]
+    longest = max(fields, key=lambda key: len(record[key]), default="content")
+    return f"these are JSON lines; newsclean clean --field {longest} {name} cleans a field of them"
+
+
+def _clean_lines(name: str, field: str, form: str) -> None:
+    """Write the JSON lines in *name* with a clean *field*; raise OSError or ValueError."""
+    cleaned = total = 0
+    for number, line in enumerate(_lines(name), 1):
+        if not line.strip():
+            continue
+        try:
+            record = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise ValueError(f"line {number} is no JSON: {error}") from None
+        if not isinstance(record, dict):
+            raise ValueError(f"line {number}: expected a JSON object")
+        total += 1
+        if isinstance(record.get(field), str):
+            record[field] = getattr(clean_body(record[field]), form)
+            cleaned += 1
+        sys.stdout.buffer.write(orjson.dumps(record) + b"\n")
+    sys.stdout.buffer.flush()
+    if total and not cleaned:
+        raise ValueError(f"no line has a text in the field {field!r}")
+    print(f"{name}: cleaned {field} in {cleaned:,} of {total:,} lines", file=sys.stderr)
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    with click.open_file(name, "rb") as file:
+        while line := file.readline(_LIMIT + 1):
+            if len(line) > _LIMIT:
+                raise ValueError(f"a line of more than {_LIMIT:,} bytes")
+            yield line
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        raw = sys.stdin.buffer.read(_LIMIT + 1)
+    else:
+        with Path(name).open("rb") as file:
+            raw = file.read(_LIMIT + 1)
+    if len(raw) > _LIMIT:
+        raise ValueError(f"more than {_LIMIT:,} bytes")
+    return raw
+
+
+def _write(body: CleanBody, form: str, *, apart: bool) -> None:
+    if form == "json":
+        record = {
+            "text": body.text,
+            "html": body.html,
+            "images": [as_record(Image(m.url, m.caption, m.credit)) for m in body.images],
+            "videos": [as_record(Video(m.url, m.caption)) for m in body.videos],
+            "audios": [as_record(Audio(m.url, m.caption)) for m in body.audios],
+            "changes": body.changes,
+        }
+        output = orjson.dumps(record)
+    else:
+        output = (b"\n" if apart else b"") + getattr(body, form).encode()
+    sys.stdout.buffer.write(output + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _told(body: CleanBody) -> str:
+    if not body.changes:
+        return "nothing changed but the form"
+    return "; ".join(
+        f"{step} {', '.join(f'{what} {count}' for what, count in sorted(changes.items()))}"
+        for step, changes in body.changes.items()
+    )

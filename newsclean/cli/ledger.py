@@ -1,0 +1,160 @@
+"""``newsclean ledger``: what the ledger knows, and to make it forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from newsclean.ledger import Ledger, LedgerError
+from newsclean.ledger.page import STATES
+from newsclean.ledger.policy import DEFAULT_LEDGER
+from newsclean.printable import printable
+from newsclean.urls import page_key, site_of
+
+_MAX_NEXT = 40  # looks that --next lists
+
+
+@click.command(
+    "ledger",
+    short_help="Show what the ledger knows of sites and pages, or make it forget.",
+    epilog="""\b
+Examples:
+  newsclean ledger
+  newsclean ledger https://news.example/7
+  newsclean ledger --site news.example
+  newsclean ledger --next news.example
+  newsclean ledger --forget news.example
+""",
+)
+@click.argument("urls", nargs=-1, metavar="[URL…]")
+@click.option("--site", metavar="SITE", help="Show what was learnt of a site: its URL templates.")
+@click.option(
+    "--next",
+    "next_",
+    metavar="SITE",
+    is_flag=False,
+    flag_value="",
+    help="List what is fetched next, and when; SITE may be left out.",
+)
+@click.option(
+    "--forget", metavar="URL|SITE", help="Take a page, or a site with all that is known, out of it."
+)
+@click.option(
+    "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
+    show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…",
+)  # fmt: skip
+def command(
+    urls: tuple[str, ...], site: str | None, next_: str | None, forget: str | None, place: str
+) -> None:
+    """Count the pages of each site by state; with URL, show the history of that page.
+
+    Exits with 2 for a ledger that cannot be read and a URL that is not in it.
+    """
+    if "://" not in place and not Path(place).is_file():
+        _mistake(f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is")
+    try:
+        with Ledger.open(place) as ledger:
+            _answer(ledger, urls, forget, site, next_)
+    except LedgerError as error:
+        _mistake(str(error))
+
+
+def _answer(
+    ledger: Ledger, urls: tuple[str, ...], forget: str | None, site: str | None, next_: str | None
+) -> None:
+    if forget:
+        _forget(ledger, forget)
+    elif site:
+        _site(ledger, site_of(f"http://{site}"))
+    elif next_ is not None:
+        _next(ledger, site_of(f"http://{next_}") if next_ else None)
+    elif urls:
+        for url in urls:
+            _history(ledger, url)
+    else:
+        _counts(ledger)
+
+
+def _forget(ledger: Ledger, what: str) -> None:
+    if "://" in what:
+        page = ledger.pages.look_up(page_key(what))
+        count = int(ledger.inspection.forget_url(page_key(what)))
+        if page is not None:
+            # Only a listing that is read can name the page again.
+            ledger.listings.forget(page.site)
+    else:
+        count = ledger.inspection.forget_site(site_of(f"http://{what}"))
+    if not count:
+        _mistake(f"the ledger knows nothing of {what}")
+        return
+    print(f"forgot {count:,} page{'' if count == 1 else 's'}")
+
+
+def _site(ledger: Ledger, site: str) -> None:
+    templates = ledger.discovery.templates(site)
+    waiting = {key: count for key, _, count in ledger.discovery.waiting(site)}
+    if not templates and not waiting:
+        _mistake(f"the ledger has learnt nothing of {site}")
+        return
+    print(f"{'template':<50} {'leads to':<10} {'decided':<21} evidence")
+    for key in sorted({*templates, *waiting}):
+        if key.startswith("~"):  # the evidence of a family is the sum of its templates'
+            continue
+        said = dict(templates.get(key, {}))
+        kind, decided = said.pop("kind", "undecided"), said.pop("decided", "")
+        evidence = [f"{name} {count}" for name, count in said.items()]
+        if waiting.get(key):
+            evidence.append(f"waiting {waiting[key]}")
+        print(f"{printable(key):<50} {kind:<10} {decided:<21} {', '.join(evidence)}")
+
+
+def _history(ledger: Ledger, url: str) -> None:
+    found = ledger.inspection.history(page_key(url))
+    if found is None:
+        _mistake(f"the ledger knows nothing of {url}")
+        return
+    page, events = found
+    print(f"{printable(page.canonical)}  {page.state}: {STATES[page.state]}")
+    print(f"  site {page.site}, found {page.first_seen}, last named {page.last_seen}")
+    print(f"  fetched {page.fetched_at or 'never'}, next {page.next_fetch_at or 'never'}")
+    for event in events:
+        print(f"  {event.at}  {event.what}  {printable(event.detail or '')}".rstrip())
+
+
+def _mistake(message: str) -> NoReturn:
+    raise click.UsageError(message, click.get_current_context())
+
+
+def _counts(ledger: Ledger) -> None:
+    counts, looks = ledger.inspection.counts(), ledger.inspection.next_looks()
+    print(f"{'site':<34}" + "".join(f"{state:>12}" for state in STATES) + "  next look")
+    for site, states in sorted(counts.items()):
+        numbers = "".join(f"{states.get(state, 0):>12,}" for state in STATES)
+        print(f"{printable(site):<34}{numbers}  {looks.get(site, 'never')}")
+
+
+def _next(ledger: Ledger, site: str | None) -> None:
+    """Print what is fetched next: when, what it is, how often a listing is asked, its URL."""
+    looks = [
+        (one.next_fetch_at or "", one.kind, _interval(one.interval), one.url)
+        for one in ledger.listings.next(_MAX_NEXT, site)
+    ]
+    looks += [
+        (one.next_fetch_at or "", one.state, "", one.url)
+        for one in ledger.inspection.next_pages(_MAX_NEXT, site)
+    ]
+    print(f"{'next look':<21} {'what':<11} {'every':<8} URL")
+    for moment, what, every, url in sorted(looks)[:_MAX_NEXT]:
+        print(f"{moment:<21} {what:<11} {every:<8} {printable(url)}")
+
+
+def _interval(seconds: int | None) -> str:
+    """Return a listing's interval for people: ``run`` (every run), ``40 min``, ``6 h``, ``2 d``."""
+    if not seconds:
+        return "run"
+    for unit, size in (("d", 86_400), ("h", 3_600)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 60:.0f} min"

@@ -1,0 +1,157 @@
+"""``newsclean …``: finds the command, and prints a user's mistake in one line."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import platform
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from newsclean import __version__
+from newsclean.exit_codes import INTERRUPTED, USER_MISTAKE
+from newsclean.printable import printable
+
+# Command → its module, in the order of ``newsclean --help``.
+COMMANDS = {
+    name: f"newsclean.cli.{name}"
+    for name in (
+        *("get", "site", "archive"),
+        *("clean", "checksite", "ledger", "report", "completion"),
+    )
+}
+# Scrapy's own commands, which are passed on as they are.
+SCRAPYS = frozenset(
+    "bench check crawl edit fetch genspider list parse runspider settings shell startproject"
+    " version view".split()
+)
+_OWN_OPTIONS = frozenset({"--help", "-h", "--version"})
+_EXAMPLES = """\b
+Examples:
+  newsclean https://news.example/2026/04/18/the-ferry-runs-again
+  newsclean get -i urls.txt -o articles.jsonl
+  newsclean site https://news.example/ -o articles.jsonl
+  newsclean archive pages.warc.gz -f jsonl
+"""
+
+
+class Commands(click.Group):
+    """Loads a command when it is asked for. URLs without a command are for ``get``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names for ``--help``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, one of ours or of Scrapy's; None if there is none."""
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(COMMANDS[cmd_name]).command
+            return command
+        return _scrapys(cmd_name) if cmd_name in SCRAPYS else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take ``newsclean [OPTIONS] URL…`` for ``newsclean get [OPTIONS] URL…``."""
+        known = args and (args[0] in COMMANDS or args[0] in SCRAPYS or args[0] in _OWN_OPTIONS)
+        if args and not known and any("://" in one for one in args):
+            args = ["get", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of *args*; raise UsageError with the nearest one."""
+        name = args[0]
+        if self.get_command(ctx, name) is not None:
+            return super().resolve_command(ctx, args)
+        nearest = difflib.get_close_matches(name, [*COMMANDS, *SCRAPYS], 1)
+        hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are: {', '.join(COMMANDS)}"
+        if "." in name and not nearest:
+            hint = f"a URL begins with http:// or https://, e.g. https://{name}"
+        raise click.UsageError(f"no command {name!r}; {hint}", ctx)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXAMPLES,
+)
+@click.option("--version", "show_version", is_flag=True, help="Show the versions and exit.")
+@click.pass_context
+def cli(ctx: click.Context, show_version: bool) -> None:
+    """Read news pages, crawl news sites and get clean articles.
+
+    `newsclean URL…` prints the article of each page: it is short for `newsclean get URL…`.
+    Scrapy's own commands (crawl, shell, fetch, …) work as well.
+    """
+    if show_version:
+        click.echo(
+            f"newsclean {__version__} (Scrapy {version('scrapy')},"
+            f" Python {platform.python_version()})"
+        )
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _scrapys(name: str) -> click.Command:
+    """Return Scrapy's command *name*, which reads its arguments itself."""
+
+    @click.command(
+        name,
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+    )
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def command(arguments: tuple[str, ...]) -> None:
+        run_scrapy([name, *arguments])
+
+    return command
+
+
+def run_scrapy(arguments: list[str]) -> None:
+    """Run Scrapy's command line; a Scrapy project in this folder or above brings its settings."""
+    from scrapy.cmdline import execute  # noqa: PLC0415
+    from scrapy.utils.conf import closest_scrapy_cfg  # noqa: PLC0415
+
+    if not closest_scrapy_cfg():
+        os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsclean.settings")
+    execute(["scrapy", *arguments])
+
+
+def run_command(command: click.Command, arguments: list[str], name: str, **context: Any) -> int:
+    """Run *command* with *arguments* and return the exit code; *context* is Click's. A user's
+    mistake is one line on standard error, which begins with *name* and the command's."""
+    try:
+        code: Any = command.main(arguments, prog_name=name, standalone_mode=False, **context)
+    except click.ClickException as mistake:
+        where = (
+            mistake.ctx.command_path
+            if isinstance(mistake, click.UsageError) and mistake.ctx
+            else name
+        )
+        print(f"{where}: {one_line(mistake.format_message())}", file=sys.stderr)
+        return USER_MISTAKE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read standard output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def one_line(text: str) -> str:
+    """Return *text* in one line that a terminal can show.
+
+    >>> one_line("No such option:\\n  --x\\x1b")
+    'No such option: --x\\ufffd'
+    """
+    return printable(" ".join(text.split()), len(text))
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run_command(cli, sys.argv[1:], "newsclean"))

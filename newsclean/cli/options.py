@@ -1,0 +1,152 @@
+"""The options that all crawls have, and what they set."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Function = TypeVar("Function", bound=Callable[..., Any])
+
+FORMATS = ("text", "markdown", "jsonl")  # of articles on standard output
+
+_SHARED = (
+    click.option(
+        "-o", "--output", metavar="FILE", multiple=True,
+        help="Append to FILE: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .json, .xml, .parquet,"
+        " FOLDER:markdown or s3://…",
+    ),
+    click.option(
+        "-O", "--overwrite-output", metavar="FILE", multiple=True,
+        help="Write to FILE, which takes the old one's place when the crawl is complete.",
+    ),
+    click.option(
+        "--rules", metavar="FOLDER", type=click.Path(exists=True, file_okay=False),
+        help="Your site rules (TOML files).",
+    ),
+    click.option(
+        "--report", metavar="FILE", type=click.Path(dir_okay=False),
+        help="Write a report of the run to FILE (HTML).",
+    ),
+    click.option(
+        "--run-file", metavar="FILE", type=click.Path(dir_okay=False),
+        help="Write the numbers of the run to FILE (JSON).",
+    ),
+    click.option(
+        "-s", "--set", "assignments", metavar="NAME=VALUE", multiple=True,
+        help="A setting, newsclean's or Scrapy's.",
+    ),
+    click.option(
+        "-v", "--verbose", count=True, help="Show the log on standard error; -vv shows all of it."
+    ),
+    click.option(
+        "--log-file", metavar="FILE", type=click.Path(dir_okay=False),
+        help="Append the log to FILE.",
+    ),
+)  # fmt: skip
+_FETCHING = (
+    click.option(
+        "--delay", metavar="SECONDS", type=click.FloatRange(min=0), default=1.0, show_default=True,
+        help="Between two requests to one site.",
+    ),
+    click.option(
+        "--warc", metavar="FOLDER", type=click.Path(file_okay=False),
+        help="Keep every response in WARC files in FOLDER.",
+    ),
+    click.option(
+        "--render", is_flag=True,
+        help="Have Chromium render pages that JavaScript builds (newsclean[render]).",
+    ),
+)  # fmt: skip
+_PRINTED = click.option(
+    "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="Of the articles on standard output, without -o or -O.",
+)  # fmt: skip
+
+
+def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Function]:
+    """Return a decorator that gives a command the options of a crawl: those of one that is
+    *fetching* pages, and of one whose articles may be *printed*."""
+    options: list[Any] = [_PRINTED] if printed else []
+    options += [*_SHARED, *(_FETCHING if fetching else ())]
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            option(function)  # which notes it on the function
+        return function
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """A crawl that a command asks for: the spider, its arguments, and the values of the options
+    by their names."""
+
+    spider: str
+    arguments: Mapping[str, Any]
+    options: Mapping[str, Any]
+
+    def run_printing(self, form: str, **settings: Any) -> int:
+        """Run the crawl, and print its articles in *form* if they go to no file; *settings* are
+        for that case. Return the exit code; raise UsageError."""
+        files = {*self.options["output"], *self.options["overwrite_output"]} - {"-"}
+        if files:
+            return self.run()
+        options = {**self.options, "output": (), "overwrite_output": ()}
+        return Crawl(self.spider, self.arguments, options).run(NEWSCLEAN_PRINT=form, **settings)
+
+    def run(self, **settings: Any) -> int:
+        """Run the crawl, with *settings* beside those of the options, and return the exit code;
+        raise UsageError for a mistake."""
+        from newsclean.cli.running import crawl_settings, run_spider  # noqa: PLC0415 - Scrapy
+
+        options = self.options
+        try:
+            chosen = crawl_settings(
+                {**_settings(options), **settings},
+                append=options["output"],
+                overwrite=options["overwrite_output"],
+                assignments=options["assignments"],
+            )
+            return run_spider(chosen, self.spider, self.arguments)
+        except ValueError as mistake:
+            raise click.UsageError(str(mistake), click.get_current_context()) from None
+
+
+def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that the values of *options* stand for."""
+    log_file, verbose = options["log_file"], options["verbose"]
+    chosen: dict[str, Any] = {
+        "LOG_ENABLED": bool(log_file or verbose),
+        "LOG_FILE": log_file,
+        "LOG_LEVEL": "DEBUG" if verbose > 1 else "INFO",
+        "NEWSCLEAN_SITES": options["rules"],
+        "NEWSCLEAN_REPORT": options["report"],
+        "NEWSCLEAN_RUN_FILE": options["run_file"],
+    }
+    if "delay" in options:
+        chosen["DOWNLOAD_DELAY"] = options["delay"]
+        chosen["NEWSCLEAN_WARC"] = options["warc"]
+        chosen["NEWSCLEAN_RENDER"] = "auto" if options["render"] else False
+    return chosen
+
+
+def read_list(name: str | None) -> list[str]:
+    """Return the URLs in the file *name*, ``-`` for standard input; raise UsageError."""
+    from newsclean.spiders.arguments import read_urls, urls_of  # noqa: PLC0415 - pydantic
+
+    if name is None:
+        return []
+    try:
+        if name == "-":
+            return urls_of(sys.stdin.buffer.read(), "standard input")
+        return read_urls(Path(name))
+    except ValueError as mistake:
+        raise click.UsageError(str(mistake), click.get_current_context()) from None

@@ -1,0 +1,121 @@
+"""Running one crawl in this process: the exit code, and why it failed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+from scrapy.utils.conf import arglist_to_dict, feed_process_params_from_cli
+from scrapy.utils.project import get_project_settings
+
+from newsclean.cli.checks import check_crawl
+from newsclean.cli.main import one_line
+from newsclean.exit_codes import FAILED, INTERRUPTED, MEANINGS, exit_code
+from newsclean.export.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+
+
+def crawl_settings(
+    given: Mapping[str, Any],
+    *,
+    append: Sequence[str] = (),
+    overwrite: Sequence[str] = (),
+    assignments: Sequence[str] = (),
+) -> Settings:
+    """Return newsclean's settings with *given*, the feeds *append* and *overwrite* (as Scrapy's
+    ``-o`` and ``-O``), and *assignments* (``NAME=VALUE``), which win. Raise ValueError."""
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "newsclean.settings"
+    settings = get_project_settings()
+    settings.setdict(dict(given), priority="cmdline")
+    try:
+        named = arglist_to_dict(list(assignments))
+    except ValueError:
+        raise ValueError("-s: expected NAME=VALUE, e.g. -s DOWNLOAD_DELAY=2") from None
+    settings.setdict(named, priority="cmdline")
+    feeds: dict[str, Any] = {}
+    for name in append:
+        feeds |= _feed(settings, name, [name], None)
+    for name in overwrite:
+        feeds |= _feed(settings, name, [], [name])
+    if feeds:
+        settings.set("FEEDS", feeds, priority="cmdline")
+    return settings
+
+
+def _feed(
+    settings: Settings, name: str, append: list[str], overwrite: list[str] | None
+) -> dict[str, Any]:
+    """Return the feed *name* as Scrapy's setting has it; raise ValueError if its format is not
+    known."""
+    if name == "-":
+        return {"stdout:": {"format": "jsonlines"}}
+    try:
+        return feed_process_params_from_cli(settings, append, overwrite_output=overwrite)
+    except UsageError:
+        known = ", ".join(FORMATS)
+        raise ValueError(
+            f"{name}: unknown format, expected FILE.FORMAT or FILE:FORMAT with one of {known}"
+        ) from None
+
+
+def run_spider(settings: Settings, name: str, arguments: Mapping[str, Any]) -> int:
+    """Crawl with the spider *name* and return the exit code; raise ValueError for a mistake,
+    before anything is fetched."""
+    check_crawl(settings, name, arguments)
+    last_error = _LastError()
+    logging.root.addHandler(last_error)
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(name)
+    code = run_crawler(process, crawler, arguments)
+    if process.bootstrap_failed:
+        print(f"newsclean: the crawl could not start: {last_error.text}", file=sys.stderr)
+    elif code and not settings.getbool("NEWSCLEAN_SUMMARY"):
+        why = crawler.stats.get_value("newsclean/why") if crawler.stats is not None else None
+        print(f"newsclean: {one_line(why or MEANINGS[code])}", file=sys.stderr)
+    return code
+
+
+def run_crawler(process: CrawlerProcessBase, crawler: Crawler, arguments: Mapping[str, Any]) -> int:
+    """Run *crawler* in *process* until it ends, and return the exit code."""
+    closed = False
+
+    def spider_closed() -> None:
+        nonlocal closed
+        closed = True
+
+    crawler.signals.connect(spider_closed, signals.spider_closed)
+    process.crawl(crawler, **arguments)
+    process.start()
+    if process.bootstrap_failed:
+        return FAILED
+    if not closed:  # a second signal: the process ends without closing the spider
+        return INTERRUPTED
+    if crawler.stats is None:
+        return 0
+    return exit_code(
+        crawler.stats.get_stats(), max_failed=crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED")
+    )
+
+
+class _LastError(logging.Handler):
+    """Keeps the last error of the log, which nobody sees unless the log is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.text = "no error was logged"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep *record* in one line: the exception, if it has one."""
+        error = record.exc_info[1] if record.exc_info else None
+        text = f"{type(error).__name__}: {error}" if error is not None else record.getMessage()
+        self.text = one_line(text)[:300]

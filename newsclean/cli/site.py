@@ -1,0 +1,86 @@
+"""``newsclean site URL…``: the articles of whole sites, and in later runs what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newsclean.cli.options import Crawl, crawl_options, read_list
+
+DEFAULT_FEED = "articles.jsonl"
+
+
+@click.command(
+    "site",
+    short_help="Find and store the articles of sites; again: what is new or changed.",
+    epilog="""\b
+Examples:
+  newsclean site https://news.example/
+  newsclean site https://news.example/ -o articles.jsonl --since 2026-11-01
+  newsclean site -i sites.txt --max-articles 500 --sections /politics,/sport
+  newsclean site -i sites.txt -o 'feeds/%(date)s.jsonl' --rotate day
+""",
+)
+@click.argument("urls", nargs=-1, metavar="[URL… | -]")
+@click.option(
+    "-i",
+    "--input",
+    "listed",
+    metavar="FILE",
+    help="Sites, one URL a line, # begins a comment; - for standard input.",
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Nothing older, e.g. 2026-11-01.",
+)
+@click.option(
+    "--max-articles", type=click.IntRange(min=1), metavar="N", help="No more in this run."
+)
+@click.option("--sections", metavar="PATHS", help="Only below these paths: /politics,/sport.")
+@click.option(
+    "--ledger",
+    metavar="PLACE",
+    default="ledger.sqlite",
+    show_default=True,
+    help="What is known of the sites: a file or postgresql+psycopg://…",
+)
+@click.option(
+    "--rotate", metavar="RULE", help="A new file each run, day or size (100MB): see the README."
+)  # fmt: skip
+@crawl_options(fetching=True, printed=False)
+def command(
+    *,
+    urls: tuple[str, ...],
+    listed: str | None,
+    since: Any,
+    max_articles: int | None,
+    sections: str | None,
+    ledger: str,
+    rotate: str | None,
+    **options: Any,
+) -> int:
+    """Find the articles of the sites URL…, and store them.
+
+    Run again, it fetches and stores only what is new or changed. Without -o or -O, articles are
+    appended to articles.jsonl.
+    """
+    starts = [*(url for url in urls if url != "-"), *read_list(listed)]
+    starts += read_list("-" if "-" in urls else None)
+    if not starts:
+        raise click.UsageError(
+            "expected URL…, -i FILE or - (standard input)", click.get_current_context()
+        )
+    arguments: dict[str, Any] = {"url": tuple(starts)}
+    if since is not None:
+        arguments["since"] = since.date()
+    if max_articles is not None:
+        arguments["max_articles"] = max_articles
+    if sections is not None:
+        arguments["sections"] = sections
+    if not options["output"] and not options["overwrite_output"]:
+        options["output"] = (DEFAULT_FEED,)
+    crawl = Crawl("site", arguments, options)
+    return crawl.run(NEWSCLEAN_LEDGER=ledger, NEWSCLEAN_FEED_ROTATE=rotate)

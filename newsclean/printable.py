@@ -1,0 +1,12 @@
+"""Text of a page or a server, made fit for one line of a terminal or a log."""
+
+_MAX_LENGTH = 300  # characters
+
+
+def printable(text: str, longest: int = _MAX_LENGTH) -> str:
+    r"""Return *text* in one line of at most *longest* characters, without controls and escapes.
+
+    >>> printable("Rain\x1b[31m")
+    'Rain\ufffd[31m'
+    """
+    return "".join(char if char.isprintable() else "\ufffd" for char in text[:longest])

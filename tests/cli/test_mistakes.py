@@ -1,0 +1,125 @@
+"""What users get wrong: each mistake has one line that names it, and exit code 2."""
+
+import gzip
+import io
+import shlex
+
+import pytest
+
+from newsclean.cli.main import cli, run_command
+
+URL = "https://news.example/7"
+# What is typed after ``newsclean`` → what its one line has to say.
+MISTAKES = {
+    # commands
+    "cleen": "no command 'cleen'; did you mean 'clean'?",
+    "xyzzy": "no command 'xyzzy'; there are: get, site, archive",
+    "news.example/7": "a URL begins with http:// or https://, e.g. https://news.example/7",
+    "--verison": "No such option '--verison'. Did you mean '--version'?",
+    # get
+    "get": "newsclean get: expected URL…, -i FILE or - (standard input)",
+    "get news.example": "'news.example' is not a URL to crawl, expected http://… or https://…",
+    "ftp://news.example/7": "'ftp://news.example/7' is not a URL to crawl",
+    "get https://": "'https://' is not a URL to crawl",
+    "get http://[bad/": "'http://[bad/' is not a URL to crawl",
+    f"get {URL} --formt text": "(Did you mean one of: '--format', '--report'?)",
+    f"{URL} --formt text": "newsclean get: No such option '--formt'",
+    f"get {URL} -f html": "'html' is not one of 'text', 'markdown', 'jsonl'",
+    f"get {URL} -f": "Option '-f' requires an argument",
+    f"get {URL} --delay fast": "'--delay': 'fast' is not a valid float",
+    f"get {URL} --delay -1": "'--delay': -1.0 is not in the range x>=0",
+    f"get {URL} -s DOWNLOAD_DELAY": "-s: expected NAME=VALUE",
+    "get -i none.txt": "none.txt: No such file or directory",
+    "get -i folder": "folder: Is a directory",
+    "get -i empty.txt": "empty.txt: holds no URL",
+    "get -i words.txt": "words.txt, line 2: 'rain' is not a URL to crawl",
+    "get -i latin.txt": "latin.txt: not a text file in UTF-8",
+    "get -i torn.gz": "torn.gz: damaged",
+    "get -i -": "standard input: holds no URL",
+    f"get {URL} -o folder": "folder: unknown format, expected FILE.FORMAT or FILE:FORMAT",
+    f"get {URL} -o folder:jsonl": "folder: is a folder, expected a file",
+    f"get {URL} -o a.docx": "docx",
+    f"get {URL} -o a.csv.gz": "only JSON lines are compressed, expected .jsonl.gz",
+    f"get {URL} -o file.txt/a.jsonl": "file.txt is not a folder",
+    f"get {URL} -O 'a-%(date)s.jsonl'": "%(date)s and %(site)s need NEWSCLEAN_FEED_ROTATE",
+    f"get {URL} --rules none": "'none' does not exist",
+    f"get {URL} --rules file.txt": "'file.txt' is a file",
+    f"get {URL} --rules folder": "wrong.toml: ",
+    f"get {URL} --report folder": "'folder' is a directory",
+    f"get {URL} --log-file folder": "'folder' is a directory",
+    f"get {URL} --warc file.txt": "'file.txt' is a file",
+    f"get {URL} -s NEWSCLEAN_ALLOW_NETWORKS=10.0.0.0/99": "10.0.0.0/99",
+    f"get {URL} -s NEWSCLEAN_ALLOW_PORTS=http": "http",
+    f"get {URL} -s NEWSCLEAN_SITE_BUDGET=5": "NEWSCLEAN_SITE_BUDGET",
+    f"get {URL} -s NEWSCLEAN_RENDER=yes": "NEWSCLEAN_RENDER = 'yes': expected 'auto' or False",
+    # site
+    "site": "newsclean site: expected URL…",
+    "site news.example": "'news.example' is not a URL to crawl",
+    f"site {URL} --since yesterday": "'yesterday' does not match the format '%Y-%m-%d'",
+    f"site {URL} --max-articles 0": "0 is not in the range x>=1",
+    f"site {URL} --max-articles many": "'many' is not a valid int",
+    f"site {URL} -o -": "standard output cannot be counted in a ledger, expected a file",
+    f"site {URL} -o s3://bucket/a.jsonl": "put %(time)s into its name, or use -O",
+    f"site {URL} --rotate weekly": "weekly",
+    f"site {URL} -o a:markdown --rotate day": "a folder of Markdown does not rotate",
+    # archive
+    "archive": "newsclean archive: expected PATH…",
+    "archive none.warc.gz": "'none.warc.gz' does not exist",
+    "archive file.txt --delay 2": "No such option '--delay'",
+    # clean
+    "clean none": "none: No such file or directory",
+    "clean folder": "folder: Is a directory",
+    "clean --markdown file.txt": "No such option '--markdown'",
+    "clean --field text words.txt": "words.txt: line 1 is no JSON",
+    "clean --field text numbers.jsonl": "numbers.jsonl: line 1: expected a JSON object",
+    "clean --field body lines.jsonl": "no line has a text in the field 'body'",
+    "clean --field text --json lines.jsonl": "expected --text or --html",
+    # checksite, ledger, report, completion
+    "checksite": "expected FILE [PAGE]",
+    "checksite folder/wrong.toml": "not a CSS selector",
+    "checksite none.toml": "none.toml: No such file",
+    "ledger": "no ledger at ledger.sqlite",
+    "ledger --ledger none.sqlite": "no ledger at none.sqlite",
+    "ledger --ledger file.txt": "file.txt",
+    "report": "name at least one feed",
+    "report none.jsonl": "cannot read none.jsonl: No such file or directory",
+    "report lines.jsonl --run words.txt": "words.txt is no run.json of this version",
+    "report lines.jsonl --articles all": "'all' is not a valid int",
+    "completion csh": "'csh' is not one of 'bash', 'zsh', 'fish'",
+    "completion": "Missing argument",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mistakes")
+    (folder / "folder").mkdir()
+    (folder / "folder" / "wrong.toml").write_text("hosts='a.example'\n[[versions]]\nheadline='h1['")
+    files = {
+        "file.txt": b"text " * 400,
+        "empty.txt": b"# nothing\n\n",
+        "words.txt": b"https://news.example/1 # good\nrain\n",
+        "latin.txt": "https://küste.example/".encode("latin-1"),
+        "torn.gz": gzip.compress(b"https://news.example/" * 9)[:20],
+        "numbers.jsonl": b"[1]\n",
+        "lines.jsonl": b'{"url": "https://news.example/1", "text": "<p>Rain.</p>"}\n',
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize("typed", MISTAKES)
+def test_a_mistake_gets_one_line(typed, folder, monkeypatch, capfd):
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE", raising=False)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    code = run_command(cli, shlex.split(typed), "newsclean")
+    told = capfd.readouterr().err
+    assert code == 2
+    assert told.startswith("newsclean") and told.count("\n") == 1, told
+    assert MISTAKES[typed] in told
+
+
+def test_there_are_sixty():
+    assert len(MISTAKES) >= 60
