@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
-import urllib.request
 from datetime import UTC, datetime
-from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsclean import __version__
 from newsclean.article import clean_article
 from newsclean.extraction import Page, decode, read_page
 from newsclean.extraction.pagination.find import next_by_rule
@@ -25,8 +21,7 @@ if TYPE_CHECKING:
     from newsclean.items import Article
     from newsclean.sites import SiteFile, SiteRule
 
-_MOST_SECONDS, _MOST_BYTES = 20, 20 * 1024 * 1024
-_CHUNK = 64 * 1024
+MAX_BYTES = 20 * 1024 * 1024  # of a saved page: as many as the crawl takes (DOWNLOAD_MAXSIZE)
 _LEFT_OUT = ("url", "metadata", "articleBodyHtml", "articleBodyRaw")
 
 
@@ -66,7 +61,9 @@ def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:
     """Yield the lines that say what *file* makes of the page *name*."""
     now = datetime.now(UTC)
     if name.startswith(("http://", "https://")):
-        raw, content_type, url = _fetch(name)
+        from newsclean.cli.page_fetch import fetch_page  # noqa: PLC0415 - Scrapy
+
+        raw, content_type, url = fetch_page(name)
     else:
         raw, content_type = _read(Path(name)), None
         url = url or f"https://{file.hosts[0]}/"
@@ -120,34 +117,13 @@ def _misses(rule: SiteRule, page: Page, article: Article) -> Iterator[str]:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
     return _bounded(raw, str(path))
 
 
-def _fetch(url: str) -> tuple[bytes, str | None, str]:
-    """Return the page *url*, its content type and where it came from; raise ValueError where it
-    does not come in 20 seconds and 20 MB."""
-    until = time.monotonic() + _MOST_SECONDS
-    headers = {"User-Agent": f"newsclean/{__version__}"}
-    try:
-        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - http, see above
-        with urllib.request.urlopen(request, timeout=_MOST_SECONDS) as answer:  # noqa: S310
-            raw = bytearray()
-            while (part := answer.read1(_CHUNK)) and len(raw) <= _MOST_BYTES:
-                raw += part
-                if time.monotonic() > until:
-                    raise TimeoutError
-            kind, came_from = answer.headers.get("Content-Type"), answer.geturl()
-    except TimeoutError:
-        raise ValueError(f"{url}: no answer in {_MOST_SECONDS} seconds") from None
-    except (OSError, ValueError, HTTPException) as error:
-        raise ValueError(f"{url}: {getattr(error, 'reason', None) or error}") from None
-    return _bounded(bytes(raw), url), kind, came_from
-
-
 def _bounded(raw: bytes, name: str) -> bytes:
-    if len(raw) > _MOST_BYTES:
-        raise ValueError(f"{name}: more than {_MOST_BYTES:,} bytes")
+    if len(raw) > MAX_BYTES:
+        raise ValueError(f"{name}: more than {MAX_BYTES:,} bytes")
     return raw

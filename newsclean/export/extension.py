@@ -142,6 +142,8 @@ class FeedExport(FeedExporter):
         except OSError as error:
             self._end(f"A feed cannot be written: {error}", "feed_failed")
         except LedgerError as error:
+            assert self.keeper is not None
+            self.keeper.given_up = True  # nobody else tries, and says the same
             self._end(f"The ledger cannot be used: {error}", "ledger_failed")
         else:
             self._checking = asyncio.create_task(repeat(self.crawler, CHECK_EVERY, self.check))

@@ -137,7 +137,7 @@ class PageSpider(Spider):
         why there is none. *number* is which page it is known to be."""
         downloaded = response.meta.get(DOWNLOADED) or datetime.now(UTC)
         kind = response.headers.get("Content-Type") or b""
-        problem = _page_problem(response, kind.split(b";")[0].strip().lower())
+        problem = page_problem(response)
         if problem is not None:
             return Rejection(
                 url=origin_of(response),
@@ -239,8 +239,11 @@ def opt_outs(robots: list[str], reserved: str) -> list[str]:
     return found
 
 
-def _page_problem(response: Response, named: bytes) -> tuple[str, str] | None:
+def page_problem(response: Response) -> tuple[str, str] | None:
+    """Return (reason, detail) if *response* cannot be a page of HTML, else None."""
     body = response.body
+    kind = response.headers.get("Content-Type") or b""
+    named = kind.split(b";")[0].strip().lower()
     if not 200 <= response.status < 300:
         return f"http-{response.status}", f"the server answered {response.status}"
     if not body.strip():

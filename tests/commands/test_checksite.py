@@ -54,7 +54,27 @@ def test_a_page_from_its_address(rule):
     assert fields(run)["headline"][1] == "Report number 7 from the harbour"
     assert "its address is that of: article" in run.stdout.decode()
     assert gone.returncode == 2
-    assert b"Not Found" in gone.stderr and gone.stderr.count(b"\n") == 1
+    assert b"the server answered 404 (http-404)" in gone.stderr and gone.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/moved", "(private-address)"),
+        ("/photo", "the answer is an image (not-html)"),
+    ],
+)
+def test_a_page_that_a_crawl_would_not_take(rule, path, told):
+    with serve() as site, serve() as inner:
+        inner.pages["/"] = article_page(1)
+        site.pages |= {
+            "/moved": (302, {"Location": inner.url("/")}, b""),
+            "/photo": (200, {"Content-Type": "text/html"}, b"\x89PNG\r\n\x1a\n" + bytes(99)),
+        }
+        run = scrapy("checksite", "bay.toml", site.url(path), folder=rule)
+        assert not inner.asked
+    assert run.returncode == 2, run.stderr.decode()
+    assert told in run.stderr.decode() and run.stderr.count(b"\n") == 1
 
 
 def test_a_page_of_another_site(rule):
@@ -80,7 +100,7 @@ def test_a_page_cannot_write_to_the_terminal(rule):
         (["none.toml"], "none.toml: No such file"),
         (["wrong.toml"], "wrong.toml: versions[0].headline[0] = 'h1[': not a CSS selector"),
         (["bay.toml", "none.html"], "none.html: No such file"),
-        (["bay.toml", "http://127.0.0.1:1/"], "refused"),
+        (["bay.toml", "http://127.0.0.1:1/"], "refuses the connection (refused)"),
         (["bay.toml", "http://[bad"], "http://[bad"),
     ],
 )

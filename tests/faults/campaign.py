@@ -60,7 +60,7 @@ BY_ITSELF = {
     Progress: "show",
     RobotsMiddleware: "_parse",
 }
-CHECK_EVERY = 0.02  # seconds; a crawl of the campaign may be over in one
+CHECK_EVERY = 0.02  # seconds
 FOR_DEAD_PAGE = {"process_exception", "page_failed", "item_dropped"}
 FOR_ROBOTS = {"robots_parsed"}
 # Handlers that a first crawl does not call.
@@ -271,7 +271,7 @@ def site_with_a_dead_page(site):
 
 
 async def main(folder, wanted):
-    export_extension.CHECK_EVERY = ledger_keeper.FLUSH_EVERY = CHECK_EVERY
+    check_often(CHECK_EVERY)
     with serve() as site:
         site_with_a_dead_page(site)
         (folder / "clean").mkdir()
@@ -308,14 +308,22 @@ async def main(folder, wanted):
             print(json.dumps(record), flush=True)
 
 
-if __name__ == "__main__":
+def check_often(seconds):
+    """Have a crawl's background tasks work every few *seconds*: it may be over in one."""
+    export_extension.CHECK_EVERY = ledger_keeper.FLUSH_EVERY = seconds
+
+
+def run_in_reactor(make):
+    """Run the coroutine that *make* returns in Scrapy's reactor."""
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor", "uvloop.Loop")
     from twisted.internet import reactor
 
     logging.getLogger().addHandler(logging.NullHandler())
-    campaign = asyncio.ensure_future(
-        main(Path(sys.argv[1]), SELECTIONS[sys.argv[2]]), loop=asyncio.get_event_loop()
-    )
+    campaign = asyncio.ensure_future(make(), loop=asyncio.get_event_loop())
     campaign.add_done_callback(lambda done: reactor.stop())
     reactor.run()
     campaign.result()
+
+
+if __name__ == "__main__":
+    run_in_reactor(lambda: main(Path(sys.argv[1]), SELECTIONS[sys.argv[2]]))

@@ -1,0 +1,80 @@
+"""Fetching one page outside a crawl, by the rules of a crawl.
+
+The page comes through the same middlewares: robots.txt, private addresses and ports, limits on
+size, time and redirects, decompression. Nothing is exported, saved or remembered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+
+from newsclean.cli.running import crawl_settings
+from newsclean.spiders.failures import explain_error
+from newsclean.spiders.page import page_problem
+from newsclean.urls import is_web_url
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+# Somebody waits for one page: no pause before it, and no second try.
+_SETTINGS: dict[str, Any] = {
+    "DOWNLOAD_DELAY": 0,
+    "RETRY_TIMES": 0,
+    "EXTENSIONS": {},
+    "FEEDS": {},
+    "ITEM_PIPELINES": {},
+    "LOG_ENABLED": False,
+    "NEWSCLEAN_RENDER": False,
+    "NEWSCLEAN_WARC": None,
+}
+
+
+class _OnePage(Spider):
+    """Asks for one page and keeps it, or why it could not be had."""
+
+    name = "one-page"
+    response: Response | None = None
+    problem: tuple[str, str] | None = None
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.start_urls:
+            yield Request(url, callback=self.take, errback=self.fail, dont_filter=True)
+
+    def take(self, response: Response) -> None:
+        self.response, self.problem = response, page_problem(response)
+
+    def fail(self, failure: Failure) -> None:
+        assert failure.value is not None
+        reason, detail, _ = explain_error(failure.value)
+        self.problem = reason, detail
+
+
+def fetch_page(url: str) -> tuple[bytes, str | None, str]:
+    """Return the page *url*, its content type and the URL that it came from after redirects.
+
+    The user named *url*, so its host and port may be private; redirects may not lead to others.
+    Raise ValueError, in one line, if the page cannot be had or is no HTML. Call it once in a
+    process, because the reactor ends with it.
+    """
+    if not is_web_url(url):
+        raise ValueError(f"{url}: expected an http or https URL")
+    process = AsyncCrawlerProcess(crawl_settings(_SETTINGS))
+    crawler = process.create_crawler(_OnePage)
+    process.crawl(crawler, start_urls=[url])
+    process.start()
+    spider = crawler.spider
+    assert isinstance(spider, _OnePage)
+    if spider.problem is not None:
+        reason, detail = spider.problem
+        raise ValueError(f"{url}: {detail} ({reason})")
+    if spider.response is None:
+        raise ValueError(f"{url}: the request was ended before it had an answer")
+    content_type = spider.response.headers.get("Content-Type")
+    shown = content_type.decode("latin-1") if content_type else None
+    return spider.response.body, shown, spider.response.url
