@@ -120,10 +120,6 @@ def _read(path: Path) -> bytes:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
-    return _bounded(raw, str(path))
-
-
-def _bounded(raw: bytes, name: str) -> bytes:
     if len(raw) > MAX_BYTES:
-        raise ValueError(f"{name}: more than {MAX_BYTES:,} bytes")
+        raise ValueError(f"{path}: more than {MAX_BYTES:,} bytes")
     return raw
