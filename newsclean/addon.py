@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from newsclean import settings as ours
+from newsclean.own_settings import DEFAULTS, read_settings
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
 
 _SAVE = "newsclean.middlewares.save_pages.SavePagesMiddleware"  # does nothing without its setting
 _COMPONENTS = ("ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
@@ -20,7 +24,11 @@ class NewscleanAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Add to *settings* what is not there yet."""
-        for name, value in ours.DEFAULTS.items():
+        try:
+            read_settings({str(name): settings[name] for name in settings})
+        except ValueError as mistake:
+            logger.error("%s", mistake)
+        for name, value in DEFAULTS.items():
             settings.set(name, value, priority="addon")
         for name in _COMPONENTS:
             mine: dict[str, object] = getattr(ours, name)

@@ -10,10 +10,11 @@ import tomllib
 import click
 import pytest
 
-from newsclean import exit_codes, settings
+from newsclean import exit_codes
 from newsclean.cleaning import STEPS
 from newsclean.cli.main import COMMANDS, cli
 from newsclean.items import Article, Metadata
+from newsclean.own_settings import DEFAULTS
 from tests.crawls.run import ROOT, lines
 from tests.server import article_page, serve
 
@@ -47,7 +48,7 @@ def test_steps_in_their_order():
 
 def test_settings_and_their_defaults():
     written = {codes(row[0])[0]: codes(row[1])[0] for row in table("settings")}
-    assert written == {name: repr(value) for name, value in settings.DEFAULTS.items()}
+    assert written == {name: repr(value) for name, value in DEFAULTS.items()}
 
 
 def test_commands():

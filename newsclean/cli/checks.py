@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,9 @@ from newsclean.export.durability import check_feeds
 from newsclean.export.places import path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
 from newsclean.middlewares.render import render_problem
+from newsclean.own_settings import nearest, read_settings
 from newsclean.pipelines.item_fields import ItemFields
+from newsclean.reports import THRESHOLDS
 from newsclean.spiders.page import PageSpider, site_rules
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any]) -> None:
     """Raise ValueError, in one line, for the first mistake in a crawl of the spider *name* with
     *arguments* (``-a``)."""
+    _check_settings(settings)
     problem = render_problem(settings)
     if problem is not None:
         raise ValueError(problem)
@@ -50,11 +52,19 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
         raise ValueError(f"NEWSCLEAN_WARC {problem}")
 
 
+def _check_settings(settings: BaseSettings) -> None:
+    """Give newsclean's settings the types of `own_settings`; raise ValueError."""
+    for name, value in read_settings({str(name): settings[name] for name in settings}).items():
+        if settings[name] != value:
+            settings.set(name, value, settings.getpriority(name) or 0)
+
+
 def _check_values(settings: BaseSettings) -> None:
     parse_networks(settings.getlist("NEWSCLEAN_ALLOW_NETWORKS"))
     parse_ports(settings.getlist("NEWSCLEAN_ALLOW_PORTS"))
-    try:
-        SiteBudgets(settings.getdict("NEWSCLEAN_SITE_BUDGET"))
-    except (json.JSONDecodeError, TypeError):
-        message = 'NEWSCLEAN_SITE_BUDGET: expected a JSON object, e.g. {"requests": 1000}'
-        raise ValueError(message) from None
+    SiteBudgets(settings.getdict("NEWSCLEAN_SITE_BUDGET"))
+    for name, value in settings.getdict("NEWSCLEAN_HEALTH").items():
+        if name not in THRESHOLDS:
+            raise ValueError(f"NEWSCLEAN_HEALTH: no check {name!r}{nearest(name, THRESHOLDS)}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"NEWSCLEAN_HEALTH: {name} is {value!r}, expected a number")

@@ -20,7 +20,7 @@ from newsclean.printable import printable
 COMMANDS = {
     name: f"newsclean.cli.{name}"
     for name in (
-        *("get", "site", "archive"),
+        *("get", "site", "archive", "run", "init"),
         *("clean", "checksite", "ledger", "report", "completion"),
     )
 }

@@ -38,6 +38,8 @@ _SHARED = (
         "--run-file", metavar="FILE", type=click.Path(dir_okay=False),
         help="Write the numbers of the run to FILE (JSON).",
     ),
+)  # fmt: skip
+_LOG = (
     click.option(
         "-s", "--set", "assignments", metavar="NAME=VALUE", multiple=True,
         help="A setting, newsclean's or Scrapy's.",
@@ -74,7 +76,7 @@ def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Func
     """Return a decorator that gives a command the options of a crawl: those of one that is
     *fetching* pages, and of one whose articles may be *printed*."""
     options: list[Any] = [_PRINTED] if printed else []
-    options += [*_SHARED, *(_FETCHING if fetching else ())]
+    options += [*_SHARED, *(_FETCHING if fetching else ()), *_LOG]
 
     def decorate(function: Function) -> Function:
         for option in reversed(options):
@@ -82,6 +84,13 @@ def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Func
         return function
 
     return decorate
+
+
+def log_options(function: Function) -> Function:
+    """Give a command the options for settings and the log."""
+    for option in reversed(_LOG):
+        option(function)
+    return function
 
 
 @dataclass(frozen=True, slots=True)

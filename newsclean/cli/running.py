@@ -18,6 +18,7 @@ from newsclean.cli.checks import check_crawl
 from newsclean.cli.main import one_line
 from newsclean.exit_codes import FAILED, INTERRUPTED, MEANINGS, exit_code
 from newsclean.export.formats import FORMATS
+from newsclean.own_settings import PREFIX, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,12 +37,15 @@ def crawl_settings(
     ``-o`` and ``-O``), and *assignments* (``NAME=VALUE``), which win. Raise ValueError."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "newsclean.settings"
     settings = get_project_settings()
-    settings.setdict(dict(given), priority="cmdline")
     try:
         named = arglist_to_dict(list(assignments))
     except ValueError:
         raise ValueError("-s: expected NAME=VALUE, e.g. -s DOWNLOAD_DELAY=2") from None
-    settings.setdict(named, priority="cmdline")
+    for name in {**given, **named}:
+        hint = nearest(name, map(str, settings))
+        if name not in settings and not name.startswith(PREFIX) and hint:
+            raise ValueError(f"no setting {name}{hint}")
+    settings.setdict({**given, **named}, priority="cmdline")
     feeds: dict[str, Any] = {}
     for name in append:
         feeds |= _feed(settings, name, [name], None)

@@ -1,0 +1,85 @@
+"""``newsclean init``: writes a ``newsclean.toml`` with a comment for each entry."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+_TEMPLATE = """\
+# What `newsclean run` crawls. Paths are relative to this file; an entry that begins with # has
+# the value that holds without it, or none.
+
+# Where each site begins: its front page is enough. Or a file with one URL a line.
+sites = {sites}
+# sites_file = "sites.txt"
+
+# Where the articles go: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .json, .xml, .parquet, s3://…
+# feeds = ["articles.jsonl"]
+# A new file each "run", each "day" or at a size such as "100MB"; the name then needs %(date)s.
+# rotate = "day"
+
+# What is known of the sites, so that the next run gets only what is new or changed.
+# ledger = "ledger.sqlite"
+
+# A folder of your site rules, for sites that are read badly.
+# rules = "sites"
+
+# Nothing older than this day; no more articles in one run; only below these paths.
+# since = 2026-11-01
+# max_articles = 500
+# sections = ["/politics", "/sport"]
+
+# Keep every response in WARC files in this folder.
+# warc = "pages"
+
+# The report of each run (HTML), and its numbers (JSON).
+# report = "report.html"
+# run_file = "run.json"
+
+# How often `newsclean run --timer` has systemd run it: "30 min", "2 h", "1 d".
+# every = "30 min"
+
+# Any setting of newsclean or Scrapy.
+[settings]
+# DOWNLOAD_DELAY = 1.0
+# USER_AGENT = "my-news (+https://example.org/contact)"
+"""
+
+
+@click.command(
+    "init",
+    short_help="Write a newsclean.toml, with a comment for each entry.",
+    epilog="""\b
+Examples:
+  newsclean init https://news.example/
+  newsclean init https://news.example/ https://paper.example/ --config paper.toml
+""",
+)
+@click.argument("urls", nargs=-1, metavar="[URL…]")
+@click.option(
+    "-c", "--config", "name", metavar="FILE", default="newsclean.toml", show_default=True,
+    help="The file to write; one that exists stays as it is.",
+)  # fmt: skip
+def command(urls: tuple[str, ...], name: str) -> None:
+    """Write newsclean.toml, in which `newsclean run` looks for the sites URL…"""
+    from newsclean.spiders.arguments import check_url  # noqa: PLC0415 - pydantic
+
+    context = click.get_current_context()
+    try:
+        sites = [check_url(url) for url in urls] or ["https://news.example/"]
+        with Path(name).open("x", encoding="utf-8") as file:
+            file.write(config_text(sites))
+    except FileExistsError:
+        raise click.UsageError(f"{name} exists already", context) from None
+    except OSError as error:
+        raise click.UsageError(f"{name}: {error.strerror}", context) from None
+    except ValueError as mistake:
+        raise click.UsageError(str(mistake), context) from None
+    print(f"{name}: edit it, then run: newsclean run")
+
+
+def config_text(sites: list[str]) -> str:
+    """Return the file for *sites*."""
+    return _TEMPLATE.format(sites=json.dumps(sites, ensure_ascii=False))

@@ -1,0 +1,177 @@
+"""Every ``NEWSCLEAN_…`` setting: its default, its type and its range, in one model."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PREFIX = "NEWSCLEAN_"
+_SHOWN = 80  # characters of a wrong value in a message
+
+
+def _flag(value: Any) -> bool:
+    """Return *value* as Scrapy's ``getbool`` reads it."""
+    known = {"1": True, "0": False, "true": True, "false": False, "": False, "none": False}
+    try:
+        return known[str(value).lower()]
+    except KeyError:
+        raise ValueError("expected True or False") from None
+
+
+def _flag_or_auto(value: Any) -> bool | str:
+    try:
+        return "auto" if value == "auto" else _flag(value)
+    except ValueError:
+        raise ValueError("expected True, False or 'auto'") from None
+
+
+def _items(value: Any) -> list[Any]:
+    """Return *value* as Scrapy's ``getlist`` reads it: a text is split at commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    raise ValueError("expected a list, or its items with commas between them")
+
+
+def _mapping(value: Any) -> dict[Any, Any]:
+    """Return *value* as Scrapy's ``getdict`` reads it: a text is JSON."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value or "{}")
+        except json.JSONDecodeError:
+            value = None
+    if not isinstance(value, dict):
+        raise ValueError('expected a JSON object, e.g. {"requests": 1000}')
+    return value
+
+
+def _or_none(value: Any) -> Any:
+    return None if isinstance(value, str) and value in {"", "None"} else value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+FlagOrAuto = Annotated[bool | Literal["auto"], BeforeValidator(_flag_or_auto)]
+Items = Annotated[list[Any], BeforeValidator(_items)]
+Mapped = Annotated[dict[Any, Any], BeforeValidator(_mapping)]
+Place = Annotated[str | Path | None, BeforeValidator(_or_none)]
+
+
+class OwnSettings(BaseModel):
+    """The settings of newsclean, as a project's ``settings.py`` or ``-s`` gives them."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    # Write pages that gave no article to a second feed beside the first.
+    NEWSCLEAN_REJECTED_FEED: Flag = True
+    # Begin a new file for the feed with each "run", each "day" or at a size ("100MB"); None: one
+    # file for all.
+    NEWSCLEAN_FEED_ROTATE: Annotated[str | None, BeforeValidator(_or_none)] = None
+    # In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula.
+    NEWSCLEAN_CSV_NEUTRALISE: Flag = True
+    # Print articles to standard output, in the order of the URLs.
+    NEWSCLEAN_PRINT: Annotated[
+        Literal["text", "markdown", "jsonl"] | None, BeforeValidator(_or_none)
+    ] = None
+    # Keep the raw body on each line as articleBodyRaw, for the report's before and after.
+    NEWSCLEAN_KEEP_RAW: Flag = False
+    # Print a summary of at most twenty lines to standard error when a crawl has ended.
+    NEWSCLEAN_SUMMARY: Flag = True
+    # Show the progress of a crawl on the terminal: True, False, or "auto" where standard error
+    # is one. Without it, a line in the log every so many seconds (0: none).
+    NEWSCLEAN_PROGRESS: FlagOrAuto = "auto"
+    NEWSCLEAN_PROGRESS_INTERVAL: float = Field(60.0, ge=0)
+    # Write the run's numbers to this file (run.json), and its report to that (report.html).
+    NEWSCLEAN_RUN_FILE: Place = None
+    NEWSCLEAN_REPORT: Place = None
+    # The share of pages that may fail before a crawl's exit code says so.
+    NEWSCLEAN_MAX_FAILED: float = Field(0.5, ge=0, le=1)
+    # Write every response to WARC files in this folder. A new file is begun at this size (bytes).
+    NEWSCLEAN_WARC: Place = None
+    NEWSCLEAN_WARC_MAX_SIZE: int = Field(1_000_000_000, ge=1)
+    # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
+    # ledger.sqlite for the site spider, no ledger for the others.
+    NEWSCLEAN_LEDGER: Place = None
+    # Look at an exported article again while it is younger than this, and how often (hours).
+    NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
+    NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0)
+    # Each listing is asked as often as it changes, between these bounds. One that changes more
+    # often than the first is asked in every run.
+    NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
+    NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
+    # Give a page up after so many failures in a row, over as many runs with back-off.
+    NEWSCLEAN_GIVE_UP_AFTER: int = Field(5, ge=1)
+    # The longest Crawl-delay or Retry-After that is obeyed (seconds).
+    NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0)
+    # Networks (CIDR) that pages may lead to although they are not public, on any port.
+    NEWSCLEAN_ALLOW_NETWORKS: Items = []
+    # Ports that pages may lead to; hosts that the user named have their own as well.
+    NEWSCLEAN_ALLOW_PORTS: Items = [80, 443]
+    # Budgets of one site in one run that differ from newsclean.discovery.budget.DEFAULT_LIMITS.
+    NEWSCLEAN_SITE_BUDGET: Mapped = {}
+    # Thresholds of the health checks that differ from newsclean.reports.THRESHOLDS.
+    NEWSCLEAN_HEALTH: Mapped = {}
+    # A body with fewer letters than this is no article.
+    NEWSCLEAN_MIN_LETTERS: int = Field(40, ge=0)
+    # Join an article from so many pages at most; 1: leave its pages apart.
+    NEWSCLEAN_MAX_PAGES: int = Field(20, ge=1)
+    # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
+    NEWSCLEAN_FIELDS: Mapped = {}
+    # "auto": have Chromium render pages that are built by JavaScript; needs newsclean[render].
+    NEWSCLEAN_RENDER: FlagOrAuto = False
+    # The program to render with (None: the chromium or google-chrome that is installed), and how
+    # long a page may take (seconds).
+    NEWSCLEAN_CHROMIUM: Place = None
+    NEWSCLEAN_RENDER_TIMEOUT: float = Field(20.0, gt=0)
+    # The most pages of one section that a run follows.
+    NEWSCLEAN_MAX_LISTING_PAGES: int = Field(100, ge=1)
+    # A folder of site rules (TOML); they go before those that ship.
+    NEWSCLEAN_SITES: Place = None
+
+
+DEFAULTS: dict[str, Any] = {name: field.default for name, field in OwnSettings.model_fields.items()}
+
+
+def read_settings(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the ``NEWSCLEAN_…`` settings of *given* with the types of `OwnSettings`. Raise
+    ValueError, in one line, for a name that is unknown, a wrong type or a value out of range.
+
+    >>> read_settings({"NEWSCLEAN_MAX_PAGES": "5", "NEWSCLEAN_KEEP_RAW": "True"})
+    {'NEWSCLEAN_MAX_PAGES': 5, 'NEWSCLEAN_KEEP_RAW': True}
+    >>> read_settings({"NEWSCLEAN_MAX_PAGE": 5})
+    Traceback (most recent call last):
+    ValueError: no setting NEWSCLEAN_MAX_PAGE; did you mean NEWSCLEAN_MAX_PAGES?
+    """
+    ours = {name: value for name, value in given.items() if name.startswith(PREFIX)}
+    try:
+        read = OwnSettings.model_validate(ours)
+    except ValidationError as error:
+        raise ValueError(_explain(error)) from None
+    return {name: getattr(read, name) for name in ours}
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return f"no setting {name}{nearest(name, DEFAULTS)}"
+    message = first["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
+    value = repr(first["input"])
+    return f"{name} = {value[:_SHOWN]}: {message}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return what to say about the unknown *name*: the nearest of those *known*, or nothing.
+
+    >>> nearest("delai", ["delay", "sites"]), nearest("x", ["delay"])
+    ('; did you mean delay?', '')
+    """
+    found = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {found[0]}?" if found else ""
