@@ -6,7 +6,7 @@
 line_written = object()
 
 # A page known from an earlier run is as it was: nothing is exported. Receivers get ``url``,
-# ``spider``, ``request`` and ``response``.
+# ``spider``, ``request``, ``response`` and, for a page that was read, ``downloaded`` (when).
 page_unchanged = object()
 
 # A component of ours caught an exception that belongs to no page, where Scrapy does not see it:

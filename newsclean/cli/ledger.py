@@ -26,6 +26,7 @@ Examples:
   newsclean ledger --site news.example
   newsclean ledger --next news.example
   newsclean ledger --forget news.example
+  newsclean ledger --export articles.parquet --warc pages
 """,
 )
 @click.argument("urls", nargs=-1, metavar="[URL…]")
@@ -42,23 +43,52 @@ Examples:
     "--forget", metavar="URL|SITE", help="Take a page, or a site with all that is known, out of it."
 )
 @click.option(
+    "--export", "output", metavar="FILE",
+    help="Write every exported article again to FILE, in any format, from the WARC files.",
+)  # fmt: skip
+@click.option(
+    "--warc", metavar="FOLDER", envvar="NEWSCLEAN_WARC", show_envvar=True,
+    help="The WARC files that the crawls have kept, for --export.",
+)  # fmt: skip
+@click.option(
     "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
     show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…",
 )  # fmt: skip
 def command(
-    urls: tuple[str, ...], site: str | None, next_: str | None, forget: str | None, place: str
-) -> None:
+    urls: tuple[str, ...],
+    site: str | None,
+    next_: str | None,
+    forget: str | None,
+    place: str,
+    output: str | None,
+    warc: str | None,
+) -> int:
     """Count the pages of each site by state; with URL, show the history of that page.
 
-    Exits with 2 for a ledger that cannot be read and a URL that is not in it.
+    Exits with 2 for a ledger that cannot be read and a URL that is not in it; --export exits as a
+    crawl does, and with 4 if the WARC files lack an article.
     """
     if "://" not in place and not Path(place).is_file():
         _mistake(f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is")
     try:
+        if output is not None:
+            return _export(place, output, warc)
         with Ledger.open(place) as ledger:
             _answer(ledger, urls, forget, site, next_)
-    except LedgerError as error:
+    except (LedgerError, ValueError) as error:
         _mistake(str(error))
+    return 0
+
+
+def _export(place: str, output: str, warc: str | None) -> int:
+    from newsclean.cli.rebuild import write_again  # noqa: PLC0415 - Scrapy
+
+    if warc is None:
+        _mistake("--export reads the pages that crawls have kept: --warc says where they are")
+    if not Path(warc).is_dir():
+        _mistake(f"no folder {warc}: --warc says where the WARC files are")
+    Ledger.open(place).close()  # raises for one that cannot be used
+    return write_again(place, warc, output)
 
 
 def _answer(

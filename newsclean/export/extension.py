@@ -289,6 +289,11 @@ class FeedExport(FeedExporter):
             self._give_up(error)
         return not self.failed
 
+    def confirm_page(self, canonical: str) -> None:
+        """Confirm the article of the page *canonical*, if it was written and is not counted yet."""
+        if any(export.canonical == canonical for export, _ in self.pending):
+            self.checkpoint()
+
     def leave(self, feed: Feed, cell: str) -> None:
         """Another program moved the file of *cell* away or cut it: what was written to it is
         stored, and the next article goes to a new one. Raise OSError or LedgerError."""
@@ -408,6 +413,7 @@ class FeedExport(FeedExporter):
                 spider=spider,
                 request=getattr(response, "request", None),
                 response=_answer_for(article, response),
+                downloaded=article.metadata.dateDownloaded,
             )
 
     def request_dropped(self, request: Request, spider: Spider) -> None:

@@ -234,7 +234,8 @@ class Feed:
             return reason is not None
         rotation = self.rotation
         if rotation is None:
-            replaces = bool(self.options.get("overwrite")) and self.ledger is not None
+            waits = self.ledger is not None or getattr(self.spider, "needs_whole_feed", False)
+            replaces = bool(self.options.get("overwrite")) and waits
             return reason is not None and not (replaces and reason in INCOMPLETE)
         if rotation.by == "day" and part.about.begun[:10] < today():
             return True

@@ -17,6 +17,7 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
     metadata = record.get("metadata")
     said: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
     version, published = said.get("version"), record.get("datePublished")
+    fetched = said.get("dateDownloaded")
     return Export(
         canonical=page_key(url),
         site=site_of(url),
@@ -26,6 +27,7 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
         at=now,
         published=published if isinstance(published, str) else None,
         further=further_pages(said),
+        fetched=fetched if isinstance(fetched, str) else None,
     )
 
 

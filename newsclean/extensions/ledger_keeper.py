@@ -198,6 +198,7 @@ class LedgerKeeper:
             published=item.datePublished,
             further=further_pages(as_record(item.metadata)),
             asked=key_asked_for(request, item.url),
+            fetched=item.metadata.dateDownloaded,
         )
 
     def page_unchanged(
@@ -206,8 +207,9 @@ class LedgerKeeper:
         spider: Spider,
         request: Request | None = None,
         response: Response | None = None,
+        downloaded: str | None = None,
     ) -> None:
-        """Note that the page is as it was."""
+        """Note that the page is as it was when it was *downloaded* (now if it is None)."""
         if self.ledger is None or self.given_up:
             return
         asked, key = key_asked_for(request, url), page_key(url)
@@ -218,6 +220,7 @@ class LedgerKeeper:
                 now=utc_now(),
                 etag=_text(headers.get("ETag")),
                 last_modified=_text(headers.get("Last-Modified")),
+                fetched=downloaded,
             )
             if asked != key:
                 self.ledger.outcomes.duplicate(asked, of=key, now=utc_now())

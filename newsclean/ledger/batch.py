@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 class Export:
     """An article that was written. ``canonical`` is the canonical URL of its page, ``asked`` that
     of the page that was asked for and led to it. ``published`` is the article's date, ISO 8601.
-    ``further`` are the canonical URLs of its further pages. ``at`` is UTC."""
+    ``further`` are the canonical URLs of its further pages. ``at`` (UTC) is when it was written,
+    ``fetched`` when its page was downloaded: years before, if it comes from an archive."""
 
     canonical: str
     site: str
@@ -29,6 +30,7 @@ class Export:
     published: str | None = None
     further: Sequence[str] = ()
     asked: str | None = None
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """What people ask of the ledger: how much is in what state, what became of one URL."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 
-from newsclean.ledger.database import Database
+from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Page, State, key_of
 from newsclean.ledger.pages import as_page
 from newsclean.ledger.schema import candidate, event, identity, listing, page, template, walk
 from newsclean.urls import page_key
+
+# A page whose article is, or was before it vanished from its site, in the feed under its URL.
+_EXPORTED = and_(page.c.version > 0, page.c.state != "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,16 @@ class Event:
     at: str
     what: str
     detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastExport:
+    """The last export of a page: its ``version``, when it was written (``at``, UTC; ``9`` if the
+    ledger does not say), and the hash of the version before."""
+
+    version: int
+    at: str
+    previous_hash: str | None
 
 
 class Inspection:
@@ -76,6 +90,43 @@ class Inspection:
                 .order_by(event.c.id)
             ).all()
         return (as_page(row), [Event(*said) for said in events]) if row is not None else None
+
+    def last_export(self, canonical: str) -> LastExport | None:
+        """Return the last export of the page *canonical*; None if it was not exported, or leads
+        to the article of another page now."""
+        self._outcomes.flush()
+        key = key_of(canonical)
+        with self._database.read() as connection:
+            version = connection.execute(
+                select(page.c.version).where(page.c.canonical_url == key, _EXPORTED)
+            ).scalar()
+            if version is None:
+                return None
+            events = connection.execute(
+                select(event.c.what, event.c.at, event.c.detail)
+                .where(event.c.canonical_url == key)
+                .where(event.c.what.in_([f"version {version}", f"version {version - 1}"]))
+                .order_by(event.c.id)
+            ).all()
+        said = {row.what: row for row in events}
+        last, before = said.get(f"version {version}"), said.get(f"version {version - 1}")
+        return LastExport(version, last.at if last else "9", before.detail if before else None)
+
+    def exported_urls(self) -> Iterator[str]:
+        """Yield the URLs of all pages with a last export (see `last_export`), a batch at a time,
+        in the order of their keys."""
+        self._outcomes.flush()
+        after = ""
+        while True:
+            query = select(page.c.canonical_url, page.c.url).where(page.c.canonical_url > after)
+            with self._database.read() as connection:
+                rows = connection.execute(
+                    query.where(_EXPORTED).order_by(page.c.canonical_url).limit(BATCH)
+                ).all()
+            if not rows:
+                return
+            yield from (row.url for row in rows)
+            after = rows[-1].canonical_url
 
     def forget_url(self, url: str) -> bool:
         """Forget the page *url*, spelt in any way; say whether it was known.

@@ -74,6 +74,7 @@ class Outcomes:
             published=as_utc(export.published),
             feed=feed,
             feed_end=feed_end,
+            fetched_at=as_utc(export.fetched) or export.at,
         )
         self._know(key, export.site, export.url, export.at)
         if export.asked is not None:
@@ -108,10 +109,13 @@ class Outcomes:
         now: str,
         etag: str | None = None,
         last_modified: str | None = None,
+        fetched: str | None = None,
     ) -> None:
-        """Note that an exported page still says what it said: a 304, or the same content."""
+        """Note that an exported page still says what it said: a 304, or the same content.
+        *fetched* says when it was downloaded, if that was not now."""
         headers = {"etag": _header(etag), "last_modified": _header(last_modified)}
-        self._take("unchanged", key_of(canonical), None, now=now, **headers)
+        fetched = as_utc(fetched) or now
+        self._take("unchanged", key_of(canonical), None, now=now, fetched_at=fetched, **headers)
         self._flush_if_many()
 
     def duplicate(self, canonical: str, *, of: str, now: str, look_again: bool = False) -> None:
@@ -215,6 +219,7 @@ def _updates(policy: Policy) -> dict[str, Update]:
         return bindparam(f"new_{name}", type_=page.c[name].type)
 
     fetched: dict[str, Any] = {"fetched_at": bindparam("now"), "failures": 0}
+    downloaded = {**fetched, "fetched_at": new("fetched_at")}
     was_exported = page.c.version > 0
     retry: ColumnElement[Any] = bindparam(f"retry_{len(policy.back_off) - 1}")
     for number in range(len(policy.back_off) - 2, -1, -1):
@@ -227,7 +232,7 @@ def _updates(policy: Policy) -> dict[str, Update]:
     headers = {name: func.coalesce(new(name), page.c[name]) for name in ("etag", "last_modified")}
     return {
         "exported": changed(
-            **fetched,
+            **downloaded,
             state=new("state"),
             reason=null(),
             next_fetch_at=_while_young(new("published")),
@@ -238,7 +243,7 @@ def _updates(policy: Policy) -> dict[str, Update]:
             },
         ),
         "unchanged": changed(
-            **fetched, **headers, reason=null(), next_fetch_at=_while_young(literal(None))
+            **downloaded, **headers, reason=null(), next_fetch_at=_while_young(literal(None))
         ),
         "duplicate": changed(
             **fetched, state="duplicate", reason=new("reason"), next_fetch_at=null()

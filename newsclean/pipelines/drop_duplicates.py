@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.urls import page_key, short_hash
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
 _CACHE_KIB = 8_192  # memory for the table's pages; the rest is in a temporary file
@@ -38,21 +42,24 @@ class DropDuplicatesPipeline:
             keys.append(f"content {article.site} {article.content_hash}")
         if article.title:
             keys.append(f"claim {article.claims} {article.title}")
-        first = self._first(keys, item.url)
-        if first is not None:
+        first = self._use("", lambda seen: seen.first(keys))
+        # An archive holds several versions of a page; the ledger has compared them.
+        is_version = item.metadata.changeType == "updated" and page_key(first) == article.key
+        if first and not is_version:
             raise RejectedPage(Rejection.as_duplicate(item, first))
+        self._use(None, lambda seen: seen.note(keys, item.url))
         return item
 
-    def _first(self, keys: list[str], url: str) -> str | None:
-        """Return the URL that came first with one of *keys*, None if *url* does."""
+    def _use(self, default: _T, ask: Callable[[_Seen], _T]) -> _T:
+        """Return what *ask* says of the articles seen, *default* if they are not kept."""
         if self._seen is None:
-            return None
+            return default
         try:
-            return self._seen.first(keys, url)
+            return ask(self._seen)
         except sqlite3.Error as error:  # the disk of temporary files is full
             logger.error("Duplicates are exported from now on: no temporary file: %s", error)
             self.close_spider()
-            return None
+            return default
 
     def close_spider(self) -> None:
         """Delete the temporary file."""
@@ -73,23 +80,19 @@ class _Seen:
         self._database.execute("CREATE TABLE seen (key INTEGER PRIMARY KEY, page INTEGER)")
         self._database.execute("BEGIN")  # never committed: a commit for each article is slow
 
-    def first(self, keys: list[str], url: str) -> str | None:
-        """Return the URL that came first with one of *keys*. If none did, note that *url* did
-        and return None."""
-        hashes = [_hash(key) for key in keys]
-        marks = ", ".join("?" * len(hashes))
+    def first(self, keys: list[str]) -> str:
+        """Return the URL that came first with one of *keys*, ``""`` if none did."""
+        marks = ", ".join("?" * len(keys))
         query = "SELECT url FROM seen JOIN page ON page.id = seen.page WHERE key IN"
+        hashes = [short_hash(key) for key in keys]
         row = self._database.execute(f"{query} ({marks}) LIMIT 1", hashes).fetchone()
-        if row is not None:
-            return str(row[0])
+        return str(row[0]) if row is not None else ""
+
+    def note(self, keys: list[str], url: str) -> None:
+        """Note that *url* came with *keys*; one that came before stays that URL's."""
         page = self._database.execute("INSERT INTO page (url) VALUES (?)", [url]).lastrowid
-        self._database.executemany("INSERT INTO seen VALUES (?, ?)", [(h, page) for h in hashes])
-        return None
+        rows = [(short_hash(key), page) for key in keys]
+        self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)
 
     def close(self) -> None:
         self._database.close()
-
-
-def _hash(key: str) -> int:
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

@@ -3,29 +3,58 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+
+from scrapy import signals
 
 from newsclean.archives import OPT_OUT_HEADERS, SavedPage, Skipped, Unavailable, read_saved
-from newsclean.article import extract_article, rule_for
+from newsclean.archives.fetches import MAX_ROUNDS, Fetches
+from newsclean.article import extract_article, rule_for, utc
+from newsclean.export.extension import FeedExport
+from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Article, Rejection
+from newsclean.ledger import LedgerError
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
 from newsclean.spiders.further import FurtherPages, ReadPage
 from newsclean.spiders.page import PageSpider, further_page, opt_outs
-from newsclean.urls import normal_url
+from newsclean.urls import normal_url, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from scrapy.crawler import Crawler
 
     from newsclean.archives import PageMark
+    from newsclean.archives.files import Found
+
+_T = TypeVar("_T")
 
 # Pages of spread articles that wait for each other at most.
 _MOST_WAITING = 500
+_ANY_NUMBER = sys.maxsize  # after every first page
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Generic[_T]):
+    """A *page* that waits, and the *number* that it has in the archive."""
+
+    number: int
+    page: _T
 
 
 class ArchiveSpider(PageSpider):
     """``scrapy crawl archive -a path=PATH``. Makes no request.
+
+    An archive may hold several fetches of a page. A crawl with a ledger reads each in its order,
+    and exports each version as the crawl did that fetched them; a fetch that the ledger counts is
+    not read again. Without a ledger, a page gives one article: that of its last fetch which has
+    one. The archive is read twice then, to know which that is.
 
     The pages of a multi-page article lie anywhere in an archive: they wait for each other, and
     what has not come together at its end, or when too many wait, goes out as it is. A page that
@@ -40,46 +69,160 @@ class ArchiveSpider(PageSpider):
         super().__init__(**kwargs)
         # What waits, by normal URL, the oldest first: first pages; pages that may be articles of
         # their own; pages that a crawl fetched as further ones; further pages that it did not get.
-        self.first: dict[str, ReadPage] = {}
-        self.later: dict[str, ReadPage] = {}
-        self.fetched: dict[str, ReadPage] = {}
-        self.unavailable: dict[str, Rejection] = {}
+        # With each page its number in the archive.
+        self.first: dict[str, Numbered[ReadPage]] = {}
+        self.later: dict[str, Numbered[ReadPage]] = {}
+        self.fetched: dict[str, Numbered[ReadPage]] = {}
+        self.unavailable: dict[str, Numbered[Rejection]] = {}
+        self.number = 0  # of the page that is being read
+        self.fetches = Fetches()
+        self.in_hand: Counter[str] = Counter()  # by page key: articles in the pipelines
+        self._progress = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider, connected."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.item_done, signal)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the article of each saved page, one at a time."""
-        limit = self.settings.getint("DOWNLOAD_MAXSIZE")
-        pages = read_saved(self.arguments.path, limit=limit)
-        while True:
-            # A slow disk must not hold up the export of what was read before.
-            page = await asyncio.to_thread(next, pages, None)
-            if page is None:
-                break
-            if self.crawler.stats is not None and not isinstance(page, Skipped):
-                self.crawler.stats.inc_value("newsclean/read")
+        async for item in self.read_all():
+            if isinstance(item, Article):
+                self.in_hand[page_key(item.url)] += 1
+            yield item
+
+    def closed(self, reason: str) -> None:
+        """Delete what was kept on disk."""
+        self.fetches.close()
+
+    def item_done(self, item: Any, exception: Any = None, failure: Any = None) -> None:
+        """An article has left the pipelines: it was exported if there is neither an *exception*
+        with which a pipeline dropped it nor a *failure* of one."""
+        if not isinstance(item, Article):
+            return
+        key = page_key(item.url)
+        self.in_hand -= Counter([key])
+        rejection = getattr(exception, "rejection", None)
+        is_duplicate = rejection is not None and rejection.duplicateOf is not None
+        if is_duplicate or (exception is None and failure is None):
+            self.fetches.settle(key)
+        self._progress.set()
+
+    async def until_done(self, key: str | None = None) -> None:
+        """Return when the pipelines have no article (of the page *key*) in hand."""
+        while self.in_hand[key] if key is not None else self.in_hand:
+            self._progress.clear()
+            await self._progress.wait()
+
+    async def saved_pages(self) -> AsyncIterator[Found]:
+        """Yield what the archive holds; the reactor does not wait for a slow disk."""
+        pages = read_saved(self.arguments.path, limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
+        while (page := await asyncio.to_thread(next, pages, None)) is not None:
+            yield page
+
+    async def read_all(self) -> AsyncIterator[Any]:
+        """Yield what the archive gives, in as many rounds as it needs."""
+        keeper = self.crawler.get_extension(LedgerKeeper)
+        if keeper is not None:
+            async for item in self.read_round(partial(self.is_new, keeper)):
+                yield item
+            return
+        async for page in self.saved_pages():
+            if isinstance(page, SavedPage) and not _is_further(page):
+                key = page_key(page.url)
+                self.fetches.add(key, date_of(page), may_be_taken=self.may_be_taken(key, page))
+        self._count("older_fetches", self.fetches.added - self.fetches.choose())
+        for number in range(MAX_ROUNDS):
+            async for item in self.read_round(self.is_chosen, again=number > 0):
+                yield item
+            await self.until_done()
+            if not (left := self.fetches.choose()):
+                return
+            self.logger.info("%d pages: reading an earlier fetch, the last has no article", left)
+        self.logger.warning(
+            "%d pages: their last %d fetches gave no article, earlier ones are not read",
+            left, MAX_ROUNDS,
+        )  # fmt: skip
+
+    def may_be_taken(self, key: str, page: SavedPage) -> bool:
+        """Return True if the fetch *page* of the page *key* may give the article of the page."""
+        return True
+
+    async def is_chosen(self, page: SavedPage) -> bool:
+        """Return True if the fetch *page* is the one of its page that is read in this round."""
+        return self.fetches.take(page_key(page.url))
+
+    async def is_new(self, keeper: LedgerKeeper, page: SavedPage) -> bool:
+        """Return True if the ledger does not count the fetch *page* or a later one."""
+        key = page_key(page.url)
+        await self.until_done(key)
+        export = self.crawler.get_extension(FeedExport)
+        if export is not None:
+            export.confirm_page(key)
+        if keeper.ledger is None or keeper.given_up:
+            return False
+        try:
+            known = keeper.ledger.pages.look_up(key)
+        except LedgerError as error:
+            keeper.give_up(error)
+            return False
+        date = date_of(page)
+        if known is None or known.version < 1 or not date or date > (known.fetched_at or ""):
+            return True
+        self._count("known")
+        return False
+
+    async def read_round(
+        self, takes: Callable[[SavedPage], Awaitable[bool]], *, again: bool = False
+    ) -> AsyncIterator[Article | Rejection]:
+        """Read the archive (*again*): yield the articles of the fetches that *takes* takes, and
+        why others give none. What gives no page is said once."""
+        self.number = 0
+        async for page in self.saved_pages():
+            self.number += 1
+            self._count("read", 0 if again or isinstance(page, Skipped) else 1)
             if isinstance(page, SavedPage):
-                try:
-                    read = self.read_saved(page)
-                except Exception as error:  # one page must not end the whole archive
-                    yield self.explain_page(page.url, error, "archive")
-                    continue
-                if (key := normal_url(page.url)) in self.first:  # fetched again later
-                    async for item in self.joined([key]):
-                        yield item
-                if page.mark is not None and page.mark.kind == "page" and read.place.first:
-                    yield further_page(page.mark.asked or page.url, read)
-                if not self.waits(page.url, read, page.mark):
-                    yield read.article
-                async for item in self.let_go(_MOST_WAITING):
+                async for item in self.read_page(page, takes):
                     yield item
             elif isinstance(page, Unavailable):
-                self.unavailable[normal_url(page.rejection.url)] = page.rejection
+                key = normal_url(page.rejection.url)
+                self.unavailable[key] = Numbered(self.number, page.rejection)
             elif isinstance(page, Skipped):
-                if self.crawler.stats is not None:
-                    self.crawler.stats.inc_value("newsclean/skipped_files")
-            else:
+                self._count("skipped_files", 0 if again else 1)
+            elif not again:
                 yield page
         async for item in self.let_go(0):
             yield item
+
+    async def read_page(
+        self, page: SavedPage, takes: Callable[[SavedPage], Awaitable[bool]]
+    ) -> AsyncIterator[Article | Rejection]:
+        """Yield what the *page* gives, and what waited for it."""
+        further = _is_further(page)
+        if not further and (key := normal_url(page.url)) in self.first:  # fetched again later
+            async for item in self.joined([key]):
+                yield item
+        if not further and not await takes(page):
+            return
+        try:
+            read = self.read_saved(page)
+        except Exception as error:  # one page must not end the whole archive
+            yield self.explain_page(page.url, error, "archive")
+            return
+        if page.mark is not None and page.mark.kind == "page" and read.place.first:
+            self.fetches.settle(page_key(page.url))
+            yield further_page(page.mark.asked or page.url, read)
+        if not self.waits(page.url, read, page.mark):
+            yield read.article
+        async for item in self.let_go(_MOST_WAITING):
+            yield item
+
+    def _count(self, name: str, number: int = 1) -> None:
+        if number and self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"newsclean/{name}", number)
 
     def read_saved(self, saved: SavedPage) -> ReadPage:
         """Return the article on the page *saved* and its place among the article's pages."""
@@ -99,14 +242,16 @@ class ArchiveSpider(PageSpider):
 
     def waits(self, url: str, read: ReadPage, mark: PageMark | None = None) -> bool:
         """Return True if the page *url* has to wait for others of its article."""
-        key = normal_url(url)
+        key, numbered = normal_url(url), Numbered(self.number, read)
         if mark is not None and (mark.kind == "further" or read.place.first is not None):
-            self.fetched[normal_url(mark.asked or url)] = read
+            # What was not asked for as a further page may have come before the first.
+            number = self.number if mark.kind == "further" else _ANY_NUMBER
+            self.fetched[normal_url(mark.asked or url)] = Numbered(number, read)
             return True
         if read.place.first is not None:
-            return self.later.setdefault(key, read) is read
+            return self.later.setdefault(key, numbered) is numbered
         if read.place.pages or (mark is not None and read.place.whole):
-            self.first[key] = read
+            self.first[key] = numbered
             return True
         return False
 
@@ -114,13 +259,14 @@ class ArchiveSpider(PageSpider):
         """Yield the articles whose first pages wait under *keys*, with the pages that wait."""
         pages = _SavedPages(self, self.further.most)
         for key in keys:
-            read = self.first.pop(key)
+            first = self.first.pop(key)
+            pages.since = first.number
             try:
-                await pages.join(read)
+                await pages.join(first.page)
             except Exception as error:
-                yield self.explain_page(read.article.url, error, "archive")
+                yield self.explain_page(first.page.article.url, error, "archive")
                 continue
-            yield read.article
+            yield first.page.article
 
     async def let_go(self, most: int) -> AsyncIterator[Article | Rejection]:
         """Let the oldest pages go if more than *most* of a kind wait, and half of them at once:
@@ -129,7 +275,7 @@ class ArchiveSpider(PageSpider):
         async for article in self.joined(_oldest(self.first, most)):
             yield article
         for key in _oldest(self.later, most):
-            yield self.later.pop(key).article
+            yield self.later.pop(key).page.article
         for waiting in (self.fetched, self.unavailable):
             for key in _oldest(waiting, most):
                 del waiting[key]
@@ -140,14 +286,29 @@ def _oldest(waiting: dict[str, Any], most: int) -> list[str]:
     return list(waiting)[: len(waiting) - most // 2] if len(waiting) > most else []
 
 
+def _is_further(page: SavedPage) -> bool:
+    """Return True if a crawl of ours fetched *page* as a further page of an article."""
+    return page.mark is not None and page.mark.kind == "further"
+
+
+def date_of(page: SavedPage) -> str:
+    """Return when *page* was fetched, as the ledger writes times; empty if it is unknown."""
+    return utc(page.date) if page.date is not None else ""
+
+
 class _SavedPages(FurtherPages):
-    """Further pages out of those that wait in *spider*."""
+    """Further pages out of those that wait in *spider*. ``since`` is the number of the first page:
+    a crawl fetches the further ones after it, so what it fetched before is of an older version."""
 
     spider: ArchiveSpider
+    since = 0
 
     async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
         key = normal_url(url)
-        for waiting in (self.spider.later, self.spider.fetched, self.spider.unavailable):
-            if key in waiting:
-                return waiting.pop(key)
+        if key in self.spider.later:
+            self.spider.fetches.settle(page_key(url))
+            return self.spider.later.pop(key).page
+        for waiting in (self.spider.fetched, self.spider.unavailable):
+            if key in waiting and waiting[key].number > self.since:
+                return waiting.pop(key).page
         return Rejection(url=url, reason="not-saved", detail="not in the archive")

@@ -86,6 +86,12 @@ class ArchiveArguments(Arguments):
         return value
 
 
+class RebuildArguments(ArchiveArguments):
+    """``path`` as above, and the place of the ``ledger``."""
+
+    ledger: str
+
+
 def split_urls(text: str) -> tuple[str, ...]:
     """Return the URLs in *text*, apart by commas; a comma within one stays in it."""
     urls: list[str] = []

@@ -1,0 +1,91 @@
+"""Which fetch of each page is read from an archive that holds several of them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from newsclean.urls import short_hash
+
+_CACHE_KIB = 8_192  # memory for the tables' pages; the rest is in a temporary file
+# Pages whose last fetches all gave no article are rare. Each further round reads the archive again.
+MAX_ROUNDS = 10
+
+
+class Fetches:
+    """The fetches of the pages in an archive, in a temporary SQLite database: about 60 bytes each.
+
+    The last fetch of a page is taken first. If it gives no article (the server was down, the
+    article was taken away), the one before is taken in the next round. Add every fetch in the
+    order of the archive. Then, for each round, call `choose`, and `take` in the same order.
+
+    >>> fetches = Fetches()
+    >>> for date in ("2026-04-18", "2026-04-19"):
+    ...     fetches.add("https://news.example/7", date)
+    >>> fetches.choose()
+    1
+    >>> [fetches.take("https://news.example/7") for _ in range(2)]
+    [False, True]
+    >>> fetches.settle("https://news.example/7")
+    >>> fetches.choose()
+    0
+    """
+
+    def __init__(self) -> None:
+        self.added = 0  # fetches that may be taken
+        self._database = sqlite3.connect("", isolation_level=None)  # "": a temporary file
+        execute = self._database.execute
+        execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        execute("PRAGMA journal_mode = OFF")
+        # ``met`` counts a page's fetches in this round, ``wanted`` is the number of one of them.
+        execute("CREATE TABLE page (id INTEGER PRIMARY KEY, met INTEGER, wanted INTEGER)")
+        execute(
+            "CREATE TABLE fetch (page INTEGER, number INTEGER, date TEXT,"
+            " PRIMARY KEY (page, number)) WITHOUT ROWID"
+        )
+        execute("CREATE TABLE settled (id INTEGER PRIMARY KEY)")
+        execute("BEGIN")  # never committed
+
+    def add(self, key: str, date: str, *, may_be_taken: bool = True) -> None:
+        """Note a fetch of the page *key* at *date* (ISO 8601, UTC; empty if it is unknown)."""
+        page = short_hash(key)
+        (number,) = self._database.execute(
+            "INSERT INTO page VALUES (?, 1, NULL)"
+            " ON CONFLICT (id) DO UPDATE SET met = met + 1 RETURNING met",
+            [page],
+        ).fetchone()
+        if may_be_taken:
+            self.added += 1
+            self._database.execute("INSERT INTO fetch VALUES (?, ?, ?)", [page, number, date])
+
+    def choose(self) -> int:
+        """Begin a round: choose the last fetch, not chosen before, of each page that has no
+        article yet. Return how many pages have one."""
+        execute = self._database.execute
+        execute("DELETE FROM fetch WHERE page IN settled")
+        execute("DELETE FROM fetch WHERE (page, number) IN (SELECT id, wanted FROM page)")
+        execute(
+            "UPDATE page SET met = 0, wanted = (SELECT number FROM fetch WHERE page = id"
+            " ORDER BY date DESC, number DESC LIMIT 1)"
+        )
+        (count,) = execute("SELECT count(*) FROM page WHERE wanted IS NOT NULL").fetchone()
+        return int(count)
+
+    def take(self, key: str) -> bool:
+        """Return True if the next fetch of the page *key* in the archive is the chosen one."""
+        row = self._database.execute(
+            "UPDATE page SET met = met + 1 WHERE id = ? RETURNING met = wanted", [short_hash(key)]
+        ).fetchone()
+        return row is not None and bool(row[0])
+
+    def settle(self, key: str) -> None:
+        """Note that the page *key* gave an article: no other fetch of it is taken."""
+        self._database.execute("INSERT OR IGNORE INTO settled VALUES (?)", [short_hash(key)])
+
+    def is_settled(self, key: str) -> bool:
+        """Return True if the page *key* gave an article."""
+        found = self._database.execute("SELECT 1 FROM settled WHERE id = ?", [short_hash(key)])
+        return found.fetchone() is not None
+
+    def close(self) -> None:
+        """Delete the temporary file."""
+        self._database.close()

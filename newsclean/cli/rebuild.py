@@ -1,0 +1,55 @@
+"""``newsclean ledger --export``: the feed once more, from the pages that were kept."""
+
+from __future__ import annotations
+
+import sys
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from newsclean.cli.running import crawl_settings, run_crawler
+from newsclean.exit_codes import NOTHING_FOUND, TOO_MUCH_FAILED, UNHEALTHY
+from newsclean.export.durability import check_feeds
+from newsclean.printable import printable
+from newsclean.spiders.rebuild import RebuildSpider
+
+_DUPLICATES = "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline"
+# Nothing is written to the ledger or to WARC files.
+_SETTINGS = {
+    "LOG_LEVEL": "WARNING",
+    "NEWSCLEAN_LEDGER": None,
+    "NEWSCLEAN_WARC": None,
+    "NEWSCLEAN_MAX_FAILED": 1.0,
+}
+
+
+def write_again(ledger: str, folder: str, output: str) -> int:
+    """Write every article that the *ledger* counts as exported to *output*, as ``crawl -O`` does,
+    from the WARC files in *folder*.
+
+    Return the exit code: that of a crawl, but 4 if any article is missing. Print the pages of
+    those to standard error. Raise ValueError, in one line, for an *output* that cannot be written.
+    """
+    settings = crawl_settings(_SETTINGS, overwrite=[output])
+    # Each page has one article here. Two that are alike now were exported as two.
+    pipelines = {**settings.getdict("ITEM_PIPELINES"), _DUPLICATES: None}
+    settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    check_feeds(settings, ledger=False)
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(RebuildSpider)
+    code = run_crawler(process, crawler, {"path": folder, "ledger": ledger})
+    if code in {0, NOTHING_FOUND, UNHEALTHY} and isinstance(crawler.spider, RebuildSpider):
+        return _name_missing(crawler.spider) or code
+    return code
+
+
+def _name_missing(spider: RebuildSpider) -> int:
+    """Print which articles are missing; return the exit code for that, 0 if none is."""
+    if not spider.missing:
+        return 0
+    said = f"{spider.missing:,} exported pages gave no article, for these reasons:"
+    print(f"newsclean ledger: {said}", file=sys.stderr)
+    for url, reason in spider.first_missing:
+        print(f"  {printable(url)}  {reason}", file=sys.stderr)
+    if spider.missing > len(spider.first_missing):
+        print("  and others: the rejected feed has all", file=sys.stderr)
+    return TOO_MUCH_FAILED
