@@ -20,6 +20,7 @@ from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.items import Article, Rejection
 from newsclean.ledger import LedgerError
+from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
 from newsclean.spiders.further import FurtherPages, ReadPage
 from newsclean.spiders.page import PageSpider, further_page, opt_outs
@@ -172,7 +173,10 @@ class ArchiveSpider(PageSpider):
         date = date_of(page)
         if known is None or known.version < 1 or not date or date > (known.fetched_at or ""):
             return True
-        self._count("known")
+        self._count("unchanged")
+        self.crawler.signals.send_catch_log(
+            page_unchanged, url=page.url, spider=self, downloaded=known.fetched_at
+        )
         return False
 
     async def read_round(

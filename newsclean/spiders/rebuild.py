@@ -72,7 +72,7 @@ class RebuildSpider(ArchiveSpider):
             key = page_key(item.url)
             export = self.last_export(key)
             if isinstance(item, Rejection):
-                if export is not None:
+                if export is not None and item.status in {None, 200}:  # else another fetch
                     self.refused[key] = item, False
             elif export is None:
                 self.fetches.settle(key)
