@@ -55,13 +55,7 @@ Examples:
     show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…",
 )  # fmt: skip
 def command(
-    urls: tuple[str, ...],
-    site: str | None,
-    next_: str | None,
-    forget: str | None,
-    place: str,
-    output: str | None,
-    warc: str | None,
+    urls: tuple[str, ...], place: str, output: str | None, warc: str | None, **asked: str | None
 ) -> int:
     """Count the pages of each site by state; with URL, show the history of that page.
 
@@ -74,7 +68,7 @@ def command(
         if output is not None:
             return _export(place, output, warc)
         with Ledger.open(place) as ledger:
-            _answer(ledger, urls, forget, site, next_)
+            _answer(ledger, urls, **asked)
     except (LedgerError, ValueError) as error:
         _mistake(str(error))
     return 0
@@ -92,7 +86,12 @@ def _export(place: str, output: str, warc: str | None) -> int:
 
 
 def _answer(
-    ledger: Ledger, urls: tuple[str, ...], forget: str | None, site: str | None, next_: str | None
+    ledger: Ledger,
+    urls: tuple[str, ...],
+    *,
+    forget: str | None,
+    site: str | None,
+    next_: str | None,
 ) -> None:
     if forget:
         _forget(ledger, forget)

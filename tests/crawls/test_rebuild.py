@@ -3,11 +3,14 @@
 import collections
 import gzip
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from tests.crawls.run import crawl, lines, scrapy, stats
+from tests.crawls.run import ROOT, crawl, lines, stats
 from tests.news_site import HTML, News
 from tests.server import serve
 
@@ -70,7 +73,13 @@ def last_versions(path):
 
 
 def export(folder, output, *options):
-    return scrapy("ledger", "--export", output, "-L", "WARNING", *options, folder=folder)
+    return subprocess.run(
+        [sys.executable, "-m", "newsclean", "ledger", "--export", output, *options],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
 
 
 def test_without_a_ledger_an_archive_gives_the_last_version_of_each_page(folder):
@@ -95,7 +104,7 @@ def test_with_a_ledger_an_archive_gives_every_version_and_each_once(folder):
 
 
 def test_the_ledger_writes_the_feed_again(folder):
-    run = export(folder, "again.jsonl.gz", "-s", "NEWSCLEAN_WARC=pages")
+    run = export(folder, "again.jsonl.gz", "--warc", "pages")
     assert run.returncode == 0, run.stderr.decode()
     text = gzip.decompress((folder / "again.jsonl.gz").read_bytes())
     found = [json.loads(line) for line in text.splitlines()]
@@ -108,7 +117,7 @@ def test_pages_that_no_archive_has_are_named(folder):
     first, *_ = sorted((folder / "pages").iterdir())
     first.unlink()  # the first crawl's: it has what did not change
     (folder / "again.csv").write_text("the old feed\n")
-    run = export(folder, "again.csv", "-s", "NEWSCLEAN_WARC=pages")
+    run = export(folder, "again.csv", "--warc", "pages")
     assert run.returncode == 4, run.stderr.decode()
     missing = {line["url"] for line in lines(folder / "again.rejected.jsonl")}
     found = [row for row in (folder / "again.csv").read_text("utf8").splitlines() if row]
@@ -124,9 +133,9 @@ def test_pages_that_no_archive_has_are_named(folder):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "NEWSCLEAN_WARC says in which folder they are"),
-        (("-s", "NEWSCLEAN_WARC=nowhere"), "no WARC files at nowhere"),
-        (("-s", "NEWSCLEAN_WARC=."), "Unrecognized output format 'doc'"),
+        ((), "--warc says where they are"),
+        (("--warc", "nowhere"), "no folder nowhere"),
+        (("--warc", "."), "again.doc: unknown format"),
     ],
 )
 def test_a_mistake_is_one_line(tmp_path, options, said):
