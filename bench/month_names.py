@@ -1,4 +1,4 @@
-"""Write ``newsclean/extraction/dates/months.json``: the names of the months in each language.
+"""Write ``newsclean/lexicon/months.json``: the names of the months in each language.
 
 Run ``pip install babel`` and ``python -m bench.month_names``. The names are those of the Unicode
 CLDR (Unicode License V3) that Babel ships; newsclean itself does not need Babel.
@@ -13,7 +13,7 @@ from pathlib import Path
 import babel
 from babel.dates import get_month_names
 
-FILE = Path(__file__).parent.parent / "newsclean" / "extraction" / "dates" / "months.json"
+FILE = Path(__file__).parent.parent / "newsclean" / "lexicon" / "months.json"
 # Language → locales of CLDR whose names are its own: a second one for a second script.
 LOCALES = {language: (language,) for language in """
 af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fo fr ga gl gu ha he hi hr hu hy id

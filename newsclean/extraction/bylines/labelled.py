@@ -13,36 +13,13 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.names import is_surname
 from newsclean.extraction.dates.read import Moment, read_date
+from newsclean.lexicon import words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-LABELS: dict[str, str] = {
-    "source": "信息来源 文章来源 稿件来源 新闻来源 稿源 来源 來源 出处 出處 转自 来自 出自",
-    "author": (
-        "作者 撰文 采写 文字 发表人 特约记者 本报记者 新京报记者 实习记者 全媒体记者 记者 記者"
-        " 通讯员 文"
-    ),
-    "editor": (
-        "责任编辑 責任編輯 本版编辑 执行编辑 新媒体编辑 编辑 編輯 责编 主编 编审 审核 审校 校对"
-        " 校對 审签 初审 复审 终审"
-    ),
-    "published": (
-        "首次发布时间 发布时间 發布時間 发表时间 发布日期 发表日期 发稿时间 创建时间 添加时间"
-        " 时间 時間 日期 发表于 发布于 發佈於"
-    ),
-    "modified": "最后更新时间 更新时间 更新日期 修改时间 更新于",
-    "counter": (
-        "浏览次数 浏览量 浏览数 浏览 瀏覽 阅读次数 阅读数 阅读量 阅读 閱讀 点击次数 点击数"
-        " 点击量 点击率 点击 人气 访问量 访问次数 评论数 评论 評論 网友评论 跟贴 回复 点赞"
-        " 收藏数 热度"
-    ),
-    "other": (
-        "字号 字体 字體 打印 收藏 分享 举报 关闭 标签 关键词 关键字 摘要 摄影 供稿 供图 图片 栏目"
-        " 类别 分类 所属栏目 文号 索引号 电话 地址 邮箱 编号"
-    ),
-}
-_FIELD = {label: name for name, labels in LABELS.items() for label in labels.split()}
+_FIELDS = ("source", "author", "editor", "published", "modified", "counter", "other")
+_FIELD = {label: name for name in _FIELDS for label in words("label", name)}
 # A short label must not be the end of a longer word: ``论文：``, ``从小时间：``.
 _SHORT = ("文", "记者", "記者", "时间", "時間", "日期", "文字", "图片", "来自", "分享", "回复")
 _SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}

@@ -12,39 +12,32 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.bylines.labelled import Byline
 from newsclean.extraction.dates.months import read_month
 from newsclean.extraction.dates.read import read_date
+from newsclean.lexicon import alternatives
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _PUBLISHED = (
-    r"published|posted|first published|created|veröffentlicht|erschienen|erstellt|publié|paru"
-    r"|publicado|publicada|publicat|pubblicato|опубликовано|gepubliceerd|publicerad|udgivet"
-    r"|publisert|opublikowano|publikováno|yayınlanma|julkaistu|опубліковано|(?:datum|data|fecha"
-    r"|дата|date)(?=\s?[:：])"
-    r"|公開日?|配信|掲載|입력|등록|승인|작성|발행"
+    rf"{alternatives('byline', 'published')}"
+    rf"|(?:{alternatives('byline', 'date_label')})(?=\s?[:：])"
 )
 _MODIFIED = (
-    r"last updated|updated|last modified|modified|zuletzt aktualisiert|aktualisiert|geändert"
-    r"|stand|mis(?:e)? à jour|modifié|màj|maj(?=\s?[:：]|\s(?:le|du)\b)|actualizado|actualizada"
-    r"|atualizado|atualizada"
-    r"|aggiornato|обновлено|изменено|оновлено|bijgewerkt|uppdaterad|opdateret|oppdatert"
-    r"|aktualizacja|aktualizováno|güncelleme|päivitetty|frissítve|last edited|revised"
-    r"|更新日?|最終更新|수정|최종수정|업데이트"
+    rf"{alternatives('byline', 'modified')}"
+    rf"|(?:{alternatives('byline', 'modified_label')})(?=\s?[:：])"
 )
 _MARK = re.compile(
     rf"(?P<modified>\b(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>\b(?:{_PUBLISHED})(?![a-zß-ÿ]))"
-    r"|(?P<source>\b(?:source|quelle|fuente|fonte|источник|出典)\s?[:：])",
+    rf"|(?P<source>\b(?:{alternatives('byline', 'source')})\s?[:：])",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:^|[|•·–—,]|\s{2}|\b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*"
-    r"(?P<by>by|von|vom|par|por|di|da|af|av|door|автор(?:ы)?|текст|text"
-    r"|texte|texto|tekst|redacción"
-    r"|autor(?:in)?|auteur|author|取材・文|文)\s*(?P<colon>[:：=])?\s+(?P<names>[^|•·–—\d]{2,80})",
+    rf"(?P<by>{alternatives('byline', 'by')}|{alternatives('byline', 'author')})"
+    r"\s*(?P<colon>[:：=])?\s+(?P<names>[^|•·–—\d]{2,80})",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"\b(?:author|autor(?:in|es)?|auteurs?|автор(?:ы)?|текст|texto?|texte)\s?[:：]\s*"
+    rf"\b(?:{alternatives('byline', 'author_label')})\s?[:：]\s*"
     r"(?P<names>[^|•·–—\d:：]{2,80})",
     re.IGNORECASE,
 )

@@ -1,33 +1,16 @@
 """The names of months in the languages of news sites, so that most dates in words are read
 without a library that knows all languages and takes a thousand times as long.
 
-``months.json`` has the names of Unicode CLDR for each language; `bench/month_names.py` writes it.
-Names that sites use beside those are here.
+The names are in `newsclean.lexicon`.
 """
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
-# One row for each month: spellings without accents, older and regional names, and cases that
-# CLDR does not list (Latvian ``janvārī``, Arabic ``شباط`` of the Levant).
-_MORE_NAMES = (
-    "jänner jaenner januara januarja janvārī জানুয়ারি",
-    "feber fevrier fév februara februarja februārī شباط फरवरी ফেব্রুয়ারি",
-    "mrz marco آذار maerz",
-    "кві aprílie aprila aprīlī ابريل نيسان",
-    "тра маја maijā μαϊ أيار",
-    "чер juna junija jūnijā حزيران",
-    "jula julija jūlijā تموز",
-    "aout сер avgusta augustā آب",
-    "setiembre zari septembrī أيلول सितम्बर",
-    "жов oktobra oktobrī اكتوبر अक्तूबर",
-    "лис studenog novembrī नवम्बर",
-    "decembre гру decembrī दिसम्बर",
-)
+from newsclean.lexicon import read_months
+
 # Names of two months that are read in one way if the language is unknown: ``listopad`` is October
 # in Croatian and November in Polish and Czech, in which more pages are written.
 _UNKNOWN_LANGUAGE = {"listopad": 11, "listopada": 11, "lis": 11, "lip": 7, "srp": 8}
@@ -65,10 +48,9 @@ def _main(language: str) -> str:
 @cache
 def _tables() -> dict[str, dict[str, int]]:
     """Return language → name → month."""
-    text = files("newsclean.extraction.dates").joinpath("months.json").read_text("utf-8")
     return {
         language: {_key(name): at for at, names in enumerate(months, 1) for name in names}
-        for language, months in json.loads(text)["months"].items()
+        for language, months in read_months().items()
     }
 
 
@@ -76,8 +58,6 @@ def _tables() -> dict[str, dict[str, int]]:
 def _all_names() -> dict[str, int]:
     """Return name → month over all languages."""
     names = {name: at for table in _tables().values() for name, at in table.items()}
-    more = enumerate(_MORE_NAMES, 1)
-    names |= {_key(name): at for at, row in more for name in row.split()}
     return names | _UNKNOWN_LANGUAGE
 
 

@@ -7,49 +7,41 @@ from datetime import datetime, timedelta
 
 from newsclean.extraction.dates.clock import CLOCK, written
 from newsclean.extraction.dates.months import read_month
+from newsclean.lexicon import alternatives, words
 
-# Each unit as its first letters tell it from the others, in the languages of news sites.
-_UNITS = {
-    "seconds": "秒 초 sec sek seg сек",
-    "minutes": "分 分钟 分鐘 분 min мин хв dk dakika",
-    "hours": "小时 小時 時間 시간 h hour hr std stunde heure hora ora ore uur tim time час godz"
-    " saat",
-    "days": "天 日 일 day tag jour día dia giorn dag дн день дня gün dzie dni",
-    "weeks": "周 週 星期 주 week wk woche semaine semana settiman vecka uge uke недел hafta tydz",
-    "months": "个月 個月 ヶ月 か月 月 개월 month monat mois mes mês mese maand månad месяц ay"
-    " miesi",
-    "years": "年 년 year jahr an año ano anno jaar år год лет yıl",
-}
 _ALONE = 12
 _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
-_UNIT = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_UNIT = {
+    word: unit
+    for unit in ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    for word in words("relative", unit)
+}
 _BY_LENGTH = sorted(_UNIT, key=len, reverse=True)
-_NUMBER = r"(?P<number{0}>\d{{1,3}}|an?|einem|einer|une?|una?|uma|um)"
+_NUMBER = rf"(?P<number{{0}}>\d{{{{1,3}}}}|{alternatives('relative', 'one')})"
 _ASIAN = "|".join(word for word in _BY_LENGTH if word[0] > "\u2e80")
 _WESTERN = r"[^\W\d_]{1,12}\.?"
+_AGO, _BEFORE = alternatives("relative", "ago"), alternatives("relative", "before")
 _RELATIVE = re.compile(
-    rf"(?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:之?前|전)"
-    rf"|(?<!\w)(?<!\d[.,]){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:ago|geleden|sedan|siden|fa|назад"
-    r"|тому|atrás|temu|önce)(?!\w)"
+    rf"(?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:{alternatives('relative', 'glued')})"
+    rf"|(?<!\w)(?<!\d[.,]){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:{_AGO})(?!\w)"
     rf"|(?<!\w)(?P<number4>\d{{1,3}})(?P<unit4>[hdm]|min)\s(?:ago|atrás)(?!\w)"
-    rf"|(?<!\w)(?:vor|il y a|hace|há|fa|för)\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})",
+    rf"|(?<!\w)(?:{_BEFORE})\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})",
     re.IGNORECASE,
 )
-_NAMED = {
-    0: "今天 今日 本日 today heute aujourd'hui aujourd’hui hoy hoje oggi vandaag idag сегодня 오늘"
-    " bugün dzisiaj dziś",
-    1: "昨天 昨日 yesterday gestern hier ayer ontem ieri gisteren igår вчера 어제 dün wczoraj",
-    2: "前天 vorgestern avant-hier anteayer anteontem позавчера 그저께",
+_DAYS_AGO = {
+    name: days
+    for days, key in enumerate(("today", "yesterday", "two_days_ago"))
+    for name in words("relative", key)
 }
-_DAYS_AGO = {name: days for days, names in _NAMED.items() for name in names.split()}
+_AT = alternatives("relative", "at")
 _NAMED_DAY = re.compile(
     r"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?P<name>"
     + "|".join(sorted(_DAYS_AGO, key=len, reverse=True))
     + r")(?![a-zа-яß-ÿ])"
-    rf"(?:[,\s]{{0,3}}(?:(?:at|um|à|às|a las|alle|в|om|kl\.?)\s)?{CLOCK})?",
+    rf"(?:[,\s]{{0,3}}(?:(?:{_AT})\s)?{CLOCK})?",
     re.IGNORECASE,
 )
-_JUST_NOW = re.compile(r"刚刚|剛剛|just now|à l['’]instant|только что|방금", re.IGNORECASE)
+_JUST_NOW = re.compile(alternatives("relative", "just_now"), re.IGNORECASE)
 _MONTH_DAY = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]?"
     rf"(?:\s?(?P<half>上午|下午|晚上|午前|午後|오전|오후)?\s?{CLOCK})?"
@@ -58,7 +50,7 @@ _WORDED = re.compile(
     r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?"
     r"(?P<word>[^\W\d_]{3,12})|(?P<word2>[^\W\d_]{3,12})\.?\s(?P<day2>3[01]|[12]\d|0?[1-9])"
     r"(?:st|nd|rd|th)?)(?!\w)\.?"
-    rf"(?:[,\s]{{1,3}}(?:(?:at|um|à|às|a las|alle|в|om|kl\.?)\s)?{CLOCK}"
+    rf"(?:[,\s]{{1,3}}(?:(?:{_AT})\s)?{CLOCK}"
     r"(?:\s?(?P<ampm>[ap]\.?m\b\.?))?)?",
     re.IGNORECASE,
 )
@@ -73,7 +65,7 @@ def read_relative(raw: str, downloaded: datetime) -> tuple[str, str] | None:
     elif match := _JUST_NOW.search(raw):
         value = _exact(downloaded)
     elif (match := _NAMED_DAY.search(raw)) and _stands_alone(match, raw):
-        day = downloaded.date() - timedelta(days=_DAYS_AGO.get(match["name"].lower(), 0))
+        day = downloaded.date() - timedelta(days=_DAYS_AGO.get(match["name"].casefold(), 0))
         value = written(match, day.year, day.month, day.day)
     elif match := _MONTH_DAY.search(raw):
         value = last_of_name(match, int(match["month"]), int(match["day"]), downloaded)
@@ -104,7 +96,7 @@ def last_of_name(match: re.Match[str], month: int, day: int, downloaded: datetim
 
 def _ago(match: re.Match[str], downloaded: datetime) -> str | None:
     at = next(suffix for suffix in ("", "2", "3", "4") if match[f"number{suffix}"])
-    number, word = match[f"number{at}"], match[f"unit{at}"].lower().rstrip(".")
+    number, word = match[f"number{at}"], match[f"unit{at}"].casefold().rstrip(".")
     count = int(number) if number.isdecimal() else 1
     unit = "minutes" if word == "m" else "days" if word == "d" else _unit(word)
     if unit is None:
