@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.learner import (
+    MAX_LINKS,
     OWN_VERDICT,
     SAMPLES,
     Evidence,
@@ -22,7 +23,7 @@ from newsclean.discovery.learner import (
 from newsclean.discovery.links import text_size
 from newsclean.discovery.memory import Walk
 from newsclean.discovery.page_kind import HEADLINE_SIZE, Kind
-from newsclean.discovery.pager import next_page
+from newsclean.discovery.pager import next_page, unlabelled_next_page
 from newsclean.discovery.templates import template_of
 from newsclean.urls import absolute_url
 
@@ -40,7 +41,9 @@ USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("/sitemap.xml", "sitemap")
 MAX_SITEMAP_DEPTH = 4  # a hostile site could list sitemaps of sitemaps without end
 _FIRST_PAGES = 4  # pages that are read before links are called navigation
 _NAVIGATION_BATCH = 4
-_QUIET_PAGES = 2  # pages of a listing in a row without anything new that end a first walk
+# Pages of a listing in a row without anything new that end its first walk. What a section names is
+# often known from related links, and older pages are not; tags and authors repeat the sections.
+_QUIET_PAGES, _QUIET_PAGES_OF_SECTION = 2, 4
 _OTHER_PAGES = 5  # pages of a navigation's template in a row that are no listings
 _PROMOTED = 1_000  # links that are promoted to pages at a time
 
@@ -140,6 +143,8 @@ class SiteFrontier:
         self._promote: deque[str] = deque()
         self._other_pages: Counter[str] = Counter()
         self._walking: dict[str, str] = {}  # listing → unit that it was a sample of
+        self._namer: dict[str, str] = {}  # page → the listing that named it, "" for several
+        self._extra: set[str] = set()  # listings that were met as samples and named titles
 
     # --- listings ----------------------------------------------------------------------------
 
@@ -212,16 +217,31 @@ class SiteFrontier:
         if outline.truncated:
             self.dropped["links on a page"] += 1
         self._decide()
-        entries = [_as_entry(link) for link in links]
+        following = self._next_page(ask, outline)
+        entries = [_as_entry(link) for link in links if link.url != following]
         new, gain = self._sort(entries)
-        self._gain[ask.of or ask.url] += gain
+        top = ask.of or ask.url
+        self._gain[top] += gain
+        self._note_names(top, entries)
         asks = [Ask(url, "feed", 1) for url in feeds]
         asks += [
             Ask(entry.url, "section", ask.depth + 1)
             for entry in entries
             if self.rule(entry.url) == "section" and self._is_wanted(entry)
         ]
-        return self._admit(asks) + self._follow(ask, outline, new)
+        return self._admit(asks) + self._follow(ask, following, new)
+
+    def _next_page(self, ask: Ask, outline: Outline) -> str | None:
+        """Return the URL of the page after the page *ask* of a listing."""
+        following = next_page(outline, ask.number, self.learner.may_be_article)
+        if following is None and ask.kind != "front":
+            following = unlabelled_next_page(outline, ask.number, self._is_elsewhere)
+        return following
+
+    def _is_elsewhere(self, url: str) -> bool:
+        return (
+            url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)
+        )
 
     def unchanged(self, ask: Ask) -> list[Ask]:
         """Return what to ask next if the listing *ask* is as it was: the walk that is not done."""
@@ -254,14 +274,15 @@ class SiteFrontier:
             self.memory.save_walk(ask.of, Walk("walked"))
             self._end_walk(ask.of)
 
-    def _follow(self, ask: Ask, outline: Outline, new: int) -> list[Ask]:
-        """Return the next page of the section *ask*, of which a page brought *new* links."""
+    def _follow(self, ask: Ask, following: str | None, new: int) -> list[Ask]:
+        """Return what to ask after a page of the section *ask*, which brought *new* links and is
+        followed by the page *following*."""
         top = ask.of or ask.url
         known = self.memory.walk(top)
         self._quiet[top] = 0 if new else self._quiet[top] + 1
         is_first_walk = known is None or known.state == "walking"
-        following = next_page(outline, ask.number)
-        enough = self._quiet[top] >= (_QUIET_PAGES if is_first_walk else 1)
+        patience = _QUIET_PAGES_OF_SECTION if self._is_navigation(top) else _QUIET_PAGES
+        enough = self._quiet[top] >= (patience if is_first_walk else 1)
         if following is not None and not enough and ask.number >= self.limits.listing_pages:
             self.dropped["listing pages"] += 1
             following = None
@@ -288,8 +309,29 @@ class SiteFrontier:
         unit = self._walking.pop(top, None)
         if unit is not None:
             self.learner.add_listing(top, gain=self._gain[top])
+            self._extra.add(top)
         if not self._gain[top] and unit is not None:
             self.memory.save_walk(top, Walk("useless"))
+
+    def _note_names(self, top: str, entries: Sequence[Entry]) -> None:
+        """Note which pages only the listing *top* names."""
+        for entry in entries:
+            if entry.url in self._namer or len(self._namer) < MAX_LINKS:
+                namer = self._namer.setdefault(entry.url, top)
+                if namer != top:
+                    self._namer[entry.url] = ""
+
+    def _end_repetitions(self) -> None:
+        """Leave out of later runs the listings whose articles all stand in others as well: the
+        tags and authors that were met before the sections were read."""
+        alone = {
+            top for url, top in self._namer.items() if top in self._extra
+            and self.learner.may_be_article(url)
+        }  # fmt: skip
+        for top in sorted(self._extra - alone):
+            if not self.learner.is_navigation(top):
+                self.memory.save_walk(top, Walk("useless"))
+        self._extra.clear()
 
     # --- links --------------------------------------------------------------------------------
 
@@ -420,7 +462,10 @@ class SiteFrontier:
                 if any(choose()):
                     self.dropped["samples"] += 1
                 continue
-            entries = [entry for entry in choose() if entry.url not in self.sampled]
+            entries = [
+                entry for entry in choose()
+                if entry.url not in self.sampled and entry.url not in self.asked
+            ]  # fmt: skip
             known = self.memory.known(entry.url for entry in entries)
             entries = [entry for entry in entries if entry.url not in known]
             if entries:
@@ -437,7 +482,8 @@ class SiteFrontier:
         return [], []
 
     def save(self) -> None:
-        """Save what was learnt since the last time."""
+        """Save what was learnt since the last time. Call it when the crawl of the site ends."""
+        self._end_repetitions()
         self.memory.save({key: self.learner.record_of(key) for key in self.learner.changed})
         self.learner.changed.clear()
 
@@ -531,8 +577,12 @@ class SiteFrontier:
             entry for entry in self.memory.waiting(key, 50)
             if not self._is_navigation(entry.url) and self._kind_of(entry.url) is None
         ]  # fmt: skip
-        waiting.sort(key=lambda entry: len(entry.headline or "") < HEADLINE_SIZE)
+        waiting.sort(key=lambda entry: self._width_of(entry) < HEADLINE_SIZE)
         return waiting[:count]
+
+    def _width_of(self, entry: Entry) -> int:
+        """Return the width of the text that links to *entry*, in columns."""
+        return max(text_size(entry.headline or ""), self.learner.width_of(entry.url))
 
     def _extra_listings(self) -> list[Entry]:
         """Listings outside the navigation, such as tags: as long as they bring something new."""

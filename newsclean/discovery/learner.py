@@ -276,6 +276,12 @@ class SiteLearner:
             and seen.pages >= min(_COMMON_SHARE * self.pages, self.pages - 1)
         )
 
+    def _is_common_link(self, link: Link) -> bool:
+        """Return True if *link* stands on all pages of the site, and on its page not once more:
+        a title of the page may be among the latest ones beside it, too."""
+        seen = self._seen.get(link.url)
+        return seen is not None and link.count <= seen.fewest and self.is_common(link.url)
+
     def is_navigation(self, url: str) -> bool:
         """Return True if *url* is linked from all pages of the site with a short text."""
         seen = self._seen.get(url)
@@ -287,6 +293,11 @@ class SiteLearner:
             return False
         return self.is_common(url) if self.pages >= _COMMON_PAGES else seen.is_away
 
+    def width_of(self, url: str) -> int:
+        """Return the width of the widest text that links to *url*, 0 if no page read does."""
+        seen = self._seen.get(url)
+        return seen.size if seen is not None else 0
+
     def navigation(self) -> list[str]:
         """Return the URLs of the site's navigation, in the order of the page."""
         return [url for url in self._seen if self.is_navigation(url)]
@@ -297,7 +308,7 @@ class SiteLearner:
 
     def shape_of(self, outline: Outline) -> Shape:
         """Return the shape of the page *outline*."""
-        return shape_of(outline, self.is_common, self._is_common_text, self.may_be_article)
+        return shape_of(outline, self._is_common_link, self._is_common_text, self.may_be_article)
 
     def may_be_article(self, url: str) -> bool:
         """Return True if the template of *url* is of articles, or is new in such a family."""
@@ -345,12 +356,15 @@ class SiteLearner:
             signs -= seen.most > 1 and seen.size < HEADLINE_SIZE
         if own is None:
             return signs
+        if own.kind == "listing" and not own.articles:
+            signs -= SAMPLES
         signs += own.links + own.sitemap > OWN_VERDICT or own.feed > 0
         if own.articles >= SAMPLES:
             signs -= not facts.has_date and own.article_dates > 0.7 * own.articles
             if seen is not None and own.links:
                 signs -= not seen.is_dated and own.dated > 0.7 * own.links
-                signs -= seen.size * 1.8 < own.width / own.links and seen.size < HEADLINE_SIZE
+        if seen is not None and own.links >= OWN_VERDICT:
+            signs -= seen.size * 1.8 < own.width / own.links and seen.size < HEADLINE_SIZE
         return signs
 
 

@@ -26,7 +26,7 @@ _MAX_ITEM = 400  # characters of an item of a list in which a date is looked for
 _ITEM_LEVELS = 4  # ancestors of a link that may be its item
 _MAX_TEXT = 2_000_000  # characters of link text read from a page: links within links share theirs
 _MAX_TEXTS = 100  # text nodes of a link
-_MAX_LABEL = 20  # columns of "next page" and the like; what is wider is a title
+MAX_LABEL = 20  # columns of "next page" and the like; what is wider is a title
 _INLINE = 1.5  # a block with so much more text than link text is prose with links in it
 _FEED_TYPES = frozenset(
     """
@@ -69,7 +69,7 @@ class Link:
     ``text`` is the longest text that links to it, ``size`` that text's width in columns, ``count``
     how many links lead there. ``is_dated``: a date stands in the same item. ``is_away``: all its
     links stand in what the page's markup calls navigation or footer. ``label`` is what
-    `read_label` reads in it: a page's number, ``next`` and the like.
+    `read_label` reads in all of them: a page's number, ``next`` and the like.
     """
 
     url: str
@@ -157,6 +157,7 @@ class _Reader:
         self.links: dict[str, Link] = {}
         self.pieces: list[Piece] = []
         self.text_left = _MAX_TEXT
+        self.titled: set[str] = set()  # URLs to which other texts than labels link as well
         self.anchors = 0
         self.text: list[str] = []  # of the block that is being read, outside links
         self.in_block: list[Piece] = []  # its links
@@ -191,7 +192,7 @@ class _Reader:
         self.end_block()
         is_cut = self.anchors > _MAX_ANCHORS or len(self.links) >= self.limit
         for link in self.links.values():
-            if link.size > _MAX_LABEL:  # the number beside a headline counts its comments
+            if link.size > MAX_LABEL or link.url in self.titled:  # the number beside a headline counts its comments
                 link.label = None
         return Outline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
 
@@ -239,8 +240,10 @@ class _Reader:
             link.text, link.size = text, size
         link.is_away = link.is_away and is_away
         link.is_dated = link.is_dated or (link.count == 1 and _stands_by_date(node))
-        if link.label is None:
-            link.label = read_label(node)
+        label = read_label(node)
+        if label is None and size:
+            self.titled.add(address)
+        link.label = link.label or label
         self.in_block.append(Piece(address, size))
 
     def text_of(self, node: _Element) -> str:

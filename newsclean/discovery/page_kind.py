@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.links import Outline
+    from newsclean.discovery.links import Link, Outline
 
 Kind = Literal["article", "listing", "other"]
 
@@ -52,11 +52,11 @@ class Shape:
 
 def shape_of(
     outline: Outline,
-    is_common: Callable[[str], bool],
+    is_common: Callable[[Link], bool],
     is_common_text: Callable[[int], bool],
     is_article: Callable[[str], bool],
 ) -> Shape:
-    """Return the shape of the page *outline*. *is_common* and *is_common_text* tell which URLs
+    """Return the shape of the page *outline*. *is_common* and *is_common_text* tell which links
     and digests of texts stand on all pages of the site, *is_article* which URLs have a
     template of articles: these are titles whatever the width of their text."""
     titles: dict[str, None] = {}
@@ -69,7 +69,7 @@ def shape_of(
                 total += piece.size
             continue
         link = outline.links.get(piece.url)
-        if link is None or link.label is not None or is_common(piece.url):
+        if link is None or link.label is not None or is_common(link):
             continue
         if piece.size >= HEADLINE_SIZE or is_article(piece.url):
             if run > longest:

@@ -1,15 +1,29 @@
-"""The further pages of a listing: which links of a page lead there."""
+"""The further pages of a listing: which links of a page lead there.
+
+Labels are read first: numbers, ``rel=next`` and the word for "next" in many languages. Where none
+is found, the URLs themselves tell: ``/sport/?page=2`` is the page after ``/sport/``.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
+from newsclean.discovery.links import MAX_LABEL
 from newsclean.discovery.templates import template_of
+from newsclean.urls import split_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsclean.discovery.links import Link, Outline
 
 _MAX_NEXT = 2  # URLs of "next" links on a page with one pager; more of them are "read on" links
+_MAX_URL = 500  # characters; a longer URL is no page of a listing
+_MAX_NUMBER = 9  # digits
+_DIGITS = re.compile(r"\d+")
+_INDEX = re.compile(r"(?:index|default)?(?:\.[a-z]{2,5}\d?)?\Z", re.IGNORECASE)
+_OFFSETS = frozenset("start offset limitstart skip".split())  # parameters that count articles
 
 
 def pager_links(outline: Outline) -> dict[str, Link]:
@@ -23,9 +37,11 @@ def pager_links(outline: Outline) -> dict[str, Link]:
     return numbered | words | before
 
 
-def next_page(outline: Outline, number: int) -> str | None:
+def next_page(
+    outline: Outline, number: int, is_article: Callable[[str], bool] = lambda url: False
+) -> str | None:
     """Return the URL of the page after *outline*, which is page *number* of a listing (from 1);
-    None if nothing on it leads there.
+    None if no label on it leads there. What *is_article* says of a URL ends "read on" links.
 
     A link labelled with the next number is preferred, then ``rel=next``, then "next".
     """
@@ -42,7 +58,89 @@ def next_page(outline: Outline, number: int) -> str | None:
             return url
     if outline.next_url is not None:
         return outline.next_url
-    return next((url for url, link in links.items() if link.label == "next"), None)
+    words = (url for url, link in links.items() if link.label == "next")
+    return next((url for url in words if not is_article(url)), None)
+
+
+def unlabelled_next_page(
+    outline: Outline, number: int, is_elsewhere: Callable[[str], bool]
+) -> str | None:
+    """Return the URL that continues that of *outline*, page *number* of a listing, by a number;
+    None if no link does. *is_elsewhere* tells which URLs are known to be something else: they
+    are in the navigation, were read before, or are articles.
+
+    >>> from newsclean.discovery.links import Link, Outline
+    >>> links = {url: Link(url, "...") for url in ("http://a.example/s/?page=2", "http://a.example/b/")}
+    >>> unlabelled_next_page(Outline("http://a.example/s/", links), 1, lambda url: False)
+    'http://a.example/s/?page=2'
+    """
+    here = _read(outline.url)
+    if here is None:
+        return None
+    found: list[tuple[tuple[bool, int], str]] = []
+    for url, link in outline.links.items():
+        if link.size > MAX_LABEL or link.is_dated or is_elsewhere(url):
+            continue
+        there = _read(url)
+        distance = _distance(here, there, number) if there is not None else None
+        if distance is not None:
+            found.append(((distance < 0, abs(distance)), url))
+    return min(found)[1] if found else None
+
+
+class _Numbered(NamedTuple):
+    """A URL without its numbers, and these. ``stem`` is its path without suffix or index page."""
+
+    frame: str
+    numbers: tuple[int, ...]
+    stem: str
+    parameters: frozenset[str]
+
+
+def _read(url: str) -> _Numbered | None:
+    parts = split_url(url) if len(url) <= _MAX_URL else None
+    if parts is None or any(len(one) > _MAX_NUMBER for one in _DIGITS.findall(url)):
+        return None
+    folder, _, name = parts.path.rpartition("/")
+    stem = f"{folder}/{_INDEX.sub('', name, count=1)}"
+    whole = f"{parts.path}?{parts.query}"
+    return _Numbered(
+        _DIGITS.sub("#", whole),
+        tuple(map(int, _DIGITS.findall(whole))),
+        stem,
+        frozenset(one for one in parts.query.split("&") if one),
+    )
+
+
+def _distance(here: _Numbered, there: _Numbered, number: int) -> int | None:
+    """Return by how much the page's number in *there* is above that in *here*; None if *there* is
+    no other page of the same listing."""
+    if here.frame == there.frame:
+        pairs = zip(here.numbers, there.numbers, strict=True)
+        differences = [(two - one, one) for one, two in pairs if one != two]
+        if len(differences) != 1:
+            return None
+        by, one = differences[0]
+        # The first page's number is 1, others in its URL name the section.
+        return by if number > 1 or (one in {0, 1} and by == 1) else None
+    if number > 1 or not there.stem.startswith(here.stem) or not here.parameters <= there.parameters:
+        return None
+    added = there.parameters - here.parameters
+    if any(one.partition("=")[0].lower() in _OFFSETS for one in added):
+        return there.numbers[-1] if there.numbers else None
+    # Of ``/list_12_2.html`` the last number counts, of parameters any.
+    numbers = {value for one in added for value in _numbers(one)}
+    if not added:
+        numbers = set(_numbers(there.stem[len(here.stem) :])[-1:])
+    return 1 if 2 in numbers else 2 if 1 in numbers and (added or _is_index(there.stem)) else None
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(one) for one in _DIGITS.findall(text)]
+
+
+def _is_index(stem: str) -> bool:
+    return stem.rpartition("/")[2].lower().startswith(("index", "list", "page", "p"))
 
 
 def _shares_path(url: str, other: str) -> bool:

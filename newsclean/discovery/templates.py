@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from newsclean.urls import MAX_LISTED_URL, host_of, split_url
 
 MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
 MAX_PARAMETERS = 12
+_REMEMBERED = 4_096  # templates: a page asks several times for those of its links
 _MAX_SEGMENT = 300  # characters of a segment that are read
 _SLUG_WORDS = (
     3  # ``rain-hits-harbour`` is a title, ``real-estate`` and ``about-us`` may be sections
@@ -46,6 +48,7 @@ class Template:
     family: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def template_of(url: str, site: str = "") -> Template | None:
     """Return the template of *url*; None for a front page and for a URL longer than
     2,000 characters. A host other than *site* (lower case, without ``www.``) is kept.

@@ -15,6 +15,8 @@ from newsclean.ledger import Ledger, utc_now
 from newsclean.ledger.batch import Export
 from newsclean.urls import page_key
 
+_CANONICAL = re.compile(rb"<link rel=canonical href='([^']+)'")
+_WORDS = re.compile(rb"<p>([^<]+)")
 _DATE = re.compile(rb"\b20\d\d-\d\d-\d\d\b")
 
 
@@ -25,7 +27,7 @@ class DryCrawl:
         self.site = site
         self.host = site.root.partition("://")[2].partition(":")[0]
         self.ledger = Ledger.open("sqlite://")
-        self.texts = {}
+        self.first = {}  # an article's words or canonical URL → its page's key
 
     def run(self):
         site, self.exported = self.site, []
@@ -85,8 +87,8 @@ class DryCrawl:
 
     def page(self, url, due=None, *, sample=False):
         canonical = page_key(url)
-        if sample:
-            self.ledger.pages.claim([url], run=self.run_id)
+        if sample and not self.ledger.pages.claim([url], run=self.run_id):
+            return []
         body = self.fetch(url)
         if not body:
             self.frontier.page_done(url, "failed")
@@ -112,6 +114,13 @@ class DryCrawl:
         if kind == "other":
             self.ledger.outcomes.rejected(canonical, reason="not-article", now=utc_now())
             self.frontier.page_done(url, "other")
+            return []
+        claimed = _CANONICAL.search(body)
+        claims = page_key(claimed[1].decode()) if claimed else canonical
+        words = hash(b" ".join(_WORDS.findall(body)))
+        if any(self.first.setdefault(one, canonical) != canonical for one in (words, claims)):
+            self.ledger.outcomes.rejected(canonical, reason="duplicate", now=utc_now())
+            self.frontier.page_done(url, "variant")
             return []
         self.exported.append(url)
         export = Export(canonical, self.host, url, "x", 1, utc_now())

@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from tests.generated_sites import words
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -21,6 +23,10 @@ class Layout:
     tags: bool = False
     structured: bool = False
     validators: bool = True
+    latest: int = 0  # titles of the newest articles beside each page
+    versions: bool = False  # pages link to print, AMP and mobile versions and to utm_ URLs
+    inline: bool = False  # articles link to others within their text
+    tree: bool = False  # the second half of the sections is found from the first half only
 
 
 LAYOUTS = (
@@ -33,8 +39,14 @@ LAYOUTS = (
     Layout("undated tables", "tables", "table_bare", "table", "numbers", dated=False, words=5),
     Layout("read more", "divs", "read_more", "plain", "words", tags=True, sidebar=True),
     Layout("blocks", "utility", "block", "utility", "rel", structured=True, sidebar=True),
+    Layout("blog", "semantic", "post", "semantic", "older", latest=6, inline=True),
+    Layout("versions", "divs", "row", "plain", "numbers", versions=True),
+    Layout("versions in cards", "semantic", "card", "semantic", "next", versions=True, tags=True, structured=True),
+    Layout("big portal", "divs", "pictured", "plain", "next", latest=20, paragraphs=2, versions=True),
+    Layout("pictures", "utility", "pictured", "utility", "numbers", inline=True, tags=True),
+    Layout("sections of sections", "semantic", "card", "plain", "words", tree=True),
 )
-HELD_OUT_LAYOUTS = frozenset({"portal", "undated tables", "blocks"})
+HELD_OUT_LAYOUTS = frozenset({"portal", "undated tables", "blocks", "blog", "big portal", "pictures"})
 
 
 # --- frames: the whole page around what is on it ------------------------------------------------
@@ -147,6 +159,22 @@ def item_block(site, one):
     )
 
 
+def item_post(site, one):
+    return (
+        f"<article><h2><a href='{one.path}'>{one.title}</a></h2><p class=meta>{one.date}, <a href='{site.author_path(one)}'>"
+        f"{one.author}</a>, <a href='{one.path}#comments'>{one.id % 9}</a></p><p>{one.lead} {one.more} <a href='{one.path}'>"
+        f"{site.labels[7]}</a></p></article>"
+    )
+
+
+def item_pictured(site, one):
+    path = one.tracked or one.path
+    return (
+        f"<div class=it><a href='{path}'><img src='/i/{one.id}.jpg' alt=''></a><div><a href='{one.path}'>{one.title}</a>"
+        f"<span>{one.day.strftime('%H:%M')}</span></div></div>"
+    )
+
+
 # --- article pages ----------------------------------------------------------------------------------
 
 
@@ -204,6 +232,10 @@ def pager_next(site, url, at, last):
     after = f"<a href='{url(at + 1)}'>{site.labels[5]} »</a>" if at < last else ""
     end = f"<a href='{url(last)}'>»»</a>" if at < last else ""
     return f"<div>{links}{after}{end}</div>", ""
+
+
+def pager_older(site, url, at, last):
+    return (f"<nav><a href='{url(at + 1)}'>← {words.OLDER[site.language]}</a></nav>" if at < last else ""), ""
 
 
 def pager_rel(site, url, at, last):

@@ -29,6 +29,9 @@ class One:
     tags: list[str]
     path: str = ""
     printed: str = ""
+    tracked: str = ""
+    amp: str = ""
+    mobile: str = ""
     revision: int = 0
 
     @property
@@ -51,6 +54,8 @@ class GeneratedSite:
         self.title = words.title(self.random, language, 2)
         self.footer_text = "© 2026 " + words.paragraph(self.random, language, 1)
         self.sections = words.SECTIONS[language][:sections]
+        # The other sections are below these: only their pages link there.
+        self.top = (sections + 1) // 2 if layout.tree else sections
         self.per_page = per_page
         self.tags = [f"{word}-{n}" for n, word in enumerate(words.WORDS["en"][:12])]
         self.authors = [words.title(self.random, language, 2) for _ in range(5)]
@@ -66,7 +71,8 @@ class GeneratedSite:
     def build_navigation(self):
         scheme, labels = self.scheme, self.labels
         self.nav = [("/", labels[0])] + [
-            (self.section_path(number), name) for number, name in enumerate(self.sections)
+            (self.section_path(number), name)
+            for number, name in enumerate(self.sections[: self.top])
         ]
         self.foot = [
             (scheme.about, labels[1]), (scheme.contact, labels[2]), (scheme.search, labels[4]),
@@ -94,6 +100,12 @@ class GeneratedSite:
             return self.add(day, section)
         if self.scheme.printed:
             one.printed = self.path_of(self.scheme.printed, one)
+        if self.layout.versions:
+            mark = "&" if "?" in one.path else "?"
+            one.printed = one.printed or f"{one.path}{mark}print=1"
+            one.tracked = f"{one.path}{mark}utm_source=front&utm_medium=web"
+            one.amp = f"{one.path}&amp=1" if mark == "&" else f"{one.path.rstrip('/')}/amp"
+            one.mobile = f"/m{one.path}"
         self.ones.append(one)
         return one
 
@@ -172,6 +184,9 @@ class GeneratedSite:
             pages[one.path] = self.article(one)
             if one.printed:
                 pages[one.printed] = self.printed(one)
+            if self.layout.versions:
+                pages |= {one.tracked: pages[one.path], one.amp: self.printed(one)}
+                pages[one.mobile] = self.printed(one, foot=self.labels[0])
         return pages
 
     def items(self, found):
@@ -182,7 +197,7 @@ class GeneratedSite:
 
     def front(self):
         parts = []
-        for number, name in enumerate(self.sections):
+        for number, name in enumerate(self.sections[: self.top]):
             path = self.section_path(number)
             parts.append(
                 f"<div><b><a href='{path}'>{name}</a></b>{self.items(self.of_section(number)[:5])}</div>"
@@ -195,9 +210,16 @@ class GeneratedSite:
         )
         return self.page(
             self.sections[number],
-            f"<h1>{self.sections[number]}</h1>{self.items(chunk)}{pager}",
+            f"<h1>{self.sections[number]}</h1>{self.below(number)}{self.items(chunk)}{pager}",
             head,
         )
+
+    def below(self, number):
+        """The section below the section *number*, if there is one."""
+        below = number + self.top
+        if below >= len(self.sections):
+            return ""
+        return f"<p><a href='{self.section_path(below)}'>{self.sections[below]}</a></p>"
 
     def affair(self, number):
         chance = random.Random(f"{self.title} {number}")
@@ -218,14 +240,20 @@ class GeneratedSite:
         if self.layout.tags:
             related += "".join(f"<a href='{self.tag_path(tag)}'>{tag}</a> " for tag in one.tags)
         head = ""
+        if self.layout.versions:
+            head = f"<link rel=canonical href='{self.url(one.path)}'><link rel=amphtml href='{self.url(one.amp)}'>"
+            related += f"<div><a href='{one.printed}'>{self.labels[8]}</a> <a href='{one.mobile}'>mobile</a></div>"
         if self.layout.structured:
             data = {"@type": "NewsArticle", "headline": one.title, "datePublished": one.date}
-            head = f"<script type='application/ld+json'>{json.dumps(data)}</script><meta property=og:type content=article>"
+            head += f"<script type='application/ld+json'>{json.dumps(data)}</script><meta property=og:type content=article>"
         return self.page(one.title, make(self, one, self.body(one), related), head)
 
     def body(self, one):
         chance = random.Random(f"{one.title} {one.id}")
         text = [words.paragraph(chance, self.language) for _ in range(self.layout.paragraphs)]
+        if self.layout.inline:
+            other = self.ones[one.id // 3 % len(self.ones)]
+            text[0] += f" <a href='{other.path}'>{other.title}</a> {words.sentence(chance, self.language)}"
         text += (
             [words.paragraph(random.Random(f"{one.id} {one.revision}"), self.language)]
             if one.revision
@@ -233,8 +261,11 @@ class GeneratedSite:
         )
         return "".join(f"<p>{part}</p>" for part in text)
 
-    def printed(self, one):
-        return f"<html><head><title>{one.title}</title></head><body><h1>{one.title}</h1>{self.body(one)}</body></html>".encode()
+    def printed(self, one, foot=""):
+        """A version of an article's page without what stands around it."""
+        head = f"<title>{one.title}</title><link rel=canonical href='{self.url(one.path)}'>"
+        foot = foot and f"<p><a href='/'>{foot}</a></p>"
+        return f"<html><head>{head}</head><body><h1>{one.title}</h1><div>{one.date}</div>{self.body(one)}{foot}</body></html>".encode()
 
     def page(self, title, main, head=""):
         if "feed" in self.lists:
@@ -246,6 +277,10 @@ class GeneratedSite:
             )
             cloud = "".join(f"<a href='{self.tag_path(tag)}'>{tag}</a> " for tag in self.tags)
             side = f"<ol>{popular}</ol><p>{cloud}</p>"
+        if self.layout.latest:
+            newest = self.ones[: -self.layout.latest - 1 : -1]
+            latest = "".join(f"<li><a href='{one.path}'>{one.title}</a></li>" for one in newest)
+            side += f"<ul>{latest}</ul>"
         make = getattr(layouts, f"frame_{self.layout.frame}")
         return make(self, title, head, main, side).encode()
 

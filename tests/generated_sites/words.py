@@ -21,6 +21,18 @@ WORDS = {
     "ko": "항구 배가 아침 의회 겨울 시장 다리를 등대 폭풍 등불 정원 철도 역에서 축제 교사가 과수원 마을 강변 산의"
     " 예산을 극장 도서관 박물관 선장이 신호 날씨 섬에서 학교 의사가 연다 닫는다 계획한다 찾는다 센다".split(),
 }
+# Nothing was tuned on these.
+HELD_OUT_LANGUAGES = frozenset({"fr", "ru", "ar"})
+WORDS |= {
+    "fr": "port bateau matin conseil bac hiver marché pont gardien tempête lanterne jardin train gare fête"
+    " verger village rivière montagne budget théâtre bibliothèque musée capitaine moteur signal météo île"
+    " école médecin ouvre ferme prévoit visite salue compte retarde repeint mesure".split(),
+    "ru": "порт лодка утро совет паром зима рынок мост смотритель буря фонарь сад поезд вокзал праздник учитель"
+    " деревня река гора бюджет театр библиотека музей капитан двигатель сигнал погода остров школа врач"
+    " открывает закрывает планирует посещает хвалит считает".split(),
+    "ar": "ميناء قارب صباح مجلس عبارة شتاء سوق جسر حارس عاصفة فانوس حديقة قطار محطة مهرجان معلم بستان قرية نهر جبل"
+    " ميزانية مسرح مكتبة متحف قبطان محرك إشارة طقس جزيرة مدرسة طبيب يفتح يغلق يخطط يزور يحصي".split(),
+}
 SECTIONS = {
     "en": "Politics Sport Culture Economy Science Travel Opinion Local".split(),
     "de": "Politik Sport Kultur Wirtschaft Wissen Reise Meinung Lokales".split(),
@@ -28,6 +40,11 @@ SECTIONS = {
     "zh": "时政 体育 文化 财经 科技 旅游 评论 本地".split(),
     "ja": "政治 スポーツ 文化 経済 科学 旅行 意見 地域".split(),
     "ko": "정치 스포츠 문화 경제 과학 여행 의견 지역".split(),
+}
+SECTIONS |= {
+    "fr": "Politique Sport Culture Économie Sciences Voyages Opinions Local".split(),
+    "ru": "Политика Спорт Культура Экономика Наука Туризм Мнения Местное".split(),
+    "ar": "سياسة رياضة ثقافة اقتصاد علوم سفر رأي محليات".split(),
 }
 SECTION_WORDS = "politics sport culture economy science travel opinion local".split()
 LABELS = {
@@ -78,7 +95,18 @@ LABELS = {
     ),
     "ko": ("홈", "회사 소개", "연락처", "로그인", "검색", "다음", "이전", "더 보기", "인쇄"),
 }
-SPACED = frozenset({"en", "de", "es", "ko"})
+LABELS |= {
+    "fr": ("Accueil", "Qui sommes-nous", "Contact", "Connexion", "Recherche", "Suivant", "Précédent", "Lire la suite", "Imprimer"),
+    "ru": ("Главная", "О нас", "Контакты", "Войти", "Поиск", "Следующая", "Назад", "Читать далее", "Печать"),
+    "ar": ("الرئيسية", "من نحن", "اتصل بنا", "دخول", "بحث", "التالي", "السابق", "اقرأ المزيد", "طباعة"),
+}  # fmt: skip
+# What blogs call the pages of older articles.
+OLDER = {
+    "en": "Older posts", "de": "Ältere Beiträge", "es": "Entradas antiguas", "zh": "较早的文章",
+    "ja": "過去の記事", "ko": "이전 글", "fr": "Articles précédents", "ru": "Предыдущие записи",
+    "ar": "مقالات أقدم",
+}  # fmt: skip
+SPACED = frozenset({"en", "de", "es", "ko", "fr", "ru", "ar"})
 
 
 def title(chance: random.Random, language: str, size: int) -> str:
