@@ -259,6 +259,7 @@ def is_front_page(url: str) -> bool:
     return parts is not None and not parts.query and parts.path in {"", "/"}
 
 
+@lru_cache(maxsize=2_048)  # the links of a page are compared, kept and looked up one after another
 def _fold(url: str) -> tuple[str, bool]:
     """Return the page key of *url* and whether it asks for a special version of the page."""
     normal = normal_url(url)

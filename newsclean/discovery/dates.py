@@ -1,10 +1,11 @@
-"""Dates as sitemaps and feeds write them: W3C's and e-mail's forms, to ISO 8601."""
+"""Dates as sitemaps and feeds write them (W3C's and e-mail's forms), and beside links in lists."""
 
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 _LONGEST = 64
+_MONTHS = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # The W3C's profile of ISO 8601, and the space that many write for its T.
 _W3C = re.compile(
@@ -12,6 +13,33 @@ _W3C = re.compile(
 )
 # RFC 822 names American zones only; outside America CST and the like mean others.
 _AMERICAN = re.compile(r" (?:[ECMP][SD]T)\Z")
+_YEAR_FIRST = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\D{1,3}(?P<month>\d\d?)(?:\D{1,3}(?P<day>\d\d?))?"
+)
+_YEAR_LAST = re.compile(
+    r"(?P<one>\d\d?)(?P<mark>[./-])(?P<two>\d\d?)[./-](?P<year>(?:19|20)\d\d)\Z"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def latest_day(text: str) -> str | None:
+    """Return the latest day that *text*, a date in a list of links, can mean; None if it names no
+    year. A month without a day and a month's name may be read as a later day, never as an earlier.
+
+    >>> latest_day("2026-04-18"), latest_day("18.04.2026"), latest_day("03/04/2026")
+    ('2026-04-18', '2026-04-18', '2026-04-03')
+    >>> latest_day("18 April 2026"), latest_day("04-18")
+    ('2026-12-31', None)
+    """
+    if match := _YEAR_FIRST.match(text):
+        return f"{match['year']}-{int(match['month']):02}-{int(match['day'] or 31):02}"
+    if match := _YEAR_LAST.match(text):
+        one, two = int(match["one"]), int(match["two"])
+        orders = [(two, one)] if match["mark"] == "." else [(two, one), (one, two)]
+        month, day = max((order for order in orders if order[0] <= _MONTHS), default=(_MONTHS, 31))
+        return f"{match['year']}-{month:02}-{day:02}"
+    match = _YEAR.search(text)
+    return f"{match[0]}-12-31" if match else None
 
 
 def read_date(text: str | None) -> str | None:

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from newsclean.discovery.dates import latest_day
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.learner import (
     MAX_LINKS,
@@ -22,7 +23,7 @@ from newsclean.discovery.learner import (
 )
 from newsclean.discovery.links import text_size
 from newsclean.discovery.memory import Walk
-from newsclean.discovery.page_kind import HEADLINE_SIZE, Kind
+from newsclean.discovery.page_kind import HEADLINE_SIZE, MIN_LINKS, Kind
 from newsclean.discovery.pager import next_page, unlabelled_next_page
 from newsclean.discovery.templates import template_of
 from newsclean.urls import absolute_url
@@ -229,7 +230,19 @@ class SiteFrontier:
             for entry in entries
             if self.rule(entry.url) == "section" and self._is_wanted(entry)
         ]
-        return self._admit(asks) + self._follow(ask, following, new)
+        is_old = self._is_too_old(outline)
+        return self._admit(asks) + self._follow(ask, following, new, is_old=is_old)
+
+    def _is_too_old(self, outline: Outline) -> bool:
+        """Return True if all dates in the list of *outline* are before ``since``."""
+        since = self.wanted.since
+        if not since:
+            return False
+        days = [
+            day for url, link in outline.links.items()
+            if link.date and not self.learner.is_common(url) and (day := latest_day(link.date))
+        ]  # fmt: skip
+        return len(days) >= MIN_LINKS and max(days) < since
 
     def _next_page(self, ask: Ask, outline: Outline) -> str | None:
         """Return the URL of the page after the page *ask* of a listing."""
@@ -239,9 +252,18 @@ class SiteFrontier:
         return following
 
     def _is_elsewhere(self, url: str) -> bool:
-        return (
-            url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)
-        )
+        return url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)
+
+    def _is_shorter(self, walk: Walk) -> bool:
+        """Return True if *walk* ended at a day, and this run wants what is older as well."""
+        since = self.wanted.since
+        return walk.until is not None and (since is None or since < walk.until)
+
+    def is_unfinished(self, ask: Ask) -> bool:
+        """Return True if the listing *ask* has to be asked for and read whatever is known of it:
+        it was followed only to a day after the one that this run wants."""
+        walk = self.memory.walk(ask.url)
+        return walk is not None and self._is_shorter(walk)
 
     def unchanged(self, ask: Ask) -> list[Ask]:
         """Return what to ask next if the listing *ask* is as it was: the walk that is not done."""
@@ -259,7 +281,8 @@ class SiteFrontier:
 
     def needs_reading(self, ask: Ask) -> bool:
         """Return True if the listing *ask* has to be read even if it is as it was."""
-        return ask.kind == "front" or self.memory.walk(ask.of or ask.url) is None
+        walk = self.memory.walk(ask.of or ask.url)
+        return ask.kind == "front" or walk is None or self._is_shorter(walk)
 
     def is_missing(self, ask: Ask) -> bool:
         """Return True if *ask* is a usual place where nothing was found."""
@@ -274,13 +297,13 @@ class SiteFrontier:
             self.memory.save_walk(ask.of, Walk("walked"))
             self._end_walk(ask.of)
 
-    def _follow(self, ask: Ask, following: str | None, new: int) -> list[Ask]:
+    def _follow(self, ask: Ask, following: str | None, new: int, *, is_old: bool) -> list[Ask]:
         """Return what to ask after a page of the section *ask*, which brought *new* links and is
-        followed by the page *following*."""
+        followed by the page *following*. *is_old*: all that it names is older than wanted."""
         top = ask.of or ask.url
         known = self.memory.walk(top)
         self._quiet[top] = 0 if new else self._quiet[top] + 1
-        is_first_walk = known is None or known.state == "walking"
+        is_first_walk = known is None or known.state == "walking" or self._is_shorter(known)
         patience = _QUIET_PAGES_OF_SECTION if self._is_navigation(top) else _QUIET_PAGES
         enough = self._quiet[top] >= (patience if is_first_walk else 1)
         if following is not None and not enough and ask.number >= self.limits.listing_pages:
@@ -288,7 +311,7 @@ class SiteFrontier:
             following = None
         if ask.kind == "front" and not is_first_walk and not new:
             following = None
-        if following is None or enough:
+        if following is None or enough or is_old:
             if (
                 known is not None
                 and known.state == "walking"
@@ -298,7 +321,10 @@ class SiteFrontier:
                 # A walk that was cut off goes on where it was.
                 self._quiet[top] = 0
                 return self._admit([Ask(known.next_url, "section", ask.depth, top, known.number)])
-            self.memory.save_walk(top, Walk("walked", until=self.wanted.since))
+            until = self.wanted.since if is_old and following is not None else None
+            if known is not None and known.until and not is_first_walk:
+                until = known.until  # this walk ended at what an earlier one has read
+            self.memory.save_walk(top, Walk("walked", until=until))
             self._end_walk(top)
             return []
         if is_first_walk:

@@ -6,6 +6,7 @@ to tell a list of links from an article.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +16,7 @@ from lxml import etree
 
 from newsclean.discovery.plain import plain_text
 from newsclean.pager_labels import read_label
-from newsclean.urls import absolute_url, host_of, split_url
+from newsclean.urls import absolute_url, host_of, page_key, split_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 LIMIT_LINKS = 5_000  # distinct URLs read from a page
 _MAX_ANCHORS = 20_000  # <a> elements looked at on a page
 _MAX_ITEM = 400  # characters of an item of a list in which a date is looked for
+_MAX_ITEM_TEXTS = 40  # text nodes of such an item
 _ITEM_LEVELS = 4  # ancestors of a link that may be its item
 _MAX_TEXT = 2_000_000  # characters of link text read from a page: links within links share theirs
 _MAX_TEXTS = 100  # text nodes of a link
@@ -67,18 +69,23 @@ class Link:
     """A page of the site that another page links to, once whatever the number of links.
 
     ``text`` is the longest text that links to it, ``size`` that text's width in columns, ``count``
-    how many links lead there. ``is_dated``: a date stands in the same item. ``is_away``: all its
-    links stand in what the page's markup calls navigation or footer. ``label`` is what
-    `read_label` reads in all of them: a page's number, ``next`` and the like.
+    how many links lead there. ``date`` is the date in the same item as it is written.
+    ``is_away``: all its links stand in what the page's markup calls navigation or footer.
+    ``label`` is what `read_label` reads in all of them: a page's number, ``next`` and the like.
     """
 
     url: str
     text: str = ""
     size: int = 0
     count: int = 0
-    is_dated: bool = False
+    date: str = ""
     is_away: bool = True
     label: int | str | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """True if a date stands in the same item."""
+        return bool(self.date)
 
 
 class Piece(NamedTuple):
@@ -192,7 +199,9 @@ class _Reader:
         self.end_block()
         is_cut = self.anchors > _MAX_ANCHORS or len(self.links) >= self.limit
         for link in self.links.values():
-            if link.size > MAX_LABEL or link.url in self.titled:  # the number beside a headline counts its comments
+            if (
+                link.size > MAX_LABEL or link.url in self.titled
+            ):  # the number beside a headline counts its comments
                 link.label = None
         return Outline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
 
@@ -239,9 +248,10 @@ class _Reader:
         if size > link.size:
             link.text, link.size = text, size
         link.is_away = link.is_away and is_away
-        link.is_dated = link.is_dated or (link.count == 1 and _stands_by_date(node))
+        if link.count == 1:
+            link.date = _date_beside(node)
         label = read_label(node)
-        if label is None and size:
+        if label is None and any(map(str.isalnum, text)):
             self.titled.add(address)
         link.label = link.label or label
         self.in_block.append(Piece(address, size))
@@ -274,23 +284,30 @@ def _is_away(node: _Element) -> bool:
     return len(names) > 1 and _AWAY.search(names) is not None
 
 
-def _stands_by_date(node: _Element) -> bool:
-    """Return True if a date stands in the item of a list that the link *node* is part of."""
+def _date_beside(node: _Element) -> str:
+    """Return the date in the item of a list that the link *node* is part of, ``""`` without."""
     holder = node
     for _ in range(_ITEM_LEVELS):
         text, size = [], 0
         for part in holder.itertext(etree.Element):
             text.append(part)
             size += len(part)
-            if size > _MAX_ITEM:
-                return False
-        if _DATE.search(" ".join(text)):
-            return True
+            if size > _MAX_ITEM or len(text) > _MAX_ITEM_TEXTS:
+                return ""
+        if match := _DATE.search(" ".join(text)):
+            return match[0]
         parent = holder.getparent()
         if parent is None or parent.tag in {"body", "html"}:
-            return False
+            return ""
         holder = parent
-    return False
+    return ""
+
+
+def links_digest(outline: Outline) -> str:
+    """Return a digest of the pages that *outline* links to: the same while a listing names the
+    same pages, whatever else on it changes. Sessions and campaigns in URLs do not count."""
+    pages = sorted({page_key(url) for url in outline.links})
+    return hashlib.sha256("\n".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_within(url: str, host: str) -> bool:

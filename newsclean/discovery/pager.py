@@ -123,7 +123,11 @@ def _distance(here: _Numbered, there: _Numbered, number: int) -> int | None:
         by, one = differences[0]
         # The first page's number is 1, others in its URL name the section.
         return by if number > 1 or (one in {0, 1} and by == 1) else None
-    if number > 1 or not there.stem.startswith(here.stem) or not here.parameters <= there.parameters:
+    if (
+        number > 1
+        or not there.stem.startswith(here.stem)
+        or not here.parameters <= there.parameters
+    ):
         return None
     added = there.parameters - here.parameters
     if any(one.partition("=")[0].lower() in _OFFSETS for one in added):

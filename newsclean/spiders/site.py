@@ -8,7 +8,7 @@ import re
 import sys
 from collections import deque
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
@@ -19,11 +19,12 @@ from newsclean.discovery.entry import Entry
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.frontier import Ask, Limits, SiteFrontier, SiteKnowledge, Wanted
 from newsclean.discovery.learner import PageFacts
-from newsclean.discovery.links import find_feeds, read_outline, text_size
+from newsclean.discovery.links import find_feeds, links_digest, read_outline, text_size
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.discovery.xml import HostileXml
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
+from newsclean.extensions.run_report import RunReport
 from newsclean.extraction import decode
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
@@ -39,7 +40,6 @@ from newsclean.urls import absolute_url, host_of, same_site, site_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
-    from lxml.etree import _Element
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
@@ -58,11 +58,17 @@ _CHUNK = 500  # entries written to the ledger before the crawl goes on
 _LISTING_PRIORITY, _SAMPLE_PRIORITY = 10, 5
 # A front page of 300 kB is read in 20 ms; larger ones must not hold up the event loop.
 _MIN_BYTES_FOR_THREAD = 300_000
-_FEW_LINKS = 10  # a page with fewer and a password field is a login, not a front page
 _TAG = re.compile(r"<[^<>]*+>")
 # What JSON-LD calls an article. More than two of them are a list.
 _ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
 _MAX_TYPES = 2
+
+
+class SectionPage(NamedTuple):
+    """What a fetched page of links links to, and the feeds that it declares."""
+
+    outline: Outline
+    feeds: list[str]
 
 
 class SiteSpider(PageSpider):
@@ -88,7 +94,6 @@ class SiteSpider(PageSpider):
         self.knowledge: dict[str, SiteKnowledge] = {}
         self.sitemaps: dict[str, list[str]] = {}
         self.known_sites: set[str] = set()
-        self.fronts: dict[str, str] = {}  # site → what became of its front page, as StartSite says
         self.exported = 0
 
     @classmethod
@@ -236,13 +241,16 @@ class SiteSpider(PageSpider):
         asks = list(asks)
         quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
         for ask in asks:
-            if ask.url in quiet and ask.kind != "front":
+            must_read = crawl.frontier.is_unfinished(ask)
+            if ask.url in quiet and ask.kind != "front" and not must_read:
                 self.count("quiet_listings")
                 self.count("known")
                 self.known_sites.add(crawl.site)
                 continue
             known = self.ledger.listings.look_up(crawl.site, ask.url)
-            headers = conditional(known.etag, known.last_modified) if known else {}
+            headers = {}
+            if known and not must_read:
+                headers = conditional(known.etag, known.last_modified)
             crawl.listings.add(ask.url)
             yield Request(
                 ask.url,
@@ -279,20 +287,23 @@ class SiteSpider(PageSpider):
     async def read_listing(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
         """Take in the listing *ask*; return what to ask next."""
         known = self.ledger.listings.look_up(crawl.site, ask.url)
-        digest = hashlib.sha256(response.body).hexdigest()
-        same = response.status == 304 or (known is not None and known.content_hash == digest)
+        has_body = response.status != 304
+        page: SectionPage | None = None
+        if ask.kind in {"feed", "sitemap"}:
+            digest = hashlib.sha256(response.body).hexdigest()
+        elif has_body:
+            page = await self.read_page(response, crawl.site)
+            digest = links_digest(page.outline)
+        same = not has_body or (known is not None and known.content_hash == digest)
         if same:
             self.count("unchanged_listings")
             self.count("known")
             self.known_sites.add(crawl.site)
-        if ask.kind == "front":
-            self.fronts.setdefault(crawl.site, "unchanged" if same else "ok")
         asks: list[Ask] = []
-        has_body = response.status != 304
         if ask.kind in {"feed", "sitemap"}:
             asks = [] if same else await self.read_entries(crawl, ask, response)
-        elif has_body and (not same or crawl.frontier.needs_reading(ask)):
-            asks = await self.read_section(crawl, ask, response)
+        elif page is not None and (not same or crawl.frontier.needs_reading(ask)):
+            asks = self.read_section(crawl, ask, page, response.url)
         else:
             asks = crawl.frontier.unchanged(ask)
         if ask.of or crawl.frontier.is_missing(ask):
@@ -300,7 +311,7 @@ class SiteSpider(PageSpider):
         validators = {
             "etag": _text(response.headers.get("ETag")),
             "last_modified": _text(response.headers.get("Last-Modified")),
-            "content_hash": None if response.status == 304 else digest,
+            "content_hash": digest if has_body else None,
         }
         if not same and (ask.kind == "front" or any(not one.of for one in asks)):
             # Until the listings that it led to have been read as well, it counts as never read: a
@@ -335,28 +346,28 @@ class SiteSpider(PageSpider):
         with self.reading(response.url):
             return _read(response, kind)
 
-    def read_links(self, response: Response, site: str) -> tuple[_Element, Outline, list[str]]:
-        """Return the root of the page *response*, its outline and the feeds that it names."""
+    async def read_page(self, response: Response, site: str) -> SectionPage:
+        """Return what the page *response* of *site* links to; a large page is read in a thread."""
+        if len(response.body) < _MIN_BYTES_FOR_THREAD:
+            return self.read_links(response, site)
+        return await asyncio.to_thread(self.read_links, response, site)
+
+    def read_links(self, response: Response, site: str) -> SectionPage:
+        """As `read_page`; count the time for the site's budget."""
         content_type = _text(response.headers.get("Content-Type"))
         with self.reading(response.url):
             root = parse_html(decode(response.body, content_type))
-            return root, read_outline(root, response.url, site), find_feeds(root, response.url)
+            return SectionPage(
+                read_outline(root, response.url, site), find_feeds(root, response.url)
+            )
 
-    async def read_section(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
-        """Take in a page of links; return what to ask next."""
-        if len(response.body) < _MIN_BYTES_FOR_THREAD:
-            root, outline, feeds = self.read_links(response, crawl.site)
-        else:
-            root, outline, feeds = await asyncio.to_thread(self.read_links, response, crawl.site)
+    def read_section(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
+        """Take in a page of links, fetched from *url*; return what to ask next."""
         asks = []
         if ask.kind == "front":
-            crawl.frontier.sitemaps = self.sitemaps.get(host_of(response.url), [])
-            asks = crawl.frontier.front_read(response.url, feeds)
-        if ask.kind == "front" and len(outline.links) < _FEW_LINKS and not feeds:
-            asks_password = any(one.get("type") == "password" for one in root.iter("input"))
-            if asks_password or not outline.links:
-                self.fronts[crawl.site] = "login" if asks_password else "empty-page"
-        return asks + crawl.frontier.read_section(ask, outline, feeds)
+            crawl.frontier.sitemaps = self.sitemaps.get(host_of(url), [])
+            asks = crawl.frontier.front_read(url, page.feeds)
+        return asks + crawl.frontier.read_section(ask, page.outline, page.feeds)
 
     def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
         """Count a listing that could not be had; the next run asks again. Yield a rejection of
@@ -376,8 +387,9 @@ class SiteSpider(PageSpider):
             yield self.explain(request, failure.value)
         if crawl is None:
             return
-        if ask.kind == "front":
-            self.fronts.setdefault(crawl.site, reason)
+        report = self.crawler.get_extension(RunReport)
+        if ask.kind == "front" and report is not None:
+            report.fronts.failed(request, reason)
         crawl.lost_listing(ask, missing=missing)
         yield from self.guarded(self.go_on(crawl))
 

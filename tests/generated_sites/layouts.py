@@ -41,12 +41,25 @@ LAYOUTS = (
     Layout("blocks", "utility", "block", "utility", "rel", structured=True, sidebar=True),
     Layout("blog", "semantic", "post", "semantic", "older", latest=6, inline=True),
     Layout("versions", "divs", "row", "plain", "numbers", versions=True),
-    Layout("versions in cards", "semantic", "card", "semantic", "next", versions=True, tags=True, structured=True),
-    Layout("big portal", "divs", "pictured", "plain", "next", latest=20, paragraphs=2, versions=True),
+    Layout(
+        "versions in cards",
+        "semantic",
+        "card",
+        "semantic",
+        "next",
+        versions=True,
+        tags=True,
+        structured=True,
+    ),
+    Layout(
+        "big portal", "divs", "pictured", "plain", "next", latest=20, paragraphs=2, versions=True
+    ),
     Layout("pictures", "utility", "pictured", "utility", "numbers", inline=True, tags=True),
     Layout("sections of sections", "semantic", "card", "plain", "words", tree=True),
 )
-HELD_OUT_LAYOUTS = frozenset({"portal", "undated tables", "blocks", "blog", "big portal", "pictures"})
+HELD_OUT_LAYOUTS = frozenset(
+    {"portal", "undated tables", "blocks", "blog", "big portal", "pictures"}
+)
 
 
 # --- frames: the whole page around what is on it ------------------------------------------------
@@ -235,7 +248,11 @@ def pager_next(site, url, at, last):
 
 
 def pager_older(site, url, at, last):
-    return (f"<nav><a href='{url(at + 1)}'>← {words.OLDER[site.language]}</a></nav>" if at < last else ""), ""
+    return (
+        f"<nav><a href='{url(at + 1)}'>← {words.OLDER[site.language]}</a></nav>"
+        if at < last
+        else ""
+    ), ""
 
 
 def pager_rel(site, url, at, last):

@@ -253,7 +253,9 @@ class GeneratedSite:
         text = [words.paragraph(chance, self.language) for _ in range(self.layout.paragraphs)]
         if self.layout.inline:
             other = self.ones[one.id // 3 % len(self.ones)]
-            text[0] += f" <a href='{other.path}'>{other.title}</a> {words.sentence(chance, self.language)}"
+            text[0] += (
+                f" <a href='{other.path}'>{other.title}</a> {words.sentence(chance, self.language)}"
+            )
         text += (
             [words.paragraph(random.Random(f"{one.id} {one.revision}"), self.language)]
             if one.revision
