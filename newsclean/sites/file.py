@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from newsclean.sites.pattern import compile_pattern
+from newsclean.sites.pattern import read_pattern
 from newsclean.sites.rule import SiteRule
 from newsclean.sites.selector import Selector, read_selector
 from newsclean.urls import ascii_host, hosts_of
@@ -80,7 +80,7 @@ Selectors = Annotated[
     BeforeValidator(_listed),
 ]
 Patterns = Annotated[
-    tuple[Annotated[Any, PlainValidator(lambda value: compile_pattern(_text(value)))], ...],
+    tuple[Annotated[Any, PlainValidator(lambda value: read_pattern(_text(value)))], ...],
     BeforeValidator(_listed),
 ]
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newsclean.sites.pattern import matches
 from newsclean.urls import split_url
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from newsclean.sites.pattern import PathPattern
     from newsclean.sites.selector import Selector
 
 
@@ -26,22 +25,22 @@ class SiteRule:
 
     site: str
     zone: ZoneInfo | None = None
-    article_links: tuple[re.Pattern[str], ...] = ()
-    section_links: tuple[re.Pattern[str], ...] = ()
+    article_links: tuple[PathPattern, ...] = ()
+    section_links: tuple[PathPattern, ...] = ()
     remove: tuple[Selector, ...] = ()
     fields: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     next_page: tuple[Selector, ...] = ()
 
     def kind_of(self, url: str) -> str | None:
-        """Tell what *url* leads to by its path: ``article``, ``section``, ``other`` where the
-        rule has patterns for articles and it is neither; None where the rule says nothing."""
+        """Return what *url* leads to by its path: ``article``, ``section``, ``other`` if the rule
+        has patterns for articles and it is neither; None if the rule has none."""
         parts = split_url(url)
         if parts is None:
             return "other"
         path = unquote(parts.path) or "/"
-        if any(matches(pattern, path) for pattern in self.article_links):
+        if any(pattern.matches(path) for pattern in self.article_links):
             return "article"
-        if any(matches(pattern, path) for pattern in self.section_links):
+        if any(pattern.matches(path) for pattern in self.section_links):
             return "section"
         return "other" if self.article_links else None
 
