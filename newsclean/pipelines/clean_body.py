@@ -11,6 +11,7 @@ from newsclean.article import clean_article
 from newsclean.cleaning import clean_body
 from newsclean.items import Article
 from newsclean.pipelines.item_fields import ItemFields
+from newsclean.side_thread import MIN_BYTES, SideThread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ class CleanBodyPipeline:
     def __init__(self, stats: StatsCollector, fields: ItemFields) -> None:
         self.stats = stats
         self.fields = fields
+        self.aside = SideThread()
         self._told: set[type] = set()
 
     @classmethod
@@ -38,18 +40,30 @@ class CleanBodyPipeline:
         return cls(crawler.stats, fields)
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*, cleaned if it has a body. An item without one is passed on, and a line
-        in the log says so once for its class."""
+        """Return *item*, cleaned if it has a body; an awaitable of it if the body is large, which
+        is cleaned beside the event loop. An item without a body is passed on, and a line in the
+        log says so once for its class."""
         if isinstance(item, Article):
+            size = body_size(item)
+            if size >= MIN_BYTES:
+                return self._clean_aside(item, size)
             clean_article(item)
-            self._count(item.metadata.cleaning)
-            if item.articleBodyRaw is None and item.articleBody is None:
-                # Its rejection says the same (`no-body`), so this is no warning.
-                why = "articleBodyRaw, articleBodyHtml and articleBody are empty"
-                self._tell(item, why, logging.INFO)
+            self._note(item)
         elif ItemAdapter.is_item(item):
             self._clean(item, ItemAdapter(item))
         return item
+
+    async def _clean_aside(self, item: Article, size: int) -> Article:
+        await self.aside.run(size, clean_article, item)
+        self._note(item)
+        return item
+
+    def _note(self, item: Article) -> None:
+        self._count(item.metadata.cleaning)
+        if item.articleBodyRaw is None and item.articleBody is None:
+            # Its rejection says the same (`no-body`), so this is no warning.
+            why = "articleBodyRaw, articleBodyHtml and articleBody are empty"
+            self._tell(item, why, logging.INFO)
 
     def _clean(self, item: Any, adapter: ItemAdapter) -> None:
         fields = self.fields.find(type(item))
@@ -90,3 +104,11 @@ class CleanBodyPipeline:
                 "Not cleaned: %s.%s: %s (said once, the stat newsclean/nothing_to_clean counts)",
                 kind.__module__, kind.__qualname__, " ".join(why.split())[:300],
             )  # fmt: skip
+
+
+def body_size(item: Article) -> int:
+    """Return how long the raw body of *item* is, with those of its further pages, in characters."""
+    raw = item.articleBodyRaw
+    if raw is None:
+        return 0
+    return len(raw.html) + sum(len(one.html) for one in raw.further)

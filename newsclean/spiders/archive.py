@@ -212,7 +212,7 @@ class ArchiveSpider(PageSpider):
         if not further and not await takes(page):
             return
         try:
-            read = self.read_saved(page)
+            read = await self.aside.run(len(page.body), self.read_saved, page)
         except Exception as error:  # one page must not end the whole archive
             yield self.explain_page(page.url, error, "archive")
             return

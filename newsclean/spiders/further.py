@@ -150,7 +150,7 @@ class FurtherPages:
                 return self._explain(request, error)
             if response.status not in _REDIRECTS:
                 try:
-                    return self.spider.read_response(response, number=number)
+                    return await self.spider.read_aside(response, number=number)
                 except Exception as error:  # the article comes without this page
                     return self._explain(request, error)
             target = (response.headers.get("Location") or b"").decode("latin-1")

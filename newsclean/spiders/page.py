@@ -19,6 +19,7 @@ from newsclean.extraction.shell import is_shell, letters_of
 from newsclean.extraction.sniff import sniff_binary
 from newsclean.items import Rejection
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
+from newsclean.side_thread import SideThread
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
 from newsclean.spiders.failures import ERROR, explain_error
@@ -51,6 +52,7 @@ class PageSpider(Spider):
         self.arguments = arguments
         self.rules: SiteRules | None = None
         self.further = FurtherPages(self, 1)
+        self.aside = SideThread()
         self.held: list[Request] = []
         self.min_letters = 1
 
@@ -101,11 +103,11 @@ class PageSpider(Spider):
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
         """Yield the article that begins on the page *response*, its body raw and whole, or why
         there is none."""
-        read = self.read_response(response)
+        read = await self.read_aside(response)
         if isinstance(read, Rejection):
             yield read
             return
-        turned_away = self.check_page(response, read)
+        turned_away = await self.check_page(response, read)
         if turned_away is not None:
             for one in turned_away:
                 yield one
@@ -121,7 +123,7 @@ class PageSpider(Spider):
             yield request
         yield further_page(url, read)
 
-    def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
+    async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
         """Return None if the page that was *read* may be an article. Otherwise return what the
         callback yields for it instead."""
         return None
@@ -129,6 +131,13 @@ class PageSpider(Spider):
     def lead_to(self, first: str, response: Response) -> Iterator[Request]:
         """Yield what asks for *first*, page 1 of the article that goes on in *response*."""
         yield self.page_request(first)
+
+    async def read_aside(
+        self, response: Response, *, number: int | None = None
+    ) -> ReadPage | Rejection:
+        """Return what `read_response` returns; a large page is read beside the event loop."""
+        size = len(response.body)
+        return await self.aside.run(size, self.read_response, response, number=number)
 
     def read_response(
         self, response: Response, *, number: int | None = None

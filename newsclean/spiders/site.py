@@ -464,16 +464,23 @@ class SiteSpider(PageSpider):
         async for item in super().parse_page(response):
             yield self.in_time(item)
 
-    def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
+    def look_at(self, response: Response, site: str, read: ReadPage) -> tuple[Outline, PageFacts]:
+        """Return the links of the page *response* of *site*, and what tells an article apart."""
+        with self.reading(response.url):
+            content_type = _text(response.headers.get("Content-Type"))
+            root = parse_html(decode(response.body, content_type))
+            outline = read_outline(root, response.url, site)
+            return outline, facts_of(response.body, read.article)
+
+    async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
         """Return None for an article; for a listing what it leads to, else a rejection."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
         due: Due | None = response.meta.get("newsclean_due")
         if crawl is None or due is None:
             return None
-        content_type = _text(response.headers.get("Content-Type"))
-        root = parse_html(decode(response.body, content_type))
-        outline = read_outline(root, response.url, crawl.site)
-        facts = facts_of(response.body, read.article)
+        outline, facts = await self.aside.run(
+            len(response.body), self.look_at, response, crawl.site, read
+        )
         try:
             return self.judge_page(crawl, due, outline, facts, response, read)
         except LedgerError as error:
