@@ -26,7 +26,7 @@ from newsclean.discovery.entry import Entry
 from newsclean.exit_codes import exit_code
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Author, Metadata
-from newsclean.ledger import utc_now
+from newsclean.ledger import LedgerError, utc_now
 
 HOSTS = ("news.example", "paper.example")
 BODY = 'The boat, "Una", came in at noon;\nthe harbour was calm.\n\n'
@@ -60,16 +60,20 @@ class Items(scrapy.Spider):
 
     async def start(self):
         keeper = self.crawler.get_extension(LedgerKeeper)
-        ledger = keeper.ledger
-        if ledger is None or self.crawler.engine.spider is None:
+        if keeper.ledger is None or self.crawler.engine.spider is None:
             return
+        try:
+            async for article in self.articles(keeper.ledger, keeper.run_id):
+                yield article
+        except LedgerError as error:  # as our spiders do
+            keeper.give_up(error)
+
+    async def articles(self, ledger, run):
         for at, host in enumerate(HOSTS):
             entries = [Entry(url_of(n), "feed") for n in range(at, self.count, 2)]
             ledger.pages.discover(host, entries, utc_now())
         while due := [
-            page
-            for host in HOSTS
-            for page in ledger.pages.due(host, utc_now(), 7, run=keeper.run_id)
+            page for host in HOSTS for page in ledger.pages.due(host, utc_now(), 7, run=run)
         ]:
             for page in due:
                 await asyncio.sleep(self.pause)

@@ -8,11 +8,15 @@ import collections
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager, suppress
 
 import pytest
+from sqlalchemy import make_url
 
 from newsclean.ledger import Ledger
 from tests.conftest import new_seed
@@ -121,6 +125,68 @@ def test_on_postgresql_too(lives, tmp_path, kill_seed, where, case):
     feeds, settings, patterns = CASES[case]
     done = lives(feeds, settings, kills=KILLS, seed=seed, ledger=str(where))
     check(tmp_path, patterns, done["count"], seed)
+
+
+@contextmanager
+def broken_by(down, target):
+    """The port of a proxy to *target* that is down while the file *down* is there."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    open_ones = []
+    ended = threading.Event()
+
+    def pass_on(source, sink):
+        with suppress(OSError):
+            while data := source.recv(1 << 14):
+                sink.sendall(data)
+
+    def accept():
+        while not ended.is_set():
+            with suppress(OSError):
+                client, _ = listener.accept()
+                if down.exists():
+                    client.close()
+                    continue
+                server = socket.create_connection(target)
+                open_ones.extend((client, server))
+                for pair in ((client, server), (server, client)):
+                    threading.Thread(target=pass_on, args=pair, daemon=True).start()
+
+    def watch():
+        while not ended.wait(0.005):
+            if down.exists():
+                while open_ones:
+                    with suppress(OSError):
+                        open_ones.pop().shutdown(socket.SHUT_RDWR)
+
+    for task in (accept, watch):
+        threading.Thread(target=task, daemon=True).start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        ended.set()
+        listener.close()
+
+
+def test_a_postgresql_that_goes_away_in_the_middle(lives, tmp_path, where):
+    if not str(where).startswith("postgresql"):
+        pytest.skip("SQLite has no server")
+    down = tmp_path / "down"
+    feeds = one("a.jsonl.gz", "gz")
+    url = make_url(str(where))
+    with broken_by(down, (url.host, url.port)) as port:
+        ledger = url.set(host="127.0.0.1", port=port).render_as_string(hide_password=False)
+        act = {"at": 30, "do": "touch down; sleep 0.2"}
+        gone = lives(feeds, ledger=ledger, act=act, pause=0.01, lives=1)
+        assert gone["codes"] == [1]
+        log = (tmp_path / "log").read_text("utf8")
+        assert "The ledger cannot be used, the crawl ends: " in log
+        assert "Traceback" not in log
+        down.unlink()
+        restarted = lives(
+            feeds, ledger=ledger, act={"at": 9, "do": "touch down; sleep 0.2; rm down"}
+        )
+        assert restarted["codes"] == [0], "a server that is back is used again"
+    check(tmp_path, ["a.jsonl.gz"], 60, 0)
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv"])

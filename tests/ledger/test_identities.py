@@ -1,7 +1,7 @@
 """One article, one row: over runs, for old ledgers, and never across sites."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from newsclean.discovery.entry import Entry
 from newsclean.identity import identity_of
@@ -165,9 +165,10 @@ def make_old_ledger(where):
         from newsclean.ledger.schema import metadata
 
         metadata.drop_all(connection)
+        number = "SERIAL" if database.dialect == "postgresql" else "INTEGER"
         for statement in OLD_TABLES:
-            connection.execute(text(statement))
-        for number, (url, site, state, words, version) in enumerate(OLD_PAGES):
+            connection.execute(text(statement.replace("(id INTEGER", f"(id {number}")))
+        for url, site, state, words, version in OLD_PAGES:
             row = {"url": url, "site": site, "state": state, "words": words, "version": version}
             connection.execute(
                 text(
@@ -179,9 +180,10 @@ def make_old_ledger(where):
             )
             connection.execute(
                 text(
-                    "INSERT INTO event VALUES (:id, :url, '2026-04-18T09:00:00Z', 'exported', NULL)"
+                    "INSERT INTO event (canonical_url, at, what) VALUES (:url,"
+                    " '2026-04-18T09:00:00Z', 'exported')"
                 ),
-                {"id": number + 1, "url": url},
+                {"url": url},
             )
     database.close()
 
@@ -202,3 +204,31 @@ def test_a_ledger_of_the_first_release_keeps_what_it_knows(where):
     with database.write() as connection:
         assert migrate(connection) > 1
     database.close()
+
+
+def shape(where):
+    """The columns and indexes of each table of a ledger."""
+    database = Database.open(where)
+    with database.write() as connection:
+        found = inspect(connection)
+        shape = {
+            name: (
+                {(one["name"], str(one["type"])) for one in found.get_columns(name)},
+                {tuple(one["column_names"]) for one in found.get_indexes(name)},
+            )
+            for name in found.get_table_names()
+        }
+    database.close()
+    return shape
+
+
+def test_a_ledger_of_the_first_release_gets_the_tables_of_a_new_one(where):
+    Ledger.open(where).close()
+    new = shape(where)
+    make_old_ledger(where)
+    with Ledger.open(where) as ledger:
+        url = "https://news.example/new"
+        export = Export(url, "news.example", url, "h", 1, NOW)
+        ledger.confirm(Batch([(export, None, None, True)]))
+        assert ledger.inspection.last_export(export.canonical).version == 1
+    assert shape(where) == new
