@@ -221,8 +221,13 @@ class Feed:
         self.export._get_file(slot)
 
     async def upload(self, part: Part) -> None:
-        """Render *part* and store it with Scrapy's storage; raise what that raises."""
-        storage = self.export._get_storage(part.about.uri, self.options)
+        """Render *part* and store it with Scrapy's storage; raise what that raises.
+
+        A part is uploaded again after a failure in the middle, so the storage never appends (an
+        FTP server would).
+        """
+        options = {**self.options, "overwrite": True}
+        storage = self.export._get_storage(part.about.uri, options)
         file = storage.open(self.spider)
         self.render(part.path, file)
         await ensure_awaitable(storage.store(file))

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
@@ -105,6 +106,31 @@ class FakeStorage(BlockingFeedStorage):
             part.replace(self.path)  # an object appears at once
 
 
+class FakeGoogle:
+    """The client of Google Cloud Storage, as far as Scrapy uses it, over a folder ``bucket``."""
+
+    def __init__(self, project=None):
+        self.path = Path()
+
+    def bucket(self, name):
+        self.path = Path(name)
+        return self
+
+    def blob(self, name):
+        self.path /= name
+        return self
+
+    def upload_from_file(self, file, predefined_acl=None):
+        FakeStorage(f"fake://../{self.path}")._store_in_thread(file)
+
+
+def fake_google():
+    """Have ``from google.cloud.storage import Client`` give `FakeGoogle`."""
+    for name in ("google", "google.cloud", "google.cloud.storage"):
+        sys.modules[name] = ModuleType(name)
+    sys.modules["google.cloud.storage"].Client = FakeGoogle
+
+
 def live(job):
     """One life of the crawl; return its exit code."""
     settings = Settings()
@@ -189,5 +215,6 @@ def run(job):
 
 
 if __name__ == "__main__":
+    fake_google()
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)

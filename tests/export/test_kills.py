@@ -210,6 +210,31 @@ def test_an_upload_that_fails_is_kept_named_and_sent_by_the_next_run(lives, tmp_
     check(tmp_path, ["bucket/a/*.csv"], 60, 0)
 
 
+@pytest.mark.parametrize("append", [True, False])
+def test_an_ftp_upload_that_breaks_off_is_done_again(lives, tmp_path, append):
+    pytest.importorskip("pyftpdlib")
+    from tests.export.ftp_server import serve_ftp
+
+    (tmp_path / "bucket").mkdir()
+    with serve_ftp(tmp_path / "bucket") as (port, breaks):
+        uri = f"ftp://news:secret@127.0.0.1:{port}/feeds/%(time)s.jsonl"
+        feeds = one(uri, "jsonl", overwrite=not append)
+        breaks.set()
+        assert lives(feeds, lives=1)["codes"] == [9]
+        (torn,) = (tmp_path / "bucket" / "feeds").iterdir()
+        breaks.clear()
+        assert lives(feeds, count=70)["codes"] == [0]
+    assert torn.stat().st_size > 0
+    check(tmp_path, ["bucket/feeds/*.jsonl"], 70, 0)
+
+
+def test_google_cloud_storage(lives, tmp_path):
+    feeds = one("gs://bucket/feeds/%(time)s.jsonl.gz", "gz")
+    assert lives(feeds, failing=1.0, lives=1)["codes"] == [9]
+    assert lives(feeds, failing=0.0, count=70)["codes"] == [0]
+    check(tmp_path, ["bucket/feeds/*.jsonl.gz"], 70, 0)
+
+
 @pytest.mark.parametrize("name", ["jsonl", "csv", "json"])
 def test_a_full_disk_costs_nothing(lives, tmp_path, name):
     feeds = one(f"a.{name}", name)
