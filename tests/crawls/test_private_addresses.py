@@ -149,6 +149,38 @@ def test_the_resolved_address_of_each_request_counts(inner, tmp_path):
     assert b"Traceback" not in run.stderr
 
 
+def test_with_a_proxy_ports_and_literal_addresses_are_checked(inner, tmp_path):
+    """The user's proxy may be private. It resolves names, so only the proxy can refuse those."""
+    site, address = "http://news.example", "http://127.0.0.2"
+    with serve("127.0.0.3") as proxy:
+        proxy.pages = {
+            f"{site}/robots.txt": (404, TEXT, b""),
+            f"{site}/1": article_page(1),
+            f"{site}/literal": redirect(f"{address}/"),
+            f"{site}/literal-port": redirect(inner.url("/")),
+            f"{site}/port": redirect("http://other.example:8080/"),
+            f"{site}/spelling": redirect("http://0x7f000002/"),
+            f"{site}/name": redirect("http://other.example/4"),
+            "http://other.example/4": article_page(4),
+        }
+        urls = [f"{site}/{name}" for name in "1 literal literal-port port spelling name".split()]
+        run = crawl(
+            *("article", "-a", f"url={','.join(urls)}", "-O", "a.jsonl", *NOTHING_PRIVATE),
+            folder=tmp_path,
+            http_proxy=proxy.url(""),
+            no_proxy="",
+        )
+        asked = set(proxy.paths)
+    found = {line["url"].rpartition("/")[2] for line in lines(tmp_path / "a.jsonl")}
+    assert found == {"1", "4"}, run.stderr.decode()
+    names = ("literal", "literal-port", "port", "spelling")
+    assert reasons(tmp_path / "a.rejected.jsonl") == dict.fromkeys(names, "private-address")
+    assert {url for url in asked if not url.startswith(site)} <= {
+        "http://other.example/4",
+        "http://other.example/robots.txt",
+    }
+
+
 def test_a_wrong_setting_gets_one_line_and_an_exit_code(tmp_path):
     wrong = ("-s", "NEWSCLEAN_ALLOW_NETWORKS=10.0.0.0/33")
     run = crawl("article", "-a", "url=http://a.example/", *wrong, folder=tmp_path)
