@@ -13,7 +13,13 @@ import re
 _UNCLOSED_MARKER = re.compile(
     r"<!--\s*+(/?\{?[A-Za-z][A-Za-z_]*+[#:_]?\d++(?:_\d++)*+\}?)(?:>|(?=\s*+<))"
 )
-_MARKER_NAME = re.compile(r"\s*+/?(?=[A-Za-z]++[\d_#:])[A-Za-z][\w#:]*+(?=[\s<]|$)")
+_MARKER_NAME = re.compile(
+    r"""
+    \s*+/?(?=[A-Za-z]++[\d_\#:])[A-Za-z][\w\#:]*+(?=[\s<]|$)
+  | \[if\s[^\[\]<>]{1,80}\]>                    # Office: <!--[if gte mso 9]><xml>
+    """,
+    re.VERBOSE,
+)
 
 
 def mend_comments(html: str) -> str:

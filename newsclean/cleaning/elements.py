@@ -5,9 +5,9 @@ from __future__ import annotations
 # Text in these is shown as it was typed: an example, never a leak.
 CODE_ZONES = frozenset({"pre", "code", "kbd", "samp", "tt", "xmp", "textarea", "listing", "var"})
 
-# Never visible, or not part of what an article says.
+# Never visible, or not part of what an article says. ``<xml>`` is what Office keeps of a document.
 INVISIBLE = frozenset(
-    {"style", "script", "template", "head", "link", "meta", "title", "base", "noframes", "datalist"}
+    """base datalist head link meta noframes script style template title xml""".split()
 )
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

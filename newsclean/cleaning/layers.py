@@ -54,6 +54,13 @@ _GT = {
 _CLOSERS = {layer: re.compile(f"{escape}|>") for layer, escape in _GT.items()} | {
     "comment": re.compile(f"(?:-|%2[dD]){{2}}!?(?:{'|'.join(_GT.values())}|>)")
 }
+# The signs of an escape that each further layer of its kind adds to.
+_DEPTHS = {
+    "json": re.compile(r"\\++"),
+    "js": re.compile(r"\\++"),
+    "entity": re.compile("&(?:amp;)*+"),
+    "percent": re.compile("%(?:25)*+"),
+}
 _LONGEST_TAG = 5_000  # characters
 
 # How an escape of the layer looks that was cut off by the text's end.
@@ -100,8 +107,8 @@ _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});")
 _WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 _PERCENT_U = re.compile(r"%u[0-9a-fA-F]{4}")
 _PERCENT = re.compile(r"%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
-# Two bytes beyond ASCII side by side are a charset's, not JavaScript's.
-_BYTE_PAIR = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F]){2}")
+# Bytes beyond ASCII: side by side they are a charset's, one by one they are JavaScript's.
+_HIGH_BYTES = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F])++")
 _LAST_CODE_POINT = 0x10FFFF
 
 
@@ -158,7 +165,8 @@ def decode_percent(text: str) -> str:
     of JavaScript's ``escape`` (``%u4f60``, ``%E9``). Unchanged if it is neither."""
     if _PERCENT_U.search(text) is None:
         decoded = _utf_8(unquote_to_bytes(join_surrogates(text)))
-        if decoded or _BYTE_PAIR.search(text) is not None:
+        runs = [len(run) // 3 for run in _HIGH_BYTES.findall(text)]
+        if decoded or runs.count(1) * 2 < len(runs):
             return decoded or text
     return join_surrogates(_PERCENT.sub(lambda match: chr(int(match[1] or match[2], 16)), text))
 
@@ -230,6 +238,19 @@ def escaped_tags(layer: str, text: str, limit: int) -> list[EscapedTag]:
             if len(tags) == limit:
                 break
     return tags
+
+
+def escape_depth(layer: str, text: str, tag: EscapedTag) -> int:
+    r"""Return how many layers of *layer* the ``<`` of *tag* lies in.
+
+    >>> escape_depth("entity", "&amp;amp;lt;p", EscapedTag(0, False, "p"))
+    3
+    """
+    match = _DEPTHS[layer].match(text, tag.start)
+    size = len(match[0]) if match else 0
+    if layer in {"json", "js"}:
+        return max(1, size.bit_length())  # each layer doubles the backslashes
+    return 1 + (size - 1) // (4 if layer == "entity" else 2)
 
 
 def tag_end(layer: str, text: str, tag: EscapedTag) -> int:

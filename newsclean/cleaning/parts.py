@@ -21,6 +21,7 @@ from newsclean.cleaning.layers import (
     DECODERS,
     balanced_pairs,
     cut_tail,
+    escape_depth,
     escaped_tags,
     tag_end,
 )
@@ -49,6 +50,10 @@ _IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]"
 _BLANK = r"(?:\s|\\+[nrt])*+"
 _BLANKS = re.compile(_BLANK)
 _BLANKS_BEFORE = re.compile(rf"{_BLANK}\Z")
+_MAX_TOKEN = 5_000  # characters; a paragraph of Cyrillic, escaped twice, has 3,000
+# Text between blanks and real tags: percent escapes leave no blank.
+_NO_BLANKS = re.compile(rf"[^\s{PLACE}]*+")
+_NO_BLANKS_BEFORE = re.compile(rf"(?<![^\s{PLACE}])[^\s{PLACE}]*+\Z")
 _QUOTE = re.compile(r"(?<!\\)(?:\"|&(?:amp;){0,40}+(?:quot|#34|#x22);)")
 _OPENS_STRING = frozenset(" \t\r\n:,([{=" + PLACE)
 _VALUE = re.compile(r':\s?"')
@@ -83,7 +88,7 @@ class Part(NamedTuple):
         for layer in self.layers:
             text = DECODERS[layer](cut_tail(layer, text))
             layers[layer] += 1
-        return peel(text, layers) if self.is_enclosed else text
+        return peel(text, layers)
 
 
 def parts_of(text: str) -> Iterator[Part]:
@@ -183,7 +188,8 @@ def _tagged(text: str) -> Iterator[Part]:
         if group and layer != outer:
             if opened.total() > 0:
                 continue  # within an element of the outer layer
-            part = _part(outer, text, group, at, limit=tag.start, is_open=False)
+            limit = _token(text, tag.start, at)[0] if layer == "percent" else tag.start
+            part = _part(outer, text, group, at, limit=limit, is_open=False)
             if part is not None:
                 yield part
                 at = part.end
@@ -223,11 +229,22 @@ def _part(
     if is_open or (tags[-1].name in _WITHIN and not is_ended):
         place = text.find(PLACE, end, limit)
         end = place if place >= 0 else limit
-    source = text[start:end]
+    if layer == "percent":
+        start, end = _token(text, start, at)[0], max(end, _token(text, start, at)[1])
+    depth = escape_depth(layer, text, tags[0])
     before = _BLANKS_BEFORE.search(text, max(at, start - _LONGEST_EDGE), start)
     after = _BLANKS.match(text, end, limit)
     first = before.start() if before else start
-    return Part(first, after.end() if after else end, source, (layer,), False)
+    last = after.end() if after else end
+    return Part(first, last, text[start:end], (layer,) * depth, False)
+
+
+def _token(text: str, at: int, start: int) -> tuple[int, int]:
+    """Return where the text without blanks around *at* begins, at *start* at the earliest, and
+    where it ends."""
+    before = _NO_BLANKS_BEFORE.search(text, max(start, at - _MAX_TOKEN), at)
+    after = _NO_BLANKS.match(text, at)
+    return (before.start() if before else at, after.end() if after else at)
 
 
 def _parts_paragraphs(layer: str, text: str, start: int, tags: list[EscapedTag]) -> bool:
