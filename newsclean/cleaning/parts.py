@@ -55,7 +55,7 @@ _MAX_TOKEN = 5_000  # characters; a paragraph of Cyrillic, escaped twice, has 3,
 _NO_BLANKS = re.compile(rf"[^\s{PLACE}]*+")
 _NO_BLANKS_BEFORE = re.compile(rf"(?<![^\s{PLACE}])[^\s{PLACE}]*+\Z")
 _QUOTE = re.compile(r"(?<!\\)(?:\"|&(?:amp;){0,40}+(?:quot|#34|#x22);)")
-_OPENS_STRING = frozenset(" \t\r\n:,([{=" + PLACE)
+_OPENS_STRING = frozenset(" \t\r\n:([=" + PLACE)
 _VALUE = re.compile(r':\s?"')
 # An escaped tag of the layers that also escape a quote.
 _SLASHED_TAG = re.compile(r"\\(?:u003[cC]|u0026|x3[cC]|x26|u\{0*+3[cC]\})")

@@ -21,6 +21,7 @@ Where the shapes were seen, in public repositories:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -123,18 +124,22 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
     code = within(draft.root, CODE_ZONES)
     changes = replace_bbcode(draft, code)
     found: list[tuple[RunText, list[_Found]]] = []
-    mentioned: set[str] = set()
+    spoken_of: Counter[str] = Counter()
+    glued = 0  # comment markers right behind a word
     for run in runs_of(draft.root):
         run_text = RunText(run, code)
         placeholders = _placeholders(run_text.text)
         if placeholders:
             found.append((run_text, placeholders))
-            mentioned |= {one.kind for one in placeholders if _is_spoken_of(run_text, one)}
+            spoken_of.update(one.kind for one in placeholders if _is_spoken_of(run_text, one))
+            glued += sum(_is_glued(run_text.text, one) for one in placeholders)
+    if spoken_of["comment"] <= glued:
+        del spoken_of["comment"]
     for run_text, placeholders in found:
         dropped = [
             one
             for one in placeholders
-            if one.kind not in mentioned and (one.kind != "word" or _is_line(run_text.text, one))
+            if one.kind not in spoken_of and (one.kind != "word" or _is_line(run_text.text, one))
         ]
         run_text.cut([Cut(one.start, one.end, _elements(one)) for one in dropped])
         changes.update(one.kind for one in dropped)
@@ -155,14 +160,17 @@ def is_placeholder(text: str) -> bool:
 
 
 def _is_spoken_of(run_text: RunText, one: _Found) -> bool:
-    """Return True if *one* stands in code, or if a sentence speaks of it. A comment marker
-    stands right behind a word, in Chinese too, where a name would not."""
+    """Return True if *one* stands in code, or if a sentence speaks of it."""
     text, start, end = run_text.text, one.start, one.end
     if run_text.in_code(start, end):
         return True
-    if one.kind == "comment" and text[start - 1 : start].isalnum():
-        return False
-    return is_mention(text, start, end)
+    return not _is_glued(text, one) and is_mention(text, start, end)
+
+
+def _is_glued(text: str, one: _Found) -> bool:
+    """Return True if *one* is a comment marker right behind a word, in Chinese too, where a name
+    would not stand."""
+    return one.kind == "comment" and text[one.start - 1 : one.start].isalnum()
 
 
 def _placeholders(text: str) -> list[_Found]:

@@ -103,6 +103,9 @@ _UNIT_IN_WORD = re.compile(
 _SHARE_IN_WORDS = 0.3
 # Line ends of a string, between two tags: ``<br>\\n``.
 _EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
+# Line ends that no letter of a word or a path follows: ``…the end.\nThe next``.
+_LINE_ENDS = re.compile(r"(?<=[\s.!?…。！？\]\"”»])(?<!\\)(?:\\++[nrt])++(?![a-z])")
+_LINE_END_AFTER_TAG = re.compile(rf"{PLACE}\s*+(?:\\++[nrt])++(?=[^\sa-z{PLACE}])")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # of a path or a pattern
 _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
 
@@ -297,6 +300,28 @@ class _Decoder:
                 return None
         return _marked(fragment, layers)
 
+    def _is_string(self, pieces: list[Piece]) -> bool:
+        """Return True if *pieces*, the texts with a backslash of one container, can only be of a
+        string: escaped letters belong to words, or lines end with escapes. No other backslash
+        is in them."""
+        texts = []
+        for run in {piece.run: None for piece in pieces}:
+            start, end = self._runs[run]
+            texts.append(self._masked(start, end)[0])
+        whole = _LINE_ENDS.sub("", _EDGE_BREAKS.sub("", "\n".join(texts)))
+        if _OTHER_BACKSLASH.search(whole) is not None:
+            return False
+        words = whole.replace(PLACE, "")
+        units = len(_UNIT.findall(words))
+        if units:
+            return len(_UNIT_IN_WORD.findall(words)) >= _SHARE_IN_WORDS * units
+        return any(_LINE_END_AFTER_TAG.search(text) for text in texts)
+
+    @cached_property
+    def _runs(self) -> dict[int, tuple[int, int]]:
+        """The place of each run in the source."""
+        return {run[0].run: (run[0].start, run[-1].end) for run in self.outline.runs()}
+
     @cached_property
     def _letters(self) -> int:
         """How many letters the whole source shows."""
@@ -415,7 +440,7 @@ class _Decoder:
         if not (
             container.has_escapes
             or letters_are_escaped("\n".join(texts))
-            or _has_units_in_words(texts)
+            or self._is_string(pieces)
         ):
             return
         if self._is_about_markup(pieces[0].start, pieces[-1].end):
@@ -423,21 +448,10 @@ class _Decoder:
         layers = "json"
         for piece, text in zip(pieces, texts, strict=True):
             decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, cut_tail("json", text)))
-            if container.has_escapes:
-                decoded = _EDGE_BREAKS.sub("\n", decoded)
+            decoded = _LINE_ENDS.sub("\n", _EDGE_BREAKS.sub("\n", decoded))
             if decoded != text:
                 self._replace(piece, decoded, layers)
                 layers = ""
-
-
-def _has_units_in_words(texts: list[str]) -> bool:
-    """Return True if *texts* have escaped letters that belong to words, and no other backslash
-    than those of line ends."""
-    text = "\n".join(_EDGE_BREAKS.sub("", text) for text in texts)
-    units = len(_UNIT.findall(text))
-    if not units or _OTHER_BACKSLASH.search(text) is not None:
-        return False
-    return len(_UNIT_IN_WORD.findall(text)) >= _SHARE_IN_WORDS * units
 
 
 def _characters(match: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Hidden = dict[str, list[frozenset[str]]]
 
-_DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes")
+_DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes", "xml")
 # More hidden text than this is no watermark: a page that JavaScript unfolds.
 _MOST_HIDDEN = 0.5
 _MOST_RULES = 5_000

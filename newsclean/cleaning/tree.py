@@ -41,6 +41,10 @@ _DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 # What a tree of lxml cannot be given, though its parser lets it in.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+# A tag that a cut copy ends with, before the closing tag that follows the copy: ``…end.</p</div>``.
+# A parser takes both for one.
+_CUT_BEFORE_CLOSER = re.compile(r"</?[a-zA-Z0-9]{0,10}(?=</[a-zA-Z])")
+
 _TAG_NAME = re.compile("[a-zA-Z][a-zA-Z0-9]*+")
 
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
@@ -50,15 +54,17 @@ def parse_html(html: str) -> _Element:
     """Return the root of the tree of *html*, a page or a piece of one.
 
     Follows libxml2, except that no text is lost where tags nest deeper than it reads, and
-    that a tag with more than a thousand attributes loses them, and that what a page says behind
-    its end is read too, as browsers do. Lone surrogates, which no
-    encoding can write, become U+FFFD. Reads `cut` *html* only. Linear in *html*; raises nothing.
+    that a tag with more than a thousand attributes loses them, that what a page says behind
+    its end is read too, as browsers do, and that a tag which was cut off swallows no other.
+    Lone surrogates, which no encoding can write, become U+FFFD. Reads `cut` *html* only. Linear
+    in *html*; raises nothing.
     """
     html = cut(html)
     if len(html) > _LARGE_PAGE:
         long_tags = [tag for tag in _TAG.findall(html) if len(tag) >= _LONG_TAG]
         if any(map(_is_attack, long_tags)):
             html = _TAG.sub(_without_attack, html)
+    html = _CUT_BEFORE_CLOSER.sub("", html)
     if _goes_on(html):
         html = _DOCUMENT_END.sub("", html)
     data = _encoded(html)

@@ -96,7 +96,8 @@ def _words(text: str) -> set[str]:
 def _holders(page: Page) -> Iterator[str]:
     """Yield the texts of *page* that are long enough to hold an article."""
     for node in page.root.iter(*_ELEMENTS):
-        text = (node.text or "") if node.tag in {"textarea", "xmp"} else inner_html(node)
+        is_text = node.tag in {"textarea", "xmp"} and not len(node)
+        text = (node.text or "") if is_text else inner_html(node)
         if len(text) >= _SHORTEST:
             yield text
     for node in page.root.iter():

@@ -14,6 +14,8 @@ from newsclean.extraction.body.standing import ASIDE, FOOTER, TALK, is_good
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lxml.etree import _Element
+
     from newsclean.extraction.body.blocks import Box, Page
     from newsclean.extraction.body.features import Features
 
@@ -55,9 +57,17 @@ def keep_decoded(
 
 
 def _container(box: Box) -> Box:
-    """Return the box that holds *box* and its neighbours."""
+    """Return the box that holds *box* and its neighbours, and the boxes beside that of the same
+    name: parts of one text."""
     while box.parent is not None and box.parent.tag not in {"body", "html"}:
         box = box.parent
         if box.end - box.first > 1:
             break
+    if box.parent is not None and any(_is_twin(box, node) for node in box.parent.node):
+        return box.parent
     return box
+
+
+def _is_twin(box: Box, node: _Element) -> bool:
+    name = box.node.get("class")
+    return node is not box.node and bool(name) and (node.tag, node.get("class")) == (box.tag, name)

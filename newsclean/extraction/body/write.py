@@ -45,7 +45,7 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
             if counts[box.end] == counts[box.first]:
                 doomed.add(box.node)
         elif not first <= box.first <= last and not (  # a picture may lead the body
-            box.first == last + 1 and _is_picture(box.node)
+            box.first == last + 1 and _is_picture(box.node, page.blocks[last].box)
         ):
             doomed.add(box.node)
     blank: set[tuple[_Element, bool]] = set()
@@ -58,14 +58,22 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     return _lead(page, zone, first) + html
 
 
-def _is_picture(node: _Element) -> bool:
+def _is_picture(node: _Element, paragraph: Box) -> bool:
     """Return True if *node*, which holds no text, is a picture that ends the body: a paragraph of
-    an image, or of the comment that stands for one."""
+    an image, or of the comment that stands for one. A ``<div>`` is one if *paragraph*, the
+    body's last, is in such a ``<div>`` too."""
     parts = islice(node.iter(), _MAX_PARTS + 1)
     tags = [part.tag if isinstance(part.tag, str) else "" for part in parts]
     if len(tags) > _MAX_PARTS or not any(tag in {"", "img"} for tag in tags):
         return False
-    return all(tag in _PICTURE_PARTS or (tag == "div" and "img" not in tags) for tag in tags)
+    is_like = any(
+        (box.tag, box.node.get("class")) == (node.tag, node.get("class"))
+        and box.node.getparent() is node.getparent()
+        for box in islice(paragraph.path(), _LEVELS)
+    )
+    return all(
+        tag in _PICTURE_PARTS or (tag == "div" and (is_like or "img" not in tags)) for tag in tags
+    )
 
 
 def _lead(page: Page, zone: Box, first: int) -> str:
