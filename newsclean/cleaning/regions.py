@@ -29,6 +29,7 @@ from newsclean.cleaning.outline import Outline
 from newsclean.cleaning.parts import PLACE, is_prose, parts_of
 from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
 from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.signals import may_be_escaped
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
 if TYPE_CHECKING:
@@ -45,32 +46,6 @@ MAX_PASSES = 6  # what was decoded may hold escaped regions again
 _MANY_PARAGRAPHS = 3
 _SHARE_OF_BODY = 0.5
 _NEAR = 3_000  # characters around a region that tell what the text is about
-
-# What an escape begins with, and how it goes on where it may be one of markup: the searches
-# that an ordinary page costs.
-_BACKSLASHED = re.compile(
-    r"""\\(?:
-        u[0-9a-fA-F]{4} | u\{ | x3[cC] | x26           # < & and letters of JSON and JavaScript
-      | (?<=<\\)\\*+/[a-zA-Z]                          # <\/p>
-      | (?<==\\)\\*+["'u]                              # style=\"
-      | /> )""",
-    re.VERBOSE,
-)
-_REFERRED = re.compile(r"&(?:amp;)*+(?:lt|#0*+60|#[xX]0*+3[cC]);[a-zA-Z/!\\%&]")
-_PERCENTED = re.compile(r"(?<!,)%(?:25)*+(?:u00)?3[cC][a-zA-Z/!%]")  # a comma: data:image/svg+xml,
-# A sign, the pattern, and whether it also counts within a tag.
-_SIGNALS = (
-    ("\\", _BACKSLASHED, True),
-    ("lt;", _REFERRED, False),
-    ("60;", _REFERRED, False),
-    ("#x3", _REFERRED, False),
-    ("%3C", _PERCENTED, False),
-    ("%3c", _PERCENTED, False),
-    ("%253", _PERCENTED, False),
-    ("+ADw", re.compile(r"\+ADw"), True),
-    ("<![CDATA[", re.compile(r"<!\[CDATA\["), True),
-)
-_MAX_MATCHES = 200  # in tags, until a source is worth a pass
 
 _MARKUP_SIGNAL = re.compile(
     r"\\(?:u(?:003[cC]|0026|\{)|x3[cC]|x26)|&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
@@ -139,7 +114,7 @@ def unescape_regions(html: str) -> str:
     >>> unescape_regions(r"<p>Rain.<p>It won<\/p>")
     '<p>Rain.<p data-unescaped="json">It won</p>'
     """
-    if not _may_be_escaped(html):
+    if not may_be_escaped(html):
         return html
     for _ in range(MAX_PASSES):
         decoded = _Decoder(html).decode()
@@ -152,40 +127,6 @@ def unescape_regions(html: str) -> str:
 def marked_layers(value: str) -> list[str]:
     """Return the names of the layers in *value*, that of a `MARK`; a page may write anything."""
     return [name for name in value.split() if name in DECODERS][: MAX_PASSES * MAX_PASSES]
-
-
-def _may_be_escaped(html: str) -> bool:
-    """Return True if what *html* shows has something in it that looks like escaped markup."""
-    shown = _shown(html)
-    return any(
-        sign in shown and _is_signalled(shown, pattern, within)
-        for sign, pattern, within in _SIGNALS
-    )
-
-
-def _is_signalled(shown: str, pattern: re.Pattern[str], is_within_tags: bool) -> bool:
-    for count, match in enumerate(pattern.finditer(shown)):
-        start = match.start()
-        if is_within_tags or count >= _MAX_MATCHES:
-            return True
-        if shown.rfind("<", 0, start) <= shown.rfind(">", 0, start):
-            return True
-    return False
-
-
-def _shown(html: str) -> str:
-    """Return *html* without its scripts and style sheets."""
-    for name in ("<script", "<style"):
-        end = f"</{name[1:]}"
-        shown: list[str] = []
-        at = 0
-        while (start := html.find(name, at)) >= 0:
-            shown.append(html[at:start])
-            at = html.find(end, start)
-            if at < 0:
-                at = len(html)
-        html = "".join([*shown, html[at:]]) if shown else html
-    return html
 
 
 class _Decoder:

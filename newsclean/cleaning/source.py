@@ -85,6 +85,17 @@ def read_tags(html: str) -> Iterator[Tag]:
             yield closer
 
 
+def tag_end_at(html: str, start: int) -> int:
+    """Return where the tag or comment that begins at *start* ends, *start* if none begins there."""
+    match = _TOKEN.match(html, start)
+    if match is None:
+        return start
+    if match[0] == "<!--":
+        end = html.find("-->", start)
+        return len(html) if end < 0 else end + 3
+    return match.end()
+
+
 def _tag(match: re.Match[str]) -> Tag:
     rest, closer = match["rest"], match["closer"]
     name = match["name"].lower()
