@@ -2,7 +2,7 @@
 
 from parsel import Selector
 
-from newsclean.discovery.links import find_feeds, read_outline
+from newsclean.discovery.links import find_feeds, links_digest, read_outline
 
 URL = "https://www.news.example/world/"
 PAGE = """<html><head><title>World</title>
@@ -79,6 +79,15 @@ def test_a_date_in_the_same_item():
     assert not links_of("<ul><li><a href=/a>Rain</a><li><a href=/b>Wind</a></ul>")[0].is_dated
     far = "<a href=/a>Rain</a>" + "<p>dry</p>" * 200 + "2026-04-18"
     assert not links_of(f"<div>{far}</div>")[0].is_dated
+
+
+def test_a_listing_is_the_same_while_its_links_are():
+    def digest(page):
+        return links_digest(read_outline(root_of(page), URL, "news.example"))
+
+    page = "<p>9:30</p><a href=/a>Rain</a> <a href=/b?utm_source=x>Wind</a>"
+    assert digest(page) == digest("<p>9:31</p><a href=/b>Wind again</a> <a href=/a>Rain</a>")
+    assert digest(page) != digest(page + "<a href=/c>Snow</a>")
 
 
 def test_what_the_markup_calls_navigation():

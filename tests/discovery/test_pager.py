@@ -4,7 +4,7 @@ import pytest
 from parsel import Selector
 
 from newsclean.discovery.links import read_outline
-from newsclean.discovery.pager import next_page, pager_links
+from newsclean.discovery.pager import next_page, pager_links, unlabelled_next_page
 
 URL = "https://news.example/list/3.html"
 
@@ -28,6 +28,26 @@ def outline(page, url=URL):
 )
 def test_the_next_page(page, number, wanted):
     assert next_page(outline(page), number) == f"https://news.example/list/{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("here", "links", "number", "wanted"),
+    [
+        ("/sport/", ["/sport/?page=2", "/sport/?page=3", "/culture/"], 1, "/sport/?page=2"),
+        ("/sport", ["/sport?page=1"], 1, "/sport?page=1"),
+        ("/sport?start=8", ["/sport", "/sport?start=16"], 2, "/sport?start=16"),
+        ("/list/3.html", ["/list/4.html", "/list/3_2.html"], 1, "/list/3_2.html"),
+        ("/list-3-1.html", ["/list-4-1.html", "/list-3-2.html"], 1, "/list-3-2.html"),
+        ("/sport/page/2/", ["/sport/", "/sport/page/3/"], 2, "/sport/page/3/"),
+        ("/sport/8.htm", ["/sport/9.htm", "/sport/7.htm"], 3, "/sport/9.htm"),
+        ("/sport/", ["/sport/team/", "/news/2.html", "/culture/?page=2"], 1, None),
+    ],
+)
+def test_the_next_page_by_its_url(here, links, number, wanted):
+    page = "".join(f"<a href='{link}'>...</a>" for link in links)
+    found = outline(page, "https://news.example" + here)
+    url = unlabelled_next_page(found, number, lambda url: False)
+    assert url == (wanted and "https://news.example" + wanted)
 
 
 def test_the_last_page_has_none():
