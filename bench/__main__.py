@@ -18,6 +18,7 @@ from typing import Any
 from bench.archives import bench_archives
 from bench.ledger import bench_ledger
 from bench.reading import bench_reading
+from bench.sites import bench_sites
 from newsclean import __version__
 
 # Kind of crawl → what it is called.
@@ -63,7 +64,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pages", type=int, default=1500)
     parser.add_argument("--known", type=int, default=1_000_000, help="pages in the large ledger")
-    parser.add_argument("--only", choices=("reading", "archives", "crawls", "ledger"))
+    parser.add_argument("--only", choices=("reading", "archives", "crawls", "ledger", "sites"))
+    parser.add_argument(
+        "--sites", type=int, default=2_000, help="sites of 50 articles in one crawl"
+    )
     parser.add_argument("--json", type=Path, default=Path("bench.json"), metavar="FILE")
     options = parser.parse_args()
     results: dict[str, Any] = {
@@ -86,6 +90,8 @@ def main() -> None:
     if options.only == "ledger":
         kinds = ["full", "ledger", "rotated", "site"]
         results["crawls"] = bench_crawls(options.rounds, options.pages, kinds)
+    if options.only in {None, "sites"}:
+        results["sites"] = bench_sites(options.sites, 50)
     options.json.write_text(json.dumps(results, indent=1) + "\n")
     print(f"written to {options.json}")
 

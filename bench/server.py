@@ -13,10 +13,10 @@ import uvloop
 
 from bench.pages import page, path
 
-_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
 
 
-class _Answers(asyncio.Protocol):
+class Answers(asyncio.Protocol):
     def __init__(self, answers: dict[bytes, bytes]) -> None:
         self.answers = answers
         self.waiting = b""
@@ -34,18 +34,18 @@ class _Answers(asyncio.Protocol):
 
 async def main(count: int) -> None:
     pages = [page(number) for number in range(count)]
-    answers = {path(n).encode(): _HEAD % len(body) + body for n, body in enumerate(pages)}
+    answers = {path(n).encode(): HEAD % len(body) + body for n, body in enumerate(pages)}
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Answers(answers), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: Answers(answers), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     home = f"http://127.0.0.1:{port}"
     rules = f"User-agent: *\nDisallow: /secret\nSitemap: {home}/sitemap.xml\n".encode()
-    answers[b"/robots.txt"] = _HEAD.replace(b"html", b"plain") % len(rules) + rules
+    answers[b"/robots.txt"] = HEAD.replace(b"html", b"plain") % len(rules) + rules
     sitemap = "".join(f"<url><loc>{home}{path(number)}</loc></url>" for number in range(count))
     sitemap = f"<urlset>{sitemap}</urlset>"
-    answers[b"/sitemap.xml"] = (_HEAD % len(sitemap)).replace(b"html", b"xml") + sitemap.encode()
+    answers[b"/sitemap.xml"] = (HEAD % len(sitemap)).replace(b"html", b"xml") + sitemap.encode()
     front = b"<!DOCTYPE html><title>Bay News</title><h1>Bay News</h1>"
-    answers[b"/"] = _HEAD % len(front) + front
+    answers[b"/"] = HEAD % len(front) + front
     print(port, flush=True)
     await server.serve_forever()
 

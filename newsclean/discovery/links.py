@@ -45,7 +45,8 @@ _FILES = frozenset(
     woff2 xls xlsx xml xz zip
     """.split()
 )
-_UNSEEN = frozenset("script style noscript template select textarea svg head iframe".split())
+# Not ``head``: the parser leaves a ``nav`` there where a page omits its ``body`` tag.
+_UNSEEN = frozenset("script style noscript template select textarea svg title iframe".split())
 _BLOCKS = frozenset(
     """
     address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer

@@ -90,6 +90,11 @@ def test_a_listing_is_the_same_while_its_links_are():
     assert digest(page) != digest(page + "<a href=/c>Snow</a>")
 
 
+def test_a_page_without_a_body_tag():
+    page = "<!DOCTYPE html><title>Bay</title><nav><a href=/a>A</a></nav><p><a href=/b>B</a>"
+    assert [link.url[-2:] for link in links_of(page)] == ["/a", "/b"]
+
+
 def test_what_the_markup_calls_navigation():
     page = """<nav><a href=/a>A</a></nav><div class=footer-links><a href=/b>B</a></div>
     <p><a href=/c>C</a></p><footer><a href=/c>C again</a></footer>"""
