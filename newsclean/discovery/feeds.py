@@ -9,7 +9,6 @@ import io
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import feedparser
 import orjson
 from lxml import etree
 
@@ -91,6 +90,8 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
             language = text_of(named) if named is not None else language
     if kept is None:
         return Feed("none")
+    import feedparser  # noqa: PLC0415 - 0.1 s to import
+
     parsed = feedparser.parse(
         io.BytesIO(etree.tostring(kept, encoding="utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8"},

@@ -19,7 +19,7 @@ from newsclean.export.records import further_pages
 from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.items import Article, Rejection, as_record, is_failure
-from newsclean.ledger import Export, Ledger, LedgerError, LockedError, Policy, utc_now
+from newsclean.ledger import Export, LedgerError, LockedError, Policy, utc_now
 from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.signals import line_written, page_unchanged
 from newsclean.urls import page_key, site_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from newsclean.ledger import Ledger
     from newsclean.ledger.page import Due
 
 logger = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ class LedgerKeeper:
         self.site = ",".join(sites)[:300] or spider.name
         keys = [*(f"site {site}" for site in sites), *feeds]
         try:
+            from newsclean.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy, half a second
+
             ledger = Ledger.open(self.place, self.policy)
             try:
                 ledger.locks.acquire(keys, holder=f"crawl {spider.name}", now=utc_now())

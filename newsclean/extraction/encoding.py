@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
 from w3lib.encoding import (
     html_body_declared_encoding,
     http_content_type_encoding,
@@ -100,6 +99,8 @@ def _guess(body: bytes) -> str | None:
     telling = b"\n".join(
         piece for piece in re.split(rb"[<>\n]", body[: _SAMPLE * 10]) if _BEYOND_ASCII.search(piece)
     )
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 0.1 s to import, rarely needed
+
     found = from_bytes(telling[:_SAMPLE], cp_isolation=list(_NEWS_CHARSETS)).best()
     return resolve_encoding(found.encoding) if found is not None else None
 

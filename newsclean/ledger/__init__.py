@@ -3,11 +3,15 @@
 Scrapy-free: `Ledger.open` gives a ledger to any program.
 """
 
+from typing import TYPE_CHECKING
+
 from newsclean.ledger.batch import Batch, Export, FileMark
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError, LockedError
-from newsclean.ledger.ledger import Ledger
 from newsclean.ledger.policy import Policy
+
+if TYPE_CHECKING:
+    from newsclean.ledger.ledger import Ledger
 
 __all__ = [
     "Batch",
@@ -19,3 +23,13 @@ __all__ = [
     "Policy",
     "utc_now",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import `Ledger` when it is asked for: SQLAlchemy costs half a second, and a crawl without
+    a ledger does not need it."""
+    if name == "Ledger":
+        from newsclean.ledger.ledger import Ledger  # noqa: PLC0415
+
+        return Ledger
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

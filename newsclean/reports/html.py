@@ -13,7 +13,6 @@ from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_timeline
@@ -54,6 +53,8 @@ def render_report(
     of the feed) and *rejections*. Reads each of them once and keeps one batch in memory; the
     page holds as many as it is given, *note* stands above them. Whatever a page wrote is text
     in it, never markup."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - 0.1 s
+
     environment = Environment(
         loader=PackageLoader("newsclean.reports", _TEMPLATES),
         autoescape=True,

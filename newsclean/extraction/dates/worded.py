@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import dateparser
-
 from newsclean.extraction.dates.clock import CLOCK, ZONE, written
 from newsclean.extraction.dates.months import has_months, read_month
 
@@ -92,6 +90,8 @@ def _parsed(text: str, language: str) -> str | None:
         "PARSERS": ["absolute-time"],
     }
     try:
+        import dateparser  # noqa: PLC0415 - 0.2 s to import, and rarely needed
+
         parsed = dateparser.parse(text, languages=[language.partition("-")[0]], settings=settings)
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None  # a language that dateparser does not know
