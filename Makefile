@@ -4,12 +4,13 @@
 # make bench          pages a second and cost, side by side
 # make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
 # make fuzz           damaged pages, feeds, rules and archives for ten minutes (SECONDS=… SEED=…)
+# make dist           the wheel and the sdist in dist/, checked
 # make constraints    write down the versions that are installed
 PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: crawl test lint bench quality fuzz constraints clean
+.PHONY: crawl test lint bench quality fuzz dist constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -57,9 +58,23 @@ quality: .venv-peers/installed
 fuzz: .venv/installed-test
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
+.venv-dist/installed: pyproject.toml
+	@echo "Installing what builds the package into .venv-dist (once) …"
+	@$(PYTHON) -m venv .venv-dist
+	@.venv-dist/bin/python -m pip install --quiet --disable-pip-version-check \
+	    'build>=1.4' 'check-wheel-contents>=0.6.3' 'twine>=6.2'
+	@touch $@
+
+dist: .venv-dist/installed
+	@rm -rf dist build
+	@.venv-dist/bin/python -m build --outdir dist >dist.log 2>&1 || { cat dist.log; exit 1; }
+	@rm dist.log
+	@.venv-dist/bin/python -m twine check --strict dist/*
+	@.venv-dist/bin/check-wheel-contents dist/*.whl
+
 constraints:
 	@{ echo "# The versions that the tests ran with; regenerate with 'make constraints'."; \
 	   $(BIN)/python -m pip freeze --all --exclude-editable --exclude newsclean --exclude pip; } > constraints.txt
 
 clean:
-	rm -rf .venv .venv-peers build dist *.egg-info
+	rm -rf .venv .venv-dist .venv-peers build dist *.egg-info
