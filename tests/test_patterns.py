@@ -28,8 +28,6 @@ EVERY_METHOD = frozenset({"finditer", "match", "fullmatch"})
 # Methods that try one place of the text only; all others search.
 ANCHORED = {"match", "fullmatch"}
 
-# Patterns in a tuple, whose uses cannot be found by their name: how they are called.
-CALLED = {"newsclean.cleaning.markers.EXCLUSIONS": {"match"}}
 # Patterns in a tuple or called through another name: how they are called.
 CALLED = {
     "newsclean.cleaning.markers.EXCLUSIONS": {"match"},
@@ -37,21 +35,22 @@ CALLED = {
     "newsclean.extraction.pagination.address._PATHS": {"match"},
     "newsclean.extraction.pagination.address._HYPHEN": {"match"},
 }
-# Quadratic, but for texts of a length that their module bounds. Name → the bound.
+# Quadratic, but for texts of a length that their module bounds. Name → (characters, the bound).
 BOUNDED = {
-    "newsclean.cleaning.layers._CUT_ESCAPES": "the last _TAIL characters",
-    "newsclean.cleaning.regions._BEFORE": "_LONGEST_EDGE characters",
-    "newsclean.cleaning.regions._CLOSED": "_LONGEST_EDGE characters",
-    "newsclean.extraction.authors.unlabelled._PARTS": "a line of 90 characters",
-    "newsclean.extraction.authors.read._ADDRESSED": "a byline of 400 characters",
-    "newsclean.extraction.authors.read._BEHIND": "a byline of 400 characters",
-    "newsclean.extraction.authors.read._BRACKETS": "a byline of 400 characters",
-    "newsclean.extraction.authors.read._SEPARATOR": "a byline of 400 characters",
-    "newsclean.extraction.authors.read._TITLES": "a byline of 400 characters",
-    "newsclean.extraction.bylines.worded._BY": "a line whose white space is collapsed",
-    "newsclean.sites.pattern._TOKEN": "a pattern of 200 characters",
-    "newsclean.sites.xpath._GROUP": "a selector of 500 characters",
+    "newsclean.cleaning.layers._CUT_ESCAPES": (80, "layers._TAIL"),
+    "newsclean.cleaning.parts._BLANKS_BEFORE": (40, "parts._LONGEST_EDGE"),
+    "newsclean.extraction.authors.unlabelled._PARTS": (90, "unlabelled._MAX_LENGTH"),
+    "newsclean.extraction.authors.read._ADDRESSED": (400, "read._MAX_BYLINE_LENGTH"),
+    "newsclean.extraction.authors.read._BEHIND": (400, "read._MAX_BYLINE_LENGTH"),
+    "newsclean.extraction.authors.read._BRACKETS": (400, "read._MAX_BYLINE_LENGTH"),
+    "newsclean.extraction.authors.read._SEPARATOR": (400, "read._MAX_BYLINE_LENGTH"),
+    "newsclean.extraction.authors.read._TITLES": (400, "read._MAX_BYLINE_LENGTH"),
+    # Every caller bounds the line: bylines.visible, body.choose, dates.times.
+    "newsclean.extraction.bylines.worded._BY": (300, "a line near the headline"),
+    "newsclean.sites.xpath._GROUP": (500, "selector._MAX_LENGTH"),
 }
+# Modules that collapse white space before they search.
+COLLAPSED = {"newsclean.extraction.authors.read"}
 
 CATEGORIES = {
     sre.CATEGORY_DIGIT: "7",
@@ -241,6 +240,21 @@ def test_time_is_linear(name):
         for attack in texts(pattern):
             found = superlinear(pattern, method, attack)
             assert found is None, f"{name} {pattern.pattern!r}: {method} of {attack}: {found}"
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_a_text_as_long_as_its_module_allows_takes_no_time(name):
+    length, _ = BOUNDED[name]
+    for own, pattern in PATTERNS.items():
+        if own.split()[0] != name:
+            continue
+        for method in methods_of(own):
+            for attack in texts(pattern):
+                text = make(length, *attack, isinstance(pattern.pattern, bytes))
+                if name.rpartition(".")[0] in COLLAPSED:
+                    text = " ".join(text.split())
+                taken = min(seconds(pattern, method, text) for _ in range(3))
+                assert taken < NOISE, f"{method} of {attack}: {taken:.3f} s"
 
 
 def test_the_walk_finds_the_patterns():
