@@ -19,8 +19,12 @@ from cssselect.parser import (
     Function,
     FunctionalPseudoElement,
     Hash,
+    Matching,
     Negation,
     Pseudo,
+    Relation,
+    SpecificityAdjustment,
+    parse_series,
 )
 from lxml import etree
 
@@ -38,9 +42,18 @@ _TRANSLATOR: Any = HTMLTranslator()
 _PLACES = {
     "first-child": "[not(preceding-sibling::*[1])]",
     "last-child": "[not(following-sibling::*[1])]",
+    "only-child": "[not(preceding-sibling::*[1]) and not(following-sibling::*[1])]",
+    "empty": "[not(node())]",
+}
+_TYPES = {
+    "first-of-type": "[not(preceding-sibling::{}[1])]",
+    "last-of-type": "[not(following-sibling::{}[1])]",
 }
 _SPACE = re.compile(r"\s+")
-_KNOWN = "tags, .classes, #ids, [attributes], :not(…), :first-child, :last-child, :nth-child(3)"
+_KNOWN = (
+    "tags, .classes, #ids, [attributes], :not(…), :is(…), :has(…), :first-child, :last-child,"
+    " :only-child, :nth-child(2n+1), p:first-of-type, p:last-of-type, :empty"
+)
 
 
 class CssSelector:
@@ -125,15 +138,53 @@ def _conditions(tree: Any, place: list[str] | None) -> list[str]:
         return [*before, f"[{condition(type(tree)(Element(), *_arguments(tree))).condition}]"]
     if isinstance(tree, Negation):
         return [*before, f"[not(self::*{''.join(_conditions(tree.subselector, None))})]"]
+    if isinstance(tree, Matching | SpecificityAdjustment):
+        choices = (f"self::*{''.join(_conditions(one, None))}" for one in tree.selector_list)
+        return [*before, f"[{' or '.join(choices)}]"]
+    if isinstance(tree, Relation):
+        return [*before, _has(tree)]
     if isinstance(tree, Pseudo) and tree.ident in _PLACES:
         return [*before, _PLACES[tree.ident]]
+    if isinstance(tree, Pseudo) and tree.ident in _TYPES:
+        return [*before, _TYPES[tree.ident].format(_tag(tree))]
     if isinstance(tree, Function) and tree.name == "nth-child" and place == []:
-        if tree.argument_types() != ["NUMBER"]:
-            raise ValueError("expected a number in :nth-child(…)")
-        place.append(f"[{int(tree.arguments[0].value or 0)}]")
+        place.append(_nth(tree))
         return before
     name = getattr(tree, "ident", getattr(tree, "name", type(tree).__name__))
     raise ValueError(f"{name!r} is not understood here; expected {_KNOWN}")
+
+
+def _has(tree: Any) -> str:
+    """Return the condition of ``:has(…)``: something below, or directly below with ``>``."""
+    choices = []
+    for combinator, selector in tree.arguments:
+        axis = {" ": "descendant", ">": "child"}.get(combinator.value)
+        if axis is None:
+            raise ValueError(f"{combinator.value} is not understood in :has(…)")
+        if isinstance(selector.parsed_tree, CombinedSelector):
+            raise ValueError("expected selectors without combinators in :has(…)")
+        choices.append(f"{axis}::*{''.join(_conditions(selector.parsed_tree, None))}")
+    return f"[{' or '.join(choices)}]"
+
+
+def _tag(tree: Any) -> str:
+    """Return the tag of the element that *tree* begins with; raise ValueError if it has none."""
+    while not isinstance(tree, Element):
+        tree = tree.selector
+    if not tree.element:
+        raise ValueError("expected a tag, as in p:first-of-type")
+    return str(tree.element.lower())
+
+
+def _nth(tree: Any) -> str:
+    """Return the condition of ``:nth-child(an+b)``."""
+    try:
+        step, start = parse_series(tree.arguments)
+    except ValueError:
+        raise ValueError("expected a number, odd, even or an+b in :nth-child(…)") from None
+    if step == 0:
+        return f"[{start}]"
+    return f"[(position() - {start}) mod {step} = 0 and (position() - {start}) div {step} >= 0]"
 
 
 def _arguments(tree: Any) -> tuple[Any, ...]:

@@ -1,8 +1,9 @@
 """XPath in time linear in the page.
 
-libxml2 takes quadratic time for axes that look around and where one ``//`` stands behind
-another. The first are refused; the second are taken apart here: what lies below a node that
-lies below another is found from the outer one.
+libxml2 takes quadratic time for axes that look at all siblings, and where one ``//`` comes after
+another. The first are refused. The second are taken apart here: what is below a node that is
+below another is found from the outer one. An axis that looks up costs as much as the page is
+deep, so pages that are very deep are left alone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _TOKEN = re.compile(
     r"""|(?P<other>[\w-]+|.)""",
     re.DOTALL,
 )
-_AXES = frozenset({"child", "attribute", "self"})
+_AXES = frozenset(
+    {"child", "attribute", "self", "parent", "ancestor", "ancestor-or-self", "descendant"}
+)
+_UP = frozenset({"parent", "ancestor", "ancestor-or-self"})
 _CALLS = frozenset(
     "and boolean concat contains count local-name name node normalize-space not number or position"
     " starts-with string string-length substring substring-after substring-before text"
@@ -32,29 +36,31 @@ _CALLS = frozenset(
 _GROUP = re.compile(
     r"\((?P<path>.*)\)\s*\[\s*(?P<place>\d{1,4}|last\(\))\s*\](?P<tail>/.*)?", re.DOTALL
 )
-# What a path that begins at the root stands behind, in a condition: asked anew for every node.
+_DESCENDANT = re.compile(r"/\s*descendant\s*::\s*")
+# A path that begins at the root comes after one of these, in a condition: asked for every node.
 _BEFORE_PATH = frozenset("[ ( , = < > + and or".split())
 # A layout nests some dozens deep; on a deeper page a condition on text could cost that much.
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * 401})")
 
 
 class XPathSelector:
-    """An XPath that begins with ``/``, or has ``(…)[n]`` around such a one."""
+    """An XPath that begins with ``/``, several of them with ``|`` between, or ``(…)[n]`` around
+    such ones."""
 
     def __init__(self, text: str) -> None:
-        """Raise ValueError, in one line, where *text* is no XPath that is understood."""
+        """Raise ValueError, in one line, if *text* is no XPath that is understood."""
         group = _GROUP.fullmatch(text.strip())
-        path = (group["path"] if group else text).strip()
-        if not path.startswith("/"):
+        paths = [path.strip() for path in _split(group["path"] if group else text)]
+        if not all(path.startswith("/") for path in paths):
             raise ValueError("expected an XPath that begins with / or has the form (//…)[1]")
         self._place = group["place"] if group else ""
         if self._place == "0":
             raise ValueError("places are counted from 1")
         tail = (group["tail"] or "") if group else ""
-        self._steps = [_compiled(step) for step in _steps(path)]
+        self._paths = [[_compiled(step) for step in _steps(path)] for path in paths]
         self._tail = [_compiled(f".{step.removeprefix('.')}") for step in _steps(tail) if step]
         nothing = etree.Element("html")
-        for step in [*self._steps, *self._tail]:
+        for step in [*(step for path in self._paths for step in path), *self._tail]:
             _ask(step, nothing)
 
     def find(self, root: _Element) -> list[Any]:
@@ -62,20 +68,42 @@ class XPathSelector:
         A page that nests more than 400 deep leads to nothing."""
         if _TOO_DEEP(root):
             return []
-        found = _below(_ask(self._steps[0], root), self._steps[1:])
+        found = []
+        for first, *others in self._paths:
+            found += _below(_ask(first, root), others, root)
+        if len(self._paths) > 1:
+            found = _in_order(found, root)
         if not self._place:
             return found
         place = len(found) if self._place == "last()" else int(self._place)
-        return _below(found[place - 1 : place], self._tail)
+        return _below(found[place - 1 : place], self._tail, root)
 
 
-def _below(found: list[Any], steps: list[etree.XPath]) -> list[Any]:
-    """Return what *steps* lead to from what was *found*, in the page's order."""
+def _below(found: list[Any], steps: list[etree.XPath], root: _Element) -> list[Any]:
+    """Return what *steps* lead to from what was *found*, in the order of the page *root*."""
     for step in steps:
         nodes = [node for node in found if not isinstance(node, str)]
-        is_inner = climbing(parent, set(nodes))
-        found = [one for node in nodes if not is_inner(node) for one in _ask(step, node)]
+        if _is_up(step):
+            found = _in_order([one for node in nodes for one in _ask(step, node)], root)
+            continue
+        is_inner = climbing(parent, set(nodes)) if step.path.startswith(".//") else None
+        outer = [node for node in nodes if is_inner is None or not is_inner(node)]
+        found = [one for node in outer for one in _ask(step, node)]
+        if is_inner is None:  # children of nested nodes
+            found = _in_order(found, root)
     return found
+
+
+def _in_order(found: list[Any], root: _Element) -> list[Any]:
+    """Return what was *found*, each element once, in the order of the page; strings, which have
+    no place of their own, after the elements."""
+    elements = {one for one in found if not isinstance(one, str)}
+    ordered = [node for node in root.iter() if node in elements] if elements else []
+    return ordered + [one for one in found if isinstance(one, str)]
+
+
+def _is_up(step: etree.XPath) -> bool:
+    return step.path.startswith(("./..", *(f"./{axis}" for axis in _UP)))
 
 
 def _ask(step: etree.XPath, start: _Element) -> list[Any]:
@@ -95,37 +123,68 @@ def _compiled(step: str) -> etree.XPath:
         raise ValueError(f"not an XPath: {error}") from None
 
 
+def _split(text: str) -> list[str]:
+    """Return the paths of *text*, which has ``|`` between them."""
+    depth, start = 0, 0
+    paths = []
+    for match in _TOKEN.finditer(text):
+        depth += match.lastgroup in {"open", "call"}
+        depth -= match.lastgroup == "close"
+        if match.lastgroup == "union" and depth == 0:
+            paths.append(text[start : match.start()])
+            start = match.end()
+    return [*paths, text[start:]]
+
+
 def _steps(path: str) -> list[str]:
-    """Return *path* in pieces, each behind the first asked from what the one before found."""
+    """Return *path* in pieces, each after the first asked from what the one before found. A piece
+    ends where ``//`` or a look up begins, and after such a look."""
+    path = _without_descendant(path)
     depth, start, before = 0, 0, ""
     pieces = []
+    ends_here = False  # a look up ends at the next slash
     for match in _TOKEN.finditer(path):
-        kind, word = match.lastgroup, match[0]
-        _check(kind, match, depth)
+        kind, word, at = match.lastgroup, match[0], match.start()
+        _check(kind, match)
         if kind in {"open", "call"}:
             depth += 1
         elif kind == "close":
             depth -= 1
-        elif kind == "far" and depth == 0 and match.start():
-            pieces.append(path[start : match.start()])
-            start = match.start()
-        elif word == "/" and depth and before in _BEFORE_PATH:
+        elif word in {"/", "//"} and depth and before in _BEFORE_PATH:
             raise ValueError("a condition cannot begin at the page's root")
+        elif (depth == 0 and word == "/" and ends_here) or (depth == 0 and kind == "far" and at):
+            pieces.append(path[start:at])
+            start, ends_here = at, False
+        elif depth == 0 and (kind == "up" or match["axis"] in _UP):
+            slash = at - 1
+            if path[slash] != "/" or before == "//":
+                raise ValueError(f"expected one / before {word}")
+            if slash > start:
+                pieces.append(path[start:slash])
+                start = slash
+            ends_here = True
         before = "(" if kind == "call" else word if not word.isspace() else before
     pieces.append(path[start:])
     return [pieces[0], *(f".{piece}" for piece in pieces[1:])]
 
 
-def _check(kind: str | None, match: re.Match[str], depth: int) -> None:
+def _without_descendant(path: str) -> str:
+    """Return *path* with ``//a`` for each ``/descendant::a``, which is the same unless a place
+    among all of them is asked for. Raise ValueError if one is."""
+    found = _DESCENDANT.search(path)
+    if found is None:
+        return path
+    if re.search(r"\[\s*\d|position\s*\(", path[found.end() :]):
+        raise ValueError("a place after descendant:: is not understood; write (//…)[1]")
+    return _DESCENDANT.sub("//", path)
+
+
+def _check(kind: str | None, match: re.Match[str]) -> None:
     if kind == "axis" and match["axis"] not in _AXES:
         raise ValueError(f"the axis {match['axis']}:: is not understood; CSS has + and ~")
     if kind == "call" and match["call"] not in _CALLS:
         raise ValueError(f"{match['call']}() is not understood")
-    if kind == "up":
-        raise ValueError(".. is not understood; a condition in [ ] looks down instead")
-    if kind == "far" and depth:
-        raise ValueError("// cannot stand in a condition")
     if kind == "union":
-        raise ValueError("| is not understood; write a list of selectors")
+        raise ValueError("| is understood between whole paths only")
     if kind == "variable":
         raise ValueError("an XPath here has no $variables")

@@ -19,6 +19,9 @@ p | * | .box | #top | p.lead | .box p | .box > p | .box .box p | h1 + p | h1 ~ p
 | .lead:not(.first) | p:not(:first-child) | li:first-child | li:last-child | li:nth-child(2)
 | p:nth-child(3) | [data-id] | [data-id='7'] | a[href^='/a'] | a[href*='2'] | a[href$='1']
 | h1, a | a, h1 | a::attr(href) | h1::text | .box .box a::attr(href) | html | html > body
+| :nth-child(2n+1) | p:nth-child(odd) | p:nth-child(even) | li:nth-child(-n+2) | li:nth-child(n+2)
+| p:first-of-type | p:last-of-type | div:has(b) | div:has(> h1) | div:has(.lead) p | :is(h1, a)
+| p:is(.lead, .first) | :where(h1, ul) | div:not(:has(b)) | b:only-child | p:not(:is(.lead))
 | html::attr(lang) | body[class~=news] | P | .box div > *:nth-child(2)
 """.replace("\n", " ")
 XPATH = """
@@ -26,6 +29,10 @@ XPATH = """
 | (//p)[last()] | (//div//p)[3] | //li[2] | //div//li[2] | //p[contains(@class, 'lead')]
 | //p[not(@class)] | /html/body/div | //div[p]//a | //div[p and h1] | //*[@data-id=7] | /html/@lang
 | //div[count(p) > 2] | //body//div[p]//p[1] | //a[starts-with(@href, "/a/")] | //p[.="Four"]
+| //li/.. | //li/parent::ul | //b/ancestor::div | //b/ancestor::*[1] | //p/../a | //p/..//b
+| //b/ancestor-or-self::h1 | //div/descendant::p | //div[descendant::b] | //div[.//b]/p | //p[../a]
+| //p[parent::div] | //p[ancestor::div[@id='top']] | //a[../p]/@href | //li/../../p | //b/../text()
+| //body/div/p | //div/p/.. | //p/ancestor::div[@id]/p[2] | (//b/..)[1]
 | //div[@class='box']//p//text() | (//div)[1]/p | (//div)[2]//p/text() | (//li)[last()]/text()
 """.replace("\n", " ")
 
@@ -43,8 +50,18 @@ def test_css_finds_what_libxml2_finds(text):
     assert named(read_selector(text).find(root)) == named(expected) != []
 
 
-@pytest.mark.parametrize("text", [part.strip() for part in XPATH.split("|")])
+@pytest.mark.parametrize("text", [part.strip() for part in XPATH.split(" |")])
 def test_xpath_finds_what_libxml2_finds(text):
+    root = parse_html(PAGE)
+    expected = [one.root for one in Parsel(root=root).xpath(text.removeprefix("| "))]
+    assert named(read_selector(text.removeprefix("| ")).find(root)) == named(expected) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["//p | //a", "//a|//p|//a", "(//li | //h1)[1]", "//a[.='|'] | //b", "(//p | //a)[last()]"],
+)
+def test_a_union_finds_what_libxml2_finds(text):
     root = parse_html(PAGE)
     expected = [one.root for one in Parsel(root=root).xpath(text)]
     assert named(read_selector(text).find(root)) == named(expected) != []
@@ -60,12 +77,13 @@ def test_xpath_finds_what_libxml2_finds(text):
         ("a::attr(1 2)", "expected ::attr(name)"),
         ("a::text, b", "behind each comma"),
         ("p:hover", "'hover' is not understood"),
-        ("p:nth-child(2n)", "expected a number"),
+        ("p:nth-child(x)", "expected a number, odd, even or an+b"),
+        (".a:first-of-type", "expected a tag"),
+        ("p:has(+ a)", "not understood in :has"),
+        ("p:has(a b)", "in :has"),
         ("p:nth-last-child(2)", "'nth-last-child' is not understood"),
         ("p:not(:nth-child(2))", "'nth-child' is not understood"),
         ("p:nth-child(2):nth-child(3)", "'nth-child' is not understood"),
-        ("p:has(a)", "Relation"),
-        ("p:is(a)", "Matching"),
         ("svg|a", "namespaces"),
         (r"a\:b", "not a CSS selector"),
         ("//a[", "not an XPath"),
@@ -74,13 +92,15 @@ def test_xpath_finds_what_libxml2_finds(text):
         ("(a)[1]", "begins with /"),
         ("//a = 3", "expected a path"),
         ("//p/following-sibling::p", "following-sibling::"),
-        ("//p/ancestor :: div", "ancestor::"),
-        ("//p/..", ".. is not understood"),
-        ("//p[//a]", "// cannot stand in a condition"),
+        ("//p/preceding::div", "preceding::"),
+        ("//p//..", "expected one / before .."),
+        ("//div/descendant::p[1]", "a place after descendant::"),
+        ("//p[//a]", "cannot begin at the page's root"),
         ("//p[/html/a]", "cannot begin at the page's root"),
         ("//p[a and /html/a]", "cannot begin at the page's root"),
         ("//p[count(/html/a) > 1]", "cannot begin at the page's root"),
-        ("//p | //a", "list of selectors"),
+        ("//p[a | b]", "between whole paths"),
+        ("//p | a", "begins with /"),
         ("//p[last()]", "last() is not understood"),
         ("//p[id('x')]", "id() is not understood"),
         ("//p[re:test(., 'x')]", "re:test() is not understood"),
@@ -117,9 +137,25 @@ HOSTILE = {
 @pytest.mark.parametrize(
     "text",
     [
-        *("p ~ p", ".a .a p", "div > p + p", "p:nth-child(3), p:last-child", "* *"),
+        *(
+            "p:first-of-type",
+            "div:has(p)",
+            "p:nth-child(2n+1)",
+            "p ~ p",
+            ".a .a p",
+            "div > p + p",
+            "p:nth-child(3), p:last-child",
+            "* *",
+        ),
         *("//div//div//p", "//*[contains(., 'y')]", "//p[2]", "(//div//p//text())[last()]"),
         "//div[p][2]//@class",
+        *(
+            "//p/..",
+            "//p/ancestor::div",
+            "//div[.//p]/p",
+            "//p[ancestor::div]/..//p",
+            "//p | //div",
+        ),
     ],
 )
 def test_linear_in_the_page(page, text):
