@@ -27,6 +27,7 @@ CRAWLS = {
     "full": "newsclean: read, clean, check, export",
     "ledger": "the same with a ledger",
     "rotated": "the same with a ledger, rotated",
+    "kept": "the same with WARC files as well",
     "site": "newsclean's site spider, with a ledger",
     "trafilatura": "trafilatura: download and extract",
 }
@@ -41,13 +42,16 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
         assert server.stdout is not None
         port = server.stdout.readline().strip()
         rates: dict[str, list[float]] = {kind: [] for kind in kinds}
+        costs: dict[str, list[float]] = {kind: [] for kind in kinds}  # CPU seconds a page
         for _ in range(rounds):
             for kind, found in rates.items():
                 # trafilatura is an order slower: a part of the pages tells its rate as well.
                 part = count if kind != "trafilatura" else max(50, count // 8)
                 command = [sys.executable, "-m", "bench.crawls", kind, port, str(part)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
-                found.append(part / float(done.stdout))
+                seconds, cpu = map(float, done.stdout.split())
+                found.append(part / seconds)
+                costs[kind].append(cpu / part)
     finally:
         server.kill()
     median = {kind: statistics.median(found) for kind, found in rates.items()}
@@ -56,7 +60,21 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
     for kind, value in median.items():
         ratios = "".join(f" {value / median[base]:6.2f} × {base}" for base in bases)
         print(f"  {CRAWLS[kind]:40}{value:8.0f} pages/s{ratios}")
-    return {kind: {"pages_per_second": found} for kind, found in rates.items()}
+    results: dict[str, Any] = {
+        kind: {"pages_per_second": rates[kind], "cpu_seconds_per_page": costs[kind]}
+        for kind in kinds
+    }
+    if {"full", "kept"} <= set(kinds):
+        # Each run beside the other of its round: the machine's load differs between rounds.
+        lost = statistics.median(
+            1 - kept / full for full, kept in zip(rates["full"], rates["kept"], strict=True)
+        )
+        more = statistics.median(
+            kept / full - 1 for full, kept in zip(costs["full"], costs["kept"], strict=True)
+        )
+        print(f"  ledger, WARC files and rotation cost {lost:.1%} of pages/s, {more:.1%} more CPU")
+        results["kept_costs"] = {"pages_per_second": lost, "cpu": more}
+    return results
 
 
 def main() -> None:
@@ -88,7 +106,7 @@ def main() -> None:
         asked = options.known // 10
         bench_ledger(min(options.rounds, 3), (asked, options.known), asked)
     if options.only == "ledger":
-        kinds = ["full", "ledger", "rotated", "site"]
+        kinds = ["full", "ledger", "rotated", "kept", "site"]
         results["crawls"] = bench_crawls(options.rounds, options.pages, kinds)
     if options.only in {None, "sites"}:
         results["sites"] = bench_sites(options.sites, 50)

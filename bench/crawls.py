@@ -1,8 +1,10 @@
-"""One crawl of the bench's pages: ``python -m bench.crawls KIND PORT COUNT`` prints its seconds.
+"""One crawl of the bench's pages: ``python -m bench.crawls KIND PORT COUNT`` prints its seconds,
+those of the clock and those of the CPU.
 
-``bare`` is stock Scrapy that counts responses, ``full`` is newsclean with everything on,
-``ledger`` the same with a ledger, ``rotated`` with a feed that rotates as well, ``site``
-newsclean that finds the pages by itself, ``trafilatura`` its own downloader and extractor.
+``bare`` is stock Scrapy that counts responses, ``full`` is newsclean that reads, cleans, checks
+and exports, ``ledger`` the same with a ledger, ``rotated`` with a feed that rotates as well,
+``kept`` with WARC files as well, ``site`` newsclean that finds the pages by itself,
+``trafilatura`` its own downloader and extractor.
 """
 
 from __future__ import annotations
@@ -57,6 +59,12 @@ def crawl_rotated(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "article", "ledger.sqlite", rotate="1MB", url=",".join(urls))
 
 
+def crawl_kept(urls: list[str]) -> float:
+    return _crawl_newsclean(
+        urls, "article", "ledger.sqlite", rotate="1MB", warc="pages", url=",".join(urls)
+    )
+
+
 def crawl_site(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "site", "ledger.sqlite", url=urljoin(urls[0], "/"))
 
@@ -66,6 +74,7 @@ def _crawl_newsclean(
     spider: str,
     ledger: str | None = None,
     rotate: str | None = None,
+    warc: str | None = None,
     **arguments: str,
 ) -> float:
     from scrapy.crawler import AsyncCrawlerProcess
@@ -84,6 +93,7 @@ def _crawl_newsclean(
                 "NEWSCLEAN_PROGRESS": False,
                 "NEWSCLEAN_FEED_ROTATE": rotate,
                 "NEWSCLEAN_LEDGER": ledger and str(Path(folder) / ledger),
+                "NEWSCLEAN_WARC": warc and str(Path(folder) / warc),
                 "FEEDS": {str(feed): {"format": "jsonlines"}},
             },
             priority="cmdline",
@@ -129,6 +139,7 @@ CRAWLS = {
     "full": crawl_full,
     "ledger": crawl_ledger,
     "rotated": crawl_rotated,
+    "kept": crawl_kept,
     "site": crawl_site,
     "trafilatura": crawl_trafilatura,
 }
@@ -136,4 +147,6 @@ CRAWLS = {
 if __name__ == "__main__":
     kind, port, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
     urls = [f"http://127.0.0.1:{port}{path(number)}" for number in range(count)]
-    print(CRAWLS[kind](urls))
+    cpu = time.process_time()
+    seconds = CRAWLS[kind](urls)
+    print(seconds, time.process_time() - cpu)
