@@ -137,6 +137,7 @@ class SiteFrontier:
         self.sitemaps: list[str] = []
         # Whether a listing still names an article whose line is in the feed.
         self.names_exported = False
+        self.has_articles = memory.has_articles()
         self._kept = sum(count for _, _, count in memory.waiting_counts())
         self._to_come = 0  # pages that were discovered and have not been fetched yet
         self._gain: Counter[str] = Counter()  # of a walk: titles that it brought

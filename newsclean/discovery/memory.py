@@ -34,6 +34,9 @@ class Memory(Protocol):
     def known(self, urls: Iterable[str]) -> set[str]:
         """Return those of *urls* that are pages to fetch or were fetched, or are listings."""
 
+    def has_articles(self) -> bool:
+        """Return True if an article of the site was exported."""
+
     def has_exported(self, urls: Iterable[str]) -> bool:
         """Return True if the article of one of *urls* was exported."""
 

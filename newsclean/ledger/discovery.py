@@ -94,6 +94,12 @@ class SiteMemory:
                 )
         return found
 
+    def has_articles(self) -> bool:
+        """Return True if an article of the site was exported."""
+        query = select(page.c.url).where(page.c.site == self.site, page.c.version > 0).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
     def has_exported(self, urls: Iterable[str]) -> bool:
         """Return True if the article of one of *urls* was exported."""
         wanted = dict.fromkeys(map(_key, urls))

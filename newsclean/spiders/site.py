@@ -205,8 +205,7 @@ class SiteSpider(PageSpider):
                 self.logger.warning("%s: a limit left out %d %s", crawl.site, count, name)
         crawl.frontier.save()
         if crawl.frontier.names_exported:
-            self.count("known")
-            self.known_sites.add(crawl.site)
+            self.note_known(crawl)
         if crawl.failed_listings:
             return
         for url, validators in crawl.read.items():
@@ -220,6 +219,13 @@ class SiteSpider(PageSpider):
                     now=utc_now(),
                     **validators,
                 )
+
+    def note_known(self, crawl: SiteCrawl) -> None:
+        """Count a sign that a site is as it was. It excuses a run without articles only if an
+        earlier run exported one."""
+        if crawl.frontier.has_articles:
+            self.count("known")
+            self.known_sites.add(crawl.site)
 
     def kind_by_rule(self, url: str) -> str | None:
         """Return what the site's rule says *url* leads to, None if it says nothing."""
@@ -244,8 +250,7 @@ class SiteSpider(PageSpider):
             must_read = crawl.frontier.is_unfinished(ask)
             if ask.url in quiet and ask.kind != "front" and not must_read:
                 self.count("quiet_listings")
-                self.count("known")
-                self.known_sites.add(crawl.site)
+                self.note_known(crawl)
                 continue
             known = self.ledger.listings.look_up(crawl.site, ask.url)
             headers = {}
@@ -297,8 +302,7 @@ class SiteSpider(PageSpider):
         same = not has_body or (known is not None and known.content_hash == digest)
         if same:
             self.count("unchanged_listings")
-            self.count("known")
-            self.known_sites.add(crawl.site)
+            self.note_known(crawl)
         asks: list[Ask] = []
         if ask.kind in {"feed", "sitemap"}:
             asks = [] if same else await self.read_entries(crawl, ask, response)

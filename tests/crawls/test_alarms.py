@@ -55,6 +55,17 @@ def test_a_redesign_is_an_alarm_although_the_old_pages_are_known(news, tmp_path)
     assert "health    ok" not in summary
 
 
+def test_a_site_that_never_gave_an_article_is_an_alarm_in_every_run(news, tmp_path):
+    make = news.make
+    news.make = lambda path: (
+        ({"Content-Type": "text/html"}, EMPTY) if path.startswith("/news/") else make(path)
+    )
+    for _ in range(2):  # the listings are as they were, in the second run
+        code, record, summary = run(tmp_path, news.site.url("/"))
+        assert code == 3, summary
+        assert ("site_yields_nothing", "127.0.0.1") in failed(record)
+
+
 def test_a_front_page_that_is_gone_is_an_alarm_although_the_feed_is_there(news, tmp_path):
     run(tmp_path, news.site.url("/"))
     make = news.make
