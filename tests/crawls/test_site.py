@@ -75,7 +75,7 @@ def test_what_an_index_names_is_asked_again_after_it_failed(news, tmp_path):
 def test_a_second_crawl_of_the_site_is_locked_out(news, tmp_path):
     from tests.crawls.test_kill import start
 
-    slow = ("-s", "DOWNLOAD_DELAY=0.5", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
+    slow = ("-s", "DOWNLOAD_DELAY=1.5", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
     first = start(tmp_path, news.site, *slow)
     feed = tmp_path / "articles.jsonl"
     while not feed.exists() or not feed.stat().st_size:
