@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from newsclean.cleaning import CleanBody, Media
     from newsclean.sites import SiteRule, SiteRules
 
-_CUT = f"read up to {MAX_TAGS:,} tags or {MAX_CHARACTERS:,} characters, the page goes on"
+_CUT = (
+    f"read up to {MAX_TAGS:,} tags (five attributes are one) or {MAX_CHARACTERS:,} characters,"
+    " the page goes on"
+)
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")

@@ -15,8 +15,8 @@ PIECES = {
     "unclosed": "<p>a",
     "text": "The harbour was calm. ",
     "escaped": "\\u003cp\\u003ea",
-    "references": "&lt;p&gt;a",
-    "script": '<script type="application/json">{"a":"b"}</script>',
+    "attributes": "<p a=1 b=2 c=3 d=4 e=5 f=6>x",
+    "names": f"<p {' '.join(map('a{}'.format, range(900)))}>",
     "ideographs": "河水上涨，",
 }
 READ = """

@@ -30,6 +30,7 @@ _LARGE_PAGE = 60_000
 # character about 16 bytes, so that both together stay below 300 MB. Of 1,481 news pages the
 # largest has 25,496 tags and 2,655,823 characters.
 MAX_TAGS = 120_000
+_ATTRIBUTES_PER_TAG = 5  # so many attributes take as much memory as a tag: 265 bytes each
 MAX_CHARACTERS = 6_000_000
 # A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
 _TAG = re.compile(r"""<[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^<>=]*+)*+""")
@@ -82,18 +83,28 @@ def parse_html(html: str) -> _Element:
 
 
 def cut(html: str) -> str:
-    """Return the part of *html* that is read: at most `MAX_CHARACTERS` and `MAX_TAGS`.
+    """Return the part of *html* that is read: at most `MAX_CHARACTERS` and `MAX_TAGS`, where
+    five attributes count as a tag.
 
     >>> len(cut("<p>" * 200_000)) == len("<p>") * MAX_TAGS
     True
     """
     html = html[:MAX_CHARACTERS]
-    if html.count("<") <= MAX_TAGS:
+    # Each attribute has white space or an equals sign.
+    most = sum(map(html.count, "= \t\n\r\f"))
+    if html.count("<") + most / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
         return html
-    at = -1
-    for _ in range(MAX_TAGS + 1):
+    at, read_to, left = html.find("<"), 0, MAX_TAGS * _ATTRIBUTES_PER_TAG
+    while at >= 0:
+        left -= _ATTRIBUTES_PER_TAG
+        # What lies in a value was read with its tag: nothing is read twice.
+        if at >= read_to and (tag := _TAG.match(html, at)):
+            left -= len(_VALUE.sub(" ", tag[0]).split()) - 1
+            read_to = tag.end()
+        if left < 0:
+            return html[:at]
         at = html.find("<", at + 1)
-    return html[:at]
+    return html
 
 
 def parse_fragment(html: str) -> _Element:
