@@ -3,6 +3,7 @@
 # make test           every test, with lint and types
 # make bench          pages a second and cost, side by side
 # make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
+# make mangled        5,000 generated pages with mangled bodies (COUNT=… SEED=…)
 # make fuzz           damaged pages, feeds, rules and archives for ten minutes (SECONDS=… SEED=…)
 # make dist           the wheel and the sdist in dist/, checked
 # make constraints    write down the versions that are installed
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: crawl test lint bench quality fuzz dist constraints clean
+.PHONY: crawl test lint bench quality mangled fuzz dist constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -54,6 +55,9 @@ bench: .venv/installed-test
 
 quality: .venv-peers/installed
 	@.venv-peers/bin/python -m tests.quality $(PAGES)
+
+mangled: .venv/installed-test
+	$(BIN)/python -m tests.mangled --count $(or $(COUNT),5000) $(if $(SEED),--seed $(SEED))
 
 fuzz: .venv/installed-test
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))

@@ -10,6 +10,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newsclean.cleaning.elements import INVISIBLE
 from newsclean.cleaning.tree import inner_html, set_text, visible_text
 
@@ -52,6 +54,8 @@ def mend_mojibake(draft: Draft) -> None:
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
             last = (node, "text", node.text)
             set_text(node, "text", mend(node.text, is_proven=True))
+        elif node.tag is etree.Comment and node.text:  # a marker
+            set_text(node, "text", mend(node.text, is_proven=True))
         if node is not draft.root and node.tail:
             last = (node, "tail", node.tail)
             set_text(node, "tail", mend(node.tail, is_proven=True))
@@ -60,6 +64,15 @@ def mend_mojibake(draft: Draft) -> None:
         set_text(node, attribute, mend(_CUT_SEQUENCE.sub("", text.rstrip()), is_proven=True))
     draft.layers["mojibake"] += 1
     draft.html = inner_html(draft.root)
+
+
+def mend_word(text: str) -> str:
+    """Return *text*, a few characters, as UTF-8 if it is that, read as windows-1252.
+
+    >>> mend_word("[å›¾ç‰‡]")
+    '[图片]'
+    """
+    return _SEQUENCE.sub(_decoded, text)
 
 
 def _has_few(pattern: re.Pattern[str], text: str) -> bool:

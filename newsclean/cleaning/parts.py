@@ -226,11 +226,11 @@ def _part(
         start = line
     # Behind its last break, the text of another layer begins.
     is_ended = limit < len(text) and tags[-1].name in _BREAKS
-    if is_open or (tags[-1].name in _WITHIN and not is_ended):
+    if layer == "percent":
+        start, end = _token(text, start, at)[0], max(end, _token(text, tags[-1].start, at)[1])
+    elif is_open or (tags[-1].name in _WITHIN and not is_ended):
         place = text.find(PLACE, end, limit)
         end = place if place >= 0 else limit
-    if layer == "percent":
-        start, end = _token(text, start, at)[0], max(end, _token(text, start, at)[1])
     depth = escape_depth(layer, text, tags[0])
     before = _BLANKS_BEFORE.search(text, max(at, start - _LONGEST_EDGE), start)
     after = _BLANKS.match(text, end, limit)

@@ -12,6 +12,7 @@ from itertools import islice
 from math import tanh
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.mojibake import mend_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
@@ -50,6 +51,7 @@ _RIGHTS = re.compile(
     |جميع\ الحقوق\ محفوظة|版权所有|版權所有|無断転載""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LONGEST_WORD = 80  # characters of a slot that was read in the wrong charset
 _LONGEST_RIGHTS = 200  # characters
 _LONGEST_ABOUT = 60  # characters
 _LONGEST_BYLINE = 160
@@ -115,7 +117,11 @@ def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
         if chosen[index] or not chosen[index - 1]:
             continue
         is_listing = index < last and any(box.tag == "pre" for box in islice(block.box.path(), 2))
-        if is_listing or is_placeholder(block.text):
+        if (
+            is_listing
+            or is_placeholder(block.text)
+            or is_placeholder(mend_word(block.text[:_LONGEST_WORD]))
+        ):
             around = islice(page.blocks[index - 1].box.path(), _LEVELS)
             chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Box, Page
     from newsclean.extraction.body.features import Features
 
-# A region with fewer words is a teaser; one with this share of the chosen words is the body.
+# A region with fewer words may be a teaser, unless blocks beside it are chosen; one with this share
+# of the chosen words is the body.
 _LEAST_WORDS, _SHARE_OF_BODY = 20, 0.5
 _LEAST_ODDS = -2.5  # of prose in a region's container
 
@@ -38,13 +39,14 @@ def keep_decoded(
     for box in regions:
         inside = range(box.first, box.end)
         count = sum(words[index] for index in inside)
-        if not any(chosen[index] for index in inside) and count < max(
+        container = _container(box)
+        around = inside if count < _LEAST_WORDS else range(container.first, container.end)
+        if not any(chosen[index] for index in around) and count < max(
             _LEAST_WORDS, body * _SHARE_OF_BODY
         ):
             continue
         for index in inside:
             kept[index] = True
-        container = _container(box)
         for index in range(container.first, container.end):
             flags = features.standing(page.blocks[index].box).flags
             if (
