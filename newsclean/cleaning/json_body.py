@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.tree import join_surrogates
@@ -12,8 +13,14 @@ if TYPE_CHECKING:
 
 # Where feeds and APIs keep a body.
 _BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
+_JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
 _SHARE_OF_BODY = 0.5
 _JSON_NODES = 10_000
+
+
+def is_json(text: str) -> bool:
+    """Return True if *text* begins as an object or a list of JSON does, be it cut off."""
+    return _JSON_START.match(text) is not None
 
 
 def body_of_json(raw: str, layers: Counter[str]) -> str:

@@ -10,8 +10,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from newsclean.cleaning.elements import INVISIBLE
 from newsclean.cleaning.tree import inner_html, set_text, visible_text
 
@@ -54,7 +52,7 @@ def mend_mojibake(draft: Draft) -> None:
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
             last = (node, "text", node.text)
             set_text(node, "text", mend(node.text, is_proven=True))
-        elif node.tag is etree.Comment and node.text:  # a marker
+        elif not isinstance(node.tag, str) and node.text:  # a marker
             set_text(node, "text", mend(node.text, is_proven=True))
         if node is not draft.root and node.tail:
             last = (node, "tail", node.tail)

@@ -104,6 +104,14 @@ def parts_of(text: str) -> Iterator[Part]:
     yield from _between(text, at, len(text))
 
 
+def holds_enclosed(text: str) -> bool:
+    """Return True if a string or a CDATA section with escaped markup is a part of *text*, not
+    all of it."""
+    text = text.strip()
+    part = next(_enclosed(text), None)
+    return part is not None and part.end - part.start < len(text)
+
+
 def is_prose(text: str) -> bool:
     """Return True if *text* is long enough to be a paragraph."""
     letters = count_letters(text)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.cleaning.comments import mend_comments
 from newsclean.cleaning.elements import CODE_ZONES, INLINE
-from newsclean.cleaning.json_body import body_of_json
+from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
 from newsclean.cleaning.outline import Outline
 from newsclean.cleaning.parts import PLACE, is_prose, parts_of
@@ -53,7 +53,6 @@ _MARKUP_SIGNAL = re.compile(
 )
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # of no width, in no language's spelling
 _CODE = CODE_ZONES - {"textarea"}  # a form's field is no example
-_JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
 # A tag that the copy's end cut off.
@@ -204,7 +203,7 @@ class _Decoder:
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
         whole = peel(body, layers)
-        if layers and not _JSON_START.match(body) and not any(part.is_enclosed for part in parts):
+        if layers and not is_json(body) and not any(part.is_enclosed for part in parts):
             is_plain = all(map(_BREAK.match, tags))
             least = self._letters * _SHARE_OF_BODY if is_plain else inf
             html = self._accepted(whole, layers, start, end, least)

@@ -44,7 +44,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 # A tag that a cut copy ends with, before the closing tag that follows the copy: ``…end.</p</div>``.
 # A parser takes both for one.
-_CUT_BEFORE_CLOSER = re.compile(r"</?[a-zA-Z0-9]{0,10}(?=</[a-zA-Z])")
+_CUT_BEFORE_CLOSER = re.compile(
+    r"<(?=[/a-zA-Z0-9]{0,11}<)/?[a-zA-Z0-9]{0,10}(?=</[a-zA-Z])"  # first what rules most tags out
+)
 
 _TAG_NAME = re.compile("[a-zA-Z][a-zA-Z0-9]*+")
 
@@ -227,7 +229,7 @@ def drop_cut_tag(root: _Element) -> None:
             attribute = "tail"
             break
     text = (getattr(node, attribute) or "").rstrip()
-    if isinstance(node.tag, str) and text.endswith(("<", "</")):
+    if (attribute == "tail" or isinstance(node.tag, str)) and text.endswith(("<", "</")):
         set_text(node, attribute, text.removesuffix("/").removesuffix("<"))
 
 

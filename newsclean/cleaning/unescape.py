@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from newsclean.cleaning.comments import mend_comments
 from newsclean.cleaning.draft import Draft
 from newsclean.cleaning.elements import CODE_ZONES, INVISIBLE
-from newsclean.cleaning.json_body import body_of_json
+from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import decode_entity
 from newsclean.cleaning.mojibake import mend_mojibake
+from newsclean.cleaning.parts import holds_enclosed
 from newsclean.cleaning.peel import REAL_TAG, peel
 from newsclean.cleaning.regions import ABOUT_MARKUP, MARK, marked_layers, unescape_regions
 from newsclean.cleaning.style_blocks import cut_styles
@@ -65,7 +66,10 @@ def unescape(raw: str) -> Draft:
         raw = _CDATA.sub("", raw)
     is_signalled = _SIGNAL.search(raw) is not None
     if is_signalled:
-        raw = unescape_regions(peel(body_of_json(raw, layers), layers))
+        raw = body_of_json(raw, layers)
+        # Where a string in the text is the body, what is around it lies in no layer.
+        is_part = is_json(raw) or holds_enclosed(raw)
+        raw = unescape_regions(raw if is_part else peel(raw, layers))
     if MARK in raw:
         for value in _MARK.findall(raw):
             layers.update(marked_layers(value))
