@@ -85,7 +85,7 @@ def test_a_page_that_cannot_be_written_goes_no_further(tmp_path):
     assert [type(one) for one in found] == [PageNotSavedError] * 2
     assert found[0].reason == "failed"
     assert engine.reasons == ["warc_failed"]
-    assert stats == {}
+    assert stats["why"].startswith("The WARC files cannot be written, the crawl ends:")
 
 
 def test_the_request_is_written_without_its_secrets(tmp_path):
