@@ -85,7 +85,7 @@ ATTACKS = {
     "controls": "A- A A+ ",
 }  # fmt: skip
 SIZE = 30_000  # characters
-NOISE = 0.1  # seconds
+NOISE = 0.3  # seconds of a busy machine; what is quadratic takes more at 120,000 characters
 
 
 def assert_linear(work, unit, wrap="{}"):
