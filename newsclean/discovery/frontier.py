@@ -449,6 +449,10 @@ class SiteFrontier:
             kind = self.learner.judge_page(url, outline, facts)
         if self.learner.pages < _FIRST_PAGES:
             self.learner.add_page(outline)
+        if kind == "other":
+            # A section with one article is no listing yet, but nothing else may name that article.
+            links = [_as_entry(link) for link in outline.links.values()]
+            self._sort([link for link in links if self.learner.may_be_article(link.url)])
         return kind
 
     def page_is_listing(self, url: str, outline: Outline) -> list[Ask]:
