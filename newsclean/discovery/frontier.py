@@ -23,7 +23,7 @@ from newsclean.discovery.learner import (
 )
 from newsclean.discovery.links import text_size
 from newsclean.discovery.memory import Walk
-from newsclean.discovery.page_kind import HEADLINE_SIZE, MIN_LINKS, Kind
+from newsclean.discovery.page_kind import HEADLINE_SIZE, MIN_LINKS, MIN_TEXT, Kind
 from newsclean.discovery.pager import next_page, unlabelled_next_page
 from newsclean.discovery.templates import template_of
 from newsclean.urls import absolute_url
@@ -450,9 +450,11 @@ class SiteFrontier:
         if self.learner.pages < _FIRST_PAGES:
             self.learner.add_page(outline)
         if kind == "other":
-            # A section with one article is no listing yet, but nothing else may name that article.
+            # A section with few articles is no listing yet, but nothing else may name these. Links
+            # to templates that are undecided wait, if the page has nothing but links.
             links = [_as_entry(link) for link in outline.links.values()]
-            self._sort([link for link in links if self.learner.may_be_article(link.url)])
+            is_bare = facts.body < MIN_TEXT
+            self._sort([one for one in links if is_bare or self.learner.may_be_article(one.url)])
         return kind
 
     def page_is_listing(self, url: str, outline: Outline) -> list[Ask]:

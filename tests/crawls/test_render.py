@@ -143,7 +143,7 @@ def test_without_rendering_the_reason_says_how_to_switch_it_on(site, tmp_path):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("-s", "NEWSCLEAN_RENDER=always"), "expected 'auto' or False"),
+        (("-s", "NEWSCLEAN_RENDER=always"), "expected True, False or 'auto'"),
         ((*AUTO, "-s", "NEWSCLEAN_CHROMIUM=/no/such/browser"), "/no/such/browser: no such program"),
     ],
 )
