@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -318,14 +317,3 @@ def _is_noise(parameter: str) -> bool:
     if name in _TRACKING or name in _SESSION or name.startswith(_TRACKING_PREFIXES):
         return True
     return name in _PERHAPS_SESSION and _TOKEN.fullmatch(value) is not None
-
-
-def short_hash(key: str) -> int:
-    """Return a number of 64 bits for *key*, to look it up in little memory. Among a million keys,
-    two have the same number with a probability of 1e-7.
-
-    >>> short_hash("https://news.example/7")
-    -2116930888639597939
-    """
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

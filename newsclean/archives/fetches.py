@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
+from newsclean.temporary_database import open_temporary, short_hash
 
-from newsclean.urls import short_hash
-
-_CACHE_KIB = 8_192  # memory for the tables' pages; the rest is in a temporary file
 # Pages whose last fetches all gave no article are rare. Each further round reads the archive again.
 MAX_ROUNDS = 10
 
@@ -32,18 +29,13 @@ class Fetches:
 
     def __init__(self) -> None:
         self.added = 0  # fetches that may be taken
-        self._database = sqlite3.connect("", isolation_level=None)  # "": a temporary file
-        execute = self._database.execute
-        execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        execute("PRAGMA journal_mode = OFF")
-        # ``met`` counts a page's fetches in this round, ``wanted`` is the number of one of them.
-        execute("CREATE TABLE page (id INTEGER PRIMARY KEY, met INTEGER, wanted INTEGER)")
-        execute(
+        self._database = open_temporary(
+            # ``met`` counts a page's fetches in this round; ``wanted`` is the number of one.
+            "CREATE TABLE page (id INTEGER PRIMARY KEY, met INTEGER, wanted INTEGER)",
             "CREATE TABLE fetch (page INTEGER, number INTEGER, date TEXT,"
-            " PRIMARY KEY (page, number)) WITHOUT ROWID"
+            " PRIMARY KEY (page, number)) WITHOUT ROWID",
+            "CREATE TABLE settled (id INTEGER PRIMARY KEY)",
         )
-        execute("CREATE TABLE settled (id INTEGER PRIMARY KEY)")
-        execute("BEGIN")  # never committed
 
     def add(self, key: str, date: str, *, may_be_taken: bool = True) -> None:
         """Note a fetch of the page *key* at *date* (ISO 8601, UTC; empty if it is unknown)."""

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection
 from newsclean.pipelines.rejected import RejectedPage
-from newsclean.urls import page_key, short_hash
+from newsclean.temporary_database import open_temporary, short_hash
+from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
-
-_CACHE_KIB = 8_192  # memory for the table's pages; the rest is in a temporary file
 
 
 class DropDuplicatesPipeline:
@@ -73,12 +72,10 @@ class _Seen:
     million articles, two keys are taken for one with a probability of 1e-7."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)  # "": a temporary file
-        self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE page (id INTEGER PRIMARY KEY, url TEXT)")
-        self._database.execute("CREATE TABLE seen (key INTEGER PRIMARY KEY, page INTEGER)")
-        self._database.execute("BEGIN")  # never committed: a commit for each article is slow
+        self._database = open_temporary(
+            "CREATE TABLE page (id INTEGER PRIMARY KEY, url TEXT)",
+            "CREATE TABLE seen (key INTEGER PRIMARY KEY, page INTEGER)",
+        )
 
     def first(self, keys: list[str]) -> str:
         """Return the URL that came first with one of *keys*, ``""`` if none did."""
