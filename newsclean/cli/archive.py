@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from newsclean.cli.options import Crawl, crawl_options
+from newsclean.cli.options import Crawl, crawl_options, mistake
 
 
 @click.command(
@@ -25,6 +25,6 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Read the pages in PATH…: HTML files, folders of them, text dumps (headline, byline, body),
     WARC and WET files, plain or gzipped. Nothing is fetched."""
     if not paths:
-        raise click.UsageError("expected PATH…", click.get_current_context())
+        raise mistake("expected PATH…")
     crawl = Crawl("archive", {"path": paths}, options)
     return crawl.run_printing(form)

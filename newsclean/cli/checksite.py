@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclean.article import clean_article
+from newsclean.cli.options import mistake
 from newsclean.extraction import Page, decode, read_page
 from newsclean.extraction.pagination.find import next_by_rule
 from newsclean.items import as_record
@@ -54,7 +55,7 @@ def command(arguments: tuple[str, ...], url: str | None) -> None:
             for line in _answer(file, arguments[1], url):
                 print(line)
     except ValueError as error:
-        raise click.UsageError(str(error), click.get_current_context()) from None
+        raise mistake(error) from None
 
 
 def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:

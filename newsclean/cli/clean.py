@@ -11,6 +11,7 @@ import orjson
 
 from newsclean.archives.html import looks_like_html
 from newsclean.cleaning import clean_body
+from newsclean.cli.options import mistake
 from newsclean.extraction import decode
 from newsclean.items import Audio, Image, Video, as_record
 
@@ -66,7 +67,7 @@ def command(files: tuple[str, ...], form: str, field: str | None) -> None:
     for problem in problems[:-1]:
         print(f"newsclean clean: {problem}", file=sys.stderr)
     if problems:
-        raise click.UsageError(problems[-1], click.get_current_context())
+        raise mistake(problems[-1])
 
 
 def _clean_file(name: str, form: str, *, apart: bool) -> None:

@@ -10,10 +10,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from newsclean.cli.options import DEFAULT_FEED
 from newsclean.own_settings import nearest
 from newsclean.spiders.arguments import check_url, read_urls
 
-FILE_NAME = "newsclean.toml"
 _EVERY = re.compile(r"([1-9]\d{0,3}) ?(min|h|d)")
 
 
@@ -24,7 +24,7 @@ class Config(BaseModel):
 
     sites: tuple[str, ...] = ()
     sites_file: Path | None = None
-    feeds: tuple[str, ...] = ("articles.jsonl",)
+    feeds: tuple[str, ...] = (DEFAULT_FEED,)
     rotate: str | None = None
     ledger: str = "ledger.sqlite"
     rules: Path | None = None

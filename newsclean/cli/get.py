@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from newsclean.cli.options import Crawl, crawl_options, read_list
+from newsclean.cli.options import Crawl, crawl_options, named_urls
 
 
 @click.command(
@@ -33,11 +33,5 @@ def command(urls: tuple[str, ...], listed: str | None, form: str, **options: Any
     A page that gives no article has a line on standard error that says why. With -o or -O, the
     articles are stored and a summary is shown instead.
     """
-    named = [url for url in urls if url != "-"]
-    asked = [*named, *read_list(listed), *read_list("-" if "-" in urls else None)]
-    if not asked:
-        raise click.UsageError(
-            "expected URL…, -i FILE or - (standard input)", click.get_current_context()
-        )
-    crawl = Crawl("article", {"url": tuple(asked)}, options)
+    crawl = Crawl("article", {"url": named_urls(urls, listed)}, options)
     return crawl.run_printing(form, NEWSCLEAN_SUMMARY=False)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from newsclean.cli.options import CONFIG_FILE, mistake
+
 _TEMPLATE = """\
 # What `newsclean run` crawls. Paths are relative to this file; an entry that begins with # has
 # the value that holds without it, or none.
@@ -59,24 +61,23 @@ Examples:
 )
 @click.argument("urls", nargs=-1, metavar="[URL…]")
 @click.option(
-    "-c", "--config", "name", metavar="FILE", default="newsclean.toml", show_default=True,
+    "-c", "--config", "name", metavar="FILE", default=CONFIG_FILE, show_default=True,
     help="The file to write; one that exists stays as it is.",
 )  # fmt: skip
 def command(urls: tuple[str, ...], name: str) -> None:
     """Write newsclean.toml, in which `newsclean run` looks for the sites URL…"""
     from newsclean.spiders.arguments import check_url  # noqa: PLC0415 - pydantic
 
-    context = click.get_current_context()
     try:
         sites = [check_url(url) for url in urls] or ["https://news.example/"]
         with Path(name).open("x", encoding="utf-8") as file:
             file.write(config_text(sites))
     except FileExistsError:
-        raise click.UsageError(f"{name} exists already", context) from None
+        raise mistake(f"{name} exists already") from None
     except OSError as error:
-        raise click.UsageError(f"{name}: {error.strerror}", context) from None
-    except ValueError as mistake:
-        raise click.UsageError(str(mistake), context) from None
+        raise mistake(f"{name}: {error.strerror}") from None
+    except ValueError as error:
+        raise mistake(error) from None
     print(f"{name}: edit it, then run: newsclean run")
 
 

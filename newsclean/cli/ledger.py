@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from newsclean.cli.options import mistake
 from newsclean.ledger import Ledger, LedgerError
 from newsclean.ledger.page import STATES
 from newsclean.ledger.policy import DEFAULT_LEDGER
@@ -63,14 +63,14 @@ def command(
     crawl does, and with 4 if the WARC files lack an article.
     """
     if "://" not in place and not Path(place).is_file():
-        _mistake(f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is")
+        raise mistake(f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is")
     try:
         if output is not None:
             return _export(place, output, warc)
         with Ledger.open(place) as ledger:
             _answer(ledger, urls, **asked)
     except (LedgerError, ValueError) as error:
-        _mistake(str(error))
+        raise mistake(error) from None
     return 0
 
 
@@ -78,9 +78,9 @@ def _export(place: str, output: str, warc: str | None) -> int:
     from newsclean.cli.rebuild import write_again  # noqa: PLC0415 - Scrapy
 
     if warc is None:
-        _mistake("--export reads the pages that crawls have kept: --warc says where they are")
+        raise mistake("--export reads the pages that crawls have kept: --warc says where they are")
     if not Path(warc).is_dir():
-        _mistake(f"no folder {warc}: --warc says where the WARC files are")
+        raise mistake(f"no folder {warc}: --warc says where the WARC files are")
     Ledger.open(place).close()  # raises for one that cannot be used
     return write_again(place, warc, output)
 
@@ -116,8 +116,7 @@ def _forget(ledger: Ledger, what: str) -> None:
     else:
         count = ledger.inspection.forget_site(site_of(f"http://{what}"))
     if not count:
-        _mistake(f"the ledger knows nothing of {what}")
-        return
+        raise mistake(f"the ledger knows nothing of {what}")
     print(f"forgot {count:,} page{'' if count == 1 else 's'}")
 
 
@@ -125,8 +124,7 @@ def _site(ledger: Ledger, site: str) -> None:
     templates = ledger.discovery.templates(site)
     waiting = {key: count for key, _, count in ledger.discovery.waiting(site)}
     if not templates and not waiting:
-        _mistake(f"the ledger has learnt nothing of {site}")
-        return
+        raise mistake(f"the ledger has learnt nothing of {site}")
     print(f"{'template':<50} {'leads to':<10} {'decided':<21} evidence")
     for key in sorted({*templates, *waiting}):
         if key.startswith("~"):  # the evidence of a family is the sum of its templates'
@@ -142,18 +140,13 @@ def _site(ledger: Ledger, site: str) -> None:
 def _history(ledger: Ledger, url: str) -> None:
     found = ledger.inspection.history(page_key(url))
     if found is None:
-        _mistake(f"the ledger knows nothing of {url}")
-        return
+        raise mistake(f"the ledger knows nothing of {url}")
     page, events = found
     print(f"{printable(page.canonical)}  {page.state}: {STATES[page.state]}")
     print(f"  site {page.site}, found {page.first_seen}, last named {page.last_seen}")
     print(f"  fetched {page.fetched_at or 'never'}, next {page.next_fetch_at or 'never'}")
     for event in events:
         print(f"  {event.at}  {event.what}  {printable(event.detail or '')}".rstrip())
-
-
-def _mistake(message: str) -> NoReturn:
-    raise click.UsageError(message, click.get_current_context())
 
 
 def _counts(ledger: Ledger) -> None:

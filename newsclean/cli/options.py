@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     Function = TypeVar("Function", bound=Callable[..., Any])
 
 FORMATS = ("text", "markdown", "jsonl")  # of articles on standard output
+CONFIG_FILE = "newsclean.toml"
+DEFAULT_FEED = "articles.jsonl"
 
 _SHARED = (
     click.option(
@@ -77,19 +79,17 @@ def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Func
     *fetching* pages, and of one whose articles may be *printed*."""
     options: list[Any] = [_PRINTED] if printed else []
     options += [*_SHARED, *(_FETCHING if fetching else ()), *_LOG]
-
-    def decorate(function: Function) -> Function:
-        for option in reversed(options):
-            option(function)  # which notes it on the function
-        return function
-
-    return decorate
+    return lambda function: _with_options(function, options)
 
 
 def log_options(function: Function) -> Function:
     """Give a command the options for settings and the log."""
-    for option in reversed(_LOG):
-        option(function)
+    return _with_options(function, _LOG)
+
+
+def _with_options(function: Function, options: Sequence[Any]) -> Function:
+    for option in reversed(options):
+        option(function)  # which notes it on the function
     return function
 
 
@@ -125,8 +125,8 @@ class Crawl:
                 assignments=options["assignments"],
             )
             return run_spider(chosen, self.spider, self.arguments)
-        except ValueError as mistake:
-            raise click.UsageError(str(mistake), click.get_current_context()) from None
+        except ValueError as error:
+            raise mistake(error) from None
 
 
 def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,15 +147,31 @@ def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
     return chosen
 
 
-def read_list(name: str | None) -> list[str]:
+def named_urls(urls: Sequence[str], listed: str | None) -> tuple[str, ...]:
+    """Return *urls*, in which ``-`` stands for those on standard input, and those in the file
+    *listed*; raise UsageError if there are none."""
+    found = [url for url in urls if url != "-"]
+    if listed is not None:
+        found += _read_list(listed)
+    if "-" in urls:
+        found += _read_list("-")
+    if not found:
+        raise mistake("expected URL…, -i FILE or - (standard input)")
+    return tuple(found)
+
+
+def _read_list(name: str) -> list[str]:
     """Return the URLs in the file *name*, ``-`` for standard input; raise UsageError."""
     from newsclean.spiders.arguments import read_urls, urls_of  # noqa: PLC0415 - pydantic
 
-    if name is None:
-        return []
     try:
         if name == "-":
             return urls_of(sys.stdin.buffer.read(), "standard input")
         return read_urls(Path(name))
-    except ValueError as mistake:
-        raise click.UsageError(str(mistake), click.get_current_context()) from None
+    except ValueError as error:
+        raise mistake(error) from None
+
+
+def mistake(said: object) -> click.UsageError:
+    """Return the error that ends the command that runs with *said* in one line and exit code 2."""
+    return click.UsageError(str(said), click.get_current_context())

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from newsclean.cli.options import mistake
 from newsclean.reports import render_report, render_summary, run_from_json, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.reports import Run
+    from newsclean.cli.options import mistake
+from newsclean.reports import Run
 
 _REJECTED = ".rejected.jsonl"
 
@@ -63,7 +65,7 @@ def command(feeds: tuple[str, ...], output: str, run_file: str | None, articles:
             print(line)
         _write(Path(output), run, good, rejected, max(0, articles))
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise click.UsageError(_reason(error), click.get_current_context()) from None
+        raise mistake(_reason(error)) from None
     left_out = f" ({lines.unreadable} unreadable lines left out)" if lines.unreadable else ""
     print(f"{output}{left_out}")
 

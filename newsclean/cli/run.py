@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsclean.cli.options import Crawl, log_options
+from newsclean.cli.options import CONFIG_FILE, Crawl, log_options, mistake
 
 if TYPE_CHECKING:
     from newsclean.cli.config import Config
@@ -47,7 +47,7 @@ Examples:
     "--config",
     "name",
     metavar="FILE",
-    default="newsclean.toml",
+    default=CONFIG_FILE,
     show_default=True,
     help="What to crawl; paths in it are relative to its folder.",
 )  # fmt: skip
@@ -69,8 +69,8 @@ def command(name: str, timer: bool, **options: Any) -> int:
             print(_UNITS.format(folder=folder, command=shlex.join(run), every=config.every))
             return 0
         starts = config.starts(folder)
-    except ValueError as mistake:
-        raise click.UsageError(str(mistake), click.get_current_context()) from None
+    except ValueError as error:
+        raise mistake(error) from None
     os.chdir(folder)
     return _crawl(config, starts, options)
 

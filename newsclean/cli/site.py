@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from newsclean.cli.options import Crawl, crawl_options, read_list
-
-DEFAULT_FEED = "articles.jsonl"
+from newsclean.cli.options import DEFAULT_FEED, Crawl, crawl_options, named_urls
 
 
 @click.command(
@@ -67,13 +65,7 @@ def command(
     Run again, it fetches and stores only what is new or changed. Without -o or -O, articles are
     appended to articles.jsonl.
     """
-    starts = [*(url for url in urls if url != "-"), *read_list(listed)]
-    starts += read_list("-" if "-" in urls else None)
-    if not starts:
-        raise click.UsageError(
-            "expected URL…, -i FILE or - (standard input)", click.get_current_context()
-        )
-    arguments: dict[str, Any] = {"url": tuple(starts)}
+    arguments: dict[str, Any] = {"url": named_urls(urls, listed)}
     if since is not None:
         arguments["since"] = since.date()
     if max_articles is not None:
