@@ -8,7 +8,6 @@ schema, for data frames and Parquet, is made when it is asked for.
 from __future__ import annotations
 
 import gzip
-import sys
 import types
 import typing
 from functools import cache
@@ -121,10 +120,8 @@ def read_lines(path: Path) -> Iterator[bytes]:
 
 
 def _open_zstd(path: Path, _mode: str) -> IO[bytes]:
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415
-    else:
-        from backports import zstd  # noqa: PLC0415  (Scrapy installs it)
+    from newsclean.zstd import zstd  # noqa: PLC0415
+
     return typing.cast("IO[bytes]", zstd.open(path, "rb"))
 
 

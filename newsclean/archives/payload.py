@@ -4,17 +4,13 @@ FastWARC decodes too, but inflates a whole body at once (400 MB from 400 kB, mea
 2.0.1), and an encoding that does not fit its header breaks the rest of the archive.
 """
 
-import sys
 import zlib
 from collections.abc import Callable
 
 import brotli
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from newsclean.zstd import zstd
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 # No server stacks more than two; a page that lists thousands wants only to cost time.

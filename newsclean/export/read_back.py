@@ -11,17 +11,13 @@ import csv
 import gzip
 import io
 import re
-import sys
 import zlib
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 from lxml import etree
 
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
-    from compression import zstd
+from newsclean.zstd import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

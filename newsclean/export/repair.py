@@ -7,7 +7,6 @@ length; where one does, `newsclean.export.reconcile` cuts the file to that.
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,11 +14,7 @@ import orjson
 
 from newsclean.export.formats import FORMATS
 from newsclean.export.tail import Tail, UnknownFileError, repair_tail, size_of
-
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd
-else:
-    from compression import zstd
+from newsclean.zstd import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,14 +6,10 @@ import bz2
 import gzip
 import io
 import lzma
-import sys
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd  # Scrapy installs it for Python before 3.14
-else:
-    from compression import zstd
+from newsclean.zstd import zstd
 
 # The first bytes of a compressed file → what opens it for reading.
 _OPENERS: dict[bytes, Any] = {

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import orjson
 
 from newsclean.export.formats.base import Exporter
-
-if TYPE_CHECKING or sys.version_info < (3, 14):
-    from backports import zstd  # Scrapy installs it for Python before 3.14
-else:
-    from compression import zstd
+from newsclean.zstd import zstd
 
 # Line ends for `str.splitlines` and for JavaScript before 2019, though not for JSON.
 _LINE_ENDS = {
