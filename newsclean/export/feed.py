@@ -16,7 +16,7 @@ from newsclean.export.parts import About, Direct, Part, read_items, spool_name
 from newsclean.export.places import as_path, is_local, working_path
 from newsclean.export.reconcile import reconcile
 from newsclean.export.repair import repair
-from newsclean.export.rotation import numbered, site_name
+from newsclean.export.rotation import first_free, site_name
 from newsclean.ledger import FileMark, utc_now
 from newsclean.urls import site_of
 
@@ -156,28 +156,24 @@ class Feed:
         if "%(site)s" in self.uri:
             params["site"] = cell
         uri = apply_uri_params(self.uri, params)
-        if not is_local(uri) and "%(" in self.uri:
-            return self._unused(uri)
-        if self.rotation is None or not is_local(uri):
+        if not is_local(uri):
+            return first_free(uri, self._is_stored) if "%(" in self.uri else uri
+        if self.rotation is None:
             return uri
         listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
         used = manifest.names(listed)
-        number = 1
-        while True:
-            path = as_path(numbered(uri, number))
-            name = path.absolute().relative_to(listed.parent).as_posix()
-            if name not in used and not path.exists() and not working_path(path).exists():
-                return numbered(uri, number)
-            number += 1
 
-    def _unused(self, uri: str) -> str:
-        """Return *uri*, with a number if a part with that name waits to be uploaded or this run
-        uploaded one: a crawl that is killed and begun again in the same second has the same
-        ``%(time)s``."""
-        number = 1
-        while (name := numbered(uri, number)) in self.export.stored or self._path_of(name).exists():
-            number += 1
-        return name
+        def is_used(name: str) -> bool:
+            path = as_path(name)
+            known = path.absolute().relative_to(listed.parent).as_posix() in used
+            return known or path.exists() or working_path(path).exists()
+
+        return first_free(uri, is_used)
+
+    def _is_stored(self, uri: str) -> bool:
+        """Return True if a part waits to be uploaded to *uri* or this run uploaded one: a crawl
+        that is killed and begun again in the same second has the same ``%(time)s``."""
+        return uri in self.export.stored or self._path_of(uri).exists()
 
     def _slot(self, part: Part | Direct) -> FeedSlot:
         """Return Scrapy's slot, with the part for its storage."""

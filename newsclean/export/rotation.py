@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SIZE = re.compile(r"(\d{1,12})\s*(k|m|g)?b?\Z", re.IGNORECASE)
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
@@ -69,3 +74,12 @@ def numbered(path: str, number: int) -> str:
         suffix = suffix[suffix.index(".", 1) :]
     stem = name.removesuffix(suffix)
     return f"{folder}{slash}{stem}-{number}{suffix}"
+
+
+def first_free(path: str, is_used: Callable[[str], bool]) -> str:
+    """Return *path*, or the first of its `numbered` names that is not used.
+
+    >>> first_free("a.jsonl", {"a.jsonl", "a-2.jsonl"}.__contains__)
+    'a-3.jsonl'
+    """
+    return next(name for number in count(1) if not is_used(name := numbered(path, number)))
