@@ -12,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pydantic_core import ErrorDetails
+
 PREFIX = "NEWSCLEAN_"
 _SHOWN = 80  # characters of a wrong value in a message
 
@@ -162,9 +164,13 @@ def _explain(error: ValidationError) -> str:
     name = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
         return f"no setting {name}{nearest(name, DEFAULTS)}"
-    message = first["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
     value = repr(first["input"])
-    return f"{name} = {value[:_SHOWN]}: {message}"
+    return f"{name} = {value[:_SHOWN]}: {expected(first)}"
+
+
+def expected(error: ErrorDetails) -> str:
+    """Return what pydantic's *error* says that it expected, in our words."""
+    return error["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

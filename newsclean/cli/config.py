@@ -11,7 +11,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from newsclean.cli.options import DEFAULT_FEED
-from newsclean.own_settings import nearest
+from newsclean.own_settings import expected, nearest
 from newsclean.spiders.arguments import check_url, read_urls
 
 _EVERY = re.compile(r"([1-9]\d{0,3}) ?(min|h|d)")
@@ -80,5 +80,4 @@ def _explain(error: ValidationError) -> str:
     name = ".".join(map(str, first["loc"]))
     if first["type"] == "extra_forbidden":
         return f"no entry {name!r}{nearest(name, Config.model_fields)}"
-    message = first["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
-    return f"{name}: {message}" if name else message
+    return f"{name}: {expected(first)}" if name else expected(first)

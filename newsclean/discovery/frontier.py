@@ -135,9 +135,9 @@ class SiteFrontier:
         self.dropped: Counter[str] = Counter()
         self.samples: Counter[str] = Counter()
         self.sitemaps: list[str] = []
-        # Whether a listing still names an article whose line is in the feed.
-        self.names_exported = False
+        # Whether an earlier run exported an article, and whether a listing still names such a one.
         self.has_articles = memory.has_articles()
+        self.names_exported = False
         self._kept = sum(count for _, _, count in memory.waiting_counts())
         self._to_come = 0  # pages that were discovered and have not been fetched yet
         self._gain: Counter[str] = Counter()  # of a walk: titles that it brought
@@ -402,7 +402,7 @@ class SiteFrontier:
         return [entry for entry in fresh if self._kind_of(entry.url) is None]
 
     def _note_exported(self, entries: Sequence[Entry]) -> None:
-        if not self.names_exported:
+        if self.has_articles and not self.names_exported:
             self.names_exported = self.memory.has_exported(entry.url for entry in entries)
 
     def _discover(self, entries: list[Entry], *, trusted: bool = False) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import os
 import sys
 import tempfile
@@ -84,9 +85,7 @@ class Printing:
         self._print(self.order.rest())
 
     def _render(self, article: Article) -> bytes:
-        raw, article.articleBodyRaw = article.articleBodyRaw, None
-        record = as_record(article)
-        article.articleBodyRaw = raw
+        record = as_record(dataclasses.replace(article, articleBodyRaw=None))
         if self.form == "jsonl":
             return line_of(record)
         text = (as_markdown if self.form == "markdown" else as_text)(record)

@@ -135,7 +135,7 @@ class ArchiveSpider(PageSpider):
             if isinstance(page, SavedPage) and not _is_further(page):
                 key = page_key(page.url)
                 self.fetches.add(key, date_of(page), may_be_taken=self.may_be_taken(key, page))
-        self._count("older_fetches", self.fetches.added - self.fetches.choose())
+        self.count("older_fetches", self.fetches.added - self.fetches.choose())
         for number in range(MAX_ROUNDS):
             async for item in self.read_round(self.is_chosen, again=number > 0):
                 yield item
@@ -173,7 +173,7 @@ class ArchiveSpider(PageSpider):
         date = date_of(page)
         if known is None or known.version < 1 or not date or date > (known.fetched_at or ""):
             return True
-        self._count("unchanged")
+        self.count("unchanged")
         self.crawler.signals.send_catch_log(
             page_unchanged, url=page.url, spider=self, downloaded=known.fetched_at
         )
@@ -187,7 +187,7 @@ class ArchiveSpider(PageSpider):
         self.number = 0
         async for page in self.saved_pages():
             self.number += 1
-            self._count("read", 0 if again or isinstance(page, Skipped) else 1)
+            self.count("read", 0 if again or isinstance(page, Skipped) else 1)
             if isinstance(page, SavedPage):
                 async for item in self.read_page(page, takes):
                     yield item
@@ -195,7 +195,7 @@ class ArchiveSpider(PageSpider):
                 key = normal_url(page.rejection.url)
                 self.unavailable[key] = Numbered(self.number, page.rejection)
             elif isinstance(page, Skipped):
-                self._count("skipped_files", 0 if again else 1)
+                self.count("skipped_files", 0 if again else 1)
             elif not again:
                 yield page
         async for item in self.let_go(0):
@@ -223,10 +223,6 @@ class ArchiveSpider(PageSpider):
             yield read.article
         async for item in self.let_go(_MOST_WAITING):
             yield item
-
-    def _count(self, name: str, number: int = 1) -> None:
-        if number and self.crawler.stats is not None:
-            self.crawler.stats.inc_value(f"newsclean/{name}", number)
 
     def read_saved(self, saved: SavedPage) -> ReadPage:
         """Return the article on the page *saved* and its place among the article's pages."""

@@ -201,6 +201,11 @@ class PageSpider(Spider):
         url = request.meta.get("redirect_urls", [request.url])[0]
         return self.explain_page(url, error, request.meta.get("newsclean_discovered_by"))
 
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to the stat ``newsclean/<name>``."""
+        if by and self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"newsclean/{name}", by)
+
     def explain_page(
         self, url: str, error: BaseException, discovered_by: str | None = None
     ) -> Rejection:

@@ -637,11 +637,6 @@ class SiteSpider(PageSpider):
         except LedgerError as error:
             self.keeper.give_up(error)
 
-    def count(self, name: str, by: int = 1) -> None:
-        """Add to the stat ``newsclean/<name>``."""
-        if by and self.crawler.stats is not None:
-            self.crawler.stats.inc_value(f"newsclean/{name}", by)
-
 
 def facts_of(body: bytes, article: Article) -> PageFacts:
     """Return what was read on the page *body* that speaks for an article."""
