@@ -1,11 +1,12 @@
-"""How well article templates are told from others on labelled pages:
-``python -m bench.templates FOLDER [--sets aeb,gne] [--show]``.
+"""Measure how well the learner finds the URL templates of articles, on labelled pages.
+
+``python -m bench.templates FOLDER [--sets aeb,gne] [--show]``
 
 FOLDER holds ``SET.jsonl.xz`` files, each line ``{"url", "html"}`` of an article's page. Pages are
 grouped by site. A template is of articles if a labelled page has it. It is of other pages if a
 link of a page has it whose path or query names something else (``tag``, ``login`` …) and no
 labelled page has it. The learner sees the links of a site's pages and judges these pages, as it
-judges samples; a template that it leaves undecided counts as none of articles.
+judges samples; a template that it leaves undecided counts as one of other pages.
 """
 
 from __future__ import annotations

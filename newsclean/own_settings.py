@@ -86,8 +86,8 @@ class OwnSettings(BaseModel):
     NEWSCLEAN_KEEP_RAW: Flag = False
     # Print a summary of at most twenty lines to standard error when a crawl has ended.
     NEWSCLEAN_SUMMARY: Flag = True
-    # Show the progress of a crawl on the terminal: True, False, or "auto" where standard error
-    # is one. Without it, a line in the log every so many seconds (0: none).
+    # Show the progress of a crawl on the terminal: True, False, or "auto" if standard error is a
+    # terminal. Otherwise, log a line with the progress at this interval in seconds (0: never).
     NEWSCLEAN_PROGRESS: FlagOrAuto = "auto"
     NEWSCLEAN_PROGRESS_INTERVAL: float = Field(60.0, ge=0)
     # Write the run's numbers to this file (run.json), and its report to that (report.html).
@@ -108,7 +108,8 @@ class OwnSettings(BaseModel):
     # often than the first is asked in every run.
     NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
     NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
-    # Give a page up after so many failures in a row, over as many runs with back-off.
+    # Give up a page after this number of failures in a row. Each failure is in a run of its own,
+    # and the time between these runs grows.
     NEWSCLEAN_GIVE_UP_AFTER: int = Field(5, ge=1)
     # The longest Crawl-delay or Retry-After that is obeyed (seconds).
     NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0)
@@ -122,7 +123,7 @@ class OwnSettings(BaseModel):
     NEWSCLEAN_HEALTH: Mapped = {}
     # A body with fewer letters than this is no article.
     NEWSCLEAN_MIN_LETTERS: int = Field(40, ge=0)
-    # Join an article from so many pages at most; 1: leave its pages apart.
+    # The most pages that are joined to one article. With 1, its pages are not joined.
     NEWSCLEAN_MAX_PAGES: int = Field(20, ge=1)
     # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
     NEWSCLEAN_FIELDS: Mapped = {}

@@ -30,7 +30,8 @@ _LARGE_PAGE = 60_000
 # character about 16 bytes, so that both together stay below 300 MB. Of 1,481 news pages the
 # largest has 25,496 tags and 2,655,823 characters.
 MAX_TAGS = 120_000
-_ATTRIBUTES_PER_TAG = 5  # so many attributes take as much memory as a tag: 265 bytes each
+# Five attributes take as much memory as one tag: 265 bytes.
+_ATTRIBUTES_PER_TAG = 5
 MAX_CHARACTERS = 6_000_000
 # A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
 _TAG = re.compile(r"""<[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^<>=]*+)*+""")

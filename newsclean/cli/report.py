@@ -121,7 +121,7 @@ def _read_run(path: Path) -> Run:
 def _write(output: Path, run: Run, feeds: list[Path], rejected: list[Path], most: int) -> None:
     """Write the report to *output*, whole or not at all."""
     articles, rejections = Lines().of(feeds), Lines().of(rejected)
-    first = next(articles, None)  # a feed that cannot be read is told before anything is written
+    first = next(articles, None)  # a feed that cannot be read raises before anything is written
     articles = islice(chain([] if first is None else [first], articles), most)
     note = f"The first {most:,} articles of the feed." if run.totals.exported > most else ""
     part = output.with_name(f"{output.name}.part")

@@ -117,7 +117,8 @@ class Order:
         self._file = tempfile.SpooledTemporaryFile(_MAX_IN_MEMORY)  # noqa: SIM115
 
     def add(self, key: str, output: bytes) -> list[bytes]:
-        """Take the *output* for *key*, ``b""`` for none, and return whose turn it is now.
+        """Add the *output* for *key*, ``b""`` if it has none. Return the outputs that can be
+        printed now, in order.
 
         >>> order = Order(["a", "b"])
         >>> order.add("b", b"2"), order.add("c", b"3"), order.add("a", b"1")

@@ -297,8 +297,9 @@ def date_of(page: SavedPage) -> str:
 
 
 class _SavedPages(FurtherPages):
-    """Further pages out of those that wait in *spider*. ``since`` is the number of the first page:
-    a crawl fetches the further ones after it, so what it fetched before is of an older version."""
+    """Finds further pages among those that wait in *spider*. ``since`` is the number that the
+    article's first page has in the archive. A crawl fetches the further pages after the first one,
+    so a page with a lower number belongs to an older version."""
 
     spider: ArchiveSpider
     since = 0

@@ -117,5 +117,5 @@ class Standings:
 
 
 def is_good(words: int, links: float) -> bool:
-    """Return True if a block of so many *words*, *links* of them in links, may be a paragraph."""
+    """Return True if a block may be a paragraph. It has *words* words, *links* of them in links."""
     return words >= _GOOD_WORDS and links < _GOOD_LINKS
