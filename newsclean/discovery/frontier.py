@@ -105,7 +105,8 @@ class SiteFrontier:
 
     The caller asks for each `Ask`, hands in what came (`read_section`, `read_entries`,
     `failed`), fetches the pages that the memory has discovered, and asks `more` when nothing
-    is on its way. ``rule`` tells what a site rule says of a URL, None if nothing.
+    is on its way. ``rule`` tells what a site rule says of a URL, None if nothing;
+    ``may_be_further`` is True for a URL that may be page 2 or later of an article.
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class SiteFrontier:
         *,
         now: str,
         rule: Callable[[str], str | None] = lambda url: None,
+        may_be_further: Callable[[str], bool] = lambda url: False,
         wanted: Wanted | None = None,
         limits: Limits | None = None,
     ) -> None:
@@ -124,6 +126,7 @@ class SiteFrontier:
         self.memory = memory
         self.now = now
         self.rule = rule
+        self.may_be_further = may_be_further
         self.wanted = wanted or Wanted()
         self.limits = limits or Limits()
         records = memory.load()
@@ -610,7 +613,12 @@ class SiteFrontier:
             entry for entry in self.memory.waiting(key, 50)
             if not self._is_navigation(entry.url) and self._kind_of(entry.url) is None
         ]  # fmt: skip
-        waiting.sort(key=lambda entry: self._width_of(entry) < HEADLINE_SIZE)
+        # Page 2 comes last: it would be fetched as a sample and again for the article of page 1.
+        waiting.sort(
+            key=lambda entry: (
+                self._width_of(entry) < HEADLINE_SIZE, self.may_be_further(entry.url)
+            )
+        )  # fmt: skip
         return waiting[:count]
 
     def _width_of(self, entry: Entry) -> int:

@@ -105,8 +105,7 @@ class RunReport:
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
         """Note where the lines went."""
-        options = self.crawler.settings.getdict("FEEDS").get(slot.uri_template, {})
-        self.feeds.append((slot.uri, slot.itemcount, bool(options.get("overwrite"))))
+        self.feeds.append((slot.uri, slot.itemcount, bool(slot.feed_options.get("overwrite"))))
 
     def spider_closed(self, spider: Spider) -> None:
         """Put the health of the run into Scrapy's stats: ``newsclean/health``, and what each

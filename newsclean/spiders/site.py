@@ -142,6 +142,7 @@ class SiteSpider(PageSpider):
                 self.ledger.discovery.of_site(site),
                 now=utc_now(),
                 rule=self.kind_by_rule,
+                may_be_further=self.may_be_further,
                 wanted=Wanted(
                     arguments.since.isoformat() if arguments.since else None, arguments.sections
                 ),
@@ -177,7 +178,7 @@ class SiteSpider(PageSpider):
         if room > 0:
             dues = self.ledger.pages.due(crawl.site, utc_now(), room, run=self.keeper.run_id)
             for request in [self.due_request(crawl, due) for due in dues]:
-                if self.further.most > 1 and may_be_further(request.url):
+                if self.may_be_further(request.url):
                     crawl.held.append(request)
                 else:
                     yield request
@@ -231,6 +232,10 @@ class SiteSpider(PageSpider):
         """Return what the site's rule says *url* leads to, None if it says nothing."""
         rule = self.rules.find(url) if self.rules is not None else None
         return rule.kind_of(url) if rule is not None else None
+
+    def may_be_further(self, url: str) -> bool:
+        """Return True if the page *url* may be joined to the article of another page."""
+        return self.further.most > 1 and may_be_further(url)
 
     # --- listings -----------------------------------------------------------------------------
 
