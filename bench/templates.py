@@ -23,7 +23,7 @@ from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.learner import SiteLearner
 from newsclean.discovery.links import read_outline
 from newsclean.discovery.templates import template_of
-from newsclean.spiders.site import facts_of
+from newsclean.spiders.site_pages import facts_of
 from newsclean.urls import site_of
 
 # A folder or parameter of a URL that no site gives to articles.

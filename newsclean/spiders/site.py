@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 import sys
 from collections import deque
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, TypeVarTuple
 
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newsclean.article import utc
-from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.entry import Entry
-from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.frontier import Ask, Limits, SiteFrontier, SiteKnowledge, Wanted
 from newsclean.discovery.learner import PageFacts
-from newsclean.discovery.links import find_feeds, links_digest, read_outline, text_size
-from newsclean.discovery.sitemap import read_sitemap
+from newsclean.discovery.links import links_digest
 from newsclean.discovery.xml import HostileXml
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
 from newsclean.extensions.run_report import RunReport
-from newsclean.extraction import decode
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.pipelines.compare_versions import UnchangedArticle
@@ -35,10 +30,11 @@ from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.further import may_be_further
 from newsclean.spiders.page import PageSpider, origin_of
 from newsclean.spiders.site_crawl import SiteCrawl
+from newsclean.spiders.site_pages import read_entries, read_facts, read_section
 from newsclean.urls import absolute_url, host_of, same_site, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -50,25 +46,15 @@ if TYPE_CHECKING:
     from newsclean.ledger import Ledger
     from newsclean.ledger.page import Due
     from newsclean.spiders.further import ReadPage
+    from newsclean.spiders.site_pages import SectionPage
+
+_T = TypeVar("_T")
+_Args = TypeVarTuple("_Args")
 
 MAX_ACTIVE_SITES = 200  # sites that are crawled at once: their state is in memory
 _MAX_ROBOTS_SITEMAPS = 100
-_LIMIT_ENTRIES = 100_000  # of a feed or sitemap
 _CHUNK = 500  # entries written to the ledger before the crawl goes on
 _LISTING_PRIORITY, _SAMPLE_PRIORITY = 10, 5
-# A front page of 300 kB is read in 20 ms; larger ones must not hold up the event loop.
-_MIN_BYTES_FOR_THREAD = 300_000
-_TAG = re.compile(r"<[^<>]*+>")
-# What JSON-LD calls an article. More than two of them are a list.
-_ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
-_MAX_TYPES = 2
-
-
-class SectionPage(NamedTuple):
-    """What a fetched page of links links to, and the feeds that it declares."""
-
-    outline: Outline
-    feeds: list[str]
 
 
 class SiteSpider(PageSpider):
@@ -302,7 +288,7 @@ class SiteSpider(PageSpider):
         if ask.kind in {"feed", "sitemap"}:
             digest = hashlib.sha256(response.body).hexdigest()
         elif has_body:
-            page = await self.read_page(response, crawl.site)
+            page = await self.read(response, read_section, crawl.site)
             digest = links_digest(page.outline)
         same = not has_body or (known is not None and known.content_hash == digest)
         if same:
@@ -310,9 +296,9 @@ class SiteSpider(PageSpider):
             self.note_known(crawl)
         asks: list[Ask] = []
         if ask.kind in {"feed", "sitemap"}:
-            asks = [] if same else await self.read_entries(crawl, ask, response)
+            asks = [] if same else await self.take_entries(crawl, ask, response)
         elif page is not None and (not same or crawl.frontier.needs_reading(ask)):
-            asks = self.read_section(crawl, ask, page, response.url)
+            asks = self.take_links(crawl, ask, page, response.url)
         else:
             asks = crawl.frontier.unchanged(ask)
         if ask.of or crawl.frontier.is_missing(ask):
@@ -333,10 +319,10 @@ class SiteSpider(PageSpider):
         )
         return asks
 
-    async def read_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+    async def take_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
         """Take in a feed or a sitemap; return the sitemaps that it leads to."""
         try:
-            entries, more = await asyncio.to_thread(self.read_body, response, ask.kind)
+            entries, more = await self.read(response, read_entries, ask.kind)
         except HostileXml as error:
             self.count("hostile_listings")
             self.logger.warning("Listing refused: %s %s", response.url, error)
@@ -350,27 +336,23 @@ class SiteSpider(PageSpider):
             crawl.frontier.read_entries(ask, entries[start : start + _CHUNK])
         return asks
 
-    def read_body(self, response: Response, kind: str) -> tuple[list[Entry], list[str]]:
-        """As `_read`; count the time for the site's budget."""
-        with self.reading(response.url):
-            return _read(response, kind)
-
-    async def read_page(self, response: Response, site: str) -> SectionPage:
-        """Return what the page *response* of *site* links to; a large page is read in a thread."""
-        if len(response.body) < _MIN_BYTES_FOR_THREAD:
-            return self.read_links(response, site)
-        return await asyncio.to_thread(self.read_links, response, site)
-
-    def read_links(self, response: Response, site: str) -> SectionPage:
-        """As `read_page`; count the time for the site's budget."""
+    async def read(
+        self,
+        response: Response,
+        read: Callable[[bytes, str, str | None, *_Args], _T],
+        *args: *_Args,
+    ) -> _T:
+        """Return what *read* returns for the body, URL and content type of *response*; a large
+        body is read beside the event loop. Count the time for the site's budget."""
         content_type = _text(response.headers.get("Content-Type"))
-        with self.reading(response.url):
-            root = parse_html(decode(response.body, content_type))
-            return SectionPage(
-                read_outline(root, response.url, site), find_feeds(root, response.url)
-            )
 
-    def read_section(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
+        def call() -> _T:
+            with self.reading(response.url):
+                return read(response.body, response.url, content_type, *args)
+
+        return await self.aside.run(len(response.body), call)
+
+    def take_links(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
         """Take in a page of links, fetched from *url*; return what to ask next."""
         asks = []
         if ask.kind == "front":
@@ -473,23 +455,13 @@ class SiteSpider(PageSpider):
         async for item in super().parse_page(response):
             yield self.in_time(item)
 
-    def look_at(self, response: Response, site: str, read: ReadPage) -> tuple[Outline, PageFacts]:
-        """Return the links of the page *response* of *site*, and what tells an article apart."""
-        with self.reading(response.url):
-            content_type = _text(response.headers.get("Content-Type"))
-            root = parse_html(decode(response.body, content_type))
-            outline = read_outline(root, response.url, site)
-            return outline, facts_of(response.body, read.article)
-
     async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
         """Return None for an article; for a listing what it leads to, else a rejection."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
         due: Due | None = response.meta.get("newsclean_due")
         if crawl is None or due is None:
             return None
-        outline, facts = await self.aside.run(
-            len(response.body), self.look_at, response, crawl.site, read
-        )
+        outline, facts = await self.read(response, read_facts, crawl.site, read.article)
         try:
             return self.judge_page(crawl, due, outline, facts, response, read)
         except LedgerError as error:
@@ -641,33 +613,6 @@ class SiteSpider(PageSpider):
                 crawl.frontier.save()
         except LedgerError as error:
             self.keeper.give_up(error)
-
-
-def facts_of(body: bytes, article: Article) -> PageFacts:
-    """Return what was read on the page *body* that speaks for an article."""
-    raw = article.articleBodyRaw
-    types = 0
-    for types, _ in enumerate(_ARTICLE_TYPE.finditer(body), 1):
-        if types > _MAX_TYPES:
-            break
-    return PageFacts(
-        body=text_size(_TAG.sub("", raw.html)) if raw is not None else 0,
-        has_date=article.datePublished is not None,
-        is_structured=0 < types <= _MAX_TYPES,
-    )
-
-
-def _read(response: Response, kind: str) -> tuple[list[Entry], list[str]]:
-    """Return the entries of a sitemap or feed and the sitemaps that it leads to."""
-    if kind == "sitemap":
-        sitemap = read_sitemap(response.body, response.url, limit_entries=_LIMIT_ENTRIES)
-        if sitemap.kind != "none":
-            newest_first = sorted(
-                sitemap.sitemaps, key=lambda entry: entry.date_modified or "", reverse=True
-            )
-            return list(sitemap.entries), [entry.url for entry in newest_first]
-    content_type = _text(response.headers.get("Content-Type"))
-    return list(read_feed(response.body, response.url, content_type).entries), []
 
 
 def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:

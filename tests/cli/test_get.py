@@ -73,6 +73,13 @@ def test_a_file_gets_a_summary_that_tells_old_lines_from_new(site, tmp_path):
     assert feed.read_bytes().count(b"\n") == 1
 
 
+def test_a_second_feed_that_is_replaced_has_no_lines_added(site, tmp_path):
+    run = newsclean("get", site.url("/none"), "-O", "a.jsonl", *LOCAL, folder=tmp_path)
+    told = run.stderr.decode()
+    assert "a.rejected.jsonl: 1 line" in told
+    assert "a.rejected.jsonl: 1 line added" not in told
+
+
 def test_an_archive_counts_the_pages_that_were_read(tmp_path):
     for number in range(2):
         (tmp_path / f"{number}.html").write_bytes(article_page(number))

@@ -1,0 +1,77 @@
+"""What the site spider reads on a page besides its article. Pure functions of a body, its URL and
+its content type, so that they can run beside the event loop."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsclean.cleaning.tree import parse_html
+from newsclean.discovery.feeds import read_feed
+from newsclean.discovery.learner import PageFacts
+from newsclean.discovery.links import find_feeds, read_outline, text_size
+from newsclean.discovery.sitemap import read_sitemap
+from newsclean.extraction import decode
+
+if TYPE_CHECKING:
+    from newsclean.discovery.entry import Entry
+    from newsclean.discovery.links import Outline
+    from newsclean.items import Article
+
+_MAX_ENTRIES = 100_000  # of a feed or sitemap
+_TAG = re.compile(r"<[^<>]*+>")
+# What JSON-LD calls an article. More than two of them are a list.
+_ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
+_MAX_TYPES = 2
+
+
+class SectionPage(NamedTuple):
+    """What a fetched page of links links to, and the feeds that it declares."""
+
+    outline: Outline
+    feeds: list[str]
+
+
+def read_entries(
+    body: bytes, url: str, content_type: str | None, kind: str
+) -> tuple[list[Entry], list[str]]:
+    """Return the entries of the sitemap or feed *body* and the sitemaps that it leads to, the
+    newest first; raise `newsclean.discovery.xml.HostileXml`. *kind* is ``sitemap`` or ``feed``: a
+    sitemap may turn out to be a feed."""
+    if kind == "sitemap":
+        sitemap = read_sitemap(body, url, limit_entries=_MAX_ENTRIES)
+        if sitemap.kind != "none":
+            newest_first = sorted(
+                sitemap.sitemaps, key=lambda entry: entry.date_modified or "", reverse=True
+            )
+            return list(sitemap.entries), [entry.url for entry in newest_first]
+    return list(read_feed(body, url, content_type).entries), []
+
+
+def read_section(body: bytes, url: str, content_type: str | None, site: str) -> SectionPage:
+    """Return what the page *body* of *site* links to."""
+    root = parse_html(decode(body, content_type))
+    return SectionPage(read_outline(root, url, site), find_feeds(root, url))
+
+
+def read_facts(
+    body: bytes, url: str, content_type: str | None, site: str, article: Article
+) -> tuple[Outline, PageFacts]:
+    """Return the links of the page *body* of *site*, and what tells an article apart, of which
+    *article* was read on it."""
+    root = parse_html(decode(body, content_type))
+    return read_outline(root, url, site), facts_of(body, article)
+
+
+def facts_of(body: bytes, article: Article) -> PageFacts:
+    """Return what was read on the page *body* that speaks for an article."""
+    raw = article.articleBodyRaw
+    types = 0
+    for types, _ in enumerate(_ARTICLE_TYPE.finditer(body), 1):
+        if types > _MAX_TYPES:
+            break
+    return PageFacts(
+        body=text_size(_TAG.sub("", raw.html)) if raw is not None else 0,
+        has_date=article.datePublished is not None,
+        is_structured=0 < types <= _MAX_TYPES,
+    )
