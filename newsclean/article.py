@@ -7,7 +7,6 @@ What any Python program calls that has a page and wants its article; the spiders
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from newsclean.extraction import (
     read_page,
 )
 from newsclean.items import Article, Audio, Image, RawBody, Video
+from newsclean.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +34,6 @@ _CUT = (
     f"read up to {MAX_TAGS:,} tags (five attributes are one) or {MAX_CHARACTERS:,} characters,"
     " the page goes on"
 )
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
 
 
 def read_article(
@@ -166,16 +163,6 @@ def _set_language(article: Article) -> None:
         sources["inLanguage"] = chosen[1]
     else:
         sources.pop("inLanguage", None)
-
-
-def count_words(text: str) -> int:
-    """Return the number of words of *text*; a letter each where a language writes no spaces."""
-    if _UNSPACED_LETTER.search(text) is not None:
-        return len(_WORD.findall(text))
-    # Most words are letters between blanks, dots and commas: the pattern is for the others.
-    words = text.replace(".", " ").replace(",", " ").split()
-    others = [word for word in words if not word.isalnum()]
-    return len(words) - len(others) + len(_WORD.findall(" ".join(others)))
 
 
 def content_hash(headline: str | None, body: str | None) -> str | None:

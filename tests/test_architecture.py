@@ -19,8 +19,9 @@ MAY_IMPORT = {
     "pager_labels": {"lexicon"},
     "discovery": {"discovery", "pager_labels", "urls"},
     "extraction": {"extraction", "items", "cleaning", "lexicon", "pager_labels", "sites", "urls"},
-    "reports": {"reports", "items", "urls"},
-    "article": {"extraction", "items", "cleaning", "sites", "urls"},
+    "words": set(),
+    "reports": {"reports", "items", "urls", "words"},
+    "article": {"extraction", "items", "cleaning", "sites", "urls", "words"},
     "sites": {"sites", "urls"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}

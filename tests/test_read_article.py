@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from newsclean import read_article
-from newsclean.article import content_hash, count_words
+from newsclean.article import content_hash
 from tests.server import article_page
 
 
@@ -65,13 +65,6 @@ def test_nothing_of_scrapy_is_loaded():
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert out.stdout.strip() == b"[]"
-
-
-def test_words_are_counted_in_every_script():
-    assert count_words("It's a well-known fact.") == 4
-    assert count_words("今天有雨。OK") == 5
-    assert count_words("") == 0
-    assert count_words("3.14 is not 3,14; snake_case, e.g. – “it’s”.") == 11
 
 
 def test_a_hash_says_whether_the_words_changed():

@@ -187,7 +187,7 @@ def bodies_shrank(run: Run, past: Sequence[Run], limits: Mapping[str, float]) ->
             yield (
                 host,
                 round(site.medianWords / usual, 3),
-                f"{site.medianWords} words in the middle, {usual:g} before",
+                f"{site.medianWords} {site.unit} in the middle, {usual:g} before",
             )
 
 

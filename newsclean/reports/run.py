@@ -14,6 +14,7 @@ from newsclean.reports.timeline import Moment
 RUN_SCHEMA_VERSION = 1
 
 Grade = Literal["ok", "warning", "failed", "unknown"]
+Unit = Literal["words", "characters"]  # what the length of a text is counted in
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ class Coverage:
 
 @dataclass(slots=True)
 class Site:
-    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words.
+    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words; it
+    counts characters where ``unit`` says so, because most articles are in a script without spaces.
     ``errors`` counts exceptions of the program; most of them are in ``failed`` as well."""
 
     exported: int = 0
@@ -52,6 +54,7 @@ class Site:
     failed: int = 0
     errors: int = 0
     medianWords: int | None = None
+    unit: Unit = "words"
     fields: dict[str, Coverage] = field(default_factory=dict)
 
 

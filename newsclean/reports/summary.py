@@ -18,6 +18,7 @@ _KINDS = 6
 _NOTHING = 3
 _BUDGETS = 2
 _WIDTH = 130
+_SITE_WIDTH = 27  # the table of sites fits into a terminal of 80 columns
 
 
 def render_summary(run: Run) -> list[str]:
@@ -81,14 +82,15 @@ def _totals(run: Run) -> str:
 def _sites(sites: Mapping[str, Site], shown: int) -> Iterable[str]:
     if not sites:
         return
-    columns = ("exported", "unchanged", "rejected", "failed", "words")
-    yield f"{'site':<34} " + " ".join(f"{column:>9}" for column in columns)
+    columns = ("exported", "unchanged", "rejected", "failed")
+    heads = "".join(f"{column:>10}" for column in columns)
+    yield f"{'site':<{_SITE_WIDTH}}{heads}{'length':>13}"
     for host, site in list(sites.items())[:shown]:
-        words = "–" if site.medianWords is None else f"{site.medianWords:,}"
-        yield (
-            f"{plain(host, 34):<34} {site.exported:>9,} {site.unchanged:>9,} "
-            f"{site.rejected:>9,} {site.failed:>9,} {words:>9}"
-        )
+        unit = "chars" if site.unit == "characters" else site.unit
+        length = "–" if site.medianWords is None else f"{site.medianWords:,} {unit}"
+        counts = (site.exported, site.unchanged, site.rejected, site.failed)
+        numbers = "".join(f"{count:>10,}" for count in counts)
+        yield f"{plain(host, _SITE_WIDTH):<{_SITE_WIDTH}}{numbers}{length:>13}"
     if len(sites) > shown:
         yield f"and {len(sites) - shown:,} more sites"
 
@@ -128,8 +130,9 @@ def _health(run: Run) -> Iterable[str]:
         return
     findings = [one for one in run.health if one.verdict in {"failed", "warning"}]
     if not findings:
-        known = any(one.verdict == "ok" for one in run.health)
-        yield "health    ok" if known else "health    unknown: no earlier run to compare with"
+        unknown = sum(one.verdict == "unknown" for one in run.health)
+        compared = f"; {unknown} checks need an earlier run to compare with" if unknown else ""
+        yield f"health    ok{compared}"
         return
     failed = sum(one.verdict == "failed" for one in findings)
     warnings = len(findings) - failed

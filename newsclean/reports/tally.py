@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from newsclean.items import Article
-from newsclean.reports.run import Coverage, Run, Site, Totals
+from newsclean.reports.run import Coverage, Run, Site, Totals, Unit
 from newsclean.reports.start_site import StartSite
 from newsclean.reports.timeline import Moment, Timeline
 from newsclean.urls import site_of
+from newsclean.words import counts_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,6 +158,7 @@ class _SiteTally:
     fields: dict[str, Counter[str]] = field(default_factory=dict)
     present: Counter[str] = field(default_factory=Counter)
     words: Counter[int] = field(default_factory=Counter)
+    in_characters: int = 0  # articles whose length is counted in characters
 
     def add_fields(self, record: Mapping[str, Any], sources: Mapping[str, Any]) -> None:
         for name in FIELDS:
@@ -170,6 +172,7 @@ class _SiteTally:
         words = record.get("wordCount")
         if _is_count(words):
             self.words[_rounded(words)] += 1
+        self.in_characters += unit_of(record.get("articleBody")) == "characters"
 
     def site(self, unchanged: int, failed: int, errors: int) -> Site:
         return Site(
@@ -180,6 +183,7 @@ class _SiteTally:
             failed=failed,
             errors=errors,
             medianWords=_median(self.words),
+            unit="characters" if 2 * self.in_characters > self.counts.exported else "words",
             fields={
                 name: Coverage(self.present[name], dict(self.fields.get(name, {})))
                 for name in FIELDS
@@ -208,6 +212,11 @@ def site_name(url: object) -> str:
     """Return the site of *url*, its registrable domain; ``(other)`` if it has none."""
     site = site_of(url) if isinstance(url, str) else ""
     return site[:MAX_NAME_LENGTH] or OTHER
+
+
+def unit_of(body: object) -> Unit:
+    """Return what the length of *body*, the text of an article, is counted in."""
+    return "characters" if isinstance(body, str) and counts_characters(body) else "words"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

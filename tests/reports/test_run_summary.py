@@ -23,12 +23,12 @@ def test_the_numbers_are_there(article, rejection):
         "newsclean · site · finished · 2026-04-18T09:00:00Z · 1 h 12 min",
         "pages     found 1,200 · fetched 6 · exported 4 (1 updated) · unchanged 5 · rejected 1"
         " · failed 2",
-        "site                                exported unchanged  rejected    failed     words",
-        "news.example                               4         5         1         2     1,230",
+        "site                         exported unchanged  rejected    failed       length",
+        "news.example                        4         5         1         2  1,230 words",
         "rejected  no-body 1",
         "cleaned   unescape 7",
         "  layers  json 7",
-        "health    ok",
+        "health    ok; 4 checks need an earlier run to compare with",
     ]
 
 

@@ -42,6 +42,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
                 "failed": 0,
                 "errors": 0,
                 "medianWords": 200,
+                "unit": "words",
                 "fields": {
                     "headline": {"count": 2, "sources": {"json-ld": 2}},
                     "articleBody": {"count": 3, "sources": {"generic": 3}},
@@ -56,6 +57,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
                 "failed": 0,
                 "errors": 0,
                 "medianWords": 8,
+                "unit": "words",
                 "fields": {
                     "headline": {"count": 1, "sources": {"json-ld": 1}},
                     "articleBody": {"count": 1, "sources": {"generic": 1}},
