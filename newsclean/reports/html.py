@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_timeline
+from newsclean.reports.health import worst
 from newsclean.reports.packs import batches, inert_json, rejection_rows
 from newsclean.reports.summary import duration
 from newsclean.reports.tally import FIELDS
@@ -23,14 +26,18 @@ from newsclean.reports.tally import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsclean.reports.run import Run, Site
+    from newsclean.reports.run import Grade, Run, Site, Verdict
 
 _TEMPLATES = "templates"
 # In the order in which each builds on those before it.
-_SCRIPTS = ("packs", "entities", "difference", "body", "list", "article", "browser", "report")
-MAX_SITES_SHOWN = 100
+_SCRIPTS = (
+    *("dom", "tables", "packs", "entities", "difference"),
+    *("body", "list", "article", "browser", "report"),
+)
+MAX_SITES_SHOWN = 1_000  # the page folds them; a row of the fields' table is 2 kB
 _MAX_KINDS_SHOWN = 12
-_MAX_FINDINGS_SHOWN = 100
+_FEW_FINDINGS_SHOWN = 20  # before the reader asks for more
+_MAX_FINDINGS_SHOWN = 500
 
 # What a step of cleaning does, for whoever has not read the code.
 STEP_NOTES = {
@@ -77,7 +84,9 @@ def render_report(
         script=Markup(script),  # noqa: S704 - our own files
         policy=_policy(style, script),
         findings=[one for one in run.health if one.verdict in {"failed", "warning"}],
+        few_findings=_FEW_FINDINGS_SHOWN,
         most_findings=_MAX_FINDINGS_SHOWN,
+        verdict=_verdict(run.health),
         chart=draw_timeline(run.timeline),
         chart_width=WIDTH,
         chart_height=HEIGHT,
@@ -125,6 +134,29 @@ def _script() -> str:
 def _file(name: str) -> str:
     text = (files("newsclean.reports") / _TEMPLATES / name).read_text("utf-8")
     return text.replace("\r\n", "\n")  # as a browser reads it before it takes the hash
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """The health of a run in words, and how bad it is."""
+
+    grade: Grade
+    words: str
+
+
+def _verdict(health: Sequence[Verdict]) -> _Judgement:
+    """Return what all verdicts say together. Only checks that could compare find nothing wrong."""
+    counts = Counter(one.verdict for one in health)
+    unknown = counts["unknown"]
+    if counts["failed"] or counts["warning"]:
+        parts = [f"{counts['failed']:,} failed"] if counts["failed"] else []
+        if counts["warning"]:
+            parts.append(f"{counts['warning']:,} warning{'' if counts['warning'] == 1 else 's'}")
+        return _Judgement(worst(health), ", ".join(parts))
+    if unknown:
+        checks = f"{unknown} of {len(health)} checks need an earlier run to compare with"
+        return _Judgement("unknown", f"Nothing found, but {checks}")
+    return _Judgement("ok", "Nothing to worry about")
 
 
 def _pages(site: Site) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from markupsafe import Markup
 
-from newsclean.reports.tally import FIELDS, site_name
+from newsclean.reports.tally import FIELDS, site_name, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,10 +118,12 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
         _text(article.get("url"), 2000),
         _text(article.get("datePublished"), 40),
         words if isinstance(words, int) and 0 <= words < 10**9 else None,
+        int(unit_of(text) == "characters"),
         present,
         _text(metadata.get("changeType"), 20) if isinstance(metadata, dict) else "",
         _names(article.get("authors")),
         " ".join(text[: 2 * _MAX_SNIPPET_LENGTH].split())[:_MAX_SNIPPET_LENGTH],
+        _text(article.get("inLanguage"), 20),
     ]
 
 

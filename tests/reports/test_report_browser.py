@@ -210,6 +210,72 @@ def test_the_tables_lead_to_the_articles(show, article, rejection):
     assert text(page, "#found") == "1 of 2 rejected pages"
 
 
+def test_articles_come_before_every_table(show, article, rejection):
+    page = show([article(n, host=f"{n}.example") for n in range(120)], [rejection()])
+    tops = page.run(
+        "['articles', 'health', 'sites', 'cleaning', 'rejected']"
+        ".map((id) => document.getElementById(id).getBoundingClientRect().top)"
+    )
+    assert tops == sorted(tops)
+    assert tops[0] < page.run("innerHeight")
+
+
+def visible_rows(page, table):
+    return page.run(
+        f"[...document.querySelectorAll('#{table} tbody tr')]"
+        ".filter((row) => row.getBoundingClientRect().height > 0)"
+        ".map((row) => row.cells[0].innerText.trim())"
+    )
+
+
+def test_long_tables_are_folded_sorted_and_searched(show, article):
+    records = [
+        article(n, host=f"site-{site}.example", wordCount=site + 1)
+        for site in range(25)
+        for n in range(1 + site % 5)
+    ]
+    page = show(records)
+    for table in ("sites-table", "coverage-table"):
+        assert len(visible_rows(page, table)) == 20
+    page.click("#sites .folded .link")
+    assert len(visible_rows(page, "sites-table")) == 25
+    assert len(visible_rows(page, "coverage-table")) == 20
+    head = "#sites-table th:nth-child({}) .sort"
+    page.click(head.format(7))  # the longest articles first
+    assert visible_rows(page, "sites-table")[:2] == ["site-24.example", "site-23.example"]
+    page.click(head.format(7))
+    assert visible_rows(page, "sites-table")[:2] == ["site-0.example", "site-1.example"]
+    page.click(head.format(1))
+    names = visible_rows(page, "sites-table")
+    assert names == [f"site-{n}.example" for n in range(25)]
+    assert page.run("document.querySelectorAll('#sites-table [aria-sort]').length") == 1
+    page.run("document.querySelector('.find-rows').focus()")
+    page.type("SITE-2")
+    found = [f"site-{n}.example" for n in (2, 20, 21, 22, 23, 24)]
+    assert visible_rows(page, "sites-table") == found
+    assert sorted(visible_rows(page, "coverage-table")) == sorted(found)
+    assert text(page, "#sites .folded").strip() == "6 of 25 sites."
+    page.click('#sites-table [data-show-site="site-24.example"]')
+    assert text(page, "#found") == "5 of 75 articles"
+
+
+def test_a_short_table_needs_no_search(show, article):
+    page = show([article(n, host=f"{n}.example") for n in range(20)])
+    assert len(visible_rows(page, "sites-table")) == 20
+    assert page.run("document.querySelector('.finder').hidden")
+    assert texts(page, ".folded") == ["", ""]
+
+
+def test_only_failures_are_red(show, article):
+    red = "getComputedStyle(document.querySelector('.figure.failed dd')).color"
+    page = show([article()], crawl=Crawl(failed={}))
+    assert text(page, ".figure.failed dd") == "0"
+    calm = page.run(red)
+    page = show([article()], crawl=Crawl(failed={"news.example": 2}))
+    assert page.run(red) != calm
+    assert page.run("getComputedStyle(document.querySelector('.sites .failures')).color") != calm
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_before_and_after_stand_side_by_side(show, article, shape):
     raw = SHAPES[shape]
@@ -250,6 +316,36 @@ def test_removals_are_gone_through_and_markup_hidden(show, article):
         assert text(page, ".gone.here").startswith(expected)
     page.click("#bare")
     assert page.run("getComputedStyle(document.querySelector('.raw .code')).display") == "none"
+
+
+def test_the_raw_body_has_no_blank_lead(show, article):
+    raw = f"\n\n   \n\t{STYLE}\n\n  \n\n\n   <div><p>The ferry</p>\n   <p>sails.</p></div>"
+    page = show([cleaned(article, raw=raw)])
+    open_first(page)
+    shown = page.run("document.getElementById('raw').textContent")
+    assert shown.startswith("<style>") and "\n\n\n" not in shown.replace(" ", "")
+    page.click("#bare")
+    tops = page.run(
+        "[...document.querySelectorAll('#raw .kept')].map((one) => one.getClientRects())"
+        ".map((boxes) => boxes[boxes.length - 1].top)"
+    )
+    assert len(tops) == 2 and tops[0] < tops[1]
+    assert "<p>" not in text(page, "#raw")
+
+
+def test_a_language_has_its_fonts_and_its_direction(show, article):
+    texts_of = {"ja": "湾の議会は決めた。", "ar": "صوّت مجلس الميناء", "en": "The ferry sails."}
+    page = show(
+        [cleaned(article, raw=f"<p>{body}</p>", inLanguage=tag) for tag, body in texts_of.items()]
+    )
+    assert page.run("[...document.querySelectorAll('.row-snippet')].map((one) => one.lang)") == [
+        *texts_of
+    ]
+    open_first(page)
+    assert page.run("document.getElementById('clean').lang") == "ja"
+    font = page.run("getComputedStyle(document.getElementById('clean')).fontFamily")
+    assert "CJK JP" in font and "CJK SC" not in font
+    assert text(page, "#words") == "8 characters"
 
 
 def test_a_feed_without_raw_bodies_says_so(show, article):

@@ -71,7 +71,7 @@ def test_the_articles_travel_as_they_are(article, rejection):
     page = Reader(report(records, [rejection()]))
     rows = [row for script in page.scripts["rows"] for row in json.loads(script)]
     assert [row[0] for row in rows] == [record["headline"] for record in records]
-    assert rows[0][5] == sum(
+    assert rows[0][6] == sum(
         1 << FIELDS.index(name) for name in ("headline", "articleBody", "wordCount")
     )
     texts = [text for script in page.scripts["texts"] for text in unpacked(script)]
@@ -164,6 +164,23 @@ def test_a_line_nested_too_deeply_is_shown_by_its_url(article):
         deep = [deep]
     page = Reader(report([article(breadcrumbs=deep)]))
     assert unpacked(page.scripts["details"][0]) == [{"url": "https://news.example/0"}]
+
+
+def test_lengths_are_in_what_the_script_counts(article):
+    records = [article(1), article(2, articleBody="渡口的老船工说，水位今早又涨了一尺。")]
+    page = Reader(report(records))
+    assert [row[5] for row in json.loads(page.scripts["rows"][0])] == [0, 1]
+
+
+def test_only_checks_that_compared_find_nothing_to_worry_about(article):
+    run = summarise([article()])
+    run.health = check_health(run)
+    page = "".join(render_report(run, []))
+    assert "Nothing found, but 4 of 9 checks need an earlier run to compare with" in page
+    assert "Nothing to worry about" not in page
+    run.health = check_health(run, [summarise([article()])])
+    page = "".join(render_report(run, []))
+    assert "Nothing to worry about" in page
 
 
 def test_an_empty_feed_has_a_report():

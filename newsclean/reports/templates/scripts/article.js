@@ -1,8 +1,15 @@
 // One article, opened: before and after side by side, then everything the record says.
 
 const SPANS_AT_ONCE = 3000;
+const BLANK_LINES = /\n(?:[ \t]*\n){2,}/g; // of a pretty-printed page: one is enough
 const NOT_FACTS = new Set(["articleBody", "articleBodyHtml", "articleBodyRaw", "headline", "metadata"]);
-const byId = (id) => document.getElementById(id);
+
+// The end of a block, in whichever layer of escapes: a line ends there where markup is hidden.
+const BLOCK_END = /\/(?:p|div|section|h[1-6]|li|tr|figure|figcaption|blockquote)\b|[<c;]br\b/i;
+
+function classOf(kind, text) {
+  return kind === "code" && BLOCK_END.test(text) ? "code line-end" : kind;
+}
 
 class ArticleView {
   // *load* gives the record of a row, *step* opens the one before (-1) or the next (1).
@@ -38,12 +45,13 @@ class ArticleView {
     const article = await this.load(row);
     if (opening !== this.shown) return;
     const metadata = article.metadata ?? {};
-    byId("position").textContent = `${(at + 1).toLocaleString("en")} of ${count.toLocaleString("en")}`;
+    byId("position").textContent = `${counted(at + 1)} of ${counted(count)}`;
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === count - 1;
+    for (const id of ["article-title", "raw", "clean"]) byId(id).lang = row.language;
     byId("article-title").textContent = row.headline || "No headline";
     this.#byline(row);
-    this.#clean(article, query, images);
+    this.#clean(row, article, query, images);
     this.#changes(metadata.cleaning);
     this.#facts(article, metadata);
     if (!this.dialog.open) {
@@ -65,12 +73,12 @@ class ArticleView {
 
   #byline(row) {
     const href = webAddress(row.url);
-    const parts = [row.site, row.date, row.authors].filter(Boolean).map((part) => element("span", {}, part));
+    const parts = [row.site, readableDate(row.date), row.authors].filter(Boolean).map((part) => element("span", {}, part));
     parts.push(element("span", {}, href ? outside(href, "the page itself") : row.url));
     byId("byline").replaceChildren(...parts);
   }
 
-  #clean(article, query, images) {
+  #clean(row, article, query, images) {
     const box = byId("clean");
     const text = article.articleBody ?? "";
     const html = article.articleBodyHtml ?? "";
@@ -78,8 +86,7 @@ class ArticleView {
     if (!html && !text) box.replaceChildren(element("p", { class: "quiet" }, "The feed holds no body."));
     box.scrollTop = 0;
     markTexts(box, query);
-    const words = article.wordCount;
-    byId("words").textContent = Number.isInteger(words) ? `${words.toLocaleString("en")} words` : "";
+    byId("words").textContent = row.words === null ? "" : lengthOf(row);
   }
 
   #raw(article, metadata, opening) {
@@ -93,16 +100,16 @@ class ArticleView {
       return;
     }
     box.replaceChildren();
-    const spans = findRemoved(raw.html, article.articleBody ?? "", Boolean(metadata.cleaning?.unescape));
+    const spans = findRemoved(raw.html.trimStart(), article.articleBody ?? "", Boolean(metadata.cleaning?.unescape));
     byId("next-gone").disabled = !spans.some((span) => span.kind === "gone");
     const draw = (from) => {
       if (opening !== this.shown) return;
       box.append(...spans.slice(from, from + SPANS_AT_ONCE).map(({ kind, text }) => (
-        element(kind === "gone" ? "del" : "span", { class: kind }, text))));
+        element(kind === "gone" ? "del" : "span", { class: classOf(kind, text) }, text.replace(BLANK_LINES, "\n\n")))));
       if (from + SPANS_AT_ONCE < spans.length) requestAnimationFrame(() => draw(from + SPANS_AT_ONCE));
       else if (raw.length > raw.html.length) {
         box.append(element("p", { class: "quiet" },
-          `The first ${raw.html.length.toLocaleString("en")} of ${raw.length.toLocaleString("en")} characters.`));
+          `The first ${counted(raw.html.length)} of ${counted(raw.length)} characters.`));
       }
     };
     draw(0);

@@ -87,7 +87,7 @@ class Browser {
         found.add(row);
       });
       if (performance.now() - shown > 150) {
-        this.#show(left.filter((row) => found.has(row)), all, true, ` – reading texts, ${(batch.first + batch.count).toLocaleString("en")} so far`);
+        this.#show(left.filter((row) => found.has(row)), all, true, ` – reading texts, ${counted(batch.first + batch.count)} so far`);
         await new Promise((resolve) => { setTimeout(resolve); });
         if (search !== this.searching) return;
         shown = performance.now();
@@ -100,8 +100,8 @@ class Browser {
     const order = this.kind === "articles" && ORDERS[byId("order").value];
     this.list.show(order ? [...rows].sort(order) : rows, stay);
     const what = this.kind === "articles" ? "articles" : "rejected pages";
-    const count = rows.length.toLocaleString("en");
-    byId("found").textContent = (rows.length === all.length ? `${count} ${what}` : `${count} of ${all.length.toLocaleString("en")} ${what}`) + state;
+    const count = counted(rows.length);
+    byId("found").textContent = (rows.length === all.length ? `${count} ${what}` : `${count} of ${counted(all.length)} ${what}`) + state;
     byId("found").dataset.state = state ? "searching" : "done";
   }
 
@@ -134,6 +134,7 @@ class Browser {
 
   #row(row) {
     const line = (name, ...parts) => element("div", { class: name }, ...parts);
+    const said = (name, ...parts) => element("div", { class: name, lang: row.language || null }, ...parts);
     if (this.kind === "rejections") {
       const href = webAddress(row.url);
       return [
@@ -141,19 +142,19 @@ class Browser {
         line("row-facts", ...[
           element("span", { class: "badge rejected" }, row.reason),
           ...(row.status === null ? [] : [element("span", {}, String(row.status))]),
-          ...(row.date ? [element("span", {}, row.date)] : []),
+          ...(row.date ? [element("span", {}, readableDate(row.date))] : []),
           ...(href ? [element("span", {}, outside(href, "the page itself"))] : []),
         ]),
         line("row-snippet", marked(row.detail, this.query)),
       ];
     }
-    const facts = [row.site, row.date, row.authors].filter(Boolean).map((fact) => element("span", {}, marked(fact, this.query)));
-    if (row.words !== null) facts.push(element("span", {}, `${row.words.toLocaleString("en")} words`));
+    const facts = [row.site, readableDate(row.date), row.words === null ? "" : lengthOf(row), row.authors]
+      .filter(Boolean).map((fact) => element("span", {}, marked(fact, this.query)));
     if (row.changed === "updated") facts.push(element("span", { class: "badge" }, "updated"));
     return [
-      line("row-title", row.headline ? marked(row.headline, this.query) : element("i", {}, row.url)),
+      said("row-title", row.headline ? marked(row.headline, this.query) : element("i", {}, row.url)),
       line("row-facts", ...facts),
-      line("row-snippet", marked(row.hit ?? row.snippet, this.query)),
+      said("row-snippet", marked(row.hit ?? row.snippet, this.query)),
     ];
   }
 
@@ -162,6 +163,10 @@ class Browser {
     if (this.kind !== "articles" || !row) return;
     this.view.open(row, at, this.list.rows.length, this.query, byId("images").checked);
   }
+}
+
+function lengthOf(row) {
+  return `${counted(row.words)} ${row.unit ? "characters" : "words"}`;
 }
 
 function inRow(row, query) {

@@ -1,6 +1,5 @@
 // A list of any length of which only what is in sight is in the page.
 
-const ROW_HEIGHT = 92;
 const BEYOND = 6; // rows above and below what is in sight
 
 class List {
@@ -21,13 +20,17 @@ class List {
       this.choose(Number(node.dataset.at));
       this.opened(this.chosen);
     });
-    new ResizeObserver(() => this.#drawSoon()).observe(box);
+    this.#measure();
+    new ResizeObserver(() => {
+      if (this.#measure()) this.show(this.rows, true);
+      else this.#drawSoon();
+    }).observe(box);
   }
 
   // Shows *rows*; *stay* keeps place and choice where only more rows have come.
   show(rows, stay = false) {
     this.rows = rows;
-    this.inner.style.height = `${rows.length * ROW_HEIGHT}px`;
+    this.inner.style.height = `${rows.length * this.rowHeight}px`;
     if (!stay) {
       this.chosen = 0;
       this.box.scrollTop = 0;
@@ -38,13 +41,20 @@ class List {
     this.#draw();
   }
 
+  // Asks the style how high a row is; gives true where that has changed, on a phone that is turned.
+  #measure() {
+    const before = this.rowHeight;
+    this.rowHeight = Number.parseFloat(getComputedStyle(this.box).getPropertyValue("--row"));
+    return before !== undefined && before !== this.rowHeight;
+  }
+
   choose(at) {
     if (!this.rows.length) return;
     this.chosen = Math.max(0, Math.min(at, this.rows.length - 1));
-    const top = this.chosen * ROW_HEIGHT;
+    const top = this.chosen * this.rowHeight;
     const height = this.box.clientHeight;
     if (top < this.box.scrollTop) this.box.scrollTop = top;
-    else if (top + ROW_HEIGHT > this.box.scrollTop + height) this.box.scrollTop = top + ROW_HEIGHT - height;
+    else if (top + this.rowHeight > this.box.scrollTop + height) this.box.scrollTop = top + this.rowHeight - height;
     this.#draw();
   }
 
@@ -58,8 +68,8 @@ class List {
   }
 
   #draw() {
-    const first = Math.max(0, Math.floor(this.box.scrollTop / ROW_HEIGHT) - BEYOND);
-    const inSight = Math.ceil(this.box.clientHeight / ROW_HEIGHT) + 2 * BEYOND;
+    const first = Math.max(0, Math.floor(this.box.scrollTop / this.rowHeight) - BEYOND);
+    const inSight = Math.ceil(this.box.clientHeight / this.rowHeight) + 2 * BEYOND;
     const last = Math.min(this.rows.length, first + inSight);
     for (const [at, node] of this.drawn) {
       if ((at < first || at >= last) && at !== this.chosen) {
@@ -82,14 +92,14 @@ class List {
     const node = element("div", {
       class: "row", role: "option", "data-at": at, "aria-posinset": at + 1, "aria-setsize": this.rows.length,
     }, this.build(this.rows[at]));
-    node.style.transform = `translateY(${at * ROW_HEIGHT}px)`;
+    node.style.transform = `translateY(${at * this.rowHeight}px)`;
     this.drawn.set(at, node);
     this.inner.append(node);
   }
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(this.box.clientHeight / ROW_HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(this.box.clientHeight / this.rowHeight) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (event.key in steps) this.choose(this.chosen + steps[event.key]);
     else if (event.key === "Enter" && this.rows.length) this.opened(this.chosen);

@@ -1,6 +1,6 @@
 // The articles as the page carries them: rows for the list, batches that are unpacked when needed.
 
-const ROW_FIELDS = ["headline", "site", "url", "date", "words", "present", "changed", "authors", "snippet"];
+const ROW_FIELDS = ["headline", "site", "url", "date", "words", "unit", "present", "changed", "authors", "snippet", "language"];
 const REJECTION_FIELDS = ["site", "url", "reason", "detail", "status", "date"];
 const MOST_UNPACKED = 24; // batches kept at a time
 
@@ -58,16 +58,6 @@ class Articles {
     if (this.unpacked.size > MOST_UNPACKED) this.unpacked.delete(this.unpacked.keys().next().value);
     return content;
   }
-}
-
-// Fills in an element: *content* is text, elements, or a list of both. Never markup.
-function element(tag, attributes = {}, ...content) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...content.flat());
-  return node;
 }
 
 function webAddress(text) {

@@ -1,4 +1,11 @@
-// Starts the browser of pages and ties the tables above to it.
+// Starts the browser of pages and ties the tables to it.
+
+foldTables();
+for (const row of document.querySelectorAll("tr[data-of]")) {
+  for (const cell of row.querySelectorAll(".cell")) {
+    cell.setAttribute("aria-label", `${cell.dataset.field}, ${row.dataset.site}: ${cell.textContent} %`);
+  }
+}
 
 const browser = new Browser();
 
@@ -11,15 +18,16 @@ document.addEventListener("click", (event) => {
 });
 
 function showCoverage(cell) {
-  const { site, field, count, of, sources } = cell.dataset;
+  const { field, count, sources } = cell.dataset;
+  const { site, of } = cell.closest("tr").dataset;
   document.querySelector(".cell[aria-pressed=true]")?.removeAttribute("aria-pressed");
   cell.setAttribute("aria-pressed", "true");
   const note = byId("coverage-note");
-  note.replaceChildren(element("b", {}, field), ` on ${site}: ${Number(count).toLocaleString("en")} of ${Number(of).toLocaleString("en")} articles. `);
+  note.replaceChildren(element("b", {}, field), ` on ${site}: ${counted(Number(count))} of ${counted(Number(of))} articles. `);
   if (sources) note.append(`Read from ${sources}. `);
   const without = Number(of) - Number(count);
   if (!without) return;
-  const show = element("button", { type: "button", class: "link" }, `Show the ${without.toLocaleString("en")} without it`);
+  const show = element("button", { type: "button", class: "link" }, `Show the ${counted(without)} without it`);
   show.addEventListener("click", () => browser.show("articles", { site, missing: field }));
   note.append(show);
 }
