@@ -3,12 +3,11 @@
 import gzip
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 
 from newsclean.extensions.printing import Order
+from tests import fork_server
 from tests.crawls.run import ROOT, lines
 from tests.server import article_page, serve
 
@@ -18,14 +17,12 @@ LOCAL = ("--delay", "0", "-s", "NEWSCLEAN_ALLOW_NETWORKS=127.0.0.0/8", "-s", "RE
 
 def newsclean(*arguments, folder, stdin=b""):
     """Run ``newsclean …`` in *folder* with an empty environment, as ``env -i`` does."""
-    return subprocess.run(
-        [sys.executable, "-m", "newsclean", *map(str, arguments)],
+    return fork_server.run(
+        ["newsclean", *arguments],
         cwd=folder,
         env={"PYTHONPATH": str(ROOT)},
-        input=stdin,
-        capture_output=True,
+        stdin=stdin,
         timeout=120,
-        check=False,
     )
 
 

@@ -1,14 +1,13 @@
-"""Runs of the command line, as a user types them."""
+"""Runs of the command line, as a user types them; `tests.fork_server` spares them the start."""
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 
 from newsclean.schema import load_schema
+from tests import fork_server
 
 ROOT = Path(__file__).parent.parent.parent
 # The tests' site is on loopback and answers at once: waiting would test nothing.
@@ -20,20 +19,21 @@ NOTHING_PRIVATE = ("-s", "NEWSCLEAN_ALLOW_NETWORKS=")
 
 def scrapy(*arguments, folder, stdin=None, timeout=120, **environment):
     """Run ``scrapy …`` in *folder* with newsclean's settings."""
-    env = os.environ | {
+    return fork_server.run(
+        ["scrapy", *arguments],
+        cwd=folder,
+        env=our_environment() | environment,
+        stdin=stdin,
+        timeout=timeout,
+    )
+
+
+def our_environment():
+    """Return an environment in which ``scrapy`` uses newsclean's settings."""
+    return os.environ | {
         "SCRAPY_SETTINGS_MODULE": "newsclean.settings",
         "PYTHONPATH": str(ROOT),
-        "PYTHONUTF8": "1",
     }
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *map(str, arguments)],
-        cwd=folder,
-        env=env | environment,
-        input=stdin,
-        capture_output=True,
-        timeout=timeout,
-        check=False,
-    )
 
 
 def crawl(*arguments, folder, **options):

@@ -5,39 +5,27 @@
 
 import os
 import random
-import resource
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
 
+from tests import fork_server
 from tests.conftest import new_seed
-from tests.crawls.run import ROOT, lines
+from tests.crawls.run import lines, our_environment
 from tests.news_site import News
 from tests.server import serve
 
 
 def start(folder, site, *options, limit=None):
     """Begin a crawl in a process group of its own."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url('/')}"]
+    command = ["scrapy", "crawl", "site", "-a", f"url={site.url('/')}"]
     command += ["-o", "articles.jsonl", "-s", "RETRY_TIMES=6", "-L", "WARNING", *options]
-    env = os.environ | {"SCRAPY_SETTINGS_MODULE": "newsclean.settings", "PYTHONPATH": str(ROOT)}
-
-    def confine():
-        if limit:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.Popen(
-        command,
-        cwd=folder,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("ab"),
-        start_new_session=True,
-        preexec_fn=confine,  # noqa: PLW1509  (the tests' server threads do not fork)
-    )
+    with (folder / "log").open("ab") as log:
+        return fork_server.Process(
+            command, cwd=folder, env=our_environment(), stderr=log, file_limit=limit
+        )
 
 
 def kill_until_done(folder, site, chance, sign, *options, most=400):

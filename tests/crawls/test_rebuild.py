@@ -3,14 +3,12 @@
 import collections
 import gzip
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
-from tests.crawls.run import ROOT, crawl, lines, stats
+from tests import fork_server
+from tests.crawls.run import crawl, lines, our_environment, stats
 from tests.news_site import HTML, News
 from tests.server import serve
 
@@ -73,13 +71,8 @@ def last_versions(path):
 
 
 def export(folder, output, *options):
-    return subprocess.run(
-        [sys.executable, "-m", "newsclean", "ledger", "--export", output, *options],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
+    command = ["newsclean", "ledger", "--export", output, *options]
+    return fork_server.run(command, cwd=folder, env=our_environment())
 
 
 def test_without_a_ledger_an_archive_gives_the_last_version_of_each_page(folder):

@@ -1,18 +1,16 @@
 """Feeds on S3, against moto's server: an article counts when its upload has succeeded."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import uuid
 from contextlib import contextmanager
 
 import pytest
 
-from tests.crawls.run import FAST, ROOT, crawl, scrapy
+from tests import fork_server
+from tests.crawls.run import FAST, crawl, our_environment, scrapy
 from tests.news_site import News
 from tests.server import serve
 
@@ -137,14 +135,13 @@ def test_a_crawl_that_is_killed_during_its_upload(tmp_path, bucket):
         )
         arguments += bucket.options(endpoint)
         bucket.stalls = True
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "crawl", *FAST, *arguments],
-            cwd=tmp_path,
-            env=os.environ
-            | {"SCRAPY_SETTINGS_MODULE": "newsclean.settings", "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=(tmp_path / "log").open("wb"),
-        )
+        with (tmp_path / "log").open("wb") as log:
+            process = fork_server.Process(
+                ["scrapy", "crawl", *FAST, *arguments],
+                cwd=tmp_path,
+                env=our_environment(),
+                stderr=log,
+            )
         assert bucket.stalled.wait(120), (tmp_path / "log").read_text()[-3000:]
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -5,12 +5,11 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 
 from newsclean.extensions.error_net import ErrorNet
+from tests import fork_server
 from tests.crawls.run import ROOT
 
 # What no crawl of the campaign calls: Scrapy prefers the asynchronous twin; the site spider's
@@ -25,18 +24,10 @@ NOT_CALLED = {
 @pytest.fixture(scope="module")
 def records(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faults")
-    run = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.faults.campaign", folder),
-            os.environ.get("NEWSCLEAN_TEST_FAULTS", "some"),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=1500,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr[-3000:]
+    wanted = os.environ.get("NEWSCLEAN_TEST_FAULTS", "some")
+    command = ["tests.faults.campaign", folder, wanted]
+    run = fork_server.run(command, cwd=ROOT, env=os.environ, timeout=1500)
+    assert run.returncode == 0, run.stderr.decode()[-3000:]
     return [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
 
 

@@ -4,29 +4,20 @@
 """
 
 import json
-import subprocess
-import sys
+import os
 
 from newsclean.exit_codes import FAILED
+from tests import fork_server
 from tests.conftest import new_seed
 from tests.crawls.run import ROOT
 
 
 def test_the_ledger_fails_at_any_call(tmp_path, kill_seed, kills):
     seed = new_seed(kill_seed)
-    run = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.faults.ledger_calls"),
-            *(str(tmp_path), str(kills // 3), str(seed)),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=1500,
-        check=False,
-    )
+    command = ["tests.faults.ledger_calls", tmp_path, kills // 3, seed]
+    run = fork_server.run(command, cwd=ROOT, env=os.environ, timeout=1500)
     where = f"--kill-seed {seed}"
-    assert run.returncode == 0, f"{where}: {run.stderr[-3000:]}"
+    assert run.returncode == 0, f"{where}: {run.stderr.decode()[-3000:]}"
     records = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
     assert len(records) >= 4, where
     for one in records:
