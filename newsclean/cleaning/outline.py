@@ -73,10 +73,15 @@ class Outline:
     ``nodes`` are its elements in order, ``pieces`` its texts that are not white space,
     ``comments`` its comments, ``tags`` each tag with its element; a closing tag that closes
     nothing has None.
+
+    If nothing is escaped from *end* on, the outline goes only *near* characters beyond the run
+    that *end* is in, and to the end of what escaped tags have opened.
     """
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, end: int | None = None, near: int = 0) -> None:
         self.html = html
+        self._end = len(html) if end is None else end
+        self._near = near
         self.root = Node(None, None)
         self.nodes = [self.root]
         self.pieces: list[Piece] = []
@@ -89,22 +94,29 @@ class Outline:
         self._spread()
 
     def _read(self) -> None:
-        at = 0
+        html = self.html
+        at, limit = 0, len(html)
+        end = self._end
         in_zone = False
-        for tag in read_tags(self.html):
+        for tag in read_tags(html):
+            start = tag.start
             if not in_zone:
-                self._add_piece(at, tag.start)
+                self._add_piece(at, start)
             at = tag.end
             in_zone = tag.is_zone
             if tag.name == COMMENT:
-                self.comments.append(Piece(tag.start, tag.end, self._open[-1], self._run))
+                self.comments.append(Piece(start, at, self._open[-1], self._run))
                 continue
-            if tag.name not in INLINE or tag.is_zone:
+            if tag.name not in INLINE or in_zone:
                 self._run += 1
+                if start >= end:
+                    end, limit = len(html), start + self._near
+                if start >= limit and not any(one.layers or one.text_layers for one in self._open):
+                    return
             node = self._close(tag) if tag.is_closing else self._enter(tag)
             self.tags.append((tag, node))
         if not in_zone:
-            self._add_piece(at, len(self.html))
+            self._add_piece(at, len(html))
 
     def _add_piece(self, start: int, end: int) -> None:
         if start < end and not self.html[start:end].isspace():

@@ -18,7 +18,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.cleaning.comments import mend_comments
@@ -29,7 +28,7 @@ from newsclean.cleaning.outline import Outline
 from newsclean.cleaning.parts import PLACE, is_prose, parts_of
 from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
 from newsclean.cleaning.runs import runs_of
-from newsclean.cleaning.signals import may_be_escaped
+from newsclean.cleaning.signals import MARKUP_SIGNAL, end_of_escapes, may_be_escaped
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
 if TYPE_CHECKING:
@@ -47,10 +46,6 @@ _MANY_PARAGRAPHS = 3
 _SHARE_OF_BODY = 0.5
 _NEAR = 3_000  # characters around a region that tell what the text is about
 
-_MARKUP_SIGNAL = re.compile(
-    r"\\(?:u(?:003[cC]|0026|\{)|x3[cC]|x26)|&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
-    r"|%(?:25)*+(?:u00)?3[cC]|\+ADw"
-)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # of no width, in no language's spelling
 _CODE = CODE_ZONES - {"textarea"}  # a form's field is no example
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
@@ -116,7 +111,8 @@ def unescape_regions(html: str) -> str:
     if not may_be_escaped(html):
         return html
     for _ in range(MAX_PASSES):
-        decoded = _Decoder(html).decode()
+        end = end_of_escapes(html)
+        decoded = _Decoder(html, end).decode() if end else html
         if decoded == html:
             break
         html = decoded
@@ -129,11 +125,11 @@ def marked_layers(value: str) -> list[str]:
 
 
 class _Decoder:
-    """One pass over a source."""
+    """One pass over a source whose last escape begins before *end*."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, end: int) -> None:
         self.html = html
-        self.outline = Outline(html)
+        self.outline = Outline(html, end, _NEAR)
         self.edits: list[_Edit] = []
         self.marks: dict[int, str] = {}  # where the opener of a marked element begins → its mark
         self._tags = sorted(
@@ -173,7 +169,7 @@ class _Decoder:
     def _decode_markup(self, run: list[Piece]) -> bool:
         start, end = run[0].start, run[-1].end
         source = self.html[start:end]
-        if _MARKUP_SIGNAL.search(source) is None or PLACE in source:
+        if MARKUP_SIGNAL.search(source) is None or PLACE in source:
             return False
         text, tags = self._masked(start, end)
         decoded = self._peeled(text, start, end, tags)
@@ -205,8 +201,7 @@ class _Decoder:
         whole = peel(body, layers)
         if layers and not is_json(body) and not any(part.is_enclosed for part in parts):
             is_plain = all(map(_BREAK.match, tags))
-            least = self._letters * _SHARE_OF_BODY if is_plain else inf
-            html = self._accepted(whole, layers, start, end, least)
+            html = self._accepted(whole, layers, start, end, is_plain=is_plain)
             if html is not None:
                 return html
         written, at = [], 0
@@ -225,16 +220,22 @@ class _Decoder:
         return "".join([*written, "" if _JSON_TAIL.match(rest) else rest])
 
     def _accepted(
-        self, decoded: str, layers: Counter[str], start: int, end: int, least: float = inf
+        self,
+        decoded: str,
+        layers: Counter[str],
+        start: int,
+        end: int,
+        *,
+        is_plain: bool = False,
     ) -> str | None:
-        """Return *decoded* as balanced HTML with its mark, None if it may be an example: it has
-        no paragraph of prose and fewer than *least* letters, or the text near it is about
-        markup."""
+        """Return *decoded* as balanced HTML with its mark, None if it may be an example: the text
+        near it is about markup, or it has no paragraph of prose. If it *is_plain*, which has no
+        real tag in it, half of the source's letters do instead of prose."""
         decoded = _CUT_TAG.sub("", _HIDDEN_IN_TAG.sub("", _CDATA.sub("", decoded)))
         fragment = parse_fragment(mend_comments(decoded))
         prose = sum(map(is_prose, (run.visible() for run in runs_of(fragment))))
         if prose < _MANY_PARAGRAPHS:
-            if not prose and count_letters(decoded) < least:
+            if not prose and not (is_plain and self._is_half(decoded)):
                 return None
             if self._is_about_markup(start, end):
                 return None
@@ -262,12 +263,15 @@ class _Decoder:
         """The place of each run in the source."""
         return {run[0].run: (run[0].start, run[-1].end) for run in self.outline.runs()}
 
+    def _is_half(self, decoded: str) -> bool:
+        """Return True if *decoded* has half of the letters that the whole source shows."""
+        return count_letters(decoded) >= self._letters * _SHARE_OF_BODY
+
     @cached_property
     def _letters(self) -> int:
         """How many letters the whole source shows."""
-        return sum(
-            count_letters(self.html[piece.start : piece.end]) for piece in self.outline.pieces
-        )
+        pieces = Outline(self.html).pieces
+        return sum(count_letters(self.html[piece.start : piece.end]) for piece in pieces)
 
     def _is_about_markup(self, start: int, end: int) -> bool:
         """Return True if the text near a region shows or names markup."""

@@ -1,7 +1,8 @@
 r"""Tell quickly that nothing on a page is escaped: what unescaping costs an ordinary page.
 
 To read the outline of a page takes a third of the time in which the page is read. So it is read
-only if a text of the page, outside of code, shows an escape that may be one of markup.
+only if a text of the page, outside of code, shows an escape that may be one of markup, and only
+as far as the last escape.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ _ESCAPES = (
     # In a script's comment it is for old browsers.
     re.compile(r"(?P<cdata>!(?=\[CDATA\[)(?<!//<!)(?<!/\*<!)(?<!/\*\s<!))"),
 )
+# One of these is in every part of a source that `regions` decodes: an escaped ``<``, or a
+# backslash. Apart from each other, so that each begins with a plain character.
+_ENTITY = r"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
+_PERCENT = r"%(?:25)*+(?:u00)?3[cC]"
+MARKUP_SIGNAL = re.compile(rf"\\(?:u(?:003[cC]|0026|\{{)|x3[cC]|x26)|{_ENTITY}|{_PERCENT}|\+ADw")
+_SIGNS = ("\\", "+ADw")
+_SIGN_PATTERNS = (re.compile(_ENTITY), re.compile(_PERCENT))
+_SHEET_END = re.compile(r"<\\*+/[a-zA-Z]")
 _IN_TAGS = frozenset({"closer", "cdata", "utf7"})  # they prove it wherever they stand
 _SHEET = re.compile("<s(?=(cript|tyle))")
 _ATTRIBUTE = re.compile(r"[\s\"'][a-zA-Z-]{1,30}=\Z")
@@ -70,14 +79,46 @@ def _is_shown(shown: str, pattern: re.Pattern[str]) -> bool:
     return False
 
 
+def end_of_escapes(html: str) -> int:
+    r"""Return where the last escape that *html* shows begins, counted from 1; 0 if there is none.
+
+    What is after it is not decoded, except that a style sheet which a tag of another name ends
+    is closed, and that the ends of CDATA sections go. If there is such a sheet, or a section, the
+    length of *html* is returned.
+
+    >>> end_of_escapes(r"<p>a\u003cb</p>"), end_of_escapes(r"<p>a</p><script>\n</script>")
+    (5, 0)
+    """
+    parts = _shown_parts(html)
+    if "<![CDATA[" in html and any(html.find("<![CDATA[", *part) >= 0 for part in parts):
+        return len(html)
+    following = len(html)
+    for start, end in reversed(parts):
+        if html.startswith("<style", end) and _SHEET_END.search(html, end, following) is not None:
+            return len(html)
+        found = max(html.rfind(sign, start, end) for sign in _SIGNS)
+        for pattern in _SIGN_PATTERNS:
+            for match in pattern.finditer(html, start, end):
+                found = max(found, match.start())
+        if found >= 0:
+            return found + 1
+        following = start
+    return 0
+
+
 def _shown(html: str) -> str:
     """Return *html* without its scripts and style sheets."""
-    shown: list[str] = []
+    return "".join([html[start:end] for start, end in _shown_parts(html)])
+
+
+def _shown_parts(html: str) -> list[tuple[int, int]]:
+    """Return where the parts of *html* begin and end that are in no script and style sheet."""
+    parts: list[tuple[int, int]] = []
     at = 0
     while (match := _SHEET.search(html, at)) is not None:
-        shown.append(html[at : match.start()])
+        parts.append((at, match.start()))
         at = html.find(f"</s{match[1]}", match.end())
         if at < 0:
-            return "".join(shown)
-    shown.append(html[at:])
-    return "".join(shown)
+            return parts
+    parts.append((at, len(html)))
+    return parts

@@ -97,17 +97,19 @@ def tag_end_at(html: str, start: int) -> int:
 
 
 def _tag(match: re.Match[str]) -> Tag:
-    rest, closer = match["rest"], match["closer"]
-    name = match["name"].lower()
-    slashes = len(closer) - 1 if closer else 0
-    if not closer:
+    closer, name, rest = match.groups()
+    start, end = match.span()
+    name = name.lower()
+    is_whole = match.string[end - 1] == ">"
+    if closer:
+        return Tag(start, end, name, True, (len(closer) - 1).bit_length(), False, is_whole, False)
+    slashes = 0
+    if "\\" in rest:
         value = _ESCAPED_VALUE.search(rest) or _ESCAPED_END.search(rest)
         slashes = len(value[1]) if value else 0
-    is_zone = not closer and name in _ZONES and not rest.endswith("/")
-    is_plain = not slashes and not closer and _PLAIN_VALUE.search(rest) is not None
-    is_whole = match[0].endswith(">")
-    start, end = match.span()
-    return Tag(start, end, name, bool(closer), slashes.bit_length(), is_plain, is_whole, is_zone)
+    is_zone = name in _ZONES and not rest.endswith("/")
+    is_plain = not slashes and "=" in rest and _PLAIN_VALUE.search(rest) is not None
+    return Tag(start, end, name, False, slashes.bit_length(), is_plain, is_whole, is_zone)
 
 
 def _closer(html: str, tag: Tag, at: int) -> Tag | None:

@@ -129,6 +129,25 @@ def test_what_is_no_leak_stays_to_the_character(source):
     assert unescape_regions(source) == source
 
 
+# What may follow an escaped region; long enough that the outline of the page ends before it.
+LIST = "<ul>" + '<li><a href="/2">Another headline of today</a></li>' * 200 + "</ul>"
+SHEET = "<style>p { color: red }</style>"
+
+
+@pytest.mark.parametrize(
+    "source", {**MIXTURES, **UNTOUCHED}.values(), ids={**MIXTURES, **UNTOUCHED}
+)
+@pytest.mark.parametrize("after", [LIST, LIST + SHEET + LIST, f"{LIST}<p>{FOUR}</p>"])
+def test_what_follows_a_region_does_not_change_it(source, after):
+    begun = f"<html><body><div class=content>{source}</div><p>Two more:</p>"
+    assert unescape_regions(begun + after) == unescape_regions(begun) + after
+
+
+def test_a_style_sheet_far_behind_a_string_is_closed_where_it_was_cut_off():
+    page = f"<div>{php(*PARAGRAPHS)}</div>{LIST}<div><style>p {{ color: red }}</div><p>On"
+    assert "red }</style></div><p>On" in unescape_regions(page)
+
+
 ATTACKS = {
     "slashed-value": '<p a=\\"b\\">',
     "slashed-closer": "<\\/p>",
