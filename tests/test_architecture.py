@@ -16,9 +16,11 @@ MAY_IMPORT = {
     "zstd": set(),
     "archives": {"archives", "items", "temporary_database", "urls", "zstd"},
     "lexicon": set(),
+    "models": set(),
     "pager_labels": {"lexicon"},
     "discovery": {"discovery", "pager_labels", "urls"},
-    "extraction": {"extraction", "items", "cleaning", "lexicon", "pager_labels", "sites", "urls"},
+    "extraction": {"extraction", "items", "cleaning", "lexicon", "models", "pager_labels"}
+    | {"sites", "urls"},
     "words": set(),
     "reports": {"reports", "items", "urls", "words"},
     "article": {"extraction", "items", "cleaning", "sites", "urls", "words"},
@@ -66,3 +68,20 @@ def test_only_one_module_parses_urls(path, room):
 @pytest.mark.parametrize(("path", "room"), list(modules()))
 def test_every_module_says_what_it_is_for(path, room):
     assert ast.get_docstring(ast.parse(path.read_text("utf8"))), f"{path} has no docstring"
+
+
+# Not Markdown, whose tables have a row a line; not the text of examples and schemas.
+LONGEST_LINE = 200  # characters; what is longer is data, and wants a form that has lines
+SOURCES = [
+    path
+    for folder in ("newsclean", "training", "bench", "tests")
+    for path in sorted((PACKAGE.parent / folder).rglob("*"))
+    if path.suffix in {".py", ".toml", ".css", ".js", ".html"}
+    or (path.suffix == ".json" and path.is_relative_to(PACKAGE) and "schemas" not in path.parts)
+]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE.parent)))
+def test_no_source_line_is_too_long_to_read(path):
+    for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
+        assert len(line) <= LONGEST_LINE, f"line {number} has {len(line)} characters"

@@ -13,7 +13,7 @@ wrong, so a reader mostly asks for a word in all languages at once (`words`).
 ``[months]``
     Names of months (``"01"`` to ``"12"``) that the Unicode CLDR does not list: older and regional
     names, spellings without accents. Those of the CLDR are in ``months.json``, which
-    `bench/month_names.py` writes.
+    `training/month_names.py` writes.
 ``[pagination]``
     ``next``, ``previous``, ``whole``: what links to other pages of an article, or to one page with
     all of it, say. ``page``: the word beside a number.
@@ -74,5 +74,6 @@ def read_months() -> dict[str, list[list[str]]]:
     tables: dict[str, list[list[str]]] = json.loads(text)["months"]
     for language, sections in languages().items():
         for month, names in sections.get("months", {}).items():
-            tables[language][int(month) - 1] += names
+            table = tables.setdefault(language, [[] for _ in range(12)])
+            table[int(month) - 1] += names
     return tables

@@ -1,6 +1,6 @@
 """Choose the blocks of a page that are its article.
 
-Trained trees (`trees`) say for each block how likely it is the article's. The box whose
+Trained trees (`model`) say for each block how likely it is the article's. The box whose
 blocks are most likely as a whole is the body; what lies outside of it must be more certain,
 and short blocks and links count only between the article's paragraphs.
 """
@@ -16,11 +16,8 @@ from newsclean.cleaning.mojibake import mend_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
-from newsclean.extraction.body.names import NAMES
-from newsclean.extraction.body.phrases import PHRASES
+from newsclean.extraction.body.model import load_model
 from newsclean.extraction.body.standing import ASIDE, FOOTER
-from newsclean.extraction.body.trees import log_odds
-from newsclean.extraction.body.words import Weights
 from newsclean.extraction.bylines.labelled import read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
 
@@ -28,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newsclean.extraction.body.blocks import Box, Page
+    from newsclean.extraction.body.model import Model
 
-WEIGHTS = Weights(NAMES, PHRASES)
 # The least log-odds of a block inside of the body's box and outside of it, chosen with the
 # trees by cross-validation over sites.
 _INSIDE, _OUTSIDE = 0.0, 0.8
@@ -57,12 +54,15 @@ _LONGEST_ABOUT = 60  # characters
 _LONGEST_BYLINE = 160
 
 
-def choose_blocks(page: Page, title: str = "", summary: str = "") -> list[bool]:
+def choose_blocks(
+    page: Page, title: str = "", summary: str = "", model: Model | None = None
+) -> list[bool]:
     """Return for each block of *page* whether it is the article's.
 
-    *title* and *summary* are the page's, ``""`` if unknown.
+    *title* and *summary* are the page's, ``""`` if unknown. *model* is the package's own if None.
     """
-    features = Features(page, WEIGHTS, title, summary)
+    weights, log_odds = model or load_model()
+    features = Features(page, weights, title, summary)
     blocks, links = page.blocks, features.links
     odds: dict[int, float] = {}
     worths = [0.0] * len(blocks)

@@ -2,17 +2,18 @@
 
 The ``<h1>`` may be the site's name, ``og:title`` written for clicks, ``<title>`` carries the
 site behind a dash. Each is taken whole and in parts (`titles`), marked with where it stands and
-what it agrees with (`marks`), and the marks are weighed (`weights`).
+what it agrees with (`marks`), and the marks are weighed (``newsclean/models/headline``).
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import rank
 from newsclean.extraction.headline.text import key_of
 from newsclean.extraction.headline.titles import read_titles
-from newsclean.extraction.headline.weights import WEIGHTS
+from newsclean.models import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,14 @@ def choose_headline(
 
 def worth(title: Title) -> float:
     """Return what the marks of *title* are worth."""
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in title.marks.items())
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in title.marks.items())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = read_model("headline/weights.json")
+    return weights
 
 
 def site_names(page: Page) -> list[str]:

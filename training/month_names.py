@@ -1,6 +1,6 @@
 """Write ``newsclean/lexicon/months.json``: the names of the months in each language.
 
-Run ``pip install babel`` and ``python -m bench.month_names``. The names are those of the Unicode
+Run ``python -m training.month_names``. The names are those of the Unicode
 CLDR (Unicode License V3) that Babel ships; newsclean itself does not need Babel.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import babel
@@ -49,16 +51,23 @@ def names_of(language: str) -> list[list[str]]:
 
 
 def main() -> None:
-    table = {language: names_of(language) for language in sorted(LOCALES)}
+    languages = sorted(LOCALES)
+    # A process each: Babel 2.18 writes names of a locale that was read before (Azerbaijani) into
+    # the root, and so into each locale that inherits from it.
+    with ProcessPoolExecutor(2, get_context("spawn"), max_tasks_per_child=1) as pool:
+        table = dict(zip(languages, pool.map(names_of, languages), strict=True))
     # Languages that number their months (Chinese, Vietnamese) have no names.
     table = {language: months for language, months in table.items() if all(months)}
-    lines = [
-        f" {json.dumps(language)}: {json.dumps(months, ensure_ascii=False)}"
-        for language, months in table.items()
-    ]
-    source = f"Unicode CLDR of Babel {babel.__version__}, Unicode License V3, bench/month_names.py"
+    tables = [f'"{language}": [\n{_lines(months)}\n]' for language, months in table.items()]
+    version = f"Unicode CLDR of Babel {babel.__version__}"
+    source = f"{version}, Unicode License V3, training/month_names.py"
     head = f'{{"source": {json.dumps(source)},\n"months": {{\n'
-    FILE.write_text(head + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    FILE.write_text(head + ",\n".join(tables) + "\n}}\n", encoding="utf-8")
+
+
+def _lines(months: list[list[str]]) -> str:
+    """Write the names of a month on a line of their own."""
+    return ",\n".join(json.dumps(names, ensure_ascii=False) for names in months)
 
 
 if __name__ == "__main__":

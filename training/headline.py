@@ -1,47 +1,32 @@
-"""Train what the marks of a title are worth, `newsclean.extraction.headline.weights`.
+"""Train what the marks of a title are worth (``newsclean/models/headline``) on labelled pages.
 
-    python bench/train_headline.py FOLDER [--check]
+    python -m training.headline FOLDER [--check]
 
-FOLDER holds ``SET.jsonl.xz`` with a line ``{"id", "url", "html", "labels"}`` for each page;
-the label is its ``title``. The weights are those of a conditional logit: of all titles of a
-page, the likelihood of the right one. Writes the table; ``--check`` writes nothing but scores
-each fifth of the sites with weights trained on the other four. Needs numpy and scipy, which
-newsclean itself does not.
+The label is the page's ``title``; see `training.pages`. The weights are those of a conditional
+logit: of all titles of a page, the likelihood of the right one. Writes ``weights.json``;
+``--check`` writes nothing but scores each fifth of the sites with weights trained on the other
+four.
 """
 
 import argparse
-import json
-import lzma
-import zlib
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy
 from scipy.optimize import minimize
 
 from newsclean.extraction.candidates import Candidates
-from newsclean.extraction.headline import choose
 from newsclean.extraction.headline.choose import site_names
 from newsclean.extraction.headline.text import words_of
 from newsclean.extraction.headline.titles import read_titles
 from newsclean.extraction.page import Page
 from newsclean.extraction.reader import SOURCES, headline_sources
+from training.pages import FOLDS, fold_of, lines, print_scores
+from training.tables import write_weights
 
-TABLE = Path(choose.__file__).with_name("weights.py")
-FOLDS = 5
 PENALTY = 0.003
 # Sets of few pages, whose sites are others than those of the larger ones, count for more.
 SET_WEIGHTS = {"fundus": 3.0, "gne": 3.0, "postlight": 2.0}
-HEAD = '''"""What the marks of a title are worth (`titles`, `marks`), in log-odds.
-
-Trained by `bench/train_headline.py`; not to be changed by hand.
-"""
-
-from __future__ import annotations
-
-WEIGHTS: dict[str, float] = {
-'''
 
 
 @dataclass
@@ -55,7 +40,7 @@ class Example:
 
     @property
     def fold(self):
-        return zlib.crc32(self.site.encode()) // 7 % FOLDS
+        return fold_of(self.site)
 
     @property
     def weight(self):
@@ -63,14 +48,12 @@ class Example:
 
 
 def examples(folder):
-    for path in sorted(Path(folder).glob("*.jsonl.xz")):
-        with lzma.open(path, "rt", encoding="utf8") as lines:
-            for line in map(json.loads, lines):
-                if line["labels"].get("title"):
-                    yield example(path.name.split(".")[0], line)
+    for set_name, site, line in lines(folder):
+        if line["labels"].get("title"):
+            yield example(set_name, site, line)
 
 
-def example(set_name, line):
+def example(set_name, site, line):
     page = Page(line["html"], line["url"] or "")
     candidates = Candidates()
     for source, fields in SOURCES:
@@ -80,7 +63,6 @@ def example(set_name, line):
     titles = read_titles(page, named, site_names(page), news=news)
     wanted = words_of(line["labels"]["title"])
     right = numpy.array([words_of(title.text) == wanted for title in titles], dtype=float)
-    site = page.host.removeprefix("www.") or line["id"].rsplit("/", 1)[0]
     return Example(set_name, site, [title.marks for title in titles], right)
 
 
@@ -129,9 +111,8 @@ def check(every):
         weights = fit([one for one in every if one.fold != fold])
         for one in every:
             if one.fold == fold:
-                scores[one.set_name].append(score(weights, one))
-    for set_name, found in scores.items():
-        print(f"{set_name:10} {len(found):5} {sum(found) / len(found):.4f}", flush=True)
+                scores[one.set_name].append((one.site, score(weights, one)))
+    print_scores(scores, lambda found: sum(found) / len(found))
 
 
 def main():
@@ -143,8 +124,7 @@ def main():
     if arguments.check:
         check(every)
     else:
-        lines = [f'    "{name}": {value},\n' for name, value in fit(every).items()]
-        TABLE.write_text("".join([HEAD, *lines, "}\n"]), "utf8")
+        write_weights("headline/weights.json", fit(every))
 
 
 if __name__ == "__main__":

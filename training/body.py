@@ -1,45 +1,45 @@
-"""Train the body reader's tables (names, phrases, trees) on labelled pages.
+"""Train the body reader's tables (``newsclean/models/body``) on labelled pages.
 
-    python bench/train_body.py FOLDER [--check]
+    python -m training.body FOLDER [--check]
 
-FOLDER holds ``SET.jsonl.xz`` with a line ``{"id", "url", "html", "labels"}`` for each page;
-labels are the body's ``text``, or snippets that are in it (``with``) and not (``without``).
-Writes `names.py`, `phrases.py` and `trees.py` of `newsclean.extraction.body`. ``--check``
-writes nothing but scores each fifth of the sites with tables trained on the other four.
-Needs lightgbm and numpy, which newsclean itself does not.
+Labels are the body's ``text``, or snippets that are in it (``with``) and not (``without``); see
+`training.pages`. Writes ``names.json``, ``phrases.json`` and ``trees.json``. ``--check`` writes
+nothing but scores each fifth of the sites with tables trained on the other four.
 """
 
 import argparse
-import json
-import lzma
 import math
 import re
 import statistics
-import textwrap
-import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 import lightgbm
 import numpy
 
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.body import choose
+from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.body.blocks import read_blocks
+from newsclean.extraction.body.choose import choose_blocks
 from newsclean.extraction.body.features import NAMES, Features
 from newsclean.extraction.body.hints import page_summary, page_title
+from newsclean.extraction.body.model import Model, compile_trees
 from newsclean.extraction.body.words import Weights, phrase_words
 from newsclean.extraction.body.write import write_body
+from newsclean.lexicon import read_months
+from training.pages import FOLDS, fold_of, lines, print_scores
+from training.tables import write_trees, write_weights
 
-PACKAGE = Path(choose.__file__).parent
-FOLDS = 5
 TREES = 250
 # Most blocks are plain cases. After so many trees, log-odds of so much are as good as certain,
 # and come out as about so many times that in the end.
-STAGES = ((15, 0.85, 4.7), (30, 1.2, 2.75), (80, 1.5, 1.46))
+STAGES = [
+    {"trees": 15, "certain": 0.85, "factor": 4.7},
+    {"trees": 30, "certain": 1.2, "factor": 2.75},
+    {"trees": 80, "certain": 1.5, "factor": 1.46},
+]
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -58,6 +58,8 @@ PARAMETERS = {
 UNSPACED_WEIGHT = 4.0
 SNIPPET_WEIGHT = 0.15
 # A word is in a table if it is met on so many sites, and says so much.
+CAPITAL_SHARE = 0.8  # of the times a name of a person is written, so often it has a capital
+LETTERS = re.compile(r"[^\W\d_]{2,}")
 NAME_SITES, PHRASE_SITES, LEAST, STEP = 4, 6, 0.5, 0.5
 
 UNSPACED = (
@@ -83,7 +85,7 @@ class Example:
 
     @property
     def fold(self):
-        return zlib.crc32(self.site.encode()) % FOLDS
+        return fold_of(self.site)
 
     @property
     def partly(self):
@@ -91,24 +93,15 @@ class Example:
 
 
 def examples(folder):
-    for path in sorted(Path(folder).glob("*.jsonl.xz")):
-        with lzma.open(path, "rt", encoding="utf8") as lines:
-            for line in map(json.loads, lines):
-                labels = line["labels"]
-                if labels.get("text") or labels.get("with"):
-                    root = parse_html(line["html"])
-                    page = read_blocks(root)
-                    site = labels.get("site") or line["id"]
-                    example = Example(
-                        path.name.split(".")[0],
-                        site,
-                        labels,
-                        page,
-                        page_title(root),
-                        page_summary(root),
-                    )
-                    (label_snippets if example.partly else label_text)(example)
-                    yield example
+    for set_name, site, line in lines(folder):
+        labels = line["labels"]
+        if labels.get("text") or labels.get("with"):
+            root = parse_html(line["html"])
+            page = read_blocks(root)
+            title, summary = page_title(root), page_summary(root)
+            example = Example(set_name, site, labels, page, title, summary)
+            (label_snippets if example.partly else label_text)(example)
+            yield example
 
 
 # --- labels ---------------------------------------------------------------------------------
@@ -235,9 +228,31 @@ def table(shares, sites_needed, prior_weight):
     return found
 
 
+def people(some):
+    """Return the words that are first names of people in *some*: written with a capital, always.
+
+    What they weigh is true for one person's articles only. Months and words of the language
+    (*said*, *else*, *April*) are in the list of first names, too, but stay.
+    """
+    months = {name for table in read_months().values() for names in table for name in names}
+    capital, every = Counter(), Counter()
+    for one in some:
+        for block in one.page.blocks:
+            for word in LETTERS.findall(block.text):
+                every[word.lower()] += 1
+                capital[word.lower()] += word[0].isupper()
+    return {
+        word
+        for word, count in every.items()
+        if is_first_name(word) and word not in months and capital[word] >= CAPITAL_SHARE * count
+    }
+
+
 def word_tables(some):
     names = table([(one.site, name_shares(one)) for one in some], NAME_SITES, 1.5)
     phrases = table([(one.site, phrase_shares(one)) for one in some], PHRASE_SITES, 3)
+    left_out = people(some)
+    phrases = {word: weight for word, weight in phrases.items() if word.lstrip("^") not in left_out}
     return Weights(names, phrases)
 
 
@@ -273,94 +288,25 @@ def row_weights(one):
     return weights
 
 
-def stages_of(model):
-    """The trees as sums, with a way out behind each but the last."""
-    trees = [branch(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    start, lines = 0, ["    odds = 0.0"]
-    for end, certain, factor in (*STAGES, (len(trees), None, None)):
-        lines += ["    odds += (", "        0.0"]
-        lines += [f"        + {tree}" for tree in trees[start:end]]
-        lines += ["    )"]
-        if certain:
-            lines += [
-                f"    if not -{certain} < odds < {certain}:",
-                f"        return {factor} * odds",
-            ]
-        start = end
-    return "\n".join([*lines, "    return odds"])
+def trees_of(model):
+    return [branch(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
 
 
 def branch(node):
+    """Return a tree as `newsclean.extraction.body.model.compile_trees` reads it."""
     if "leaf_value" in node:
-        return f"{node['leaf_value']:.3f}"
+        return float(f"{node['leaf_value']:.3f}")
     threshold = float(f"{node['threshold']:.4g}")
-    left, right = branch(node["left_child"]), branch(node["right_child"])
-    return f"({left} if {NAMES[node['split_feature']]} <= {threshold:g} else {right})"
-
-
-TREES_HEAD = '''"""How likely a block is the article's: trees trained by `bench/train_body.py`.
-
-Each line is a tree over the features of `newsclean.extraction.body.features`; their sum is
-the log-odds. Plain cases are told by the first of them. Written by the script; not to be
-changed by hand.
-"""
-# fmt: off
-# ruff: noqa: E501
-
-from __future__ import annotations
-
-
-def log_odds(row: tuple[float, ...]) -> float:
-    """Return the log-odds that the block with the features *row* is the article's."""
-    (
-{unpacked}
-    ) = row
-{stages}
-'''
-
-
-def trees_source(model):
-    gains = zip(NAMES, model.feature_importance(), strict=True)
-    unpacked = textwrap.fill(
-        ", ".join(name if splits else "_" for name, splits in gains) + ",",
-        92,
-        initial_indent=" " * 8,
-        subsequent_indent=" " * 8,
-    )
-    return TREES_HEAD.format(unpacked=unpacked, stages=stages_of(model))
-
-
-def table_source(docstring, constant, values):
-    grouped = defaultdict(list)
-    for word, value in values.items():
-        if not set('"\\ ') & set(word):
-            grouped[value].append(word)
-    lines = [f'"""{docstring}\n\nTrained by `bench/train_body.py`; not to be changed by hand.\n"""']
-    lines += ["# fmt: off\n# ruff: noqa: E501\n\nfrom __future__ import annotations\n"]
-    lines += ["_WORDS = {"]
-    for value in sorted(grouped):
-        words = textwrap.fill(
-            " ".join(sorted(grouped[value])), 4000, break_long_words=False, break_on_hyphens=False
-        )
-        lines += [f'    {value}: """{words}""",']
-    lines += ["}", f"{constant}: dict[str, float] = {{"]
-    lines += ["    word: weight for weight, words in _WORDS.items() for word in words.split()", "}"]
-    return "\n".join(lines) + "\n"
-
-
-NAMES_ABOUT = """What the words of class names and ids weigh, and pairs of them: above 0 where the
-article is, below 0 where it is not, in log-odds."""
-PHRASES_ABOUT = """What the words of short blocks weigh, ``^`` before the first word of any block:
-above 0 where the article is, below 0 where it is not, in log-odds."""
+    feature = NAMES[node["split_feature"]]
+    return [feature, threshold, branch(node["left_child"]), branch(node["right_child"])]
 
 
 def write(every):
     encode(every)
     weights = word_tables(every)
-    (PACKAGE / "names.py").write_text(table_source(NAMES_ABOUT, "NAMES", weights.names), "utf8")
-    text = table_source(PHRASES_ABOUT, "PHRASES", weights.phrases)
-    (PACKAGE / "phrases.py").write_text(text, "utf8")
-    (PACKAGE / "trees.py").write_text(trees_source(fit(every)), "utf8")
+    write_weights("body/names.json", weights.names)
+    write_weights("body/phrases.json", weights.phrases)
+    write_trees(trees_of(fit(every)), STAGES)
 
 
 # --- check ----------------------------------------------------------------------------------
@@ -371,17 +317,14 @@ def check(every):
     tables = encode(every)
     scores = defaultdict(list)
     for fold in range(FOLDS):
-        code = {}
-        exec(trees_source(fit([one for one in every if one.fold != fold])), code)
-        choose.WEIGHTS, choose.log_odds = tables[fold], code["log_odds"]
+        trees = trees_of(fit([one for one in every if one.fold != fold]))
+        model = Model(tables[fold], compile_trees({"trees": trees, "stages": STAGES}))
         for one in every:
             if one.fold == fold:
-                chosen = choose.choose_blocks(one.page, one.title, one.summary)
+                chosen = choose_blocks(one.page, one.title, one.summary, model)
                 text = clean_body(write_body(one.page, chosen)).text
-                scores[one.set_name].append(score(one.labels, text))
-    for set_name, found in scores.items():
-        print(f"{set_name:10} {len(found):5} {f1(set_name, found):.4f}", flush=True)
-    return scores
+                scores[one.set_name].append((one.site, score(one.labels, text)))
+    print_scores(scores, f1)
 
 
 def score(labels, text):
@@ -395,7 +338,7 @@ def score(labels, text):
     return (wanted & got).total(), (got - wanted).total(), (wanted - got).total(), False
 
 
-def f1(set_name, found):
+def f1(found):
     if found[0][3]:
         hit, extra, missed, _ = map(sum, zip(*found, strict=False))
         return 2 * hit / (2 * hit + extra + missed)
