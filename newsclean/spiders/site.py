@@ -13,8 +13,9 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newsclean.article import utc
+from newsclean.discovery.ask import Ask, Limits, Wanted
 from newsclean.discovery.entry import Entry
-from newsclean.discovery.frontier import Ask, Limits, SiteFrontier, SiteKnowledge, Wanted
+from newsclean.discovery.frontier import SiteFrontier, SiteKnowledge
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import links_digest
 from newsclean.discovery.xml import HostileXml
@@ -153,10 +154,9 @@ class SiteSpider(PageSpider):
             return
         spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
         while not crawl.is_learning and self.room_left() > 0 and not spent:
-            asks, samples = crawl.frontier.more()
-            if not asks and not samples:
+            samples = crawl.frontier.samples()
+            if not samples:
                 break
-            yield from self.listing_requests(crawl, asks)
             yield from self.sample_requests(crawl, samples)
         room = min(crawl.room, self.room_left())
         if spent:
@@ -191,7 +191,7 @@ class SiteSpider(PageSpider):
                 self.count(f"limited/{name.replace(' ', '_')}", count)
                 self.logger.warning("%s: a limit left out %d %s", crawl.site, count, name)
         crawl.frontier.save()
-        if crawl.frontier.names_exported:
+        if crawl.frontier.links.names_exported:
             self.note_known(crawl)
         if crawl.failed_listings:
             return
@@ -210,7 +210,7 @@ class SiteSpider(PageSpider):
     def note_known(self, crawl: SiteCrawl) -> None:
         """Count a sign that a site is as it was. It excuses a run without articles only if an
         earlier run exported one."""
-        if crawl.frontier.has_articles:
+        if crawl.frontier.links.has_articles:
             self.count("known")
             self.known_sites.add(crawl.site)
 
@@ -238,7 +238,7 @@ class SiteSpider(PageSpider):
         asks = list(asks)
         quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
         for ask in asks:
-            must_read = crawl.frontier.is_unfinished(ask)
+            must_read = crawl.frontier.walks.is_unfinished(ask.url)
             if ask.url in quiet and ask.kind != "front" and not must_read:
                 self.count("quiet_listings")
                 self.note_known(crawl)
@@ -297,11 +297,11 @@ class SiteSpider(PageSpider):
         asks: list[Ask] = []
         if ask.kind in {"feed", "sitemap"}:
             asks = [] if same else await self.take_entries(crawl, ask, response)
-        elif page is not None and (not same or crawl.frontier.needs_reading(ask)):
+        elif page is not None and (not same or crawl.frontier.walks.needs_reading(ask)):
             asks = self.take_links(crawl, ask, page, response.url)
         else:
             asks = crawl.frontier.unchanged(ask)
-        if ask.of or crawl.frontier.is_missing(ask):
+        if ask.of or crawl.frontier.walks.is_missing(ask):
             return asks  # a further page is no listing of its own
         validators = {
             "etag": _text(response.headers.get("ETag")),

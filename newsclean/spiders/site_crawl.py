@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from newsclean.discovery.frontier import Ask, SiteFrontier
+    from newsclean.discovery.ask import Ask
+    from newsclean.discovery.frontier import SiteFrontier
 
 # Pages of a site that are taken from the ledger at once: enough to keep its host busy, few enough
 # that thousands of sites do not fill the memory with requests.

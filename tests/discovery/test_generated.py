@@ -5,7 +5,7 @@
 
 import pytest
 
-from newsclean.discovery.frontier import Limits
+from newsclean.discovery.ask import Limits
 from tests.generated_sites.dry import DryCrawl, dry_measure
 from tests.generated_sites.layouts import LAYOUTS
 from tests.generated_sites.schemes import HELD_OUT, SCHEMES
@@ -128,7 +128,7 @@ def test_a_site_whose_every_page_is_new_is_bounded():
     crawl = DryCrawl(site, limits=Limits(listing_pages=10, listings=60))
     crawl.run()
     assert len([path for path in site.asked if path.startswith("/pages/")]) <= 10
-    assert crawl.frontier.dropped["listing pages"] == 1
+    assert crawl.frontier.links.dropped["listing pages"] == 1
     assert {site.url(one.path) for one in site.ones} <= set(crawl.exported)
 
 

@@ -7,8 +7,9 @@ import re
 from protego import Protego
 
 from newsclean.cleaning.tree import parse_html
+from newsclean.discovery.ask import Wanted
 from newsclean.discovery.feeds import read_feed
-from newsclean.discovery.frontier import SiteFrontier, Wanted
+from newsclean.discovery.frontier import SiteFrontier
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, links_digest, read_outline
 from newsclean.discovery.sitemap import read_sitemap
@@ -44,10 +45,10 @@ class DryCrawl:
         while True:
             while asks:
                 asks = asks[1:] + self.ask(asks[0])
-            asks, samples = frontier.more()
+            samples = frontier.samples()
             for entry in samples:
                 asks += self.page(entry.url, sample=True)
-            if not asks and not samples:
+            if not samples:
                 dues = self.ledger.pages.due(self.host, utc_now(), 50, run=self.run_id)
                 for due in dues:
                     asks += self.page(due.url, due)
@@ -81,13 +82,13 @@ class DryCrawl:
             asks = self.frontier.read_entries(
                 ask, found.entries, [one.url for one in found.sitemaps]
             )
-        elif same and not self.frontier.needs_reading(ask):
+        elif same and not self.frontier.walks.needs_reading(ask):
             asks = self.frontier.unchanged(ask)
         else:
             feeds = find_feeds(root, ask.url)
             asks = self.frontier.front_read(ask.url, feeds) if ask.kind == "front" else []
             asks += self.frontier.read_section(ask, outline, feeds)
-        if not ask.of and not self.frontier.is_missing(ask):
+        if not ask.of and not self.frontier.walks.is_missing(ask):
             self.ledger.listings.fetched(
                 ask.url, site=self.host, kind=ask.kind.replace("front", "section"),
                 changed=not same, now=utc_now(), content_hash=digest,

@@ -1,0 +1,172 @@
+"""Which pages of one site are fetched to learn what their URL templates lead to, and which links
+of its navigation are tried as sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from newsclean.discovery.entry import Entry
+from newsclean.discovery.learner import OWN_VERDICT, SAMPLES
+from newsclean.discovery.links import text_size
+from newsclean.discovery.page_kind import HEADLINE_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsclean.discovery.learner import Outcome
+    from newsclean.discovery.site_links import SiteLinks
+
+FIRST_PAGES = 4  # pages that are read before links are called navigation
+_NAVIGATION_BATCH = 4
+_TAG_CLOUD = 12  # links of one template in the navigation that are more than a site has sections
+_OTHER_PAGES = 5  # pages of a navigation's template in a row that are no listings
+
+
+class Sampler:
+    """Chooses samples among the *links* of a site. ``outcomes`` counts by kind what the samples
+    of this run were. ``may_be_further`` is True for a URL that may be page 2 or later of an
+    article. All methods may raise LedgerError."""
+
+    def __init__(self, links: SiteLinks, may_be_further: Callable[[str], bool]) -> None:
+        self._links = links
+        self._learner = links.learner
+        self._memory = links.memory
+        self._may_be_further = may_be_further
+        self.outcomes: Counter[str] = Counter()
+        self._out: set[str] = set()
+        self._other_pages: Counter[str] = Counter()
+
+    def choose(self) -> list[Entry]:
+        """Return the next samples, which are pages to fetch now. None: there are no more, or what
+        is already to come will show as much."""
+        links = self._links
+        wasted = sum(count for name, count in self.outcomes.items() if name != "article")
+        for choose in (
+            self._first_samples,
+            self._navigation,
+            self._undecided,
+            self._extra_listings,
+        ):
+            if choose != self._navigation and wasted >= links.limits.samples:
+                if any(choose()):
+                    links.dropped["samples"] += 1
+                continue
+            entries = [
+                entry for entry in choose()
+                if entry.url not in self._out and entry.url not in links.asked
+            ]  # fmt: skip
+            known = self._memory.known(entry.url for entry in entries)
+            entries = [entry for entry in entries if entry.url not in known]
+            if entries:
+                self._out.update(entry.url for entry in entries)
+                links.take(entries)
+                return entries
+            if (
+                choose == self._first_samples
+                and self._learner.pages < FIRST_PAGES
+                and links.to_come > 0
+            ):
+                return []  # the articles that a feed named show the same
+        return []
+
+    def page_done(self, url: str, outcome: Outcome | Literal["failed"]) -> None:
+        """Take in what became of the page *url*, if it was a sample."""
+        if url in self._out:
+            self._out.discard(url)
+            self.outcomes[outcome] += 1
+            unit = self._learner.unit_of(url) or ""
+            self._other_pages[unit] = self._other_pages[unit] + 1 if outcome == "other" else 0
+
+    def _first_samples(self) -> list[Entry]:
+        """A few pages of the largest templates: what all pages of a site have in common shows
+        on these, and which of its links are navigation."""
+        room = FIRST_PAGES - self._learner.pages
+        if room <= 0 or self._links.to_come >= room:
+            return []
+        chosen: list[Entry] = []
+        for key in self._units():
+            chosen += self._best(key, 2)
+            if len(chosen) >= room:
+                break
+        return chosen[:room]
+
+    def _navigation(self) -> list[Entry]:
+        """The next links of the navigation that may be sections."""
+        links = self._links
+        if links.wanted.sections:
+            return []
+        urls = [url for url in self._learner.navigation() if url not in links.asked]
+        units: dict[str, list[str]] = {}
+        for url in urls:
+            unit = self._learner.unit_of(url)
+            if unit is not None and links.rule(url) in {None, "section"}:
+                units.setdefault(unit, []).append(url)
+        known = self._memory.known(urls)
+        chosen: list[Entry] = []
+        # A cloud of tags comes after the sections.
+        for unit in sorted(units, key=lambda unit: len(units[unit]) > _TAG_CLOUD):
+            if links.is_worn_out(unit) or self._other_pages[unit] >= _OTHER_PAGES:
+                continue
+            fresh = [url for url in units[unit] if url not in known]
+            for url in fresh[: max(1, _NAVIGATION_BATCH - len(chosen))]:
+                if sum(self.outcomes.values()) + len(chosen) < links.limits.sections:
+                    chosen.append(Entry(url, "section"))
+            if len(chosen) >= _NAVIGATION_BATCH:
+                break
+        return chosen
+
+    def _undecided(self) -> list[Entry]:
+        """Samples of the templates that are undecided."""
+        chosen: list[Entry] = []
+        for key in self._units():
+            found = self._learner.evidence.get(key)
+            need = SAMPLES - (found.fetched if found is not None else 0)
+            chosen += self._best(key, max(1, need))
+        return chosen
+
+    def _extra_listings(self) -> list[Entry]:
+        """Listings outside the navigation, such as tags: as long as they bring something new."""
+        links = self._links
+        chosen: list[Entry] = []
+        units: dict[str, list[Entry]] = {}
+        for key, _, _ in self._memory.waiting_counts():
+            for entry in self._memory.waiting(key, 2):
+                unit = self._learner.unit_of(entry.url)
+                if unit and links.kind_of(entry.url) == "listing" and not links.is_worn_out(unit):
+                    units.setdefault(unit, []).append(entry)
+        for found in units.values():
+            chosen += found[:2]
+        return chosen
+
+    def _units(self) -> list[str]:
+        """The keys under which undecided links wait, those that look most like articles first."""
+        units: Counter[str] = Counter()
+        for key, family, count in self._memory.waiting_counts():
+            found = self._learner.evidence.get(key)
+            if found is not None and found.kind is not None:
+                continue
+            if found is not None and found.links + found.sitemap >= OWN_VERDICT:
+                units[key] += found.titles + found.dated + count
+            else:
+                units[family] += count
+        return [key for key, _ in units.most_common() if not self._links.is_decided(key)]
+
+    def _best(self, key: str, count: int) -> list[Entry]:
+        """Return the *count* links under *key* that look most like titles."""
+        links = self._links
+        waiting = [
+            entry for entry in self._memory.waiting(key, 50)
+            if not links.is_navigation(entry.url) and links.kind_of(entry.url) is None
+        ]  # fmt: skip
+        # Page 2 comes last: it would be fetched as a sample and again for the article of page 1.
+        waiting.sort(
+            key=lambda entry: (
+                self._width_of(entry) < HEADLINE_SIZE, self._may_be_further(entry.url)
+            )
+        )  # fmt: skip
+        return waiting[:count]
+
+    def _width_of(self, entry: Entry) -> int:
+        """Return the width of the text that links to *entry*, in columns."""
+        return max(text_size(entry.headline or ""), self._learner.width_of(entry.url))

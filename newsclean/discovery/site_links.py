@@ -1,0 +1,171 @@
+"""The links of one site: those of articles become pages to fetch, the undecided wait in the
+ledger until samples have shown what their template leads to."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+from newsclean.discovery.learner import Evidence, SiteLearner, family_key
+from newsclean.discovery.links import text_size
+from newsclean.discovery.page_kind import HEADLINE_SIZE
+from newsclean.discovery.templates import template_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newsclean.discovery.ask import Limits, Wanted
+    from newsclean.discovery.entry import Entry
+    from newsclean.discovery.memory import Memory
+
+_PROMOTED = 1_000  # links that are promoted to pages at a time
+
+
+class SiteLinks:
+    """The links of *site*. ``asked`` are the listings that were asked for in this run, ``to_come``
+    is the number of pages that were discovered and have not been fetched yet, ``dropped`` what a
+    limit left out, by the limit's name. All methods may raise LedgerError."""
+
+    def __init__(
+        self,
+        site: str,
+        memory: Memory,
+        *,
+        now: str,
+        rule: Callable[[str], str | None],
+        wanted: Wanted,
+        limits: Limits,
+    ) -> None:
+        self.site = site
+        self.memory = memory
+        self.now = now
+        self.rule = rule
+        self.wanted = wanted
+        self.limits = limits
+        records = memory.load()
+        self.learner = SiteLearner(
+            site, {key: Evidence.from_record(record) for key, record in records.items()}
+        )
+        self.asked: set[str] = set()
+        self.to_come = 0
+        self.dropped: Counter[str] = Counter()
+        # Whether an earlier run exported an article, and whether a listing still names such a one.
+        self.has_articles = memory.has_articles()
+        self.names_exported = False
+        self._kept = sum(count for _, _, count in memory.waiting_counts())
+        self._promote: deque[str] = deque()
+
+    def kind_of(self, url: str) -> str | None:
+        """Return what *url* leads to by the site's rule or by what was learnt, None if that is
+        undecided."""
+        return self.rule(url) or self.learner.kind_of(url)
+
+    def is_navigation(self, url: str) -> bool:
+        """Return True if *url* stands on all pages, and no rule says what it is."""
+        return self.rule(url) is None and self.learner.is_navigation(url)
+
+    def is_elsewhere(self, url: str) -> bool:
+        """Return True if *url* is known to be something else than the next page of a listing."""
+        return url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)
+
+    def is_wanted(self, entry: Entry) -> bool:
+        """Return True if the user wants *entry*, as far as its date and path tell."""
+        since = self.wanted.since
+        published = entry.date_published or (
+            entry.date_modified if entry.found_in != "section" else None
+        )
+        if since and published and published[:10] < since:
+            return False
+        if self.wanted.sections:
+            path = "/" + entry.url.partition("://")[2].partition("/")[2]
+            return any(path.startswith(one) for one in self.wanted.sections)
+        return True
+
+    def is_decided(self, key: str) -> bool:
+        """Return True if it is known what the template *key* leads to."""
+        found = self.learner.evidence.get(key)
+        return found is not None and found.kind is not None
+
+    def is_worn_out(self, key: str) -> bool:
+        """Return True if listings of the template *key* name nothing new any more."""
+        found = self.learner.evidence.get(key)
+        return found is not None and found.is_worn_out
+
+    def decide(self) -> None:
+        """Judge what was learnt. `promote` takes the links of templates that are now decided."""
+        self._promote.extend(self.learner.decide(self.now))
+
+    def sort(self, entries: Sequence[Entry]) -> tuple[int, int]:
+        """Discover the articles among *entries*, keep the undecided; return how many are new, and
+        how many of these are articles or may be by the width of their text."""
+        articles, undecided = [], []
+        self.note_exported(entries)
+        for entry in entries:
+            if not self.is_wanted(entry):
+                continue
+            kind = self.kind_of(entry.url)
+            if kind == "article" and not self.is_navigation(entry.url):
+                articles.append(entry)
+            elif kind not in {"other", "section"}:  # a section by rule is asked for at once
+                if kind == "listing" and self.is_worn_out(self.learner.unit_of(entry.url) or ""):
+                    continue
+                template = template_of(entry.url, self.site)
+                if template is not None and entry.url not in self.asked:
+                    undecided.append((entry, template.key, family_key(template)))
+        new = self.discover(articles)
+        kept = self._keep(undecided)
+        titles = [
+            entry
+            for entry in kept
+            if text_size(entry.headline or "") >= HEADLINE_SIZE
+            or self.learner.may_be_article(entry.url)
+        ]
+        return new + len(kept), new + len(titles)
+
+    def _keep(self, links: list[tuple[Entry, str, str]]) -> list[Entry]:
+        """Keep *links* until their template is decided; return those that are new and undecided."""
+        if not links:
+            return []
+        known = self.memory.known(entry.url for entry, _, _ in links)
+        new = [one for one in links if one[0].url not in known]
+        room = max(0, self.limits.links - self._kept)
+        self.dropped["links"] += len(new[room:])
+        fresh = self.memory.keep(new[:room])
+        self._kept += len(fresh)
+        return [entry for entry in fresh if self.kind_of(entry.url) is None]
+
+    def note_exported(self, entries: Sequence[Entry]) -> None:
+        """Note whether one of *entries* was exported by an earlier run."""
+        if self.has_articles and not self.names_exported:
+            self.names_exported = self.memory.has_exported(entry.url for entry in entries)
+
+    def discover(self, entries: Sequence[Entry]) -> int:
+        """Make *entries* pages to fetch; return how many are new."""
+        if not entries:
+            return 0
+        new = self.memory.discover(entries)
+        self.to_come += new
+        return new
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Make *entries* pages to fetch at once: they wait for no verdict any longer."""
+        if entries:
+            self.memory.drop([entry.url for entry in entries])
+            self.discover(entries)
+
+    def promote(self) -> None:
+        """Make pages of the waiting links whose template was decided."""
+        while self._promote:
+            key = self._promote.popleft()
+            found = self.learner.evidence[key]
+            if found.kind != "article":
+                continue
+            waiting = self.memory.waiting(key, self.limits.links)
+            for at in range(0, len(waiting), _PROMOTED):
+                chunk = [
+                    entry
+                    for entry in waiting[at : at + _PROMOTED]
+                    if self.kind_of(entry.url) == "article" and not self.is_navigation(entry.url)
+                ]
+                self.discover(chunk)
+                self.memory.drop([entry.url for entry in chunk])

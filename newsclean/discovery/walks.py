@@ -1,0 +1,139 @@
+"""How far the listings of one site are followed, page by page.
+
+The first walk of a listing goes on until pages bring nothing new, later ones stop at the first
+page that does. A walk that was cut off goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsclean.discovery.ask import Ask
+from newsclean.discovery.learner import MAX_LINKS
+from newsclean.discovery.memory import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsclean.discovery.site_links import SiteLinks
+
+# Pages of a listing in a row without anything new that end its first walk. What a section names is
+# often known from related links, and older pages are not; tags and authors repeat the sections.
+_QUIET_PAGES, _QUIET_PAGES_OF_SECTION = 2, 4
+
+
+class Walks:
+    """The walks along the listings whose *links* these are. A walk is known by its first page's
+    URL, *top*. All methods may raise LedgerError."""
+
+    def __init__(self, links: SiteLinks) -> None:
+        self._links = links
+        self._memory = links.memory
+        self._gain: Counter[str] = Counter()  # of a walk: titles that it brought
+        self._quiet: Counter[str] = Counter()  # of a walk: pages in a row that brought nothing
+        self._units: dict[str, str] = {}  # listing → unit that it was a sample of
+        self._namer: dict[str, str] = {}  # page → the listing that named it, "" for several
+        self._extra: set[str] = set()  # listings that were met as samples and named titles
+
+    def begin(self, url: str, unit: str) -> None:
+        """Note that the listing *url* was met as a sample of the template *unit*."""
+        self._units[url] = unit
+
+    def take(self, top: str, urls: Iterable[str], gain: int) -> None:
+        """Note that a page of *top* names *urls*, of which *gain* are titles that are new."""
+        self._gain[top] += gain
+        for url in urls:
+            if url in self._namer or len(self._namer) < MAX_LINKS:
+                namer = self._namer.setdefault(url, top)
+                if namer != top:
+                    self._namer[url] = ""
+
+    def is_unfinished(self, url: str) -> bool:
+        """Return True if the listing *url* was followed only to a day after the one that this run
+        wants."""
+        walk = self._memory.walk(url)
+        return walk is not None and self._is_shorter(walk)
+
+    def needs_reading(self, ask: Ask) -> bool:
+        """Return True if the listing *ask* has to be read even if it is as it was."""
+        walk = self._memory.walk(ask.of or ask.url)
+        return ask.kind == "front" or walk is None or self._is_shorter(walk)
+
+    def is_missing(self, ask: Ask) -> bool:
+        """Return True if *ask* is a usual place where nothing was found."""
+        walk = self._memory.walk(ask.url) if ask.guess else None
+        return walk is not None and walk.state == "missing"
+
+    def miss(self, url: str) -> None:
+        """Note that nothing is at the usual place *url*."""
+        self._memory.save_walk(url, Walk("missing"))
+
+    def rest(self, ask: Ask) -> Ask | None:
+        """Return where the walk of *ask* goes on that an earlier run did not end."""
+        walk = self._memory.walk(ask.of or ask.url)
+        if (
+            ask.kind in {"feed", "sitemap"}
+            or walk is None
+            or walk.state != "walking"
+            or not walk.next_url
+        ):
+            return None
+        return Ask(walk.next_url, "section", ask.depth, ask.of or ask.url, walk.number)
+
+    def follow(self, ask: Ask, following: str | None, new: int, *, is_old: bool) -> Ask | None:
+        """Return what to ask after a page of the section *ask*, which brought *new* links and is
+        followed by the page *following*. *is_old*: all that it names is older than wanted."""
+        links = self._links
+        top = ask.of or ask.url
+        known = self._memory.walk(top)
+        self._quiet[top] = 0 if new else self._quiet[top] + 1
+        is_first_walk = known is None or known.state == "walking" or self._is_shorter(known)
+        patience = _QUIET_PAGES_OF_SECTION if links.is_navigation(top) else _QUIET_PAGES
+        enough = self._quiet[top] >= (patience if is_first_walk else 1)
+        if following is not None and not enough and ask.number >= links.limits.listing_pages:
+            links.dropped["listing pages"] += 1
+            following = None
+        if ask.kind == "front" and not is_first_walk and not new:
+            following = None
+        if following is None or enough or is_old:
+            rest = self.rest(ask) if ask.number == 1 else None
+            if rest is not None:
+                self._quiet[top] = 0
+                return rest
+            until = links.wanted.since if is_old and following is not None else None
+            if known is not None and known.until and not is_first_walk:
+                until = known.until  # this walk ended at what an earlier one has read
+            self.end(top, until)
+            return None
+        if is_first_walk:
+            self._memory.save_walk(top, Walk("walking", following, ask.number + 1))
+        return Ask(following, "section", ask.depth, top, ask.number + 1)
+
+    def end(self, top: str, until: str | None = None) -> None:
+        """Note that the listing *top* was followed to its end, or to the day *until*."""
+        self._memory.save_walk(top, Walk("walked", until=until))
+        unit = self._units.pop(top, None)
+        if unit is not None:
+            self._links.learner.add_listing(top, gain=self._gain[top])
+            self._extra.add(top)
+            if not self._gain[top]:
+                self._memory.save_walk(top, Walk("useless"))
+
+    def end_repetitions(self) -> None:
+        """Leave out of later runs the listings whose articles all stand in others as well: the
+        tags and authors that were met before the sections were read."""
+        learner = self._links.learner
+        alone = {
+            top for url, top in self._namer.items() if top in self._extra
+            and learner.may_be_article(url)
+        }  # fmt: skip
+        for top in sorted(self._extra - alone):
+            if not learner.is_navigation(top):
+                self._memory.save_walk(top, Walk("useless"))
+        self._extra.clear()
+
+    def _is_shorter(self, walk: Walk) -> bool:
+        """Return True if *walk* ended at a day, and this run wants what is older as well."""
+        since = self._links.wanted.since
+        return walk.until is not None and (since is None or since < walk.until)
