@@ -157,7 +157,7 @@ class SiteFrontier:
         following = self._next_page(ask, outline)
         entries = [_as_entry(link) for link in found if link.url != following]
         new, gain = self.links.sort(entries)
-        self.walks.take(ask.of or ask.url, (entry.url for entry in entries), gain)
+        self.walks.take(ask, (entry.url for entry in entries), gain)
         asks = [Ask(url, "feed", 1) for url in feeds]
         asks += [
             Ask(entry.url, "section", ask.depth + 1)

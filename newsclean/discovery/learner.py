@@ -263,9 +263,9 @@ class SiteLearner:
                 decided.append(key)
         return decided
 
-    def add_listing(self, url: str, *, gain: int) -> None:
-        """Count the listing *url*, which named *gain* new titles."""
-        self._count(url, **{"useful" if gain else "useless": 1})
+    def add_listing(self, url: str, *, is_useful: bool) -> None:
+        """Count the listing *url*; *is_useful*: nothing else names all that it does."""
+        self._count(url, **{"useful" if is_useful else "useless": 1})
 
     def is_common(self, url: str) -> bool:
         """Return True if *url* is linked from all pages of the site."""
@@ -358,7 +358,8 @@ class SiteLearner:
             return signs
         if own.kind == "listing" and not own.articles:
             signs -= SAMPLES
-        signs += own.links + own.sitemap > OWN_VERDICT or own.feed > 0
+        elif own.links + own.sitemap > OWN_VERDICT or own.feed > 0:
+            signs += 1
         if own.articles >= SAMPLES:
             signs -= not facts.has_date and own.article_dates > 0.7 * own.articles
             if seen is not None and own.links:

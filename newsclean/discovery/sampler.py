@@ -146,7 +146,9 @@ class Sampler:
             found = self._learner.evidence.get(key)
             if found is not None and found.kind is not None:
                 continue
-            if found is not None and found.links + found.sitemap >= OWN_VERDICT:
+            if found is not None and (
+                found.links + found.sitemap >= OWN_VERDICT or self._links.is_decided(family)
+            ):
                 units[key] += found.titles + found.dated + count
             else:
                 units[family] += count

@@ -40,8 +40,12 @@ class Walks:
         """Note that the listing *url* was met as a sample of the template *unit*."""
         self._units[url] = unit
 
-    def take(self, top: str, urls: Iterable[str], gain: int) -> None:
-        """Note that a page of *top* names *urls*, of which *gain* are titles that are new."""
+    def take(self, ask: Ask, urls: Iterable[str], gain: int) -> None:
+        """Note that the page *ask* of a listing names *urls*, of which *gain* are titles that are
+        new. What a front page names stands in a section as well."""
+        if ask.kind == "front":
+            return
+        top = ask.of or ask.url
         self._gain[top] += gain
         for url in urls:
             if url in self._namer or len(self._namer) < MAX_LINKS:
@@ -115,23 +119,29 @@ class Walks:
         self._memory.save_walk(top, Walk("walked", until=until))
         unit = self._units.pop(top, None)
         if unit is not None:
-            self._links.learner.add_listing(top, gain=self._gain[top])
+            # On a small site the feed and the front page name all that its sections do.
+            is_useful = self._gain[top] > 0 or top in self._that_name_alone({top})
+            self._links.learner.add_listing(top, is_useful=is_useful)
             self._extra.add(top)
-            if not self._gain[top]:
+            if not is_useful:
                 self._memory.save_walk(top, Walk("useless"))
 
     def end_repetitions(self) -> None:
         """Leave out of later runs the listings whose articles all stand in others as well: the
         tags and authors that were met before the sections were read."""
         learner = self._links.learner
-        alone = {
-            top for url, top in self._namer.items() if top in self._extra
-            and learner.may_be_article(url)
-        }  # fmt: skip
+        alone = self._that_name_alone(self._extra)
         for top in sorted(self._extra - alone):
             if not learner.is_navigation(top):
                 self._memory.save_walk(top, Walk("useless"))
         self._extra.clear()
+
+    def _that_name_alone(self, tops: set[str]) -> set[str]:
+        """Return those of *tops* that name an article which no other listing names."""
+        learner = self._links.learner
+        return {
+            top for url, top in self._namer.items() if top in tops and learner.may_be_article(url)
+        }
 
     def _is_shorter(self, walk: Walk) -> bool:
         """Return True if *walk* ended at a day, and this run wants what is older as well."""

@@ -166,8 +166,8 @@ def test_records_are_read_back_and_links_are_counted_anew():
 def test_listings_that_name_nothing_new_wear_out():
     learner = learner_of()
     for number in range(3):
-        learner.add_listing(f"{ROOT}/tag/{number}", gain=0)
+        learner.add_listing(f"{ROOT}/tag/{number}", is_useful=False)
     assert learner.evidence["/tag/#"].is_worn_out
     for number in range(6):
-        learner.add_listing(f"{ROOT}/tag/{number}", gain=1)
+        learner.add_listing(f"{ROOT}/tag/{number}", is_useful=True)
     assert not learner.evidence["/tag/#"].is_worn_out
