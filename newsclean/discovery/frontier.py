@@ -143,6 +143,7 @@ class SiteFrontier:
         links.note_exported(named)
         links.take([one for one in named if links.rule(one.url) in {None, "article"}])
         links.sort(judged)
+        self.walks.take_sitemap(entry.url for entry in judged)
         if ask.depth >= MAX_SITEMAP_DEPTH:
             return []
         return self._admit(Ask(url, "sitemap", ask.depth + 1) for url in more)

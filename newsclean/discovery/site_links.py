@@ -64,6 +64,13 @@ class SiteLinks:
         """Return True if *url* stands on all pages, and no rule says what it is."""
         return self.rule(url) is None and self.learner.is_navigation(url)
 
+    def may_be_article(self, url: str) -> bool:
+        """Return True if *url* leads to an article, or may do so by the width of its text."""
+        if self.learner.may_be_article(url):
+            return True
+        is_wide = self.learner.width_of(url) >= HEADLINE_SIZE
+        return is_wide and self.kind_of(url) is None and not self.learner.is_common(url)
+
     def is_elsewhere(self, url: str) -> bool:
         """Return True if *url* is known to be something else than the next page of a listing."""
         return url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)

@@ -136,12 +136,17 @@ class Walks:
                 self._memory.save_walk(top, Walk("useless"))
         self._extra.clear()
 
+    def take_sitemap(self, urls: Iterable[str]) -> None:
+        """Note that a sitemap names *urls*: it names all that is to come as well."""
+        for url in urls:
+            if url in self._namer or len(self._namer) < MAX_LINKS:
+                self._namer[url] = ""
+
     def _that_name_alone(self, tops: set[str]) -> set[str]:
-        """Return those of *tops* that name an article which no other listing names."""
-        learner = self._links.learner
-        return {
-            top for url, top in self._namer.items() if top in tops and learner.may_be_article(url)
-        }
+        """Return those of *tops* that name an article, or what may be one by the width of its
+        text, which no other listing names."""
+        may_be_article = self._links.may_be_article
+        return {top for url, top in self._namer.items() if top in tops and may_be_article(url)}
 
     def _is_shorter(self, walk: Walk) -> bool:
         """Return True if *walk* ended at a day, and this run wants what is older as well."""
