@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import runpy
 import select
 import signal
@@ -19,19 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# What a crawl imports late; nothing that starts a thread or chooses an event loop.
+# What a crawl imports late and no setting names.
 IMPORTED_LATE = """
-    scrapy.cmdline scrapy.commands.crawl scrapy.core.downloader.handlers.http11
-    scrapy.core.downloader.handlers.datauri scrapy.core.downloader.handlers.file
-    scrapy.extensions.closespider scrapy.extensions.corestats scrapy.extensions.logstats
-    scrapy.extensions.memusage scrapy.pqueues scrapy.spidermiddlewares.depth
-    sqlalchemy.dialects.sqlite twisted.internet.asyncioreactor twisted.internet.ssl
-    twisted.logger uvloop
+    scrapy.cmdline scrapy.core.downloader.tls sqlalchemy.dialects.sqlite
+    twisted.internet.ssl twisted.logger uvloop
 """.split()
+COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)+\.[A-Z]\w+")
 
 
 def run(arguments, *, cwd, env, stdin=None, timeout=None, file_limit=None):
@@ -216,15 +215,32 @@ def become(started, fds):
 
 
 def import_all():
-    """Import Scrapy, newsclean and what they import late."""
+    """Import Scrapy, newsclean, and what they import late: the components of the settings."""
+    import scrapy.commands
+    from scrapy.settings import Settings
+
     import newsclean
 
     for name in IMPORTED_LATE:
         importlib.import_module(name)
-    for module in pkgutil.walk_packages(newsclean.__path__, "newsclean."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    for package in (newsclean, scrapy.commands):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    settings = Settings()
+    settings.setmodule("newsclean.settings")
+    for name in filter(COMPONENT.fullmatch, texts(settings)):
+        importlib.import_module(name.rpartition(".")[0])
     assert "twisted.internet.reactor" not in sys.modules
+
+
+def texts(value):
+    """Yield the strings in settings, dictionaries in them included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in (*value, *value.values()):
+            yield from texts(one)
 
 
 if __name__ == "__main__":
