@@ -73,6 +73,6 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
                 rejected += count
     if failed and failed > max_failed * (good + rejected + failed):
         return TOO_MUCH_FAILED
-    if not good:
+    if not good and not stats.get("newsclean/no_sites_left"):
         return NOTHING_FOUND
     return UNHEALTHY if stats.get("newsclean/health") == "failed" else 0

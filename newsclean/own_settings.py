@@ -101,6 +101,10 @@ class OwnSettings(BaseModel):
     # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
     # ledger.sqlite for the site spider, no ledger for the others.
     NEWSCLEAN_LEDGER: Place = None
+    # In a crawl over several machines: a machine that gives no sign of life for this time (seconds)
+    # loses its sites to the others. TAKE_OVER: whether this one takes over, or ends after its own.
+    NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1)
+    NEWSCLEAN_TAKE_OVER: Flag = True
     # Look at an exported article again while it is younger than this, and how often (hours).
     NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
     NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0)

@@ -32,7 +32,11 @@ COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 # A page that redirects to file:///etc/passwd gets no handler for it.
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newsclean.middlewares.held_sites.HeldSitesHandler",
+    "https": "newsclean.middlewares.held_sites.HeldSitesHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsclean.middlewares.further_page.FurtherPageMiddleware": 50,

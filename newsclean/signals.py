@@ -9,6 +9,9 @@ line_written = object()
 # ``spider``, ``request``, ``response`` and, for a page that was read, ``downloaded`` (when).
 page_unchanged = object()
 
+# What was written is to be confirmed to the ledger now: sites are given back to other crawls.
+confirmation_wanted = object()
+
 # A component of ours caught an exception that belongs to no page, where Scrapy does not see it:
 # in a task of its own. Receivers get ``error``.
 error_caught = object()

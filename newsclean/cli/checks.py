@@ -42,6 +42,7 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
         getattr(checked, "all_urls", list)()
         site_rules(settings)
     place = ledger_place(settings, getattr(spider, "needs_ledger", False))
+    _check_lease(settings, place)
     try:
         check_feeds(settings, ledger=place is not None)
     except ValueError as error:
@@ -57,6 +58,16 @@ def _check_settings(settings: BaseSettings) -> None:
     for name, value in read_settings({str(name): settings[name] for name in settings}).items():
         if settings[name] != value:
             settings.set(name, value, settings.getpriority(name) or 0)
+
+
+def _check_lease(settings: BaseSettings, place: str | None) -> None:
+    """An answer must be there before another machine may ask the same site."""
+    lease, timeout = settings.getint("NEWSCLEAN_LEASE_SECONDS"), settings.getint("DOWNLOAD_TIMEOUT")
+    if place is not None and str(place).startswith("postgres") and lease < 2 * timeout:
+        raise ValueError(
+            f"NEWSCLEAN_LEASE_SECONDS = {lease}: expected {2 * timeout} at least,"
+            f" twice DOWNLOAD_TIMEOUT"
+        )
 
 
 def _check_values(settings: BaseSettings) -> None:

@@ -18,6 +18,7 @@ Examples:
   newsclean site https://news.example/ -o articles.jsonl --since 2026-11-01
   newsclean site -i sites.txt --max-articles 500 --sections /politics,/sport
   newsclean site -i sites.txt -o 'feeds/%(date)s.jsonl' --rotate day
+  newsclean site -i sites.txt --shard 3/8 --ledger postgresql+psycopg://news@db/ledger
 """,
 )
 @click.argument("urls", nargs=-1, metavar="[URL… | -]")
@@ -39,6 +40,11 @@ Examples:
 )
 @click.option("--sections", metavar="PATHS", help="Only below these paths: /politics,/sport.")
 @click.option(
+    "--shard",
+    metavar="NUMBER/COUNT",
+    help="Share the sites with other crawls on one ledger: 3/8 is the third of eight.",
+)
+@click.option(
     "--ledger",
     metavar="PLACE",
     default="ledger.sqlite",
@@ -56,6 +62,7 @@ def command(
     since: Any,
     max_articles: int | None,
     sections: str | None,
+    shard: str | None,
     ledger: str,
     rotate: str | None,
     **options: Any,
@@ -63,7 +70,7 @@ def command(
     """Find the articles of the sites URL…, and store them.
 
     Run again, it fetches and stores only what is new or changed. Without -o or -O, articles are
-    appended to articles.jsonl.
+    appended to articles.jsonl, with --shard 3/8 to articles-3-of-8.jsonl.
     """
     arguments: dict[str, Any] = {"url": named_urls(urls, listed)}
     if since is not None:
@@ -72,7 +79,11 @@ def command(
         arguments["max_articles"] = max_articles
     if sections is not None:
         arguments["sections"] = sections
+    feed = DEFAULT_FEED
+    if shard is not None:
+        arguments["shard"] = shard
+        feed = DEFAULT_FEED.replace(".", f"-{shard.replace('/', '-of-')}.", 1)
     if not options["output"] and not options["overwrite_output"]:
-        options["output"] = (DEFAULT_FEED,)
+        options["output"] = (feed,)
     crawl = Crawl("site", arguments, options)
     return crawl.run(NEWSCLEAN_LEDGER=ledger, NEWSCLEAN_FEED_ROTATE=rotate)

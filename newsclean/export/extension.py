@@ -42,7 +42,7 @@ from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
 from newsclean.ledger import Batch, Export, LedgerError
-from newsclean.signals import line_written, page_unchanged
+from newsclean.signals import confirmation_wanted, line_written, page_unchanged
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -75,6 +75,7 @@ class FeedExport(FeedExporter):
         export = super().from_crawler(crawler)
         crawler.signals.connect(export.item_dropped, signals.item_dropped)
         crawler.signals.connect(export.request_dropped, signals.request_dropped)
+        crawler.signals.connect(export.checkpoint, confirmation_wanted)
         return export
 
     def __init__(self, crawler: Crawler) -> None:

@@ -2,15 +2,17 @@
 
 A crawl writes to the file first and confirms to the ledger then. After a kill the file may be
 longer than the ledger knows. In a file of JSON lines the additional lines are counted, because
-each says what the ledger needs. In any other format they are cut off, and their pages are
-fetched again. A file may also be shorter: a power cut, a full disk, or somebody edited it. Then
-the pages whose article is not in it any more are fetched again. A file that was moved away or
-replaced between runs is taken as a new one, and its pages stay exported. A ledger that does not
-know the file, because the old ledger was deleted, takes the articles from it, in every format.
+each says what the ledger needs; those whose article another machine has exported since are taken
+out. In any other format they are cut off, and their pages are fetched again. A file may also be
+shorter: a power cut, a full disk, or somebody edited it. Then the pages whose article is not in
+it any more are fetched again. A file that was moved away or replaced between runs is taken as a
+new one, and its pages stay exported. A ledger that does not know the file, because the old ledger
+was deleted, takes the articles from it, in every format.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -66,6 +68,8 @@ def reconcile(
     if known is not None and _ends_in_ours(known, path, format_name, cut=cut):
         cut_bytes = cut_to(path, mark.counted)
     cut_bytes += repair(path, format_name).cut_bytes
+    if ledger.is_shared and known is not None and _goes_on(known, path, format_name):
+        cut_bytes += _take_out_exported(ledger, path, mark.counted, now)
     head, size = head_of(path), size_of(path)
     if mark.counted > 0 and head != mark.head and part is None:
         ledger.feeds.detach([key])
@@ -100,6 +104,46 @@ def _ends_in_ours(known: OpenFeed, path: Path, format_name: str, *, cut: bool) -
     if has_foot(path, mark.counted, format_name):
         return False  # `repair` cuts it off
     return known.closed is None and (cut or format_name not in JSON_LINES)
+
+
+def _goes_on(known: OpenFeed, path: Path, format_name: str) -> bool:
+    """Return True if *path* is a file of lines that begins with what is counted of it."""
+    mark = known.mark
+    if format_name not in JSON_LINES:
+        return False
+    if mark.counted == 0:
+        return known.closed is None
+    return mark.head == head_of(path) and mark.tail == before(path, mark.counted)
+
+
+def _take_out_exported(ledger: Ledger, path: Path, counted: int, now: str) -> int:
+    """Take the lines out of the file *path* that lie after the offset *counted* and whose article
+    another crawl has exported since this one was killed. Return how many bytes those are.
+
+    A kill in the middle loses only lines that nobody has counted: their pages are fetched again.
+    """
+    if size_of(path) <= counted:
+        return 0
+    lines = list(_read_exports(path, counted, now))
+    versions = {one.canonical: one.version for one, _ in lines if one is not None}
+    gone = ledger.feeds.counted_elsewhere(feed_key(path), versions)
+    if not gone:
+        return 0
+    kept = []
+    with path.open("r+b") as file:
+        start = counted
+        for export, end in lines:
+            file.seek(start)
+            line = file.read(end - start)
+            if export is None or export.canonical not in gone:
+                kept.append(line)
+            start = end
+        file.truncate(counted)
+        file.seek(counted)
+        file.writelines(kept)
+        file.flush()
+        os.fsync(file.fileno())
+    return start - counted - sum(map(len, kept))
 
 
 def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, int]:

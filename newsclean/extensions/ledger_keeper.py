@@ -20,8 +20,9 @@ from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Export, LedgerError, LockedError, Policy, utc_now
+from newsclean.ledger.keys import site_lock
 from newsclean.ledger.policy import DEFAULT_LEDGER
-from newsclean.signals import line_written, page_unchanged
+from newsclean.signals import confirmation_wanted, line_written, page_unchanged
 from newsclean.urls import page_key, site_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FLUSH_EVERY, _HEARTBEAT_EVERY = 1.0, 60  # seconds
+FLUSH_EVERY = 1.0  # seconds
+# Parts of a lease: after the first, it is renewed; after the second without an answer of the
+# ledger, nothing is asked for until it is. The rest is for the answers that are on their way.
+_RENEWED_AFTER, _SURE_FOR = 0.2, 0.5
 _MINUTE, _HOUR = 60, 3600  # seconds
 
 
@@ -57,6 +61,7 @@ def policy_of(settings: BaseSettings) -> Policy:
         give_up_after=settings.getint("NEWSCLEAN_GIVE_UP_AFTER"),
         listing_min_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MIN_MINUTES") * _MINUTE),
         listing_max_interval=int(settings.getfloat("NEWSCLEAN_LISTING_MAX_HOURS") * _HOUR),
+        lease_seconds=settings.getint("NEWSCLEAN_LEASE_SECONDS"),
     )
 
 
@@ -71,8 +76,10 @@ class LedgerKeeper:
         self.ledger: Ledger | None = None
         self.run_id = 0
         self.site = ""
+        self.holder = ""
         self.locked_out = False
         self.given_up = False
+        self.finished: dict[str, str | None] = {}  # key to give back → its site, if it is one's
         self._beat = 0.0  # when the last sign of life was given, seconds
         self._closing: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -101,14 +108,16 @@ class LedgerKeeper:
         if self.ledger is not None or self.locked_out:
             return self.ledger
         sites: list[str] = getattr(spider, "sites", [])
-        self.site = ",".join(sites)[:300] or spider.name
-        keys = [*(f"site {site}" for site in sites), *feeds]
+        self.site = getattr(spider, "history", None) or ",".join(sites)[:300] or spider.name
+        self.holder = f"crawl {spider.name}"
+        keys = [*map(site_lock, sites), *feeds]
         try:
             from newsclean.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy, half a second
 
             ledger = Ledger.open(self.place, self.policy)
             try:
-                ledger.locks.acquire(keys, holder=f"crawl {spider.name}", now=utc_now())
+                self._beat = time.monotonic()
+                ledger.locks.acquire(keys, holder=self.holder, now=ledger.now())
                 moved = ledger.check_clock(utc_now())
                 if moved is not None:
                     logger.warning(
@@ -122,7 +131,6 @@ class LedgerKeeper:
             self._leave(error)
             return None
         self.ledger = ledger
-        self._beat = time.monotonic()
         self._task = asyncio.ensure_future(repeat(self.crawler, FLUSH_EVERY, self.keep))
         return ledger
 
@@ -135,17 +143,52 @@ class LedgerKeeper:
         self._task = asyncio.ensure_future(end_crawl(self.crawler, reason, why))
 
     def keep(self) -> bool:
-        """Write what is waiting, and give a sign of life every minute: called every second.
-        Return False if the ledger is closed or has failed."""
+        """Write what is waiting, give a sign of life, and give back what is finished: called
+        every second. Return False if the ledger is closed or has failed."""
         if self.ledger is None or self.given_up:
             return False
         try:
             self.ledger.flush()
-            if time.monotonic() - self._beat >= _HEARTBEAT_EVERY:
-                self._beat = time.monotonic()
-                self.ledger.locks.heartbeat(utc_now())
+            if self._since_beat() >= _RENEWED_AFTER * self.policy.lease_seconds:
+                self._renew(self.ledger)
+            if self.finished:
+                self.crawler.signals.send_catch_log(confirmation_wanted)
+                self._give_back(self.ledger)
         except LedgerError as error:
             self.give_up(error)
+        return not self.given_up
+
+    def _since_beat(self) -> float:
+        return time.monotonic() - self._beat
+
+    def _renew(self, ledger: Ledger) -> None:
+        """Give a sign of life; raise LockedError if another crawl took something over."""
+        start = time.monotonic()
+        if ledger.locks.heartbeat(ledger.now()) < len(ledger.locks.held):
+            raise LockedError("another crawl took over a site: no sign of life came in time")
+        self._beat = start
+
+    def _give_back(self, ledger: Ledger) -> None:
+        """Give back what is finished. Its articles must be confirmed by then."""
+        if self.given_up or not self.finished:
+            return
+        finished, self.finished = self.finished, {}
+        sites = [site for site in finished.values() if site is not None]
+        ledger.locks.finish(sites, finished, ledger.now())
+
+    def may_ask(self) -> bool:
+        """Return True if this crawl still holds what it took, so that it may ask its sites. If it
+        is not sure, because it stood still for long, it asks the ledger. On a ledger of one
+        machine nobody takes anything over."""
+        if self.ledger is None or not self.ledger.is_shared:
+            return True
+        if self.given_up:
+            return False
+        if self._since_beat() >= _SURE_FOR * self.policy.lease_seconds:
+            try:
+                self._renew(self.ledger)
+            except LedgerError as error:
+                self.give_up(error)
         return not self.given_up
 
     def give_up(self, error: BaseException) -> None:
@@ -154,9 +197,12 @@ class LedgerKeeper:
         if self.given_up:
             return
         self.given_up = True
-        self._failed("The ledger cannot be used, the crawl ends", error)
+        locked = isinstance(error, LockedError)
+        what = "Locked out" if locked else "The ledger cannot be used"
+        self._failed(f"{what}, the crawl ends", error)
         assert self.crawler.engine is not None
-        closing = self.crawler.engine.close_spider_async(reason="ledger_failed")
+        reason = "locked_out" if locked else "ledger_failed"
+        closing = self.crawler.engine.close_spider_async(reason=reason)
         self._closing = asyncio.ensure_future(closing)
 
     def line_written(
@@ -261,6 +307,8 @@ class LedgerKeeper:
             return
         try:
             if not self.given_up:
+                ledger.flush()
+                self._give_back(ledger)
                 ledger.runs.end(self.run_id, numbers, utc_now())
             ledger.close()
         except LedgerError as error:

@@ -1,14 +1,16 @@
 """The ledger's database: opening it, and what every transaction on it has in common."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
+from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError
 from newsclean.ledger.migrations import migrate
 
@@ -20,8 +22,12 @@ _REBUILT = (
     ". Delete this file, and those beside it that end in -wal and -shm: the next run rebuilds it"
     " from the feed that it appends to, but not from rotated or uploaded parts"
 )
-# How long a writer waits for another, in seconds.
+# How long a writer waits for another on SQLite, and for a PostgreSQL that is restarted (seconds).
 _WAIT = 30
+_TRY_AGAIN = 0.2  # seconds between two attempts to connect
+_NOW = """
+SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+"""
 
 
 class Database:
@@ -31,6 +37,19 @@ class Database:
         self._engine = engine
         self._readers = engine.execution_options(ledger_reads=True)
         self.dialect = engine.dialect.name
+        self._was_open = False
+
+    @property
+    def is_shared(self) -> bool:
+        """True if processes of other machines may use the database."""
+        return self.dialect == "postgresql"
+
+    def now(self) -> str:
+        """Return this moment (UTC) by the clock that all users of the database have in common."""
+        if not self.is_shared:
+            return utc_now()
+        with self.read() as connection:
+            return str(connection.execute(text(_NOW)).scalar_one())
 
     @classmethod
     def open(cls, where: str | Path) -> "Database":
@@ -63,13 +82,26 @@ class Database:
             shown = url.render_as_string(hide_password=True)
             advice = _REBUILT if any(word in str(error) for word in _DAMAGED) else ""
             raise LedgerError(f"cannot open the ledger {shown}: {error}{advice}") from None
+        database._was_open = True
         return database
+
+    def _connect(self, engine: Engine) -> Connection:
+        """Return a connection. A server that is restarted is waited for: the crawl stands still,
+        and asks no site for anything meanwhile."""
+        until = time.monotonic() + (_WAIT if self.is_shared and self._was_open else 0)
+        while True:
+            try:
+                return engine.connect()
+            except OperationalError:
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(_TRY_AGAIN)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection in a transaction that is kept if the block ends well."""
         try:
-            with self._engine.begin() as connection:
+            with self._connect(self._engine) as connection, connection.begin():
                 yield connection
         except SQLAlchemyError as error:
             raise LedgerError(_one_line(error)) from error
@@ -78,7 +110,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give a connection for reading, that waits for no writer."""
         try:
-            with self._readers.connect() as connection:
+            with self._connect(self._readers) as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise LedgerError(_one_line(error)) from error

@@ -109,6 +109,25 @@ class Feeds:
                 lost += _mark_lost(connection, some, key, now)
             return lost
 
+    def counted_elsewhere(self, key: str, versions: dict[str, int]) -> set[str]:
+        """Return those canonical URLs of *versions* (canonical URL → version of its article) of
+        which an article of that version or a later one was counted, but not in the file *key*."""
+        self._outcomes.flush()
+        canonicals = {key_of(canonical): canonical for canonical in versions}
+        wanted = list(canonicals)
+        found: set[str] = set()
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), BATCH):
+                query = select(page.c.canonical_url, page.c.version).where(
+                    page.c.canonical_url.in_(wanted[start : start + BATCH]),
+                    page.c.feed.is_distinct_from(key),
+                )
+                for row in connection.execute(query):
+                    canonical = canonicals[row.canonical_url]
+                    if row.version >= versions[canonical]:
+                        found.add(canonical)
+        return found
+
     def detach(self, keys: Iterable[str]) -> None:
         """Forget which pages' lines are in the files *keys*: they were moved or replaced. The
         pages stay exported."""

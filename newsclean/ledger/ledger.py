@@ -4,14 +4,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import Connection
+
 from newsclean.ledger import clock_check
 from newsclean.ledger.batch import Batch
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.database import Database
 from newsclean.ledger.discovery import Discovery
+from newsclean.ledger.errors import LedgerError
 from newsclean.ledger.feeds import Feeds
 from newsclean.ledger.identities import Identities
 from newsclean.ledger.inspection import Inspection
+from newsclean.ledger.keys import site_lock
 from newsclean.ledger.listings import Listings
 from newsclean.ledger.locks import Locks
 from newsclean.ledger.outcomes import Outcomes
@@ -53,13 +57,33 @@ class Ledger:
         """
         return cls(Database.open(where), policy or Policy())
 
+    @property
+    def is_shared(self) -> bool:
+        """True if crawls of other machines may use this ledger: what they hold are leases."""
+        return self._database.is_shared
+
+    def now(self) -> str:
+        """Return this moment (UTC) by the clock that all crawls on this ledger have in common."""
+        return self._database.now()
+
     def confirm(self, batch: Batch) -> None:
         """Take the articles and file lengths of *batch*, in one transaction: after a kill at any
-        moment all of it is counted or none. If that fails, the batch is not taken."""
+        moment all of it is counted or none. If that fails, the batch is not taken. Raise
+        LockedError if another crawl has taken over the site of an article."""
         self.outcomes.flush()
+        sites = {site_lock(export.site) for export, *_ in batch.exports}
         for export, feed, end, stored in batch.exports:
             self.outcomes.exported(export, feed=feed, feed_end=end, stored=stored)
-        self.outcomes.flush(lambda connection: self.feeds.write(connection, batch, utc_now()))
+
+        def write(connection: Connection) -> None:
+            self.locks.check(connection, sites)
+            self.feeds.write(connection, batch, utc_now())
+
+        try:
+            self.outcomes.flush(write)
+        except LedgerError:
+            self.outcomes.discard()
+            raise
 
     def check_clock(self, now: str) -> int | None:
         """Put times right that are after *now* (UTC) because the clock was ahead in a run. Return

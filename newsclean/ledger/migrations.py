@@ -111,6 +111,14 @@ def _add_discovery(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _several_machines(connection: Connection) -> None:
+    """Tell machines of the same name apart; note when each site was finished."""
+    connection.execute(text("ALTER TABLE lock ADD machine TEXT"))
+    connection.execute(
+        text("CREATE TABLE visit (site TEXT NOT NULL PRIMARY KEY, finished TEXT NOT NULL)")
+    )
+
+
 # Version → what makes it of the version before. A step writes its own SQL and never uses the
 # tables of schema.py, which know only the newest version.
 STEPS: Mapping[int, Step] = {
@@ -118,6 +126,7 @@ STEPS: Mapping[int, Step] = {
     3: _parts_of_feeds,
     4: _rendered_sites,
     5: _add_discovery,
+    6: _several_machines,
 }
 # Any number will do, as long as every process that opens a ledger takes the same.
 _ADVISORY_LOCK = 7_305_018

@@ -155,6 +155,10 @@ class Outcomes:
             self._write(connection)
             if more is not None:
                 more(connection)
+        self.discard()
+
+    def discard(self) -> None:
+        """Forget the outcomes that are waiting: their pages are fetched again."""
         self._waiting = [{}]
         self._pages.clear()
 

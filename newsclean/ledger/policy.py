@@ -19,8 +19,8 @@ class Policy:
     after ``give_up_after`` failures in a row. A page that the server says is not there
     is believed after ``believe_missing_after`` times. A listing has its own
     interval, learnt from how often it changes, between ``listing_min_interval`` (below that,
-    it is asked in every run) and ``listing_max_interval``. A lock without a sign of life from
-    another machine is taken over after ``lock_stale_after``.
+    it is asked in every run) and ``listing_max_interval``. What another machine holds is taken
+    over if it gave no sign of life for ``lease_seconds``.
     """
 
     look_again_within: int = 3 * _DAY
@@ -30,7 +30,7 @@ class Policy:
     believe_missing_after: int = 2
     listing_min_interval: int = 5 * _MINUTE
     listing_max_interval: int = 7 * _DAY
-    lock_stale_after: int = 15 * _MINUTE
+    lease_seconds: int = 5 * _MINUTE
 
     def __post_init__(self) -> None:
         if not self.back_off or self.give_up_after < 1 or self.believe_missing_after < 1:

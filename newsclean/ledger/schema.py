@@ -6,7 +6,7 @@ To change a table: change it here, raise `VERSION` and add the step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -153,6 +153,8 @@ feed = Table(
     Column("closed", Text),
 )
 
+# Who holds what: a site, a shard of a list of sites, or a feed. ``machine`` tells apart hosts of
+# the same name, ``process_started`` processes of the same number.
 lock = Table(
     "lock",
     metadata,
@@ -160,10 +162,19 @@ lock = Table(
     Column("token", Text, nullable=False),
     Column("holder", Text, nullable=False),
     Column("host", Text, nullable=False),
+    Column("machine", Text),
     Column("pid", Integer, nullable=False),
     Column("process_started", Text),
     Column("acquired", Text, nullable=False),
     Column("heartbeat", Text, nullable=False),
+)
+
+# When a crawl of several machines last had all that a site had to give.
+visit = Table(
+    "visit",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("finished", Text, nullable=False),
 )
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

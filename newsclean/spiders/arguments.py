@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from newsclean.ledger.keys import Shard
 from newsclean.spiders.unpack import unpack
 from newsclean.urls import MAX_URL, is_web_url
 
@@ -51,11 +52,17 @@ class ArticleArguments(Arguments):
 class SiteArguments(ArticleArguments):
     """``url=`` or ``urls=`` as above: where each site begins. ``since=2026-11-01``: nothing
     older; ``max_articles=50``: no more in this run; ``sections=/politics,/sport``: only what
-    lies under these paths."""
+    lies under these paths; ``shard=3/8``: the third of eight crawls that share the list."""
 
     since: date | None = None
     max_articles: int | None = Field(default=None, ge=1)
     sections: tuple[str, ...] = ()
+    shard: str | None = None
+
+    @field_validator("shard")
+    @classmethod
+    def _check_shard(cls, value: str | None) -> str | None:
+        return str(Shard.parse(value)) if value is not None else None
 
     @field_validator("sections", mode="before")
     @classmethod

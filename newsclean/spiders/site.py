@@ -24,12 +24,14 @@ from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
 from newsclean.extensions.run_report import RunReport
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
+from newsclean.ledger.keys import Shard
 from newsclean.pipelines.compare_versions import UnchangedArticle
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.failures import ERROR, explain_error
 from newsclean.spiders.further import may_be_further
 from newsclean.spiders.page import PageSpider, origin_of
+from newsclean.spiders.shards import Shards
 from newsclean.spiders.site_crawl import SiteCrawl
 from newsclean.spiders.site_pages import read_entries, read_facts, read_section
 from newsclean.urls import absolute_url, host_of, same_site, site_of
@@ -72,12 +74,16 @@ class SiteSpider(PageSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.starts: dict[str, list[str]] = {}
+        self.listed: dict[str, list[str]] = {}
         for url in self.arguments.all_urls():
-            self.starts.setdefault(site_of(url), []).append(url)
-        self.sites = sorted(self.starts)
+            self.listed.setdefault(site_of(url), []).append(url)
+        # What this crawl begins: with a shard, this grows. ``sites`` are held from the beginning.
+        self.starts: dict[str, list[str]] = {}
+        self.sites: list[str] = []
+        self.coming: deque[str] = deque()
+        self.shards: Shards | None = None
+        self.history = ""  # under what the ledger has the runs, "" for the names of the sites
         self.crawls: dict[str, SiteCrawl] = {}
-        self.coming: deque[str] = deque(self.starts)
         self.knowledge: dict[str, SiteKnowledge] = {}
         self.sitemaps: dict[str, list[str]] = {}
         self.known_sites: set[str] = set()
@@ -87,6 +93,17 @@ class SiteSpider(PageSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return the spider, connected to what robots.txt says and to what becomes of pages."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider.arguments.shard is not None:
+            spider.shards = Shards(
+                Shard.parse(spider.arguments.shard),
+                spider.listed,
+                take_over=crawler.settings.getbool("NEWSCLEAN_TAKE_OVER"),
+            )
+            spider.history = spider.shards.name
+        else:
+            spider.starts = dict(spider.listed)
+            spider.sites = sorted(spider.listed)
+            spider.coming.extend(spider.listed)
         connect = crawler.signals.connect
         connect(spider.robots_parsed, signals.robots_parsed)
         connect(spider.item_scraped, signals.item_scraped)
@@ -120,8 +137,13 @@ class SiteSpider(PageSpider):
 
     def begin_sites(self) -> Iterator[Request]:
         """Begin with the next sites, as many as may be crawled at once."""
+        if self.shards is not None and not self.coming and not self.crawls:
+            self.coming.extend(self.shards.next_sites(self.keeper) or ())
         while self.coming and len(self.crawls) < MAX_ACTIVE_SITES:
             site = self.coming.popleft()
+            if self.shards is not None and not self.shards.take(site, self.keeper):
+                continue  # it comes back when the others are done
+            self.starts[site] = self.listed[site]
             arguments = self.arguments
             frontier = SiteFrontier(
                 site,
@@ -191,6 +213,8 @@ class SiteSpider(PageSpider):
                 self.count(f"limited/{name.replace(' ', '_')}", count)
                 self.logger.warning("%s: a limit left out %d %s", crawl.site, count, name)
         crawl.frontier.save()
+        if self.shards is not None:
+            self.shards.done(crawl.site, self.keeper)
         if crawl.frontier.links.names_exported:
             self.note_known(crawl)
         if crawl.failed_listings:
@@ -600,11 +624,27 @@ class SiteSpider(PageSpider):
             crawl.samples.clear()
             crawl.pages = {_asked(request) for request in crawl.held}
             went_on = self.schedule(self.go_on(crawl)) or went_on
-        if went_on:
+        if went_on or self.has_more_sites():
             raise DontCloseSpider
+
+    def has_more_sites(self) -> bool:
+        """Begin with the sites that other crawls have left; return True if there are any, or if
+        other crawls work on them."""
+        if self.shards is None or self.crawls:
+            return False
+        try:
+            sites = self.shards.next_sites(self.keeper)
+        except LedgerError as error:
+            self.keeper.give_up(error)
+            return False
+        self.coming.extend(sites or ())
+        self.schedule(self.begin_sites())
+        return sites is None or bool(sites)
 
     def closed(self, reason: str) -> None:
         """Keep what was learnt of the sites that a stop interrupted."""
+        if self.shards is not None and not self.starts:
+            self.count("no_sites_left")
         if self.keeper.ledger is None or self.keeper.given_up:
             return
         try:

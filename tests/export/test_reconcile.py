@@ -189,6 +189,28 @@ def test_another_machine_may_have_a_file_of_that_path(ledger, feed, monkeypatch)
     assert ledger.pages.due(SITE, NOW, 9, run=2) == []
 
 
+def test_lines_that_another_machine_has_exported_since_are_taken_out(ledger, feed, monkeypatch):
+    """A machine died after it had written articles 1 to 3, and before it counted them."""
+    discover(ledger, 4)
+    agree(ledger, feed)
+    export(ledger, feed, 0)
+    counted = feed.read_bytes()
+    with feed.open("ab") as file:
+        file.writelines(map(line_of, (1, 2, 3)))
+    with monkeypatch.context() as patch:
+        patch.setattr("socket.gethostname", lambda: "elsewhere.example")
+        other = feed.with_name("other.jsonl")
+        agree(ledger, other)
+        export(ledger, other, 2)
+    done = agree(ledger, feed)
+    if not ledger.is_shared:  # no other machine can have exported it
+        assert (done.cut_bytes, done.counted) == (0, 3)
+        return
+    assert feed.read_bytes() == counted + line_of(1) + line_of(3)
+    assert (done.cut_bytes, done.counted, done.missed) == (len(line_of(2)), 2, 0)
+    assert ledger.inspection.counts() == {SITE: {"exported": 4}}
+
+
 @pytest.mark.parametrize(
     ("metadata", "claimed"),
     [
