@@ -12,50 +12,89 @@ import click
 import orjson
 
 from newsclean.cli.options import mistake
-from newsclean.reports import render_report, render_summary, run_from_json, summarise
+from newsclean.ledger.policy import DEFAULT_LEDGER
+from newsclean.reports import (
+    Ended,
+    Run,
+    read_history,
+    render_history,
+    render_report,
+    render_summary,
+    run_from_json,
+    summarise,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from newsclean.cli.options import mistake
-from newsclean.reports import Run
+    from newsclean.ledger import Ledger
 
 _REJECTED = ".rejected.jsonl"
 
 
 @click.command(
     "report",
-    short_help="Write the report of a feed: numbers, sites, its articles before and after.",
+    short_help="Write the report of a feed, or with --history that of all runs.",
     epilog="""\b
 Examples:
   newsclean report articles.jsonl
   newsclean report feeds/*.jsonl.gz -o report.html
   newsclean report articles.jsonl --run run.json --articles 500
+  newsclean report --history
+  newsclean report --history runs/*.json -o history.html
 """,
 )
-@click.argument("feeds", nargs=-1, metavar="FEED…")
+@click.argument("files", nargs=-1, metavar="FEED…")
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    default="report.html",
-    show_default=True,
-    help="The HTML page to write.",
+    help="The HTML page to write.  [default: report.html, history.html]",
 )
 @click.option("--run", "run_file", metavar="FILE", help="The crawl's run.json, for its numbers.")
 @click.option(
     "--articles", metavar="N", type=int, default=20_000, show_default=True,
     help="Show at most N articles one by one; the numbers count all.",
 )  # fmt: skip
-def command(feeds: tuple[str, ...], output: str, run_file: str | None, articles: int) -> None:
+@click.option(
+    "--history", is_flag=True,
+    help="Show runs over time, by site and by field: those of the ledger, or the run.json files"
+    " that are named in place of FEED.",
+)  # fmt: skip
+@click.option(
+    "--runs", metavar="N", type=click.IntRange(min=1), default=200, show_default=True,
+    help="Show the last N runs, with --history.",
+)  # fmt: skip
+@click.option(
+    "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
+    show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…, for --history.",
+)  # fmt: skip
+def command(
+    files: tuple[str, ...],
+    *,
+    output: str | None,
+    run_file: str | None,
+    articles: int,
+    history: bool,
+    runs: int,
+    place: str,
+) -> None:
     """Write one HTML page that shows what the feeds (JSON lines, also .gz) hold.
 
     The rejected pages are read from FEED.rejected.jsonl in place of FEED.jsonl, if there is one.
     A feed that cannot be read ends in exit code 2 and leaves an earlier report as it is.
     """
-    if not feeds:
+    paths = [Path(name) for name in files]
+    if history:
+        _report_history(paths, place, runs, Path(output or "history.html"))
+    elif paths:
+        _report_feeds(paths, Path(output or "report.html"), run_file, articles)
+    else:
         raise click.UsageError("name at least one feed, e.g. newsclean report articles.jsonl")
-    good, rejected = _sort_out([Path(name) for name in feeds])
+
+
+def _report_feeds(paths: list[Path], output: Path, run_file: str | None, articles: int) -> None:
+    good, rejected = _sort_out(paths)
     lines = Lines()
     try:
         run = (
@@ -63,7 +102,7 @@ def command(feeds: tuple[str, ...], output: str, run_file: str | None, articles:
         )
         for line in render_summary(run):
             print(line)
-        _write(Path(output), run, good, rejected, max(0, articles))
+        _write_report(output, run, good, rejected, max(0, articles))
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise mistake(_reason(error)) from None
     left_out = f" ({lines.unreadable} unreadable lines left out)" if lines.unreadable else ""
@@ -113,24 +152,97 @@ def _plain_name(path: Path) -> str:
 
 def _read_run(path: Path) -> Run:
     try:
-        return run_from_json(orjson.loads(path.read_bytes()))
-    except ValueError as error:
+        record = orjson.loads(path.read_bytes())
+        if "totals" not in record:  # every entry has a default: any object would do
+            raise ValueError
+        return run_from_json(record)
+    except (ValueError, TypeError) as error:
         raise ValueError(f"{path} is no run.json of this version") from error
 
 
-def _write(output: Path, run: Run, feeds: list[Path], rejected: list[Path], most: int) -> None:
-    """Write the report to *output*, whole or not at all."""
+def _write_report(
+    output: Path, run: Run, feeds: list[Path], rejected: list[Path], most: int
+) -> None:
+    """Write the report to *output*."""
     articles, rejections = Lines().of(feeds), Lines().of(rejected)
     first = next(articles, None)  # a feed that cannot be read raises before anything is written
     articles = islice(chain([] if first is None else [first], articles), most)
     note = f"The first {most:,} articles of the feed." if run.totals.exported > most else ""
+    _write(output, render_report(run, articles, rejections, note))
+
+
+def _write(output: Path, pieces: Iterable[str]) -> None:
+    """Write *pieces* to *output*, whole or not at all."""
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("w", encoding="utf-8", errors="replace", newline="\n") as page:
-            page.writelines(render_report(run, articles, rejections, note))
+            page.writelines(pieces)
         part.replace(output)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _report_history(paths: list[Path], place: str, most: int, output: Path) -> None:
+    from newsclean.ledger import Ledger, LedgerError  # noqa: PLC0415 - SQLAlchemy, 0.2 s
+
+    try:
+        if paths:
+            _write_history(output, _RunFiles(paths, most))
+            return
+        if "://" not in place and not Path(place).is_file():
+            raise mistake(
+                f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is,"
+                " or name run.json files"
+            )
+        with Ledger.open(place) as ledger:
+            _write_history(output, _LedgerRuns(ledger, most))
+    except (LedgerError, OSError, ValueError) as error:
+        raise mistake(_reason(error)) from None
+
+
+def _write_history(output: Path, runs: Iterable[Ended]) -> None:
+    history = read_history(runs)
+    if not history.runs:
+        raise mistake("the ledger holds no run yet")
+    _write(output, render_history(history))
+    count, sites = len(history.runs), len(history.sites) + history.other_sites
+    print(
+        f"{output}: {count:,} run{'' if count == 1 else 's'},"
+        f" {sites:,} site{'' if sites == 1 else 's'}"
+    )
+
+
+class _LedgerRuns:
+    """The latest *most* runs of a ledger, read again each time they are gone through."""
+
+    def __init__(self, ledger: Ledger, most: int) -> None:
+        self._ledger = ledger
+        self._most = most
+
+    def __iter__(self) -> Iterator[Ended]:
+        for run in self._ledger.runs.latest(self._most):
+            yield Ended(run.started, _numbers(run.numbers))
+
+
+class _RunFiles:
+    """The runs of run.json files, the latest *most* of them, oldest first. Raises OSError or
+    ValueError, in one line, for a file that is none."""
+
+    def __init__(self, paths: list[Path], most: int) -> None:
+        dated = sorted((_read_run(path).started or "", at) for at, path in enumerate(paths))
+        self._paths = [paths[at] for _, at in dated[-most:]]
+
+    def __iter__(self) -> Iterator[Ended]:
+        for path in self._paths:
+            run = _read_run(path)
+            yield Ended(run.started or path.name, run)
+
+
+def _numbers(record: dict[str, Any]) -> Run | None:
+    try:
+        return run_from_json(record) if record else None
+    except ValueError:
+        return None  # a ledger of years holds runs of other versions
 
 
 def _reason(error: Exception) -> str:

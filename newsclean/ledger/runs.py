@@ -1,10 +1,11 @@
 """Runs and their numbers, for the next run to compare itself with."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from newsclean.ledger.database import Database
 from newsclean.ledger.schema import run
@@ -47,8 +48,20 @@ class Runs:
         """Return up to *limit* runs of *site*, the newest first."""
         query = select(run).where(run.c.site == site).order_by(run.c.id.desc()).limit(limit)
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
-        return [
-            Run(row.id, row.site, row.started, row.ended, json.loads(row.numbers or "{}"))
-            for row in rows
-        ]
+            return [_run_of(row) for row in connection.execute(query)]
+
+    def latest(self, limit: int) -> Iterator[Run]:
+        """Yield the latest *limit* runs of all sites, the oldest first. One is in memory at a
+        time: the numbers of a run on many sites are some megabytes."""
+        newest = select(run.c.id).order_by(run.c.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            keys = connection.execute(newest).scalars().all()
+        for key in reversed(keys):
+            with self._database.read() as connection:
+                row = connection.execute(select(run).where(run.c.id == key)).one_or_none()
+            if row is not None:
+                yield _run_of(row)
+
+
+def _run_of(row: Row[Any]) -> Run:
+    return Run(row.id, row.site, row.started, row.ended, json.loads(row.numbers or "{}"))

@@ -2,10 +2,12 @@
 
 `summarise` (or a `Tally`, line by line) counts a feed into a `Run`, `check_health` compares it
 with earlier ones, `render_summary` prints it,
-`render_report` makes a page of it.
+`render_report` makes a page of it; `read_history` and `render_history` do so with many runs.
 """
 
 from newsclean.reports.health import THRESHOLDS, check_health, worst
+from newsclean.reports.history import Ended, read_history
+from newsclean.reports.history_page import render_history
 from newsclean.reports.html import render_report
 from newsclean.reports.plain import plain
 from newsclean.reports.run import (
@@ -23,6 +25,7 @@ from newsclean.reports.timeline import Moment, Timeline
 __all__ = [
     "THRESHOLDS",
     "Crawl",
+    "Ended",
     "Moment",
     "Run",
     "Tally",
@@ -31,6 +34,8 @@ __all__ = [
     "Verdict",
     "check_health",
     "plain",
+    "read_history",
+    "render_history",
     "render_report",
     "render_summary",
     "run_from_json",

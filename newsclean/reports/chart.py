@@ -1,15 +1,16 @@
-"""The geometry of the chart of pages over time."""
+"""The geometry of the charts of pages over time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsclean.reports.summary import duration
+from newsclean.reports.summary import duration, readable_minute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from newsclean.reports.history import PastRun
     from newsclean.reports.timeline import Moment
 
 WIDTH = 1000
@@ -17,6 +18,8 @@ HEIGHT = 180
 _MAX_BARS = 125
 # From the bottom of a bar up.
 SERIES = ("exported", "unchanged", "rejected", "failed")
+# Unchanged pages are so many that nothing else could be seen beside them.
+_CHANGES = ("exported", "rejected", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,7 @@ def draw_timeline(moments: Sequence[Moment]) -> Chart:
     width = WIDTH / len(steps)
     bars = []
     for number, (step, count) in enumerate(zip(steps, counts, strict=True)):
-        parts, y = [], float(HEIGHT)
-        for name in SERIES:
-            if count[name]:
-                height = HEIGHT * count[name] / top
-                y -= height
-                parts.append(Part(name, round(y, 2), round(height, 2)))
+        parts = _stack(count, top)
         words = ", ".join(f"{count[name]:,} {name}" for name in SERIES if count[name])
         if fetched[number]:
             words = f"{fetched[number]:,} fetched" + (f", {words}" if words else "")
@@ -89,6 +87,39 @@ def draw_timeline(moments: Sequence[Moment]) -> Chart:
         [_tick(end * part / 4) for part in range(5)],
         [name for name in SERIES if any(count[name] for count in counts)],
     )
+
+
+def draw_runs(runs: Sequence[PastRun]) -> Chart:
+    """Return *runs*, oldest first, as a chart of the pages that each changed, a bar a run; an
+    empty one of too few."""
+    if len(runs) < 2:
+        return Chart()
+    counts = [
+        {name: getattr(run.totals, name, None) or 0 for name in _CHANGES} if run.totals else {}
+        for run in runs
+    ]
+    top = max(1, *(sum(count.values()) for count in counts))
+    width = WIDTH / len(runs)
+    bars = []
+    for number, (run, count) in enumerate(zip(runs, counts, strict=True)):
+        words = ", ".join(f"{pages:,} {name}" for name, pages in count.items() if pages)
+        label = f"{readable_minute(run.started)}: {words or 'nothing'}, {run.health.words}"
+        parts = _stack(count, top)
+        bars.append(Bar(round(number * width, 2), round(width * 0.86, 2), parts, label))
+    ticks = [readable_minute(runs[round(part * (len(runs) - 1))].started) for part in (0, 0.5, 1)]
+    series = [name for name in _CHANGES if any(count.get(name) for count in counts)]
+    return Chart(bars, top=top, ticks=ticks, series=series)
+
+
+def _stack(count: Mapping[str, int], top: int) -> list[Part]:
+    """Return the parts of a bar, from the bottom up; *top* is what the full height means."""
+    parts, y = [], float(HEIGHT)
+    for name, pages in count.items():
+        if pages:
+            height = HEIGHT * pages / top
+            y -= height
+            parts.append(Part(name, round(y, 2), round(height, 2)))
+    return parts
 
 
 def _tick(seconds: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +84,32 @@ def worst(verdicts: Iterable[Verdict]) -> Grade:
     """Return the worst of *verdicts*, ``unknown`` where there are none."""
     grades = {one.verdict for one in verdicts}
     return next((grade for grade in ("failed", "warning", "ok") if grade in grades), "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The health of a run in words, and how bad it is."""
+
+    grade: Grade
+    words: str
+
+
+def judge(verdicts: Sequence[Verdict]) -> Judgement:
+    """Return what all *verdicts* on a run say together. Only if every check could compare, there
+    is nothing to worry about."""
+    counts = Counter(one.verdict for one in verdicts)
+    failed, warnings, unknown = counts["failed"], counts["warning"], counts["unknown"]
+    if not verdicts:
+        return Judgement("unknown", "not compared with other runs")
+    if failed or warnings:
+        parts = [f"{failed:,} failed"] if failed else []
+        if warnings:
+            parts.append(f"{warnings:,} warning{'' if warnings == 1 else 's'}")
+        return Judgement(worst(verdicts), ", ".join(parts))
+    if unknown:
+        words = f"Nothing found; {unknown} of {len(verdicts)} checks need an earlier run"
+        return Judgement("unknown", words)
+    return Judgement("ok", "Nothing to worry about")
 
 
 def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:

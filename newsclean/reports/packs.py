@@ -99,11 +99,12 @@ def inert_json(value: object) -> Markup:
 
 def _batch(rows: list[list[Any]], texts: list[str], details: list[bytes]) -> Batch:
     return Batch(
-        inert_json(rows), _packed(orjson.dumps(texts)), _packed(b"[" + b",".join(details) + b"]")
+        inert_json(rows), packed(orjson.dumps(texts)), packed(b"[" + b",".join(details) + b"]")
     )
 
 
-def _packed(data: bytes) -> Markup:
+def packed(data: bytes) -> Markup:
+    """Return *data* compressed, as zlib in base64: what ``unpack`` of the scripts reads."""
     # The base64 alphabet has nothing that HTML reads.
     return Markup(base64.b64encode(zlib.compress(data, _LEVEL)).decode())  # noqa: S704
 

@@ -55,6 +55,15 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def readable_minute(moment: str) -> str:
+    """Return *moment* (UTC) for people; as it is if it is no date.
+
+    >>> readable_minute("2026-04-18T09:30:00Z")
+    '2026-04-18 09:30'
+    """
+    return moment[:16].replace("T", " ") if len(moment) == len("2026-04-18T09:30:00Z") else moment
+
+
 def _head(run: Run) -> str:
     parts = ["newsclean"]
     if run.spider:

@@ -108,6 +108,9 @@ MISTAKES = {
     "report none.jsonl": "cannot read none.jsonl: No such file or directory",
     "report lines.jsonl --run words.txt": "words.txt is no run.json of this version",
     "report lines.jsonl --articles all": "'all' is not a valid int",
+    "report --history": "no ledger at ledger.sqlite",
+    "report --history lines.jsonl": "lines.jsonl is no run.json of this version",
+    "report --history --runs 0": "0 is not in the range x>=1",
     "completion csh": "'csh' is not one of 'bash', 'zsh', 'fish'",
     "completion": "Missing argument",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from newsclean.cli.main import run_command
 from newsclean.cli.report import command
+from newsclean.ledger import Ledger
 
 
 @pytest.fixture
@@ -71,6 +72,38 @@ def test_the_numbers_of_the_crawl_are_taken(scrapy_report, tmp_path):
     assert "4,321" in (tmp_path / "report.html").read_text("utf-8")
 
 
+def numbers(day):
+    sites = {"news.example": {"exported": day}}
+    return {"started": f"2026-04-{day:02}T08:00:00Z", "totals": {"exported": day}, "sites": sites}
+
+
+def test_the_history_of_a_ledger(scrapy_report, tmp_path):
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        for day in (1, 2, 3):
+            run = ledger.runs.begin("news.example", f"2026-04-{day:02}T08:00:00Z")
+            ledger.runs.end(run, numbers(day), f"2026-04-{day:02}T09:00:00Z")
+        ledger.runs.begin("other.example", "2026-04-04T08:00:00Z")
+        latest = [run.started[:10] for run in ledger.runs.latest(2)]
+    assert latest == ["2026-04-03", "2026-04-04"]
+    done = scrapy_report("--history")
+    assert (done.returncode, done.stdout) == (0, "history.html: 4 runs, 1 site\n")
+    page = (tmp_path / "history.html").read_text("utf-8")
+    assert "2026-04-01 08:00" in page and "it goes on, or was killed" in page
+    done = scrapy_report("--history", "--runs", 1, "-o", "one.html")
+    assert done.stdout == "one.html: 1 run, 0 sites\n"
+
+
+def test_the_history_of_run_files_is_in_the_order_of_their_dates(scrapy_report, tmp_path):
+    for day in (3, 1, 2):
+        (tmp_path / f"run-{9 - day}.json").write_text(json.dumps(numbers(day)))
+    done = scrapy_report("--history", "run-6.json", "run-8.json", "run-7.json", "--runs", 2)
+    assert (done.returncode, done.stdout) == (0, "history.html: 2 runs, 1 site\n")
+    page = (tmp_path / "history.html").read_text("utf-8")
+    page = page[page.index('id="runs-table"') :]
+    assert page.index("2026-04-03 08:00") < page.index("2026-04-02 08:00")
+    assert "2026-04-01 08:00" not in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -81,6 +114,11 @@ def test_the_numbers_of_the_crawl_are_taken(scrapy_report, tmp_path):
         (["good.jsonl", "--run", "missing.json"], "cannot read missing.json"),
         (["good.jsonl", "--run", "good.jsonl"], "good.jsonl is no run.json"),
         (["good.jsonl", "-o", "none/report.html"], "none/report.html"),
+        (["--history"], "no ledger at ledger.sqlite"),
+        (["--history", "good.jsonl"], "good.jsonl is no run.json"),
+        (["--history", "missing.json"], "cannot read missing.json"),
+        (["--history", "--ledger", "good.jsonl"], "good.jsonl"),
+        (["--history", "--ledger", "new.sqlite"], "the ledger holds no run yet"),
     ],
 )
 def test_what_cannot_be_read_is_one_line_and_exit_code_2(scrapy_report, tmp_path, arguments, says):
@@ -88,6 +126,7 @@ def test_what_cannot_be_read_is_one_line_and_exit_code_2(scrapy_report, tmp_path
     feed(tmp_path / "good.jsonl", [1])
     (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 9)[:-9])
     (tmp_path / "report.html").write_text("the one before")
+    Ledger.open(tmp_path / "new.sqlite").close()
     done = scrapy_report(*arguments)
     assert done.returncode == 2
     assert says in done.stderr

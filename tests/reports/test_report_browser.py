@@ -7,7 +7,16 @@ import time
 import pytest
 
 from newsclean.cleaning import clean_body
-from newsclean.reports import Crawl, check_health, render_report, run_to_json, summarise
+from newsclean.reports import (
+    Crawl,
+    Ended,
+    check_health,
+    read_history,
+    render_history,
+    render_report,
+    run_to_json,
+    summarise,
+)
 from tests.reports.chromium import REQUIRED, Chromium, find_chromium
 
 STYLE = "<style>.rich_media_content{margin:0} .trap{display:none}</style>"
@@ -58,8 +67,7 @@ def chromium():
 
 @pytest.fixture
 def show(chromium, tmp_path):
-    """Give a function that writes a report and opens it. Afterwards the page must have asked
-    for nothing, said nothing on the console and opened no box."""
+    """Give a function that writes a report and opens it."""
 
     def write(records, rejections=(), crawl=None, earlier=()):
         run = summarise(records, rejections, crawl)
@@ -70,12 +78,31 @@ def show(chromium, tmp_path):
         chromium.page_run = run
         return chromium
 
+    yield from quiet(chromium, write)
+
+
+def quiet(chromium, write):
+    """Give *write*. The page that it opens must have asked for nothing, said nothing on the
+    console and opened no box."""
     chromium.size(1280, 900)
     chromium.scheme("light")
     yield write
     assert chromium.requests() == []
     assert chromium.complaints() == []
     assert chromium.dialogs() == []
+
+
+@pytest.fixture
+def show_history(chromium, tmp_path):
+    """Give a function that writes the history of runs and opens it."""
+
+    def write(runs, note=""):
+        path = tmp_path / "history.html"
+        path.write_text("".join(render_history(read_history(runs), note)), "utf-8")
+        chromium.open(path)
+        return chromium
+
+    yield from quiet(chromium, write)
 
 
 def text(browser, selector):
@@ -626,3 +653,67 @@ def test_it_can_be_read_by_day_and_by_night(show, article, scheme):
     paper, worst = page.run(contrast)
     assert (paper > 0.5) == (scheme == "light")
     assert worst >= 3
+
+
+def past_runs(article, count, hosts=("news.example", "other.example")):
+    runs = []
+    for day in range(1, count + 1):
+        records = [article(n, host=host) for host in hosts for n in range(day % 4 + 1)]
+        crawl = Crawl(started=f"2026-04-{day:02}T08:00:00Z", failed={hosts[0]: day % 2})
+        numbers = summarise(records, [], crawl)
+        numbers.health = check_health(numbers, [one.numbers for one in runs])
+        runs.append(Ended(numbers.started, numbers))
+    return runs
+
+
+def test_the_history_shows_runs_sites_and_fields(show_history, article):
+    page = show_history(past_runs(article, 25))
+    assert text(page, "#title") == "History"
+    assert len(visible_rows(page, "runs-table")) == 20
+    assert visible_rows(page, "runs-table")[0] == "2026-04-25 08:00"
+    page.run("document.querySelector('#runs .find-rows').focus()")
+    page.type("2026-04-0")
+    assert len(visible_rows(page, "runs-table")) == 9
+    assert visible_rows(page, "sites-table") == ["news.example", "other.example"]
+    page.click('[data-history="0"]')
+    page.wait("document.querySelector('dialog').open")
+    assert text(page, "#site-name") == "news.example"
+    assert page.run("document.querySelectorAll('#site-pages g').length") == 25
+    label = page.run("document.querySelector('#site-pages g title').textContent")
+    assert label == "2026-04-01 08:00: 2 exported, 0 unchanged, 0 rejected, 1 failed"
+    assert texts(page, "#site-fields th") == ["headline", "articleBody", "wordCount"]
+    row = "2026-04-25 08:00 2 0 0 1 8"
+    assert " ".join(text(page, "#site-numbers tr").split()) == row
+    page.key("Escape")
+    page.wait("!document.querySelector('dialog').open")
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_a_hostile_history_stays_inert(show_history, article, evil):
+    runs = past_runs(article, 3)
+    for _, numbers in runs:
+        numbers.why = numbers.spider = evil
+        numbers.sites[evil] = numbers.sites.pop("news.example")
+    page = show_history(runs, evil)
+    for button in range(2):
+        page.run(f"document.querySelectorAll('[data-history]')[{button}].click()")
+        page.wait("document.querySelector('dialog').open")
+        page.run("document.querySelector('dialog').close()")
+    assert page.run("window.pwned === undefined")
+    forbidden = "script:not([type]), iframe, object, embed, form, video, img, main style, base"
+    assert page.run(f"document.querySelectorAll('{forbidden}').length") == 1  # our own script
+    named = page.run(
+        "[...document.querySelectorAll('[data-history]')].map((one) => one.textContent)"
+    )
+    assert evil.replace("\x00", "") in named
+
+
+def test_the_history_fits_a_phone(chromium, show_history, article):
+    chromium.size(360, 740, mobile=True)
+    hosts = [f"{n}.a-rather-long-name.example" for n in range(30)]
+    page = show_history(past_runs(article, 28, hosts))
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    page.click('[data-history="0"]')
+    page.wait("document.querySelector('dialog').open")
+    inside = "document.querySelector('.article-scroll')"
+    assert page.run(f"{inside}.scrollWidth <= {inside}.clientWidth")

@@ -7,7 +7,8 @@ class LongTable {
     this.body = table.tBodies[0];
     this.what = table.dataset.what;
     this.rows = [...this.body.rows];
-    this.texts = this.rows.map((row) => row.cells[0].innerText.trim().toLowerCase());
+    this.texts = this.rows.map((row) => [...row.querySelectorAll("th, .text")]
+      .map((cell) => cell.textContent).join(" ").toLowerCase());
     this.query = "";
     this.open = false;
     this.heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.sort !== undefined);

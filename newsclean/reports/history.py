@@ -1,0 +1,179 @@
+"""Runs over time: each run, each site and each field as a row of numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from newsclean.reports.health import THRESHOLDS, Judgement, judge, worst
+from newsclean.reports.run import Run, Totals
+from newsclean.reports.tally import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from newsclean.reports.run import Grade, Site, Unit
+
+_T = TypeVar("_T")
+_NOT_ENDED = Judgement("unknown", "no numbers: it goes on, or was killed")
+MAX_SITES = 500  # whose history a page shows: those with the most pages
+# "Usual" is the median of so many runs before the last, as the checks of health have it.
+_USUAL = int(THRESHOLDS["earlier_runs"])
+
+
+class Ended(NamedTuple):
+    """A run as it was kept: when it ``started`` (UTC), and its numbers; None if it goes on
+    or was killed."""
+
+    started: str
+    numbers: Run | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """One run. ``checks`` has the worst verdict of each check, ``coverage`` how many of the
+    ``totals.exported`` articles have each field; ``sites`` counts sites."""
+
+    started: str
+    spider: str | None = None
+    seconds: float | None = None
+    totals: Totals | None = None
+    sites: int = 0
+    health: Judgement = _NOT_ENDED
+    checks: Mapping[str, Grade] = field(default_factory=dict)
+    coverage: Mapping[str, int] = field(default_factory=dict)
+    exit_code: int | None = None
+    why: str | None = None
+
+
+class Point(NamedTuple):
+    """A site in one run, the number ``run`` of the history from 0."""
+
+    run: int
+    exported: int
+    unchanged: int
+    rejected: int
+    failed: int
+    length: int | None
+    coverage: dict[str, int]
+
+
+@dataclass(slots=True)
+class SiteHistory:
+    """A site over time: a point for each run that met it, in the order of the runs."""
+
+    name: str
+    unit: Unit = "words"
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def last(self) -> Point:
+        """The last run that met the site."""
+        return self.points[-1]
+
+    @property
+    def usual(self) -> float | None:
+        """How many articles its runs before the last usually gave; None if it had only one."""
+        return usual(self.points, lambda point: point.exported)
+
+    @property
+    def last_with_article(self) -> int | None:
+        """The number of the last run that gave an article of it."""
+        return next((one.run for one in reversed(self.points) if one.exported), None)
+
+
+@dataclass(slots=True)
+class History:
+    """All runs, oldest first, and the sites with the most pages, the largest first.
+    ``other_sites`` are so many that were left out."""
+
+    runs: list[PastRun] = field(default_factory=list)
+    sites: list[SiteHistory] = field(default_factory=list)
+    other_sites: int = 0
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that any article has, in the order of the record."""
+        return [name for name in FIELDS if any(name in run.coverage for run in self.runs)]
+
+    @property
+    def checks(self) -> list[str]:
+        """The checks of health, those first that found something last."""
+        names = dict.fromkeys(name for run in reversed(self.runs) for name in run.checks)
+        return sorted(names, key=self._last_finding)
+
+    def _last_finding(self, check: str) -> int:
+        for ago, run in enumerate(reversed(self.runs)):
+            if run.checks.get(check) in {"failed", "warning"}:
+                return ago
+        return len(self.runs)
+
+
+def read_history(runs: Iterable[Ended]) -> History:
+    """Return the history of *runs*, oldest first, which are gone through twice: once for the runs
+    and which sites are the largest, once for those sites. One run at a time is in memory."""
+    history = History()
+    pages: Counter[str] = Counter()
+    for one in runs:
+        history.runs.append(_past_run(one))
+        if one.numbers is not None:
+            for name, site in one.numbers.sites.items():
+                pages[name] += site.exported + site.unchanged + site.rejected + site.failed
+            pages.update(dict.fromkeys(one.numbers.startSites, 0))
+    largest = sorted(pages, key=lambda name: (-pages[name], name))[:MAX_SITES]
+    sites = {name: SiteHistory(name) for name in largest}
+    for at, one in enumerate(runs):
+        if one.numbers is not None:
+            _add_points(sites, at, one.numbers)
+    history.sites = list(sites.values())
+    history.other_sites = len(pages) - len(sites)
+    return history
+
+
+def usual(numbers: list[_T], value: Callable[[_T], float]) -> float | None:
+    """Return the median *value* of *numbers* before the last one; None if there are none."""
+    before = numbers[-1 - _USUAL : -1]
+    return median(map(value, before)) if before else None
+
+
+def _past_run(one: Ended) -> PastRun:
+    run = one.numbers
+    if run is None:
+        return PastRun(one.started)
+    checks = dict.fromkeys(verdict.check for verdict in run.health)
+    coverage: Counter[str] = Counter()
+    for site in run.sites.values():
+        for name, covered in site.fields.items():
+            coverage[name] += covered.count
+    return PastRun(
+        started=run.started or one.started,
+        spider=run.spider,
+        seconds=run.seconds,
+        totals=run.totals,
+        sites=len({*run.sites, *run.startSites}),
+        health=judge(run.health),
+        checks={
+            name: worst(verdict for verdict in run.health if verdict.check == name)
+            for name in checks
+        },
+        coverage=dict(coverage),
+        exit_code=run.exitCode,
+        why=run.why,
+    )
+
+
+def _add_points(sites: Mapping[str, SiteHistory], at: int, run: Run) -> None:
+    for name in dict.fromkeys([*run.sites, *run.startSites]):
+        if name in sites:
+            site = run.sites.get(name)
+            sites[name].points.append(_point(at, site) if site else Point(at, 0, 0, 0, 0, None, {}))
+            if site and site.medianWords is not None:
+                sites[name].unit = site.unit
+
+
+def _point(at: int, site: Site) -> Point:
+    coverage = {name: covered.count for name, covered in site.fields.items()}
+    counts = (site.exported, site.unchanged, site.rejected, site.failed)
+    return Point(at, *counts, site.medianWords, coverage)

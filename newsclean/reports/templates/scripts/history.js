@@ -1,0 +1,8 @@
+// Starts the tables of the history and opens a site.
+
+foldTables();
+const view = new SiteHistoryView();
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-history]");
+  if (button) view.open(button.textContent, Number(button.dataset.history));
+});
