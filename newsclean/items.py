@@ -2,7 +2,8 @@
 
 Names are schema.org's NewsArticle as zyte-common-items spells them; the order of
 the fields here is the order of the keys in a feed line. A value that the page does
-not give is ``None`` and is left out of the line: never guessed, never ``""``.
+not give is ``None`` and is left out of the line: never guessed, never ``""``. The text below
+a field is its description in the JSON Schema and in the documentation.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ SCHEMA_VERSION = 1
 
 @dataclass(slots=True)
 class Author:
-    """A person, or an agency as it is named. ``nameRaw`` is the byline it came from."""
+    """A person, or an agency as it is named."""
 
     name: str
+    """Name of the person or agency."""
     nameRaw: str | None = None
+    """The byline it was read from."""
     url: str | None = None
+    """Page about the author, absolute."""
 
 
 @dataclass(slots=True)
@@ -29,32 +33,41 @@ class Publisher:
     """The organisation behind the site."""
 
     name: str | None = None
+    """Name of the organization."""
     url: str | None = None
+    """Its home page, absolute."""
 
 
 @dataclass(slots=True)
 class Image:
-    """An image of the article; ``url`` is absolute."""
+    """An image of the article."""
 
     url: str
+    """Its address, absolute."""
     caption: str | None = None
+    """The caption that the page shows with it."""
     creditText: str | None = None
+    """Who made or owns it."""
 
 
 @dataclass(slots=True)
 class Video:
-    """A video of the article; ``url`` is absolute."""
+    """A video of the article."""
 
     url: str
+    """Its address, absolute."""
     caption: str | None = None
+    """The caption that the page shows with it."""
 
 
 @dataclass(slots=True)
 class Audio:
-    """A sound recording of the article; ``url`` is absolute."""
+    """A sound recording of the article."""
 
     url: str
+    """Its address, absolute."""
     caption: str | None = None
+    """The caption that the page shows with it."""
 
 
 @dataclass(slots=True)
@@ -62,68 +75,79 @@ class Breadcrumb:
     """One step of the page's breadcrumb trail, outermost first."""
 
     name: str | None = None
+    """The text of the step."""
     url: str | None = None
+    """Its address, absolute."""
 
 
 @dataclass(slots=True)
 class RawBody:
-    """The body as the page holds it, before cleaning.
-
-    ``html`` is markup or an escaped form of it. A region that was escaped in the page's source
-    is decoded, and an attribute, ``data-unescaped``, names its layers. ``slots`` is the page's
-    side table: a placeholder's name (``IMG_0``, ``IMG#0``, ``img:0``) to what belongs there,
-    ``{"type": "image" | "video" | "audio", "url": …, "caption": …, "creditText": …}``.
-    ``further`` are the bodies of the article's further pages, in order.
-    """
+    """The body as the page holds it, before cleaning."""
 
     html: str = field(repr=False)
+    """Markup, or an escaped form of it. A region that was escaped in the page's source is decoded,
+    and an attribute, ``data-unescaped``, names its layers."""
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """The page's side table: the name of a placeholder (``IMG_0``, ``img:0``) to what belongs
+    there, ``{"type": "image" | "video" | "audio", "url": …, "caption": …, "creditText": …}``."""
     further: list[FurtherBody] = field(default_factory=list, repr=False)
+    """The bodies of the article's further pages, in order."""
 
 
 @dataclass(slots=True)
 class FurtherBody:
-    """The body of an article's further page, which came from ``url``; else as `RawBody`."""
+    """The body of an article's further page."""
 
     url: str
+    """Address of the page."""
     html: str = field(repr=False)
+    """Its body, as in `RawBody`."""
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """Its side table, as in `RawBody`."""
 
 
 @dataclass(slots=True)
 class MissingPage:
-    """A further page of the article that is not in its body, and why: a `Rejection`'s reason,
-    or ``max-pages`` where more pages than ``NEWSCLEAN_MAX_PAGES`` follow."""
+    """A further page of the article that is not in its body."""
 
     url: str
+    """Address of the page."""
     reason: str
+    """Why: the reason of a `Rejection`, or ``max-pages`` if more than ``NEWSCLEAN_MAX_PAGES``
+    pages follow."""
 
 
 @dataclass(slots=True)
 class Metadata:
-    """What newsclean says about the record rather than the page about itself.
-
-    ``fieldSources`` maps a field to where it came from: ``rule:<site>``, ``json-ld``,
-    ``embedded``, ``meta``, ``microdata``, ``byline``, ``sitemap``, ``feed`` or
-    ``generic``. ``cleaning`` maps a cleaning step to what it changed, counted.
-    ``dateDownloaded`` is UTC, ``2026-04-18T09:30:00Z``. ``pages`` are the addresses of the
-    pages that the article was joined from, given where they are several; ``missingPages`` those
-    that could not be joined.
-    """
+    """What newsclean says about the record, rather than the page about itself."""
 
     schemaVersion: int = SCHEMA_VERSION
+    """Version of this schema."""
     dateDownloaded: str | None = None
+    """When the page was downloaded, UTC: ``2026-04-18T09:30:00Z``."""
     fieldSources: dict[str, str] = field(default_factory=dict)
+    """Field to where its value came from: ``rule:<site>``, ``json-ld``, ``embedded``,
+    ``microdata``, ``meta``, ``byline``, ``sitemap``, ``feed`` or ``generic``."""
     cleaning: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Cleaning step to what it changed, counted."""
     contentHash: str | None = None
+    """SHA-256 of headline and body without regard to white space, in hexadecimal."""
     changeType: str | None = None
+    """``new`` or ``updated``, with a ledger."""
     version: int | None = None
+    """1 for the first export of the article, 2 for its first change, with a ledger."""
     previousContentHash: str | None = None
+    """``contentHash`` of the version before."""
     pages: list[str] | None = None
+    """Addresses of the pages that the article was joined from, if there are several."""
     missingPages: list[MissingPage] | None = None
+    """Pages of the article that could not be joined, and why."""
     discoveredBy: str | None = None
+    """How a crawl found the page: ``sitemap``, ``feed``, ``section`` …"""
     optOut: list[str] | None = None
+    """What the page says against its use for machine learning, such as ``noai``."""
     validationMessages: dict[str, list[str]] | None = None
+    """Field to what a reader would miss in it."""
 
 
 @dataclass(slots=True)
@@ -132,32 +156,59 @@ class Article:
     ``2026-04-18T09:30:00`` with no zone known, or with an offset."""
 
     url: str
+    """Where the page came from, after redirects."""
     canonicalUrl: str | None = None
+    """What the page calls its own address."""
     headline: str | None = None
+    """The headline, without the site's name."""
     alternativeHeadline: str | None = None
+    """A second headline."""
     description: str | None = field(default=None, repr=False)
+    """The page's summary of the article."""
     authors: list[Author] | None = None
+    """People and agencies."""
     editors: list[Author] | None = None
+    """Editors in charge (``责任编辑``). They are never mixed with authors."""
     publisher: Publisher | None = None
+    """Who is behind the site."""
     source: str | None = None
+    """Who the article was taken from (``来源``)."""
     datePublished: str | None = None
+    """When it was published."""
     datePublishedRaw: str | None = None
+    """The same, as the page writes it."""
     dateModified: str | None = None
+    """When it was last changed."""
     dateModifiedRaw: str | None = None
+    """The same, as the page writes it."""
     inLanguage: str | None = None
+    """Language of the text: ``en`` or ``en-GB``."""
     articleSection: str | None = None
+    """Section of the paper."""
     keywords: list[str] | None = None
+    """Its tags."""
     breadcrumbs: list[Breadcrumb] | None = field(default=None, repr=False)
+    """The way to the article through the site, outermost first."""
     mainImage: Image | None = None
+    """The picture that stands for the article."""
     images: list[Image] | None = field(default=None, repr=False)
+    """Pictures that the body shows."""
     videos: list[Video] | None = field(default=None, repr=False)
+    """Videos that the body shows."""
     audios: list[Audio] | None = field(default=None, repr=False)
+    """Sound recordings that the body shows."""
     articleBody: str | None = field(default=None, repr=False)
+    """The text. Paragraphs are separated by one blank line."""
     articleBodyHtml: str | None = field(default=None, repr=False)
+    """The same as simple HTML that is safe to show."""
     wordCount: int | None = None
+    """Number of words; of letters in a language that writes no spaces."""
     isAccessibleForFree: bool | None = None
+    """False behind a paywall. Left out if the page does not say."""
     articleBodyRaw: RawBody | None = field(default=None, repr=False)
+    """The body before cleaning, with ``NEWSCLEAN_KEEP_RAW`` only."""
     metadata: Metadata = field(default_factory=Metadata, repr=False)
+    """What newsclean says about the record."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the article's feed line, as `as_record`.
@@ -181,20 +232,23 @@ class Article:
 
 @dataclass(slots=True)
 class Rejection:
-    """A page that gave no article, and why. Goes to the second feed.
-
-    ``reason`` is a short fixed word (``http-404``, ``not-html``, ``no-body`` …) that
-    can be counted; ``detail`` is one plain line for people. ``dateDownloaded`` is UTC.
-    ``duplicateOf`` is the URL of the article that a ``duplicate`` repeats.
-    """
+    """A page that gave no article, and why. Goes to the second feed."""
 
     url: str
+    """Address of the page."""
     reason: str
+    """Why, as a fixed word that can be counted: one of `FAILURES` or `NO_ARTICLE`, or ``http-`` and
+    the status of the answer."""
     detail: str | None = None
+    """One plain line for people."""
     status: int | None = None
+    """The HTTP status, if an answer came."""
     dateDownloaded: str | None = None
+    """When it was downloaded, UTC."""
     discoveredBy: str | None = None
+    """How a crawl found the page."""
     duplicateOf: str | None = None
+    """URL of the article that a ``duplicate`` repeats."""
 
     @classmethod
     def of(
@@ -217,15 +271,54 @@ class Rejection:
         return cls.of(article, "duplicate", f"the same article as {first}", duplicate_of=first)
 
 
-# Why a page could not be had: it may be there at another time. Any other reason says that there
-# is no article on it.
-FAILURES = frozenset(
-    "dns refused reset unreachable timeout truncated damaged tls bad-header redirect-loop"
-    " bad-redirect failed ignored incomplete error private-address"
-    " robots-unavailable site-budget"
-    " http-408 http-425 http-429 http-500 http-502 http-503 http-504 http-520 http-521 http-522"
-    " http-523 http-524".split()
-)
+# Reason → meaning, of a page that could not be had. It may be there at another time, so a crawl
+# with a ledger asks for it again.
+FAILURES: dict[str, str] = {
+    "dns": "the host has no address",
+    "refused": "the host refuses the connection",
+    "reset": "the host closed the connection before it had answered",
+    "unreachable": "no connection to the host",
+    "timeout": "no answer within `DOWNLOAD_TIMEOUT`",
+    "truncated": "the answer broke off",
+    "damaged": "the compressed answer cannot be decompressed",
+    "tls": "the TLS connection failed, for example because of an invalid certificate",
+    "bad-header": "the answer does not follow HTTP",
+    "bad-redirect": "the redirect leads to an address that cannot be fetched",
+    "redirect-loop": "more than `REDIRECT_MAX_TIMES` redirects, or redirects in a circle",
+    "private-address": "the address is not public, or the port is not allowed",
+    "robots-unavailable": "robots.txt could not be read, so the host is forbidden for this run",
+    "site-budget": "the site has used up a budget of `NEWSCLEAN_SITE_BUDGET`",
+    "incomplete": "a page of an article that was exported before could not be had",
+    "ignored": "a middleware of the project refused the request",
+    "failed": "the page could not be written to the WARC files",
+    "error": "newsclean or the project's code raised an exception",
+    **{
+        f"http-{status}": f"the server answered {status}"
+        for status in (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
+    },
+}
+# Reason → meaning, of a page that was had, or never can be, and gives no article.
+NO_ARTICLE: dict[str, str] = {
+    "no-body": "no article text was found on the page",
+    "short-body": "the body has fewer letters than `NEWSCLEAN_MIN_LETTERS`",
+    "needs-javascript": "the page is a shell whose text a script builds",
+    "not-html": "the answer is no HTML page",
+    "not-article": "the page was read, and is no article",
+    "listing-page": "the page lists articles (in the ledger only)",
+    "too-old": "the article is older than `since`",
+    "duplicate": "the same article came from another address",
+    "further-page": "the page is page 2 or later of an article",
+    "redirect": "the page of an article redirects to a page that is none of it",
+    "other-site": "the page redirects to another site",
+    "robots": "robots.txt forbids it",
+    "too-large": "more than `DOWNLOAD_MAXSIZE` bytes",
+    "bad-url": "nothing can be asked for at this address",
+    "scheme": "the address is neither http nor https",
+    "long-url": "the address is too long",
+    "empty-page": "the saved page has no content",
+    "unreadable": "the file cannot be read",
+    "not-saved": "no WARC file has the page",
+}
 
 
 def is_failure(reason: str) -> bool:

@@ -1,4 +1,7 @@
-"""Every ``NEWSCLEAN_…`` setting: its default, its type and its range, in one model."""
+"""Every ``NEWSCLEAN_…`` setting in one model: its default, type, range and meaning.
+
+The text below a setting is its meaning in the documentation.
+"""
 
 from __future__ import annotations
 
@@ -71,76 +74,121 @@ class OwnSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
-    # Write pages that gave no article to a second feed beside the first.
     NEWSCLEAN_REJECTED_FEED: Flag = True
-    # Begin a new file for the feed with each "run", each "day" or at a size ("100MB"); None: one
-    # file for all.
+    """Write the pages that gave no article to a second feed beside the first."""
+
     NEWSCLEAN_FEED_ROTATE: Annotated[str | None, BeforeValidator(_or_none)] = None
-    # In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula.
+    """Begin a new file for the feed with each ``run``, each ``day`` (UTC) or at a size such as
+    ``100MB``. The path may hold ``%(date)s`` and ``%(site)s`` then. None: one file for all."""
+
     NEWSCLEAN_CSV_NEUTRALISE: Flag = True
-    # Print articles to standard output, in the order of the URLs.
+    """In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula."""
+
     NEWSCLEAN_PRINT: Annotated[
         Literal["text", "markdown", "jsonl"] | None, BeforeValidator(_or_none)
     ] = None
-    # Keep the raw body on each line as articleBodyRaw, for the report's before and after.
+    """Print articles to standard output in the order of the URLs."""
+
     NEWSCLEAN_KEEP_RAW: Flag = False
-    # Print a summary of at most twenty lines to standard error when a crawl has ended.
+    """Keep the raw body on each line as ``articleBodyRaw``. The report needs it to show a body
+    before and after cleaning."""
+
     NEWSCLEAN_SUMMARY: Flag = True
-    # Show the progress of a crawl on the terminal: True, False, or "auto" if standard error is a
-    # terminal. Otherwise, log a line with the progress at this interval in seconds (0: never).
+    """Print a summary of at most twenty lines to standard error when a crawl has ended."""
+
     NEWSCLEAN_PROGRESS: FlagOrAuto = "auto"
+    """Show the progress of a crawl on the terminal. ``auto``: if standard error is a terminal."""
+
     NEWSCLEAN_PROGRESS_INTERVAL: float = Field(60.0, ge=0)
-    # Write the run's numbers to this file (run.json), and its report to that (report.html).
+    """Seconds between two lines of progress in the log, if progress is not shown on a terminal.
+    0: no lines."""
+
     NEWSCLEAN_RUN_FILE: Place = None
+    """Write the numbers of the run to this file (JSON)."""
+
     NEWSCLEAN_REPORT: Place = None
-    # The share of pages that may fail before a crawl's exit code says so.
+    """Write the report of the run to this file (one HTML page)."""
+
     NEWSCLEAN_MAX_FAILED: float = Field(0.5, ge=0, le=1)
-    # Write every response to WARC files in this folder. A new file is begun at this size (bytes).
+    """The share of pages that may fail. If more fail, the crawl ends with exit code 4."""
+
     NEWSCLEAN_WARC: Place = None
+    """Keep every response in WARC files in this folder."""
+
     NEWSCLEAN_WARC_MAX_SIZE: int = Field(1_000_000_000, ge=1)
-    # Where the ledger is: a path (SQLite) or an SQLAlchemy URL (postgresql+psycopg://…). None:
-    # ledger.sqlite for the site spider, no ledger for the others.
+    """Size in bytes at which a new WARC file is begun."""
+
     NEWSCLEAN_LEDGER: Place = None
-    # In a crawl over several machines: a machine that gives no sign of life for this time (seconds)
-    # loses its sites to the others. TAKE_OVER: whether this one takes over, or ends after its own.
+    """Where the ledger is: a path (SQLite), or ``postgresql+psycopg://…`` for several machines.
+    None: ``ledger.sqlite`` for the site spider, and no ledger for the other spiders."""
+
     NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1)
+    """In a crawl over several machines, a machine that gives no sign of life for this time, in
+    seconds, loses its sites to the others."""
+
     NEWSCLEAN_TAKE_OVER: Flag = True
-    # Look at an exported article again while it is younger than this, and how often (hours).
+    """Whether this machine takes over the sites of a machine that was lost. If not, it ends after
+    its own sites."""
+
     NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
+    """Hours for which an exported article is looked at again."""
+
     NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0)
-    # Each listing is asked as often as it changes, between these bounds. One that changes more
-    # often than the first is asked in every run.
+    """Hours between two looks at an article."""
+
     NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
+    """Each listing is fetched as often as it changes. One that changes more often than this, in
+    minutes, is fetched in every run."""
+
     NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
-    # Give up a page after this number of failures in a row. Each failure is in a run of its own,
-    # and the time between these runs grows.
+    """The longest time between two looks at a listing, in hours."""
+
     NEWSCLEAN_GIVE_UP_AFTER: int = Field(5, ge=1)
-    # The longest Crawl-delay or Retry-After that is obeyed (seconds).
+    """Give up a page after this number of failures in a row. Each failure is in a run of its
+    own, and the time between these runs grows."""
+
     NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0)
-    # Networks (CIDR) that pages may lead to although they are not public, on any port.
+    """The longest Crawl-delay or Retry-After that is obeyed, in seconds."""
+
     NEWSCLEAN_ALLOW_NETWORKS: Items = []
-    # Ports that pages may lead to; hosts that the user named have their own as well.
+    """Networks (CIDR) that pages may lead to although they are not public, on any port. With a
+    proxy, which resolves names itself, only ports and literal addresses are checked."""
+
     NEWSCLEAN_ALLOW_PORTS: Items = [80, 443]
-    # Budgets of one site in one run that differ from newsclean.discovery.budget.DEFAULT_LIMITS.
+    """Ports that pages may lead to. A host that you named has its own port as well."""
+
     NEWSCLEAN_SITE_BUDGET: Mapped = {}
-    # Thresholds of the health checks that differ from newsclean.reports.THRESHOLDS.
+    """What one site may cost one run, if that differs from
+    `newsclean.discovery.budget.DEFAULT_LIMITS`."""
+
     NEWSCLEAN_HEALTH: Mapped = {}
-    # A body with fewer letters than this is no article.
+    """Thresholds of the health checks that differ from `newsclean.reports.THRESHOLDS`."""
+
     NEWSCLEAN_MIN_LETTERS: int = Field(40, ge=0)
-    # The most pages that are joined to one article. With 1, its pages are not joined.
+    """A body with fewer letters than this is no article."""
+
     NEWSCLEAN_MAX_PAGES: int = Field(20, ge=1)
-    # Which fields of other items hold a body: {class: {field: role}}, roles in item_fields.ROLES.
+    """The most pages that are joined to one article. 1: pages are not joined."""
+
     NEWSCLEAN_FIELDS: Mapped = {}
-    # "auto": have Chromium render pages that are built by JavaScript; needs newsclean[render].
+    """Which fields of your own items hold a body: ``{class: {field: role}}``."""
+
     NEWSCLEAN_RENDER: FlagOrAuto = False
-    # The program to render with (None: the chromium or google-chrome that is installed), and how
-    # long a page may take (seconds).
+    """``auto``: have Chromium render pages that JavaScript builds. Needs
+    ``newsclean[render]``."""
+
     NEWSCLEAN_CHROMIUM: Place = None
+    """The program to render with. None: the ``chromium`` or ``google-chrome`` that is
+    installed."""
+
     NEWSCLEAN_RENDER_TIMEOUT: float = Field(20.0, gt=0)
-    # The most pages of one section that a run follows.
+    """Seconds that the rendering of a page may take."""
+
     NEWSCLEAN_MAX_LISTING_PAGES: int = Field(100, ge=1)
-    # A folder of site rules (TOML); they go before those that ship.
+    """The most pages of one section that a run follows."""
+
     NEWSCLEAN_SITES: Place = None
+    """A folder of site rules (TOML files). They go before those that ship."""
 
 
 DEFAULTS: dict[str, Any] = {name: field.default for name, field in OwnSettings.model_fields.items()}

@@ -7,6 +7,7 @@ schema, for data frames and Parquet, is made when it is asked for.
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import types
 import typing
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
+from newsclean import items
 from newsclean.items import Article, Rejection
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ ITEMS: dict[str, type] = {"article": Article, "rejection": Rejection}
 def build_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a line that holds the item *name*: ``article`` or
     ``rejection``. What is not known is left out of a line, so nothing in it is null."""
+    for kind in filter(dataclasses.is_dataclass, vars(items).values()):
+        # The text below a field becomes its description.
+        setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))  # noqa: B010
     strict: dict[str, Any] = _without_null(TypeAdapter(ITEMS[name]).json_schema())
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"newsclean {name}"}
     return head | strict
