@@ -1,6 +1,8 @@
+# make install        the command .venv/bin/newsclean, from this folder
 # make crawl          crawl the bundled samples into articles.jsonl
 # make crawl URL=…    the same for a page of yours
 # make test           every test, with lint and types
+# make docs           the documentation in docs/_build/index.html
 # make bench          pages a second and cost, side by side
 # make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
 # make mangled        5,000 generated pages with mangled bodies (COUNT=… SEED=…)
@@ -11,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: crawl test lint bench quality mangled fuzz dist constraints clean
+.PHONY: install crawl test lint docs bench quality mangled fuzz dist constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -25,6 +27,8 @@ export URL
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
+
+install: .venv/installed
 
 crawl: .venv/installed
 ifdef URL
@@ -40,6 +44,12 @@ lint: .venv/installed-test
 
 test: lint
 	$(BIN)/python -m pytest -n auto
+
+# Strict: a link that leads nowhere ends it. What is built needs no network, to be read or searched.
+docs: .venv/installed-test
+	@rm -rf docs/_build
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs docs/_build
+	@echo "docs/_build/index.html"
 
 bench: .venv/installed-test
 	$(BIN)/python -m bench

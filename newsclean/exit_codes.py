@@ -20,7 +20,7 @@ ERRORS = 8
 UNSENT = 9
 INTERRUPTED = 10
 
-# Exit code → when. The README's table is held equal to this one by a test.
+# Exit code → when, as the documentation says it.
 MEANINGS: dict[int, str] = {
     0: "healthy: the crawl did what it was asked to",
     FAILED: "the crawl could not start or broke off",

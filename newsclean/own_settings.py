@@ -127,8 +127,8 @@ class OwnSettings(BaseModel):
     seconds, loses its sites to the others."""
 
     NEWSCLEAN_TAKE_OVER: Flag = True
-    """Whether this machine takes over the sites of a machine that was lost. If not, it ends after
-    its own sites."""
+    """Whether a crawl with a shard takes over shards that nobody works on. If not, it ends after
+    its own."""
 
     NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
     """Hours for which an exported article is looked at again."""

@@ -53,6 +53,10 @@ def serve(host="127.0.0.1", port=0):
             except OSError:
                 pass
 
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
+
         def log_message(self, *args):
             pass
 

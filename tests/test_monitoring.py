@@ -1,4 +1,4 @@
-"""Alerts as the README sets them up: a crawl whose health failed sends a message that says why."""
+"""Alerts as the how-to sets them up: a crawl whose health failed sends a message that says why."""
 
 import re
 
@@ -7,6 +7,7 @@ import pytest
 from newsclean import monitoring  # its class is a TestCase, which pytest would run
 from newsclean.reports.health import CHECKS
 from tests.crawls.run import ROOT, crawl
+from tests.docs.blocks import blocks
 from tests.server import article_page, serve
 
 ADDED = """
@@ -26,9 +27,8 @@ def test_each_check_has_its_monitor():
 
 @pytest.fixture
 def project(tmp_path):
-    readme = (ROOT / "README.md").read_text("utf8")
-    section = readme.split("\n## Alerts\n", 1)[1].split("\n## ", 1)[0]
-    settings, alerts = re.findall(r"```python\n(.*?)```", section, re.S)
+    page = ROOT / "docs" / "howto" / "alerts.md"
+    settings, alerts = (one.text for one in blocks(page) if one.note)
     (tmp_path / "monitored.py").write_text(settings + ADDED, "utf8")
     (tmp_path / "alerts.py").write_text(alerts, "utf8")
     return tmp_path

@@ -52,7 +52,7 @@ Examples:
     help="What is known of the sites: a file or postgresql+psycopg://…",
 )
 @click.option(
-    "--rotate", metavar="RULE", help="A new file each run, day or size (100MB): see the README."
+    "--rotate", metavar="RULE", help="A new file each run, day or size (100MB)."
 )  # fmt: skip
 @crawl_options(fetching=True, printed=False)
 def command(

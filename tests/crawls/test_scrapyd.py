@@ -1,4 +1,4 @@
-"""A real Scrapyd on loopback: the README's commands deploy the project to it and schedule its
+"""A real Scrapyd on loopback: the how-to's commands deploy the project to it and schedule its
 spiders."""
 
 import json
@@ -27,8 +27,8 @@ VERSION = "9.8.7"
 SECONDS = 90
 FAST = {"DOWNLOAD_DELAY": "0", "RETRY_TIMES": "0", "CONCURRENT_REQUESTS_PER_DOMAIN": "8"}
 open_url = build_opener(ProxyHandler({})).open
-README = (ROOT / "README.md").read_text("utf8")
-(SCHEDULE,) = re.findall(r"^(curl \S+/schedule\.json .*?[^\\])\n", README, re.DOTALL | re.M)
+HOW_TO = (ROOT / "docs" / "howto" / "scrapyd.md").read_text("utf8")
+(SCHEDULE,) = re.findall(r"^(curl \S+/schedule\.json .*?[^\\])\n", HOW_TO, re.DOTALL | re.M)
 
 
 class Scrapyd:
@@ -141,8 +141,8 @@ def scrapyd(tmp_path_factory):
         server.stop()
 
 
-def readme_job(site, folder):
-    """The form that the README's curl sends, for our site and folder."""
+def how_to_job(site, folder):
+    """The form that the how-to's curl sends, for our site and folder."""
     command = SCHEDULE.replace("https://news.example", site.url("")).replace("/srv/news", folder)
     words = shlex.split(command.replace("\\\n", ""))
     form = [tuple(value.split("=", 1)) for option, value in pairwise(words) if option == "-d"]
@@ -168,7 +168,7 @@ def test_a_site_again_and_again(scrapyd, tmp_path):
     feed = tmp_path / "articles.jsonl"
     with serve() as site:
         news = News(site, 12)
-        log = scrapyd.run(readme_job(site, str(tmp_path)))
+        log = scrapyd.run(how_to_job(site, str(tmp_path)))
         assert {line["url"] for line in lines(feed)} == {news.url(n) for n in range(12)}, log
         # It ran what was deployed, not what is installed.
         assert {headers["User-Agent"].split()[0] for _, headers in site.asked} == {
@@ -176,7 +176,7 @@ def test_a_site_again_and_again(scrapyd, tmp_path):
         }
         assert (tmp_path / "ledger.sqlite").exists()
         news.texts[12] = 0
-        log = scrapyd.run(readme_job(site, str(tmp_path)))
+        log = scrapyd.run(how_to_job(site, str(tmp_path)))
         assert [line["url"] for line in lines(feed)[12:]] == [news.url(12)], log
 
 

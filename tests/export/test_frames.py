@@ -1,4 +1,4 @@
-"""A month of daily files loads as one table, as the README's how-to says."""
+"""A month of daily files loads as one table, as the how-to says."""
 
 import json
 import re
@@ -7,12 +7,15 @@ import pytest
 
 from newsclean.items import Article, Author, Metadata
 from newsclean.schema import arrow_schema, read_table
-from tests.crawls.run import ROOT
+from tests.docs.blocks import ROOT, blocks
 from tests.export.test_formats import write
 
 pytest.importorskip("pyarrow")
 DAYS = 30
-HOW_TO = (ROOT / "README.md").read_text("utf8").split("### Load a month", 1)[1].split("\n## ")[0]
+HOW_TO = ROOT / "docs" / "howto" / "data-frames.md"
+BLOCKS = [
+    one.text for one in blocks(HOW_TO) if one.note == ("run by", "tests/export/test_frames.py")
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,11 @@ def feeds(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL))
+def test_there_are_blocks():
+    assert len(BLOCKS) == 6
+
+
+@pytest.mark.parametrize("block", BLOCKS)
 def test_the_how_to(block, feeds, monkeypatch):
     for module in re.findall(r"^(?:import|from) (\w+)", block, re.MULTILINE):
         pytest.importorskip(module)

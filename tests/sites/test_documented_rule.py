@@ -1,19 +1,20 @@
-"""The README's rule is one, and reads the page that it is written for."""
+"""The documented rule is one, and reads the page that it is written for."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from newsclean import read_article
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
+from tests.docs.blocks import blocks, named_file
 from tests.sites.test_file import load
 
 ROOT = Path(__file__).parent.parent.parent
 URL = "https://www.kuestenblatt.example/lokales/freibad-moellersiel-100.html"
 
 
-def test_the_readmes_rule(tmp_path):
-    text = (ROOT / "README.md").read_text("utf8")
-    (rule,) = (part.split("```")[0] for part in text.split("```toml\n")[1:] if "hosts" in part)
+def test_the_documented_rule(tmp_path):
+    page = ROOT / "docs" / "howto" / "site-rules.md"
+    (rule,) = (one.text for one in blocks(page) if named_file(one) == "sites/kuestenblatt.toml")
     rules = load(tmp_path, rule)
     page = (ROOT / "samples" / "plain-de" / "page.html").read_bytes()
     article = read_article(page, URL, rules=rules, downloaded=datetime(2026, 4, 19, tzinfo=UTC))

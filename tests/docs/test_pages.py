@@ -1,0 +1,73 @@
+"""README and documentation are tried as a reader would: every code block is run, page by page."""
+
+import re
+from io import BytesIO
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from tests.docs.blocks import ROOT, RUN, SHOWN, Reader, blocks, named_file, pages
+from tests.docs.paper import Paper
+from tests.server import serve
+
+# Blocks that need what a test has not: a network, root, a daemon. Fewer is better.
+MOST_NOT_RUN = 12
+
+
+def page_id(path):
+    return str(path.relative_to(ROOT))
+
+
+def give_files(folder, paper):
+    """Write what README takes for granted: pages and lists that a reader has."""
+    _, _, page = paper.article(0)
+    (folder / "page.html").write_bytes(page)
+    (folder / "body.txt").write_text(r"\u003cp\u003eRain at last.\u003c/p\u003e")
+    (folder / "urls.txt").write_text(f"{paper.site.url('/7')}\n{paper.site.url('/8')}\n")
+    with (folder / "pages.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        url = paper.site.url(paper.path(1))
+        body = BytesIO(paper.article(1)[2])
+        writer.write_record(
+            writer.create_warc_record(url, "response", payload=body, http_headers=headers)
+        )
+
+
+@pytest.mark.parametrize("path", pages(), ids=page_id)
+def test_every_block_runs(path, tmp_path, monkeypatch):
+    found = blocks(path)
+    unknown = {one.kind for one in found} - RUN - SHOWN
+    assert not unknown, f"no test runs blocks of the kinds {unknown}"
+    mine = [one for one in found if one.kind in RUN and one.note is None]
+    if not mine:
+        return
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    with serve() as site:
+        paper = Paper(site)
+        reader = Reader(tmp_path, site)
+        if path.name == "README.md":
+            give_files(tmp_path, paper)
+        for block in mine:
+            reader.take(block)
+
+
+def test_few_blocks_are_not_run():
+    noted = [(page_id(path), one) for path in pages() for one in blocks(path) if one.note]
+    for page, block in noted:
+        if block.note[0] == "run by":
+            name = re.split("::", block.note[1])[0]
+            assert (ROOT / name).is_file(), f"{page}: no test {name}"
+    left = [f"{page}:{one.line}: {one.note[1]}" for page, one in noted if one.note[0] == "not run"]
+    assert len(left) <= MOST_NOT_RUN, "\n".join(left)
+
+
+def test_a_block_that_fails_is_noticed(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("```sh\necho one; echo two\n```\n```text\none\nthree\n```\n")
+    (block,) = blocks(page)
+    with serve() as site, pytest.raises(AssertionError, match="two"):
+        Reader(tmp_path, site).take(block)
+    assert named_file(block) is None
