@@ -1,11 +1,10 @@
 """Which pages are shells that only a browser fills."""
 
-import time
-
 import pytest
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.shell import is_shell, letters_of
+from tests.linear import assert_linear
 from tests.server import article_page
 
 APP = "<script src=/app.js></script>"
@@ -48,7 +47,4 @@ def test_letters_are_counted_without_markup():
 
 @pytest.mark.parametrize("part", ["<div>", "<script></script>", "<p> </p>", "<noscript>"])
 def test_it_is_linear(part):
-    root = parse_html("<body>" + part * 50_000)
-    begin = time.process_time()
-    is_shell(root)
-    assert time.process_time() - begin < 2
+    assert_linear(is_shell, lambda size: parse_html("<body>" + part * size), 25_000, 0.2)
