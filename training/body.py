@@ -60,7 +60,7 @@ SNIPPET_WEIGHT = 0.15
 # A word is in a table if it is met on so many sites, and says so much.
 CAPITAL_SHARE = 0.8  # of the times a name of a person is written, so often it has a capital
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-NAME_SITES, PHRASE_SITES, LEAST, STEP = 4, 6, 0.5, 0.5
+NAME_SITES, PHRASE_SITES, LEAST, STEP = 6, 6, 0.5, 0.5
 
 UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"

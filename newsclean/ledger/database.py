@@ -1,5 +1,6 @@
 """The ledger's database: opening it, and what every transaction on it has in common."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +17,8 @@ from newsclean.ledger.migrations import migrate
 
 # Parameters of one IN; half of what the oldest SQLite takes.
 BATCH = 500
-# What SQLite says of a file that is damaged, and what then helps.
-_DAMAGED = ("file is not a database", "malformed")
+# SQLite's primary codes for a file that is damaged, and what then helps.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REBUILT = (
     ". Delete this file, and those beside it that end in -wal and -shm: the next run rebuilds it"
     " from the feed that it appends to, but not from rotated or uploaded parts"
@@ -80,7 +81,7 @@ class Database:
         except LedgerError as error:
             engine.dispose()
             shown = url.render_as_string(hide_password=True)
-            advice = _REBUILT if any(word in str(error) for word in _DAMAGED) else ""
+            advice = _REBUILT if _is_damaged(error) else ""
             raise LedgerError(f"cannot open the ledger {shown}: {error}{advice}") from None
         database._was_open = True
         return database
@@ -122,6 +123,12 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _is_damaged(error: LedgerError) -> bool:
+    """Return True if *error* comes from SQLite, which cannot read the file as its own."""
+    code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0)
+    return code & 0xFF in _DAMAGED  # an extended code has the primary one in its low byte
 
 
 def _url_of(where: str | Path) -> URL:

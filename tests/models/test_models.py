@@ -8,7 +8,7 @@ import pytest
 
 from newsclean import models
 from newsclean.extraction.body.features import NAMES
-from newsclean.extraction.body.model import compile_trees
+from newsclean.extraction.body.model import compile_trees, load_model
 from newsclean.models import read_model
 
 FOLDERS = sorted(one.name for one in files(models).iterdir() if one.is_dir() and one.name[0] != "_")
@@ -59,3 +59,14 @@ def test_importing_the_package_reads_no_model():
     code = "import sys, newsclean; print('json' in sys.modules, 'newsclean.models' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == b"False False\n"
+
+
+def test_words_are_no_names_of_people_and_no_checksums():
+    weights = load_model().weights
+    assert len(weights.names) > 1000
+    assert len(weights.phrases) > 1000
+    for name in ("amanda", "james", "rebecca", "matthew"):
+        assert name not in weights.phrases
+        assert f"^{name}" not in weights.phrases
+    for letters in ("afc", "bcb", "ddf", "ecc"):  # of hexadecimal numbers
+        assert letters not in weights.names

@@ -33,6 +33,10 @@ _FLOWING = (INLINE - MEDIA - NEVER_READ - _CONTROLS - {"br"}) | {"html", "head"}
 
 _ENDLESS = 5000  # characters
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_TOKEN = re.compile(r"[A-Za-z0-9]+")
+# Letters and digits in turn: a checksum that a build tool adds, such as ``css-1q8x2f``. Its letters
+# say nothing, and where three of them make a word, they say the wrong thing.
+_CHECKSUM = re.compile(r"[0-9][A-Za-z]+[0-9]|[A-Za-z][0-9]+[A-Za-z]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -241,6 +245,10 @@ class _Reader:
         names = self.known.get(raw)
         if names is None:
             # No class list of a layout is this long; one that is says nothing.
-            names = tuple(word.lower() for word in _WORD.findall(raw[:500]))
+            text = raw[:500]
+            if _CHECKSUM.search(text):
+                tokens = _TOKEN.findall(text)
+                text = " ".join(token for token in tokens if not _CHECKSUM.search(token))
+            names = tuple(word.lower() for word in _WORD.findall(text))
             self.known[raw] = names
         return names

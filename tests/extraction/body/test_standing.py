@@ -73,3 +73,10 @@ def test_what_a_text_looks_like():
     assert sentences("One. Two. Three.") == 2.0
     assert sentences("一。二。三。") == 2.0
     assert capitals("The New Town hall") == 0.75
+
+
+def test_letters_of_a_checksum_are_no_names():
+    names = "css-1q8x2f-storyBody a1b2 col-md-4 h2 ArticleText__x9y8z7"
+    page = read_blocks(parse_html(f'<div class="{names}"><p>The pier.</p></div>'))
+    (box,) = [box for box in page.boxes if box.tag == "div"]
+    assert box.names == ("css", "story", "body", "col", "md", "h", "article", "text")
