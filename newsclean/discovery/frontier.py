@@ -84,6 +84,7 @@ class SiteFrontier:
         self.learner = self.links.learner
         self.walks = Walks(self.links)
         self._sampler = Sampler(self.links, may_be_further)
+        self._early: dict[str, tuple[Outline, PageFacts]] = {}  # pages that are judged again
 
     # --- listings ----------------------------------------------------------------------------
 
@@ -158,7 +159,7 @@ class SiteFrontier:
         following = self._next_page(ask, outline)
         entries = [_as_entry(link) for link in found if link.url != following]
         new, gain = self.links.sort(entries)
-        self.walks.take(ask, (entry.url for entry in entries), gain)
+        first_named = self.walks.take(ask, (entry.url for entry in entries), gain)
         asks = [Ask(url, "feed", 1) for url in feeds]
         asks += [
             Ask(entry.url, "section", ask.depth + 1)
@@ -166,7 +167,9 @@ class SiteFrontier:
             if self.links.rule(entry.url) == "section" and self.links.is_wanted(entry)
         ]
         admitted = self._admit(asks)
-        page = self.walks.follow(ask, following, new, is_old=self._is_too_old(outline))
+        page = self.walks.follow(
+            ask, following, new=new, first_named=first_named, is_old=self._is_too_old(outline)
+        )
         return admitted + self._admit([page] if page is not None else [])
 
     def _is_too_old(self, outline: Outline) -> bool:
@@ -212,6 +215,8 @@ class SiteFrontier:
             kind = self.learner.judge_page(url, outline, facts)
         if self.learner.pages < FIRST_PAGES:
             self.learner.add_page(outline)
+            if kind == "other":
+                self._early[url] = (outline, facts)
         if kind == "other":
             # A section with few articles is no listing yet, but nothing else may name these. Links
             # to templates that are undecided wait, if the page has nothing but links.
@@ -227,6 +232,19 @@ class SiteFrontier:
         self.walks.begin(url, self.learner.unit_of(url) or "")
         self.links.asked.add(url)
         return self.read_section(Ask(url, "section", 1), outline)
+
+    def second_look(self) -> list[tuple[str, list[Ask]]]:
+        """Return the URLs of pages that are listings after all, each with what to ask next: they
+        were read before it was known what all pages of the site have in common."""
+        if self.learner.pages < FIRST_PAGES:
+            return []
+        early, self._early = self._early, {}
+        found = []
+        for url, (outline, facts) in early.items():
+            if self.learner.judge_page(url, outline, facts) == "listing":
+                self.learner.correct(url)
+                found.append((url, self.page_is_listing(url, outline)))
+        return found
 
     def page_done(
         self, url: str, outcome: Outcome | Literal["failed"], *, has_date: bool = False

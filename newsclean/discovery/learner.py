@@ -210,6 +210,14 @@ class SiteLearner:
                 self.stopped.add(key)
                 self.evidence[key] = Evidence(links=found.links, sitemap=found.sitemap)
 
+    def correct(self, url: str) -> None:
+        """Count the page *url* as a listing that was counted as another page."""
+        self._count(url, listings=1)
+        for key in self._keys(url):
+            found = self.evidence.get(key)
+            if found is not None:
+                found.others = max(0, found.others - 1)
+
     def _count(self, url: str, **counts: int) -> None:
         for key in self._keys(url):
             found = self.evidence.get(key)

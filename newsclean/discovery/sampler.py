@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_PAGES = 4  # pages that are read before links are called navigation
 _NAVIGATION_BATCH = 4
 _TAG_CLOUD = 12  # links of one template in the navigation that are more than a site has sections
+_MAX_WAITING = 200  # waiting links of a template among which samples are chosen
 _OTHER_PAGES = 5  # pages of a navigation's template in a row that are no listings
 
 
@@ -157,9 +158,13 @@ class Sampler:
     def _best(self, key: str, count: int) -> list[Entry]:
         """Return the *count* links under *key* that look most like titles."""
         links = self._links
+        waiting = self._memory.waiting(key, _MAX_WAITING)
+        # A version of a page that was fetched may still wait: it is one page.
+        known = self._memory.known(entry.url for entry in waiting)
         waiting = [
-            entry for entry in self._memory.waiting(key, 50)
-            if not links.is_navigation(entry.url) and links.kind_of(entry.url) is None
+            entry for entry in waiting
+            if entry.url not in known
+            and not links.is_navigation(entry.url) and links.kind_of(entry.url) is None
         ]  # fmt: skip
         # Page 2 comes last: it would be fetched as a sample and again for the article of page 1.
         waiting.sort(

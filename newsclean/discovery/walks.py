@@ -40,18 +40,24 @@ class Walks:
         """Note that the listing *url* was met as a sample of the template *unit*."""
         self._units[url] = unit
 
-    def take(self, ask: Ask, urls: Iterable[str], gain: int) -> None:
+    def take(self, ask: Ask, urls: Iterable[str], gain: int) -> int:
         """Note that the page *ask* of a listing names *urls*, of which *gain* are titles that are
-        new. What a front page names stands in a section as well."""
+        new. Return how many articles no listing named before but the front page, all of whose
+        links stand in a section as well."""
         if ask.kind == "front":
-            return
+            return 0
         top = ask.of or ask.url
         self._gain[top] += gain
+        first_named = 0
         for url in urls:
-            if url in self._namer or len(self._namer) < MAX_LINKS:
-                namer = self._namer.setdefault(url, top)
-                if namer != top:
-                    self._namer[url] = ""
+            namer = self._namer.get(url)
+            if namer is None:
+                if len(self._namer) < MAX_LINKS:
+                    self._namer[url] = top
+                    first_named += self._links.may_be_article(url)
+            elif namer != top:
+                self._namer[url] = ""
+        return first_named
 
     def is_unfinished(self, url: str) -> bool:
         """Return True if the listing *url* was followed only to a day after the one that this run
@@ -85,14 +91,18 @@ class Walks:
             return None
         return Ask(walk.next_url, "section", ask.depth, ask.of or ask.url, walk.number)
 
-    def follow(self, ask: Ask, following: str | None, new: int, *, is_old: bool) -> Ask | None:
-        """Return what to ask after a page of the section *ask*, which brought *new* links and is
-        followed by the page *following*. *is_old*: all that it names is older than wanted."""
+    def follow(
+        self, ask: Ask, following: str | None, *, new: int, first_named: int, is_old: bool
+    ) -> Ask | None:
+        """Return what to ask after a page of the section *ask*, which brought *new* links, is the
+        first listing that names *first_named* articles, and is followed by the page *following*.
+        *is_old*: all that it names is older than wanted."""
         links = self._links
         top = ask.of or ask.url
         known = self._memory.walk(top)
-        self._quiet[top] = 0 if new else self._quiet[top] + 1
         is_first_walk = known is None or known.state == "walking" or self._is_shorter(known)
+        is_quiet = not new and not (is_first_walk and first_named)
+        self._quiet[top] = self._quiet[top] + 1 if is_quiet else 0
         patience = _QUIET_PAGES_OF_SECTION if links.is_navigation(top) else _QUIET_PAGES
         enough = self._quiet[top] >= (patience if is_first_walk else 1)
         if following is not None and not enough and ask.number >= links.limits.listing_pages:

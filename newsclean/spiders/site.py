@@ -176,6 +176,12 @@ class SiteSpider(PageSpider):
             return
         spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
         while not crawl.is_learning and self.room_left() > 0 and not spent:
+            for url, asks in crawl.frontier.second_look():
+                self.count("sections_found")
+                self.note_section(crawl, url)
+                yield from self.listing_requests(crawl, asks)
+            if crawl.listings:
+                break
             samples = crawl.frontier.samples()
             if not samples:
                 break

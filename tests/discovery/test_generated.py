@@ -48,6 +48,21 @@ def test_every_article_and_nothing_else(name, layout, language):
     assert found.doubles == 0 and found.second_lines == 0 and found.third_right, found
 
 
+@pytest.mark.parametrize(
+    ("name", "layout", "options"),
+    [
+        ("typo3", "big portal", {}),
+        ("content id", "big portal", {}),
+        ("story.php", "blocks", {"lists": ("feed",)}),
+        ("id with letters", "sections of sections", {}),
+    ],
+)
+def test_a_small_site_whose_first_sections_name_what_is_known(name, layout, options):
+    site = site_of(name, layout, "en", count=64, sections=8, per_page=4, **options)
+    found, _ = dry_measure(site, 1)
+    assert (found.recall, found.precision) == (1, 1), (found.missed, found.wrong)
+
+
 def test_what_a_feed_names_is_an_article_and_counting_goes_on():
     site = site_of("counted", "rows with dates", "zh", lists=("feed",))
     site.publish()
@@ -130,6 +145,19 @@ def test_a_site_whose_every_page_is_new_is_bounded():
     assert len([path for path in site.asked if path.startswith("/pages/")]) <= 10
     assert crawl.frontier.links.dropped["listing pages"] == 1
     assert {site.url(one.path) for one in site.ones} <= set(crawl.exported)
+
+
+def test_a_page_of_a_hundred_thousand_links_is_bounded_and_counted():
+    site = site_of("phpcms", "rows with dates", "zh", count=20)
+    site.foot.append(("/all/0", "存档"))
+    site.publish()
+    links = "".join(f"<a href='/all/{n}'>{n} x</a>" for n in range(1, 100_001))
+    endless(site, "/all/", lambda asked: links if asked == "/all/0" else "<p>nothing</p>")
+    crawl = DryCrawl(site)
+    crawl.run()
+    assert set(crawl.exported) == {site.url(one.path) for one in site.ones}
+    assert crawl.frontier.knowledge().dropped["links on a page"] == 1
+    assert len(site.asked) < 150, len(site.asked)
 
 
 @pytest.mark.parametrize(

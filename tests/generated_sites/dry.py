@@ -45,6 +45,12 @@ class DryCrawl:
         while True:
             while asks:
                 asks = asks[1:] + self.ask(asks[0])
+            for url, after in frontier.second_look():
+                self.ledger.listings.fetched(
+                    url, site=self.host, kind="section", changed=True, now=utc_now()
+                )
+                while after:
+                    after = after[1:] + self.ask(after[0])  # noqa: PLW2901
             samples = frontier.samples()
             for entry in samples:
                 asks += self.page(entry.url, sample=True)

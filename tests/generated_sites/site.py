@@ -252,7 +252,7 @@ class GeneratedSite:
         chance = random.Random(f"{one.title} {one.id}")
         text = [words.paragraph(chance, self.language) for _ in range(self.layout.paragraphs)]
         if self.layout.inline:
-            other = self.ones[one.id // 3 % len(self.ones)]
+            other = self.ones[one.id // 3 % 20]  # the same, however many are to come
             text[0] += (
                 f" <a href='{other.path}'>{other.title}</a> {words.sentence(chance, self.language)}"
             )
