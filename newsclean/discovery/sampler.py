@@ -81,16 +81,19 @@ class Sampler:
 
     def _first_samples(self) -> list[Entry]:
         """A few pages of the largest templates: what all pages of a site have in common shows
-        on these, and which of its links are navigation."""
+        on these, and which of its links are navigation. Links with the text of a title come
+        first: before that is known, "About us" can hardly be told from an article."""
         room = FIRST_PAGES - self._learner.pages
         if room <= 0 or self._links.to_come >= room:
             return []
-        chosen: list[Entry] = []
+        wide: list[Entry] = []
+        narrow: list[Entry] = []
         for key in self._units():
-            chosen += self._best(key, 2)
-            if len(chosen) >= room:
+            for entry in self._best(key, 2):
+                (wide if self._width_of(entry) >= HEADLINE_SIZE else narrow).append(entry)
+            if len(wide) >= room:
                 break
-        return chosen[:room]
+        return [*wide, *narrow][:room]
 
     def _navigation(self) -> list[Entry]:
         """The next links of the navigation that may be sections."""

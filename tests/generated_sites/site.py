@@ -97,6 +97,7 @@ class GeneratedSite:
         )
         one.path = self.path_of(self.scheme.article, one)
         if any(one.path == other.path for other in self.ones):
+            self.first_id += 1  # other words
             return self.add(day, section)
         if self.scheme.printed:
             one.printed = self.path_of(self.scheme.printed, one)

@@ -24,7 +24,7 @@ from newsclean.extraction.bylines.worded import read_worded_byline
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsclean.extraction.body.blocks import Box, Page
+    from newsclean.extraction.body.blocks import Block, Box, Page
     from newsclean.extraction.body.model import Model
 
 # The least log-odds of a block inside of the body's box and outside of it, chosen with the
@@ -52,6 +52,8 @@ _LONGEST_WORD = 80  # characters of a slot that was read in the wrong charset
 _LONGEST_RIGHTS = 200  # characters
 _LONGEST_ABOUT = 60  # characters
 _LONGEST_BYLINE = 160
+_LONGEST_NAME = 40  # characters of a link that is a name; a sentence is longer
+_MARKS = 3  # characters around it that stand in no link, such as a dash
 
 
 def choose_blocks(
@@ -153,11 +155,15 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> N
 
 def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
     """Headline and byline are fields of their own, where they stand at the head of the body."""
+    has_name = False
     for index, block in enumerate(page.blocks):
         if not chosen[index]:
             continue
-        if not (title and _letters(block.text) == _letters(title)) and not _is_byline(block.text):
+        is_title = bool(title) and _letters(block.text) == _letters(title)
+        is_name = not has_name and _is_name_link(block)  # a list of links is not one
+        if not (is_title or is_name or _is_byline(block.text)):
             return
+        has_name = has_name or is_name
         chosen[index] = False
 
 
@@ -178,6 +184,11 @@ def _is_byline(text: str) -> bool:
         if (byline.published or byline.modified) and (byline.authors or byline.labels):
             return True
     return False
+
+
+def _is_name_link(block: Block) -> bool:
+    """Return True if *block* is nothing but a short link: an author's, a desk's or a section's."""
+    return len(block.text) <= _LONGEST_NAME and block.links >= len(block.text) - _MARKS
 
 
 def _letters(text: str) -> str:
