@@ -7,6 +7,7 @@ themselves, and how many pages there were in the end.
 """
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -28,6 +29,7 @@ from newsclean.exit_codes import exit_code
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Author, Metadata
 from newsclean.ledger import LedgerError, utc_now
+from tests.fork_server import import_all
 
 HOSTS = ("news.example", "paper.example")
 BODY = 'The boat, "Una", came in at noon;\nthe harbour was calm.\n\n'
@@ -197,14 +199,16 @@ def run(job):
     kills, codes = 0, []
     window = job.get("window", 1.5)
     while kills < job["kills"]:
+        began = time.monotonic()
         child = fork(job)
-        code = ended(child, chance.uniform(0.05, window))
+        code = ended(child, chance.uniform(0.02, window))
         if code is None:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             kills += 1
         else:
             codes.append(code)
+            window = time.monotonic() - began  # any moment of a life, and few lives in vain
             job["count"] += job.get("more", 10)  # there is something to do in each life
     for _ in range(job.get("lives", 40)):
         code = ended(fork(job), 300)
@@ -216,5 +220,7 @@ def run(job):
 
 if __name__ == "__main__":
     fake_google()
+    import_all()
+    gc.freeze()
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)
