@@ -4,68 +4,38 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
 from newsclean.ledger import Ledger
+from tests import fork_server
+from tests.crawls.run import ROOT
+from tests.ledger.killed import SITE
 
 PAGES = 400
-SITE = "news.example"
-# A crawl without the crawling: it flushes a line, in two writes as a large one is, and counts it.
-CRAWL = """
-import json, sys, time
-from pathlib import Path
-from newsclean.discovery.entry import Entry
-from newsclean.export.reconcile import reconcile
-from newsclean.export.tail import feed_key
-from newsclean.ledger import Batch, Export, FileMark, Ledger, utc_now
-
-ledger, feed = Ledger.open(sys.argv[1]), Path(sys.argv[2])
-ledger.locks.acquire(["news.example"], holder="a crawl", now=utc_now())
-run = ledger.runs.begin("news.example", utc_now())
-reconcile(ledger, feed, now=utc_now())
-pages = (Entry(f"https://news.example/{number}", "sitemap") for number in range(int(sys.argv[3])))
-ledger.pages.discover("news.example", pages, utc_now())
-pending = []
-with feed.open("ab", buffering=0) as file:
-    while due := ledger.pages.due("news.example", utc_now(), 50, run=run):
-        for page in due:
-            line = json.dumps({"url": page.url, "articleBody": "x" * 5000}).encode() + b"\\n"
-            file.write(line[:3000])
-            file.write(line[3000:])
-            export = Export(page.canonical, "news.example", page.url, "h", 1, utc_now())
-            pending.append((export, feed_key(feed), file.tell(), True))
-            if len(pending) == 20:
-                ledger.confirm(Batch(pending, [FileMark(feed_key(feed), file.tell())]))
-                pending.clear()
-            time.sleep(0.002)
-    ledger.confirm(Batch(pending, [FileMark(feed_key(feed), file.tell())]))
-ledger.close()
-"""
 
 
 @pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGTERM])
 def test_every_line_is_whole_and_there_once(where, tmp_path, seed, kill):
     feed = tmp_path / "articles.jsonl"
-    arguments = [sys.executable, "-c", CRAWL, str(where), str(feed), str(PAGES)]
+    arguments = ["tests.ledger.killed", where, feed, PAGES]
+    log = tmp_path / "log"
     chance = random.Random(seed)
     kills = 0
     while True:
         before = feed.stat().st_size if feed.exists() else 0
-        with subprocess.Popen(arguments, env=os.environ, stderr=subprocess.PIPE) as crawl:
-            # Killed while it writes, not while Python starts.
-            while crawl.poll() is None and (feed.stat().st_size if feed.exists() else 0) <= before:
-                time.sleep(0.001)
-            time.sleep(chance.random() / 4)
-            crawl.send_signal(kill)
-            error = crawl.stderr.read().decode()
-        if crawl.returncode == 0:
+        with log.open("wb") as stderr:
+            crawl = fork_server.Process(arguments, cwd=ROOT, env=os.environ, stderr=stderr)
+        # Killed while it writes, not while it starts.
+        while crawl.poll() is None and (feed.stat().st_size if feed.exists() else 0) <= before:
+            time.sleep(0.001)
+        time.sleep(chance.random() / 4)
+        crawl.send_signal(kill)
+        if crawl.wait(60) == 0:
             break
-        assert crawl.returncode == -kill, error
+        assert crawl.returncode == -kill, log.read_text()
         kills += 1
         assert kills < 200
     assert kills >= 3
