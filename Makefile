@@ -1,7 +1,8 @@
 # make install        the command .venv/bin/newsclean, from this folder
 # make crawl          crawl the bundled samples into articles.jsonl
 # make crawl URL=…    the same for a page of yours
-# make test           every test, with lint and types
+# make test           lint, types and all but the slow tests: a few minutes
+# make test-all       every test, with browser, PostgreSQL, faults and kills, as CI runs them
 # make docs           the documentation in docs/_build/index.html
 # make bench          pages a second and cost, side by side
 # make quality        how well the fields are read, beside three peers (PAGES=… for pages of yours)
@@ -13,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export URL
 
-.PHONY: install crawl test lint docs bench quality mangled fuzz dist constraints clean
+.PHONY: install crawl test test-all lint docs bench quality mangled fuzz dist constraints clean
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Installing into .venv (once) …"
@@ -42,8 +43,14 @@ lint: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# A file's tests stay in one process, since they share what is dear to make; long files come first.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST) -m 'not slow'
+
+test-all: lint
+	$(PYTEST)
 
 # Strict: a link that leads nowhere ends it. What is built needs no network, to be read or searched.
 docs: .venv/installed-test

@@ -1,6 +1,9 @@
-"""Options of the tests."""
+"""Options of the tests, their order, and which of them are slow."""
 
+import os
 import random
+
+import pytest
 
 
 def pytest_addoption(parser):
@@ -25,6 +28,26 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("kill_seed", [seed], ids=["seed"], indirect=False)
     if "kills" in metafunc.fixturenames:
         metafunc.parametrize("kills", [metafunc.config.getoption("--kills")], ids=["kills"])
+
+
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
+def pytest_collection_modifyitems(items):
+    """Mark the kill tests as slow. Put files with slow tests first: with ``--dist loadfile`` the
+    quick ones then fill up what time is left, and no process waits long for another."""
+    for item in items:
+        if "kill_seed" in item.fixturenames:
+            item.add_marker("slow")
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist
+def pytest_xdist_auto_num_workers():
+    """Return how many processes ``-n auto`` starts: two more than cores, since tests of crawls
+    wait for half of their time."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # pytest-xdist reads it
+    return (os.cpu_count() or 1) + 2
 
 
 def new_seed(seed):

@@ -22,6 +22,8 @@ PIECES = {
 READ = """
 import sys
 from newsclean import read_article
+
+pytestmark = pytest.mark.slow
 piece, size = sys.argv[1], int(sys.argv[2])
 page = "<html><body><article><h1>A long page</h1>" + piece * (size // len(piece.encode()))
 article = read_article(page.encode()[:size], "https://news.example/7")

@@ -73,6 +73,8 @@ def test_its_data_files_are_there(installed, tmp_path):
 STORIES = r"""
 import scrapy
 
+pytestmark = pytest.mark.slow
+
 RAW = (
     r"\u003cp\u003eThe harbour was calm, \u003c!--NO_AD_0--\u003e"
     r"Una said, and so it was.\u003c/p\u003e"

@@ -10,6 +10,8 @@ from newsclean.ledger import Ledger
 from tests.crawls.run import crawl, lines, stats
 from tests.server import article_page, serve
 
+pytestmark = pytest.mark.slow
+
 HAS_BROWSER = importlib.util.find_spec("playwright") is not None and shutil.which("chromium")
 needs_browser = pytest.mark.skipif(
     not HAS_BROWSER and not os.environ.get("NEWSCLEAN_REQUIRE_BROWSER"),

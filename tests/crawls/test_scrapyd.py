@@ -22,6 +22,8 @@ from tests.crawls.run import ROOT, lines
 from tests.news_site import News
 from tests.server import article_page, free_port, serve
 
+pytestmark = pytest.mark.slow
+
 DEPLOYED = ("newsclean", "LICENSE", "README.md", "pyproject.toml", "scrapy.cfg", "setup.py")
 VERSION = "9.8.7"
 SECONDS = 90

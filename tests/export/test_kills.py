@@ -24,6 +24,8 @@ from tests.crawls.run import ROOT
 from tests.export.killed import url_of
 from tests.export.read_back import urls_under
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))
 ROTATE = "NEWSCLEAN_FEED_ROTATE"
 

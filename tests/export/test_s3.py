@@ -156,6 +156,8 @@ def test_a_crawl_that_is_killed_during_its_upload(tmp_path, bucket):
 LARGE = """
 import scrapy
 
+pytestmark = pytest.mark.slow
+
 class Large(scrapy.Spider):
     name = "large"
 

@@ -12,6 +12,8 @@ from newsclean.extensions.error_net import ErrorNet
 from tests import fork_server
 from tests.crawls.run import ROOT
 
+pytestmark = pytest.mark.slow
+
 # What no crawl of the campaign calls: Scrapy prefers the asynchronous twin; the site spider's
 # requests are never refused as duplicates.
 NOT_CALLED = {

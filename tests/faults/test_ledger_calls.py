@@ -6,10 +6,14 @@
 import json
 import os
 
+import pytest
+
 from newsclean.exit_codes import FAILED
 from tests import fork_server
 from tests.conftest import new_seed
 from tests.crawls.run import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_ledger_fails_at_any_call(tmp_path, kill_seed, kills):

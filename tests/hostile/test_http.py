@@ -2,11 +2,15 @@
 
 import json
 
+import pytest
+
 from newsclean.settings import ITEM_PIPELINES
 from tests.crawls.run import NOTHING_PRIVATE, crawl, lines
 from tests.hostile.http_attacks import ATTACKS, MAX_SIZE, TIMEOUT, Cut, redirect
 from tests.hostile.server import http, misbehave
 from tests.server import article_page
+
+pytestmark = pytest.mark.slow
 
 HONEST = 60
 # All attacks show one article, so that there are duplicates.

@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.crawls.run import NOTHING_PRIVATE, crawl, lines, stats
 from tests.hostile.http_attacks import MAX_SIZE, Cut
 from tests.hostile.listing_attacks import (
@@ -22,6 +24,8 @@ from tests.hostile.listing_attacks import (
 )
 from tests.hostile.server import http, misbehave
 from tests.server import article_page
+
+pytestmark = pytest.mark.slow
 
 NAMES = list(ATTACKS)
 HONEST_SITES = 5  # beside those that attack

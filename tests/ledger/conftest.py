@@ -11,7 +11,7 @@ from newsclean.ledger import Ledger
 POSTGRES = os.environ.get("NEWSCLEAN_TEST_POSTGRES")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def where(request, tmp_path):
     """The address of a database that does not exist yet, or is empty."""
     if request.param == "sqlite":

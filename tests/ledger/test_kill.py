@@ -13,6 +13,8 @@ from tests import fork_server
 from tests.crawls.run import ROOT
 from tests.ledger.killed import SITE
 
+pytestmark = pytest.mark.slow
+
 PAGES = 400
 
 

@@ -19,6 +19,8 @@ from newsclean.reports import (
 )
 from tests.reports.chromium import REQUIRED, Chromium, find_chromium
 
+pytestmark = pytest.mark.slow
+
 STYLE = "<style>.rich_media_content{margin:0} .trap{display:none}</style>"
 BODY = (
     '<div class="rich_media_content">'
