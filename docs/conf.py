@@ -13,10 +13,9 @@ copyright = author  # noqa: A001 - Sphinx asks for this name
 release = version = __version__
 
 extensions = [
-    "generated",  # _ext/generated.py: tables that are made from the code
+    "generated",  # _ext/generated.py: what is made from the code
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx_click",
 ]
 exclude_patterns = ["_build"]
 # `name` in a docstring names a function or a class.
@@ -28,8 +27,8 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented_params"
+autodoc_typehints = "signature"
+maximum_signature_line_length = 70
 autodoc_preserve_defaults = True
 
 html_theme = "furo"

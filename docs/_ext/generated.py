@@ -125,17 +125,13 @@ def rejection() -> str:
 
 def _schema_table(schema: dict[str, Any]) -> str:
     required = schema.get("required", [])
-    return table(
-        ("field", "type", "holds"),
-        (
-            (
-                f"`{name}`" + (" (always)" if name in required else ""),
-                _schema_type(one),
-                markdown(one.get("description")),
-            )
-            for name, one in schema["properties"].items()
-        ),
-    )
+    rows = []
+    for name, one in schema["properties"].items():
+        always = ", always there" if name in required else ""
+        rows.append(
+            (f"`{name}`", f"*{_schema_type(one)}{always}.* {markdown(one.get('description'))}")
+        )
+    return table(("field", "type, and what it holds"), rows)
 
 
 def _schema_type(one: dict[str, Any]) -> str:
@@ -264,7 +260,17 @@ class Generated(SphinxDirective):
         return self.parse_text_to_nodes(part(), allow_section_headings=True)
 
 
+def examples_as_code(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Show the examples of a command's help, which sphinx-click gives as ``| line``, as code."""
+    examples = [line.removeprefix("| ").strip() for line in lines if line.startswith("|   ")]
+    if examples:
+        code = (f"   {line}" for line in examples)
+        lines[:] = [".. rubric:: Examples", "", ".. code-block:: sh", "", *code, ""]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directive. What it says changes with the code, so every page is always read."""
     app.add_directive("generated", Generated)
+    app.setup_extension("sphinx_click")
+    app.connect("sphinx-click-process-epilog", examples_as_code)
     return {"parallel_read_safe": True}

@@ -60,6 +60,12 @@ def test_a_browser_loads_nothing_from_elsewhere(site):
         assert not outside, sheet
 
 
+def test_no_markup_is_shown_as_text(site):
+    for page in site.rglob("*.html"):
+        text = text_of(page)
+        assert not re.search(r"\.\. [a-z-]+:: |:::|\{confval\}|\{generated\}", text), page
+
+
 def test_the_search_knows_every_page(site):
     index = (site / "searchindex.js").read_text("utf8")
     for page in ROOT.glob("docs/**/*.md"):
