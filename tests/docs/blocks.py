@@ -13,7 +13,6 @@ import configparser
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,6 +21,8 @@ from pathlib import Path
 
 import yaml
 from markdown_it import MarkdownIt
+
+from tests.docs.commands import Commands
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = frozenset({"sh", "python", "toml", "json", "ini", "yaml"})
@@ -94,20 +95,7 @@ class Reader:
         self.folder, self.site = folder, site
         self.names = {}
         programs = folder / ".bin"
-        programs.mkdir()
-        # The paper is on loopback and answers at once: waiting would test nothing.
-        (programs / "newsclean").write_text(
-            f"#!{sys.executable}\n"
-            "import sys\n"
-            "from newsclean.__main__ import main\n"
-            "arguments = sys.argv[1:]\n"
-            "named = next((one for one in arguments if not one.startswith('-')), '')\n"
-            "if named in {'get', 'site', 'run'} or '://' in named:\n"
-            "    sys.argv += ['-s', 'DOWNLOAD_DELAY=0', '-s', 'RETRY_TIMES=0']\n"
-            "main()\n",
-            "utf8",
-        )
-        (programs / "newsclean").chmod(0o755)
+        self.commands = Commands(programs)
         for name in ("python", "python3"):
             (programs / name).symlink_to(sys.executable)
         path = f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}"
@@ -170,7 +158,7 @@ class Reader:
             assert matches(block.output, said), f"{block.text}\nprints:\n{said}"
 
     def close(self):
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.commands.close()
 
 
 def matches(expected, said):

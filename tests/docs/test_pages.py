@@ -1,6 +1,7 @@
 """README and documentation are tried as a reader would: every code block is run, page by page."""
 
 import re
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -45,9 +46,8 @@ def test_every_block_runs(path, tmp_path, monkeypatch):
         return
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    with serve() as site:
+    with serve() as site, closing(Reader(tmp_path, site)) as reader:
         paper = Paper(site)
-        reader = Reader(tmp_path, site)
         if path.name == "README.md":
             give_files(tmp_path, paper)
         for block in mine:
@@ -68,6 +68,7 @@ def test_a_block_that_fails_is_noticed(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("```sh\necho one; echo two\n```\n```text\none\nthree\n```\n")
     (block,) = blocks(page)
-    with serve() as site, pytest.raises(AssertionError, match="two"):
-        Reader(tmp_path, site).take(block)
+    wrong = pytest.raises(AssertionError, match="two")
+    with serve() as site, closing(Reader(tmp_path, site)) as reader, wrong:
+        reader.take(block)
     assert named_file(block) is None
