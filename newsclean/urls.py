@@ -115,7 +115,8 @@ def absolute_url(url: str | None, base: str) -> str | None:
     joined = join_url(base, url) if url else None
     if joined is None or not is_web_url(joined) or len(joined) > MAX_LISTED_URL:
         return None
-    return joined.replace(" ", "%20")
+    # Joining drops an empty ";" or "?", after which there may be a space at the end again.
+    return joined.strip().replace(" ", "%20")
 
 
 def is_web_url(url: str) -> bool:

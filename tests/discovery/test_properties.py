@@ -1,6 +1,6 @@
 """What holds for any input: nothing raises, and a key's key is the key itself."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsclean.discovery.dates import read_date
@@ -38,6 +38,7 @@ def test_a_canonical_url_is_its_own(url):
 
 
 @given(URLS)
+@example("0\x1f;")
 @settings(max_examples=300)
 def test_an_absolute_url_is_its_own(url):
     once = absolute_url(url, "https://news.example/a/b")
