@@ -1,61 +1,52 @@
-"""The language of a text: by its script, and by its commonest words where scripts are shared."""
+"""The language of a text: by its commonest words, and by its script where that is of one.
+
+The words are those of ``[common]`` in each file of `newsclean.lexicon`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from functools import cache
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from newsclean.lexicon import languages
 
-_SAMPLE = 4_000
+_SAMPLE = 4_000  # characters
+# Script → the languages that may be meant by it, the likeliest first. Where common words are known
+# for several of them, the words decide. A text is in a script if so much of its letters are.
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]"), 0.06),
-    ("ko", re.compile("[\uac00-\ud7af]"), 0.2),
-    ("zh", re.compile("[\u3400-\u9fff]"), 0.2),
-    ("cyrillic", re.compile("[\u0400-\u04ff]"), 0.4),
-    ("arabic", re.compile("[\u0600-\u06ff]"), 0.4),
-    ("el", re.compile("[\u0370-\u03ff]"), 0.4),
-    ("he", re.compile("[\u0590-\u05ff]"), 0.4),
-    ("th", re.compile("[\u0e00-\u0e7f]"), 0.4),
-    ("devanagari", re.compile("[\u0900-\u097f]"), 0.4),
+    (("ja",), re.compile("[\u3040-\u30ff]"), 0.06),
+    (("ko",), re.compile("[\uac00-\ud7af]"), 0.2),
+    (("zh",), re.compile("[\u3400-\u9fff]"), 0.2),
+    (
+        ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"),
+        re.compile("[\u0400-\u04ff]"),
+        0.4,
+    ),
+    (("ar", "fa", "ur", "ps", "ckb"), re.compile("[\u0600-\u06ff]"), 0.4),
+    (("hi", "mr", "ne"), re.compile("[\u0900-\u097f]"), 0.4),
+    (("el",), re.compile("[\u0370-\u03ff]"), 0.4),
+    (("he",), re.compile("[\u0590-\u05ff]"), 0.4),
+    (("hy",), re.compile("[\u0530-\u058f]"), 0.4),
+    (("ka",), re.compile("[\u10a0-\u10ff]"), 0.4),
+    (("am",), re.compile("[\u1200-\u137f]"), 0.4),
+    (("bn", "as"), re.compile("[\u0980-\u09ff]"), 0.4),
+    (("pa",), re.compile("[\u0a00-\u0a7f]"), 0.4),
+    (("gu",), re.compile("[\u0a80-\u0aff]"), 0.4),
+    (("or",), re.compile("[\u0b00-\u0b7f]"), 0.4),
+    (("ta",), re.compile("[\u0b80-\u0bff]"), 0.4),
+    (("te",), re.compile("[\u0c00-\u0c7f]"), 0.4),
+    (("kn",), re.compile("[\u0c80-\u0cff]"), 0.4),
+    (("ml",), re.compile("[\u0d00-\u0d7f]"), 0.4),
+    (("si",), re.compile("[\u0d80-\u0dff]"), 0.4),
+    (("th",), re.compile("[\u0e00-\u0e7f]"), 0.4),
+    (("lo",), re.compile("[\u0e80-\u0eff]"), 0.4),
+    (("my",), re.compile("[\u1000-\u109f]"), 0.4),
+    (("km",), re.compile("[\u1780-\u17ff]"), 0.4),
 )
-# Which languages a script may be of, the most likely first: a tag that names one is believed.
-_OF_SCRIPT = {
-    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"),
-    "arabic": ("ar", "fa", "ur", "ps", "ckb"),
-    "devanagari": ("hi", "mr", "ne"),
-}
-_UKRAINIAN = re.compile("[іїєґ]")
-_COMMON = {
-    "en": "the of and to in is that for was with on as by at from are",
-    "de": "der die und das den nicht mit ist des im auf für eine dem zu von",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce à",
-    "es": "de la que el en y a los se del las un por con no una su para es al lo como más fue ha",
-    "ca": "de la i el que a els en un les per amb una del dels és al no més va ha han aquest són",
-    "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos ao foi à",
-    "it": "di e il la che a in un è per una del della con non le da i al nel alla gli sono dei si",
-    "nl": "het een van de dat niet zijn op met voor te aan ook er en is",
-    "pl": "nie się że na jest do od przez dla jak po oraz w z i to",
-    "sv": "och att det som på är av för med den till inte har en ett om",
-    "da": "og at det er på af til som med den for ikke har en de der",
-    "no": "og at det er på av til som med den for ikke har en et om",
-    "fi": "ja on ei että se oli hän mutta ovat kun myös mukaan joka tai ole voi",
-    "cs": "se na je že to v s z o do jsou ale jako pro by aby za",
-    "hu": "a az és hogy nem is egy volt meg ez csak már el de van",
-    "ro": "și în de la cu nu pe este din care mai au pentru să o a un al fi ca prin după fost lui",
-    "tr": "ve bir bu için de da ile olarak çok daha olan gibi ne var en",
-    "id": "yang dan di dengan untuk dari ini itu dalam pada tidak akan ke oleh",
-    "vi": "của và là có không được trong cho người với các một những đã",
-}
-# Each common word → the languages that have it.
-_LANGUAGES: dict[str, list[str]] = {}
-for _language, _words in _COMMON.items():
-    for _word in dict.fromkeys(_words.split()):
-        _LANGUAGES.setdefault(_word, []).append(_language)
-# Every language that `detect_language` can return.
-_DETECTED = frozenset({*_COMMON, *(name for name, _, _ in _SCRIPTS)}).union(*_OF_SCRIPT.values())
+# Languages whose common words are the same: the text does not tell them apart, the tag does.
+_ALIKE = tuple(
+    frozenset(group.split()) for group in ("no nb nn da", "id ms", "hr bs sr sh", "cs sk")
+)
 # ISO 639-2 codes that pages write for languages that have a code of two letters (BCP 47 wants it).
 _TWO_LETTERS = dict(
     pair.split(":")
@@ -66,9 +57,11 @@ _TWO_LETTERS = dict(
 )
 # What no Latin script has.
 _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
-_WORD = re.compile(r"[^\W\d_]+")
+# Letters and the vowel signs of Devanagari, which are no letters to Python.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
-_SURE = 0.08
+_SURE = 0.08  # of the words: so many must be common in the language
+_AHEAD = 1.15  # times as much must speak for it as for the next one
 
 
 def read_tag(tag: str) -> str | None:
@@ -89,24 +82,52 @@ def detect_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < 20:
         return None
+    found: tuple[str, ...] = ()
     other = "".join(_OTHER_SCRIPT.findall(sample))
-    for name, pattern, share in _SCRIPTS:
+    for names, pattern, share in _SCRIPTS:
         if len(other) >= share * letters and len(pattern.findall(other)) >= share * letters:
-            if name == "cyrillic":
-                return "uk" if len(_UKRAINIAN.findall(other)) > letters * 0.02 else "ru"
-            return _OF_SCRIPT.get(name, (name,))[0]
-    words = _WORD.findall(sample)
-    ranked = _count_common(words).most_common(2)
-    (best, most), (_, second) = ranked[0], ranked[1]
-    return best if most >= _SURE * len(words) and most > second * 1.15 else None
+            found = names
+            break
+    if len(found) == 1:
+        return found[0]
+    return _by_words(_WORD.findall(sample)) or next(iter(found), None)
 
 
-def _count_common(words: Iterable[str]) -> Counter[str]:
-    """Return for each language how many of *words* are common in it."""
-    counts = Counter(dict.fromkeys(_COMMON, 0))
+def _by_words(words: list[str]) -> str | None:
+    """Return the language that *words* are of, None where too few are known or two languages are
+    equally likely. A word that several languages have speaks less for each of them."""
+    known = _common_words()
+    scores: dict[str, float] = {}
+    counts: dict[str, int] = {}
     for word in words:
-        counts.update(_LANGUAGES.get(word, ()))
-    return counts
+        names = known.get(word)
+        if names is not None:
+            worth = 1 / len(names)
+            for name in names:
+                scores[name] = scores.get(name, 0.0) + worth
+                counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(scores, key=lambda name: -scores[name])[:2]
+    if not ranked or counts[ranked[0]] < _SURE * len(words):
+        return None
+    is_ahead = len(ranked) == 1 or scores[ranked[0]] > _AHEAD * scores[ranked[1]]
+    return ranked[0] if is_ahead else None
+
+
+@cache
+def _common_words() -> dict[str, list[str]]:
+    """Return each common word → the languages that have it."""
+    known: dict[str, list[str]] = {}
+    for language, sections in languages().items():
+        for word in sections.get("common", {}).get("words", ()):
+            known.setdefault(word, []).append(language)
+    return known
+
+
+@cache
+def _detected() -> frozenset[str]:
+    """Return every language that `detect_language` can return."""
+    worded = {name for names in _common_words().values() for name in names}
+    return frozenset(worded.union(*(names for names, _, _ in _SCRIPTS)))
 
 
 def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] | None:
@@ -125,13 +146,8 @@ def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] |
 
 def _agrees(tag: str, detected: str) -> bool:
     """Return True if the text may be in the language *tag*: it was detected, or it is one that
-    the words do not know (Slovenian looks like Czech to them) in the same script."""
-    if tag not in _DETECTED and detected in _COMMON:
+    the words do not know, in the same script, or one of the same words or script."""
+    if tag == detected or any(tag in group and detected in group for group in _ALIKE):
         return True
-    if (
-        tag == detected
-        or {tag, detected} <= {"no", "nb", "nn", "da"}
-        or {tag, detected} <= {"id", "ms"}
-    ):
-        return True
-    return any(tag in languages and detected in languages for languages in _OF_SCRIPT.values())
+    script = next((names for names, _, _ in _SCRIPTS if detected in names), ())
+    return tag in script or (tag not in _detected() and not script)

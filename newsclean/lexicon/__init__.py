@@ -8,6 +8,9 @@ wrong, so a reader mostly asks for a word in all languages at once (`words`).
     ``by``: before a name (*by* Jane Doe). ``author``: the same word, also without a colon.
     ``author_label``, ``source``, ``date_label``, ``modified_label``: only before a colon.
     ``published``, ``modified``: before a date.
+``[common]``
+    ``words``: the 20 or so that its texts have most of, by which a text tells its language. Prefer
+    words that its neighbours (Czech and Slovak, say) do not have.
 ``[label]``
     Labels of a line such as ``作者:… 来源:… 浏览:…``, by what follows them.
 ``[months]``

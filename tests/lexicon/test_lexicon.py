@@ -16,6 +16,7 @@ from newsclean.pager_labels import read_label
 NOW = datetime(2026, 4, 18, 12, 0, tzinfo=UTC)
 KEYS = {
     "byline": "by author author_label published date_label modified modified_label source",
+    "common": "words",
     "label": "source author editor published modified counter other",
     "months": "01 02 03 04 05 06 07 08 09 10 11 12",
     "pagination": "next previous whole page",
