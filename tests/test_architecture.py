@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "extraction": {"extraction", "items", "cleaning", "lexicon", "models", "pager_labels"}
     | {"sites", "urls"},
     "words": set(),
+    "fingerprint": {"words"},
+    "republications": {"fingerprint", "temporary_database", "urls"},
     "reports": {"reports", "items", "urls", "words"},
     "article": {"extraction", "items", "cleaning", "sites", "urls", "words"},
     "sites": {"sites", "urls"},

@@ -21,7 +21,7 @@ COMMANDS = {
     name: f"newsclean.cli.{name}"
     for name in (
         *("get", "site", "archive", "run", "init"),
-        *("clean", "checksite", "ledger", "report", "completion"),
+        *("clean", "checksite", "ledger", "report", "republished", "completion"),
     )
 }
 # Scrapy's own commands, which are passed on as they are.

@@ -1,8 +1,9 @@
-"""Reading the records of a feed file back, for a ledger that does not know the file.
+"""Reading the records of a feed back, in every format that grows in place.
 
-Somebody deleted the ledger, or began a new one for an old feed. Every format that grows in place
-can be read: nothing in it is exported again. A folder of Markdown need not be: an article that is
-written again replaces its file.
+A ledger that does not know a feed file takes its articles over: somebody deleted the ledger, or
+began a new one for an old feed, and nothing in it is exported again. A folder of Markdown need not
+be read: an article that is written again replaces its file. Commands read the feeds that users
+name, whatever their names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import gzip
 import io
 import re
 import zlib
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import orjson
 from lxml import etree
@@ -20,13 +21,16 @@ from lxml import etree
 from newsclean.zstd import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # The longest cell of a CSV file in characters: Python's limit of 131,072 is less than an article
 # may have, and a C long takes no more than this on every system.
 MAX_CELL = 2**31 - 1
 _CHUNK = 1 << 16  # bytes
+_MAX_LINE = 1 << 28  # bytes of a line of JSON; the rest is read as lines of its own
+# Fields of an article that a record of an XML file has as well.
+_XML_TEXTS = ("canonicalUrl", "headline", "datePublished", "source", "articleBody", "inLanguage")
 _VERSION = re.compile(r"[0-9]{1,9}")
 _ERRORS = (
     *(csv.Error, etree.XMLSyntaxError, UnicodeError),
@@ -57,18 +61,57 @@ def read_back(path: Path, format_name: str) -> Iterator[dict[str, Any] | None]:
             yield None  # another program wrote on here
 
 
+def read_records(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    """Yield the records of *file*, None for what is no record; its format, and whether it is
+    compressed with gzip or zstd, is told by how it begins. The fields of an XML or CSV file are
+    texts. Raise ValueError, in one line, for a damaged file and one of another format.
+
+    >>> list(read_records(io.BytesIO(gzip.compress(b'{"url": "https://news.example/7"}'))))
+    [{'url': 'https://news.example/7'}]
+    """
+    try:
+        yield from _reader_of(stream := _unpacked(file))(stream)
+    except _ERRORS as error:
+        raise ValueError(f"damaged: {error}") from None
+
+
+def _unpacked(file: IO[bytes]) -> io.BufferedReader:
+    """Return *file* without compression, as a stream that can be looked into."""
+    stream: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", file))
+    start = stream.peek(4)
+    if start.startswith(b"\x1f\x8b"):
+        return io.BufferedReader(cast("io.RawIOBase", gzip.open(stream)))
+    if start.startswith(b"\x28\xb5\x2f\xfd"):
+        return io.BufferedReader(cast("io.RawIOBase", zstd.ZstdFile(stream)))
+    return stream
+
+
+def _reader_of(stream: io.BufferedReader) -> Callable[[IO[bytes]], Iterator[dict[str, Any] | None]]:
+    """Return what reads the format of *stream*, of which nothing is read; raise ValueError."""
+    start = stream.peek(_CHUNK)
+    first = start.lstrip()[:1]
+    if first in {b"", b"{"}:
+        return _json_lines
+    if first in _FIRSTS:
+        return _READERS[_FIRSTS[first]]
+    head = start.partition(b"\n")[0].decode("utf-8", "replace").strip()
+    if "url" in next(csv.reader([head]), []):
+        return _csv
+    raise ValueError("not JSON lines, JSON, XML, or CSV with a column url")
+
+
 def _gzip_lines(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
     with gzip.open(file) as lines:
-        yield from _json_lines(lines)
+        yield from _json_lines(cast("IO[bytes]", lines))
 
 
 def _zstd_lines(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
     with zstd.open(file) as lines:
-        yield from _json_lines(lines)
+        yield from _json_lines(cast("IO[bytes]", lines))
 
 
-def _json_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
-    for line in lines:
+def _json_lines(lines: IO[bytes]) -> Iterator[dict[str, Any] | None]:
+    for line in iter(lambda: lines.readline(_MAX_LINE), b""):
         if line.strip():
             yield _object(line)
 
@@ -109,7 +152,7 @@ def _xml_record(item: etree._Element) -> dict[str, Any]:
     missing = item.iterfind("metadata/missingPages/value/url")
     return {
         "url": item.findtext("url"),
-        "datePublished": item.findtext("datePublished"),
+        **{name: item.findtext(name) for name in _XML_TEXTS},
         "metadata": {
             "contentHash": item.findtext("metadata/contentHash"),
             "version": int(version) if _VERSION.fullmatch(version) else None,
@@ -134,3 +177,5 @@ _READERS: dict[str, Callable[[IO[bytes]], Iterator[dict[str, Any] | None]]] = {
     "json": _json_array,
     "xml": _xml,
 }
+# The first byte that is no white space → the format.
+_FIRSTS = {b"[": "json", b"<": "xml"}
