@@ -61,9 +61,8 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
         return UNSENT
     if stats.get("newsclean/errors") or stats.get("newsclean/rejected/error"):
         return ERRORS
-    good = sum(
-        stats.get(f"newsclean/{name}", 0) for name in ("exported", "unchanged", "known", _DUPLICATE)
-    )
+    found = ("exported", "other_items", "unchanged", "known", _DUPLICATE)
+    good = sum(stats.get(f"newsclean/{name}", 0) for name in found)
     failed = rejected = 0
     for name, count in stats.items():
         if name.startswith("newsclean/rejected/") and not name.endswith(_DUPLICATE):

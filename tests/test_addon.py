@@ -1,5 +1,7 @@
 """Another Scrapy project gets the pipelines with one line."""
 
+import pytest
+
 from tests.crawls.run import lines, scrapy
 
 SPIDER = """
@@ -15,10 +17,17 @@ class Theirs(scrapy.Spider):
         yield Article(url="http://a.example/1", headline="Calm", articleBodyRaw=RawBody(raw))
         yield Article(url="http://a.example/2", headline="Nothing")
         yield {"price": 3}
+
+class Prices(scrapy.Spider):
+    name = "prices"
+
+    async def start(self):
+        yield {"price": 3}
 """
 
 
-def test_one_line_in_addons(tmp_path):
+@pytest.fixture
+def folder(tmp_path):
     project = tmp_path / "theirs"
     (project / "spiders").mkdir(parents=True)
     (project / "__init__.py").write_text("")
@@ -30,14 +39,29 @@ def test_one_line_in_addons(tmp_path):
         "NEWSCLEAN_MIN_LETTERS = 5\n"
     )
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    return tmp_path
+
+
+def crawl(name, folder):
     run = scrapy(
-        *("crawl", "theirs", "-O", "out.jsonl"),
-        folder=tmp_path,
+        *("crawl", name, "-O", "out.jsonl"),
+        folder=folder,
         SCRAPY_SETTINGS_MODULE="theirs.settings",
     )
     assert run.returncode == 0, run.stderr.decode()
-    article, theirs = sorted(lines(tmp_path / "out.jsonl", check=False), key=len, reverse=True)
+    return run
+
+
+def test_items_of_the_projects_own_are_no_failure(folder):
+    said = crawl("prices", folder).stderr.decode()
+    assert "exported 0 · other items 1 · unchanged 0" in said
+    assert "health    ok" in said
+
+
+def test_one_line_in_addons(folder):
+    crawl("theirs", folder)
+    article, theirs = sorted(lines(folder / "out.jsonl", check=False), key=len, reverse=True)
     assert article["articleBody"] == "The harbour was calm, Una said, and so it was."
     assert theirs == {"price": 3}
-    (rejected,) = lines(tmp_path / "out.rejected.jsonl")
+    (rejected,) = lines(folder / "out.rejected.jsonl")
     assert (rejected["url"], rejected["reason"]) == ("http://a.example/2", "no-body")

@@ -194,7 +194,10 @@ class FeedExport(FeedExporter):
         if isinstance(item, Article) and not self.keep_raw:
             exported = dataclasses.replace(item, articleBodyRaw=None)
         parts = self._write(exported)
-        if parts is None or not isinstance(item, Article):
+        if parts is None:
+            return
+        if not isinstance(item, Article):
+            self.stats.inc_value("newsclean/other_items")
             return
         self.stats.inc_value("newsclean/exported")
         self._count_fields(item)

@@ -145,6 +145,7 @@ class RunReport:
                 read=read,
                 found=counts.totals["found"] if read is None else None,
                 fetched=counts.totals["fetched"] if read is None else None,
+                other_items=stats.get("newsclean/other_items"),
                 budgets={site: budgets.describe(site) for site in budgets.exhausted},
                 unchanged=counts.by_site["unchanged"],
                 failed=counts.by_site["failed"],

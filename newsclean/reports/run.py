@@ -20,14 +20,16 @@ Unit = Literal["words", "characters"]  # what the length of a text is counted in
 @dataclass(slots=True)
 class Totals:
     """Pages by what became of them. ``read`` counts the pages of an archive, ``exported`` the
-    lines of the feed, ``updated`` those of them that replace an earlier one. None is a number that
-    nobody knows: a feed alone does not say what was found, fetched, unchanged or failed."""
+    lines of the feed, ``updated`` those of them that replace an earlier one. ``otherItems`` are
+    items of a project's own classes that were exported. None is a number that nobody knows: a feed
+    alone does not say what was found, fetched, unchanged or failed."""
 
     read: int | None = None
     found: int | None = None
     fetched: int | None = None
     exported: int = 0
     updated: int = 0
+    otherItems: int | None = None
     unchanged: int | None = None
     rejected: int = 0
     failed: int | None = None

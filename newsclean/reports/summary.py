@@ -80,11 +80,22 @@ def _head(run: Run) -> str:
 def _totals(run: Run) -> str:
     totals = run.totals
     parts = []
-    for name in ("read", "found", "fetched", "exported", "unchanged", "rejected", "failed"):
+    names = (
+        "read",
+        "found",
+        "fetched",
+        "exported",
+        "otherItems",
+        "unchanged",
+        "rejected",
+        "failed",
+    )
+    for name in names:
         count = getattr(totals, name)
         if count is not None:
             updated = f" ({totals.updated:,} updated)" if name == "exported" else ""
-            parts.append(f"{name} {count:,}{updated if totals.updated else ''}")
+            said = "other items" if name == "otherItems" else name
+            parts.append(f"{said} {count:,}{updated if totals.updated else ''}")
     return "pages     " + " · ".join(parts)
 
 

@@ -41,6 +41,7 @@ class Crawl:
     read: int | None = None
     found: int | None = None
     fetched: int | None = None
+    other_items: int | None = None
     unchanged: Mapping[str, int] | None = None
     failed: Mapping[str, int] | None = None
     failures: Mapping[str, int] | None = None
@@ -114,6 +115,7 @@ class Tally:
                 fetched=crawl.fetched,
                 exported=self._totals.exported,
                 updated=self._totals.updated,
+                otherItems=crawl.other_items,
                 unchanged=None if crawl.unchanged is None else sum(unchanged.values()),
                 rejected=self._totals.rejected,
                 failed=None if crawl.failed is None else sum(failed.values()),

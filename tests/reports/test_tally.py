@@ -29,6 +29,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
             "fetched": None,
             "exported": 4,
             "updated": 1,
+            "otherItems": None,
             "unchanged": None,
             "rejected": 3,
             "failed": None,
