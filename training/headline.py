@@ -16,10 +16,10 @@ import numpy
 from scipy.optimize import minimize
 
 from newsclean.extraction.candidates import Candidates
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.headline.choose import site_names
 from newsclean.extraction.headline.text import words_of
 from newsclean.extraction.headline.titles import read_titles
-from newsclean.extraction.page import Page
 from newsclean.extraction.reader import SOURCES, headline_sources
 from training.pages import FOLDS, fold_of, lines, print_scores
 from training.tables import write_weights

@@ -6,11 +6,11 @@ passes. Sources are `json_ld`, `metas`, `rule`, `embedded` (JSON in scripts), `b
 `dates`, `images`. `pagination` finds the other pages of an article.
 """
 
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.dump import read_dump
 from newsclean.extraction.encoding import decode
 from newsclean.extraction.images.lead import is_picture
 from newsclean.extraction.language import choose_language
-from newsclean.extraction.page import Page
 from newsclean.extraction.reader import read_page
 
 __all__ = ["Page", "choose_language", "decode", "is_picture", "read_dump", "read_page"]

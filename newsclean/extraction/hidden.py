@@ -22,7 +22,7 @@ from newsclean.extraction.embedded.tokens import string_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _ELEMENTS = ("template", "noscript", "textarea", "xmp")
 _ATTRIBUTES = frozenset({"value", "srcdoc", "content"})

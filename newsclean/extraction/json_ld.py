@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from newsclean.cleaning.layers import decode_entity
 from newsclean.cleaning.tree import join_surrogates
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze
+from newsclean.extraction.dom.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 Node = dict[str, Any]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 # Field → names of meta tags that hold it, the surest first.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,6 @@ from newsclean.cleaning.tree import escape_text
 from newsclean.extraction.authors.choose import choose_authors, has_authors
 from newsclean.extraction.authors.fallback import read_fallback_names
 from newsclean.extraction.authors.named import read_names
-from newsclean.extraction.authors.names import fold
 from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.authors.site_owner import read_site_owner
 from newsclean.extraction.authors.unlabelled import read_unlabelled_names
@@ -21,6 +20,8 @@ from newsclean.extraction.dates.fallback import read_fallback_dates
 from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
 from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
+from newsclean.extraction.dom.page import Page
+from newsclean.extraction.dom.text import fold, squeeze
 from newsclean.extraction.embedded import read_embedded
 from newsclean.extraction.headline.choose import choose_headline, site_names
 from newsclean.extraction.hidden import read_hidden
@@ -28,7 +29,6 @@ from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.metas import read_metas, read_microdata
-from newsclean.extraction.page import Page, squeeze
 from newsclean.extraction.rule import obey, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody

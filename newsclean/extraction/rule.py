@@ -17,7 +17,7 @@ from newsclean.cleaning.tree import inner_html
 from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.read import Moment, is_later, read_date
-from newsclean.extraction.page import squeeze, text_of
+from newsclean.extraction.dom.text import squeeze, text_of
 from newsclean.items import Article, Author, Image, RawBody
 from newsclean.sites.climb import climbing, parent
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
     from newsclean.sites import SiteRule
 
 _DATES = ("datePublished", "dateModified")

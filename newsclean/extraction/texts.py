@@ -6,9 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors.names import fold
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import names_of
+from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.text import fold, squeeze, text_of
 from newsclean.items import Breadcrumb, Publisher
 from newsclean.urls import is_front_page
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from newsclean.extraction.candidates import Candidates, Chosen
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 # What a system writes among the keywords for itself, and what it writes before them.
 _NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)

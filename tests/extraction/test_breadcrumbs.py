@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.reader import read_page
 from newsclean.items import Breadcrumb
 from tests.linear import assert_linear

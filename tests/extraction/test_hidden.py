@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from newsclean import read_article
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.hidden import read_hidden
-from newsclean.extraction.page import Page
 from tests.cleaning.test_linear import assert_linear
 
 PARAGRAPHS = [

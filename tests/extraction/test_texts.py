@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.reader import read_page
 
 URL = "https://news.example/a/7"

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.first_names import is_first_name
-from newsclean.extraction.authors.names import fold, is_account, is_house, is_person, is_personal
+from newsclean.extraction.authors.names import is_account, is_house, is_person, is_personal
 from newsclean.extraction.authors.read import read_authors
+from newsclean.extraction.dom.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

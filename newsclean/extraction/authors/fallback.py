@@ -14,16 +14,16 @@ from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import around_heading, names_of
-from newsclean.extraction.survey import is_author_link
+from newsclean.extraction.dom.index import is_author_link
+from newsclean.extraction.dom.regions import around_heading, names_of
+from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _NOT_HERE = re.compile(
     r"comment|kommentar|footer|copyright|related|(?<!with-)(?<!has-)(?<!:)sidebar|recent",

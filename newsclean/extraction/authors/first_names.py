@@ -7,9 +7,9 @@ count too, since the whole must have the form of a name; places (Sydney, Georgia
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
+from newsclean.extraction.dom.text import without_accents
 from newsclean.models import read_list
 
 
@@ -25,10 +25,6 @@ def is_first_name(word: str) -> bool:
 
 
 def plain_letters(word: str) -> str:
-    """Return *word* in lower case without accents: ``Søren`` and ``Jürgen`` are ``soren`` and
-    ``jurgen``."""
-    if word.isascii():
-        return word.lower().strip(".,'")
-    folded = word.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d")
-    parts = unicodedata.normalize("NFD", folded)
-    return "".join(char for char in parts if not unicodedata.combining(char)).strip(".,'’")
+    """Return *word* in lower case without accents and the marks around a name: ``Søren,`` is
+    ``soren``."""
+    return without_accents(word).strip(".,'’")

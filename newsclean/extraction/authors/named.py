@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import text_of
-from newsclean.extraction.places import around_heading, names_of, place_of
-from newsclean.extraction.survey import is_author_link
+from newsclean.extraction.dom.index import is_author_link
+from newsclean.extraction.dom.regions import around_heading, names_of, place_of
+from newsclean.extraction.dom.text import text_of
 from newsclean.urls import same_site
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _BIO = re.compile(
     r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",

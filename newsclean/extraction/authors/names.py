@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.dates.months import read_month
@@ -214,9 +213,3 @@ def is_surname(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Return True if *name* has the form of a person's: two to four words, none of a house."""
     return _PERSONAL.fullmatch(name) is not None and not _HOUSE.search(name)
-
-
-def fold(name: str) -> str:
-    """Return *name* as two spellings of it compare equal."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in folded if char.isalnum())

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
-    fold,
     is_agency,
     is_house,
     is_job,
@@ -16,6 +15,7 @@ from newsclean.extraction.authors.names import (
     is_personal,
     read_name,
 )
+from newsclean.extraction.dom.text import fold
 from newsclean.items import Author
 from newsclean.urls import split_url
 

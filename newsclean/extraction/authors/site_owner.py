@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import plain_letters
 from newsclean.extraction.authors.names import is_person
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze
+from newsclean.extraction.dom.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _SEPARATOR = re.compile(r"\s[|–—·»:-]\s|\s?\|\s?")
 _BLOG = re.compile(

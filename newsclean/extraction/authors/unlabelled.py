@@ -14,7 +14,7 @@ from newsclean.extraction.candidates import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _PARTS = re.compile(r"\s*[|•·,，;/／–—]\s*|\s-\s|\s(?:and|und|et|y)\s|\s&\s")
 _AGENCY = re.compile(r"(?:报|网|社|台|刊|新闻|客户端)$")

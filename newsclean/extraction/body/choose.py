@@ -20,6 +20,7 @@ from newsclean.extraction.body.model import load_model
 from newsclean.extraction.body.standing import ASIDE, FOOTER
 from newsclean.extraction.bylines.labelled import read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
+from newsclean.extraction.dom.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +160,7 @@ def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
     for index, block in enumerate(page.blocks):
         if not chosen[index]:
             continue
-        is_title = bool(title) and _letters(block.text) == _letters(title)
+        is_title = bool(title) and fold(block.text) == fold(title)
         is_name = not has_name and _is_name_link(block)  # a list of links is not one
         if not (is_title or is_name or _is_byline(block.text)):
             return
@@ -189,10 +190,6 @@ def _is_byline(text: str) -> bool:
 def _is_name_link(block: Block) -> bool:
     """Return True if *block* is nothing but a short link: an author's, a desk's or a section's."""
     return len(block.text) <= _LONGEST_NAME and block.links >= len(block.text) - _MARKS
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:

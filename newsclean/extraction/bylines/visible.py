@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.bylines.labelled import Byline, read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import names_of, place_of
+from newsclean.extraction.dom.regions import names_of, place_of
+from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _BLOCKS = frozenset(
     "p div td th li section article header footer aside h1 h2 h3 h4 h5 h6 dd dt"

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsclean.extraction.bylines.worded import is_about_change
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.address import is_near, read_address
-from newsclean.extraction.dates.distance import Distances
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import names_of
-from newsclean.extraction.survey import holder_of
+from newsclean.extraction.dom.distance import Distances
+from newsclean.extraction.dom.index import holder_of
+from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _STAMPED = (
     ("time", "datetime"),

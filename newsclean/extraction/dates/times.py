@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.bylines.worded import is_about_change, read_worded_byline
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.dates.distance import Distances
-from newsclean.extraction.page import squeeze
-from newsclean.extraction.places import around_heading, names_of, place_of
+from newsclean.extraction.dom.distance import Distances
+from newsclean.extraction.dom.regions import around_heading, names_of, place_of
+from newsclean.extraction.dom.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
 _DIGIT = re.compile(r"\d")

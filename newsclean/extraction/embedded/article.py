@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsclean.extraction.dom.text import fold, squeeze
 from newsclean.extraction.embedded.blocks import write_blocks
 from newsclean.extraction.embedded.scripts import flight, flight_rows, properties, values
 from newsclean.extraction.embedded.slots import read_slots
-from newsclean.extraction.page import squeeze
 from newsclean.items import RawBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 # Keys under which portals and content systems keep a body, the surest first.
 _BODIES = (
@@ -110,22 +110,18 @@ def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None
     """
     titles = [squeeze(node.text) for node in page.root.iter("title")]
     titles += page.metas.get("og:title", []) + ([headline] if headline else [])
-    wanted = "".join(_plain(title) for title in titles)
+    wanted = "".join(fold(title) for title in titles)
     best: Embedded | None = None
     best_rank = (-1, 0)
     for record in _records(page):
         found = _read(record)
         if found is None:
             continue
-        title = _plain(str(found.fields.get("headline") or ""))
+        title = fold(str(found.fields.get("headline") or ""))
         known = int(bool(title) and title[:60] in wanted)
         if (known, found.letters) > best_rank:
             best, best_rank = found, (known, found.letters)
     return best
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _records(page: Page) -> Iterator[Mapping[str, Any]]:

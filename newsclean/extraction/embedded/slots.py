@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsclean.extraction.page import squeeze
+from newsclean.extraction.dom.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,8 +18,8 @@ from newsclean.models import read_model
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsclean.extraction.dom.page import Page
     from newsclean.extraction.headline.text import Title
-    from newsclean.extraction.page import Page
 
 
 def choose_headline(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from newsclean.extraction.dom.text import without_accents
 from newsclean.extraction.headline.text import cuts_of, is_site, key_of, tokens_of, words_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def compare(
         title.mark("in h1", any(key in h1 and key != h1 for h1, _ in heads))
         title.mark("in title", key in in_title)
         if address:
-            words = _plain(" ".join(title.words)).split()
+            words = without_accents(" ".join(title.words)).split()
             title.mark("like address", len(address.intersection(words)) / len(address))
         if len(tokens) <= 3:
             title.mark(f"words: {len(tokens)}")
@@ -84,16 +84,7 @@ def _address_words(url: str) -> set[str]:
     best: set[str] = set()
     for part in unquote(url.partition("?")[0].partition("#")[0]).split("/")[3:][-3:]:
         name, dot, ending = part.rpartition(".")
-        words = set(words_of(_plain(name if dot and len(ending) < 6 else part)))
+        words = set(words_of(without_accents(name if dot and len(ending) < 6 else part)))
         words = {word for word in words if not word.isdigit() or len(word) <= 2}
         best = words if len(words) > len(best) else best
     return best if len(best) > 2 else set()
-
-
-def _plain(text: str) -> str:
-    """Addresses are written without accents."""
-    if text.isascii():
-        return text
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )

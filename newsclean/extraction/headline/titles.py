@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.text import squeeze, text_of
 from newsclean.extraction.headline.marks import compare
 from newsclean.extraction.headline.text import (
     CJK,
@@ -20,15 +22,13 @@ from newsclean.extraction.headline.text import (
     tokens_of,
     words_of,
 )
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _MAX_LENGTH, _MAX_HEADINGS, _MOST_H1, _MAX_NODES = 400, 40, 20, 2000
 _MAX_PIECES = 6

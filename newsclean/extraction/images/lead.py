@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsclean.extraction.candidates import Candidates
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _NO_PICTURE = re.compile(
     r"placeholder|[-_/.]logo|logo[-_.]|default[-_./]?(?:image|img|og|share|thumb|social)"

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.page import squeeze, text_of
-from newsclean.extraction.places import names_of
+from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 # Lazy pages keep the picture's address in an attribute of their own, ``src`` a placeholder.
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsclean.extraction.dom.regions import names_of
 from newsclean.extraction.pagination.address import Reading, read_address
-from newsclean.extraction.places import names_of
 from newsclean.pager_labels import read_label
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
     from newsclean.sites import SiteRule
 
 _MAX_LINKS, _MAX_PAGES = 3_000, 300

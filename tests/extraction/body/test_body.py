@@ -6,7 +6,7 @@ from lxml import etree
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body import find_body
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 
 ONE = "The river rose by two metres in the night, and nobody in the lower town had been warned."
 TWO = "By noon the bridge was closed, said the mayor, and the school had become a shelter."

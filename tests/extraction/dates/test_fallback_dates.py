@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean.extraction.dates.address import read_address
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.reader import read_page
 from tests.linear import assert_linear
 

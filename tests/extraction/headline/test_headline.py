@@ -142,8 +142,8 @@ def test_headline_of_news_that_only_structured_data_gives():
     ids=["nested", "nested ruby", "many", "separators", "pieces"],
 )
 def test_hostile_headings_are_read_in_linear_time(make):
+    from newsclean.extraction.dom.page import Page
     from newsclean.extraction.headline.choose import choose_headline
-    from newsclean.extraction.page import Page
 
     def parsed(size):
         hostile = Page(make(size), "https://www.daily.example/")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.images.lead import is_picture
-from newsclean.extraction.page import Page
 from newsclean.extraction.reader import read_page
 from tests.linear import assert_linear
 

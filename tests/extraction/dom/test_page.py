@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from newsclean.extraction.page import Page
-from newsclean.extraction.places import names_of, place_of
+from newsclean.extraction.dom.page import Page
+from newsclean.extraction.dom.regions import names_of, place_of
 from newsclean.extraction.reader import read_page
 from tests.linear import assert_linear
 

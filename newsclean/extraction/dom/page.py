@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.regions import unescape_regions
 from newsclean.cleaning.tree import cut, parse_html
 from newsclean.extraction.dates.day_order import date_language
 from newsclean.extraction.dates.read import read_date
-from newsclean.extraction.headline.heading import find_heading
+from newsclean.extraction.dom.heading import find_heading
+from newsclean.extraction.dom.index import Survey
+from newsclean.extraction.dom.text import squeeze
 from newsclean.extraction.language import read_tag
-from newsclean.extraction.survey import Survey
 from newsclean.urls import host_of, join_url
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from newsclean.extraction.dates.read import Moment
-
-_MAX_VALUE_LENGTH, _MAX_PIECES = 20_000, 5_000
 
 
 @dataclass
@@ -115,20 +113,3 @@ class Page:
             return None
         joined = join_url(self.base_url if base is None else base, url.strip())
         return joined if joined and joined.startswith(("http://", "https://")) else None
-
-
-def squeeze(text: str | None) -> str:
-    """Return *text* on one line, white space single, without what cannot be printed, cut at
-    20,000 characters."""
-    if not text:
-        return ""
-    line = " ".join(text[:_MAX_VALUE_LENGTH].split())
-    if line.isprintable():
-        return line
-    return "".join(char for char in line if char.isprintable()).strip()
-
-
-def text_of(node: _Element) -> str:
-    """Return the text of *node* on one line, of 5,000 pieces at most."""
-    pieces = islice(node.itertext("*"), _MAX_PIECES)
-    return squeeze(" ".join([part for part in pieces if not part.isspace()]))

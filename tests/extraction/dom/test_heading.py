@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.extraction.page import Page
+from newsclean.extraction.dom.page import Page
 
 PAGES = [
     ("<title>Pier reopens in spring - Example</title>", "<h1>Pier reopens in spring</h1>", "Pier"),

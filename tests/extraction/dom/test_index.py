@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.survey import Survey
+from newsclean.extraction.dom.index import Survey
 
 
 def places(html: str, kind: str) -> list[str]:

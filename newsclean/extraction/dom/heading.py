@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors.names import fold
+from newsclean.extraction.dom.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

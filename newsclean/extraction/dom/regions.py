@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.page import Page
+    from newsclean.extraction.dom.page import Page
 
 _ELSEWHERE = re.compile(
     r"comment|related|footer|recommend|teaser|popular|latest|most|trending|carousel|ranking"

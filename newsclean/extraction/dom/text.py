@@ -1,0 +1,58 @@
+"""Text as fields compare and keep it: on one line, folded, without accents."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MAX_LENGTH = 20_000  # characters of one value; no headline, name or summary is so long
+_MAX_PIECES = 5_000  # texts of one element
+# Letters with a stroke, which Unicode does not take apart.
+_STROKES = str.maketrans("øłđ", "old")
+
+
+def squeeze(text: str | None) -> str:
+    """Return *text* on one line, white space single, without what cannot be printed, cut at
+    20,000 characters.
+
+    >>> squeeze("  The pier\\n reopens\\u200b ")
+    'The pier reopens'
+    """
+    if not text:
+        return ""
+    line = " ".join(text[:_MAX_LENGTH].split())
+    if line.isprintable():
+        return line
+    return "".join(char for char in line if char.isprintable()).strip()
+
+
+def text_of(node: _Element) -> str:
+    """Return the text of *node* on one line, of 5,000 pieces at most."""
+    pieces = islice(node.itertext("*"), _MAX_PIECES)
+    return squeeze(" ".join([part for part in pieces if not part.isspace()]))
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of *text* in one form, so that two spellings compare equal.
+
+    >>> fold("The Pier – re-opens!") == fold("ＴＨＥ PIER reopens")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def without_accents(text: str) -> str:
+    """Return *text* in lower case without accents, as URLs and tables of names are written.
+
+    >>> without_accents("Søren Jürgen Łukasz")
+    'soren jurgen lukasz'
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
+    return "".join(char for char in parts if not unicodedata.combining(char))
