@@ -6,16 +6,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
-from newsclean.archives.gzipped import MAGIC, GzipMembers, read_up_to
+from newsclean.archives import frames
+from newsclean.archives.gzipped import MAGIC, GzipMembers, Readable, read_up_to
 from newsclean.archives.html import find_url, looks_like_html
 from newsclean.archives.page import SavedPage, Unavailable, reject_empty, reject_large
+from newsclean.archives.remote import fetched, is_remote, list_objects
+from newsclean.archives.tables import PARQUET_MAGIC, read_json_lines, read_parquet
 from newsclean.archives.warc import SIGNATURE, read_warc
 from newsclean.items import Rejection
+from newsclean.zstd import zstd
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
+_LINES_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jl"})
+_COMPRESSED = frozenset({".gz", ".zst"})
 _SNIFF = 1 << 12
 
 
@@ -29,27 +35,68 @@ class Skipped:
 Found = SavedPage | Rejection | Skipped | Unavailable
 
 
-def read_saved(paths: Iterable[Path], *, limit: int) -> Iterator[Found]:
+def read_saved(
+    paths: Iterable[Path | str], *, limit: int, part: tuple[int, int] | None = None
+) -> Iterator[Found]:
     """Yield every saved page in *paths*, lazily, one in memory at a time.
 
-    A folder is read through, in the order of its names; symbolic links are followed,
-    each folder once. What a file is, its content says and, for text without markup, its
-    suffix (``.txt``) or that it was named itself. A page of more than *limit* bytes is
-    refused. Raise nothing: a file that cannot be read is a `Rejection`.
+    A path is a file, a folder, or an object or folder in S3 (``s3://bucket/folder/``). A folder is
+    read through, in the order of its names; symbolic links are followed, each folder once. What a
+    file is, its content says and, for text without markup, its suffix (``.txt``) or that it was
+    named itself. A page of more than *limit* bytes is
+    refused. Raise nothing: a file that cannot be read is a `Rejection`. *part* is for a gzipped
+    WARC file alone: the records that begin between two offsets.
     """
     for path in paths:
-        if path.is_dir():
+        if not isinstance(path, Path):
+            yield from _read_remote(path, limit=limit, part=part)
+        elif path.is_dir():
             for found in _walk(path):
-                if isinstance(found, Rejection):
-                    yield found
+                if isinstance(found, _Closed):
+                    yield _reject_unreadable(found.path, found.error)
                 else:
                     yield from _read_file(found, limit=limit, named=False)
         else:
-            yield from _read_file(path, limit=limit, named=True)
+            yield from _read_file(path, limit=limit, named=True, part=part)
 
 
-def _walk(folder: Path) -> Iterator[Path | Rejection]:
-    """Yield the files below *folder*, and a refusal for each folder that is closed."""
+def list_files(path: Path | str) -> Iterator[tuple[Path | str, int]]:
+    """Yield (file, size in bytes) for each file that `read_saved` reads in *path*, in its order. A
+    folder that is closed is yielded itself, so that reading it says why."""
+    if is_remote(path):
+        yield from list_objects(str(path))
+        return
+    for found in _walk(Path(path)):
+        if isinstance(found, _Closed):
+            yield found.path, 0
+            continue
+        try:
+            yield found, found.stat().st_size
+        except OSError:
+            yield found, 0  # reading it says why
+
+
+def _read_remote(url: str, *, limit: int, part: tuple[int, int] | None) -> Iterator[Found]:
+    try:
+        for one, _size in list_objects(url):
+            with fetched(one) as file:
+                name = Path(one.rpartition("/")[2])
+                named = one == url
+                yield from _read_safely(file, name, one, limit=limit, named=named, part=part)
+    except OSError as error:
+        yield Rejection(url=url, reason="unreadable", detail=str(error)[:300])
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A file or folder that the system does not let us read."""
+
+    path: Path
+    error: OSError
+
+
+def _walk(folder: Path) -> Iterator[Path | _Closed]:
+    """Yield the files below *folder*, or *folder* itself if it is a file."""
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
     while waiting:
@@ -64,38 +111,78 @@ def _walk(folder: Path) -> Iterator[Path | Rejection]:
             seen.add((status.st_dev, status.st_ino))
             names = sorted(os.listdir(path), reverse=True)
         except OSError as error:
-            yield _reject_unreadable(path, error)
+            yield _Closed(path, error)
             continue
         waiting.extend(path / name for name in names)
 
 
-def _read_file(path: Path, *, limit: int, named: bool) -> Iterator[Found]:
+def _read_file(
+    path: Path, *, limit: int, named: bool, part: tuple[int, int] | None = None
+) -> Iterator[Found]:
     url = path.absolute().as_uri()
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block for ever
             yield _not_a_page(path, named)
             return
         with path.open("rb") as file:
-            yield from _read_open(file, path, url, limit=limit, named=named)
+            yield from _read_safely(file, path, url, limit=limit, named=named, part=part)
     except OSError as error:
         yield _reject_unreadable(path, error)
+
+
+def _read_safely(
+    file: IO[bytes], path: Path, url: str, *, limit: int, named: bool, part: tuple[int, int] | None
+) -> Iterator[Found]:
+    """As `_read_open`; a file that is cut or damaged is a `Rejection`. Raise OSError."""
+    try:
+        yield from _read_open(file, path, url, limit=limit, named=named, part=part)
     except EOFError as error:
         yield Rejection(url=url, reason="truncated", detail=str(error))
-    except zlib.error as error:
+    except (zlib.error, zstd.ZstdError) as error:
         yield Rejection(url=url, reason="damaged", detail=str(error))
 
 
-def _read_open(file: BinaryIO, path: Path, url: str, *, limit: int, named: bool) -> Iterator[Found]:
-    gzipped = file.read(len(MAGIC)) == MAGIC
+def _unpacked(file: IO[bytes]) -> Readable:
+    """Return the content of *file*, which may be compressed. Raise ZstdError."""
+    head = file.read(4)
     file.seek(0)
-    stream = GzipMembers(file) if gzipped else file
-    start = read_up_to(stream, min(_SNIFF, limit + 1))
+    if head in {frames.MAGIC, frames.DICTIONARY_MAGIC}:
+        return frames.ZstdFrames(file)
+    return GzipMembers(file) if head.startswith(MAGIC) else file
+
+
+def _read_start(stream: Readable, size: int) -> bytes:
+    """Return the first *size* bytes of *stream*. Raise as `read` does, unless it is an archive:
+    that is read past its damage."""
+    start = b""
+    try:
+        while len(start) < size and (part := stream.read(size - len(start))):
+            start += part
+    except (EOFError, zlib.error, zstd.ZstdError):
+        if not start.startswith(SIGNATURE):
+            raise
+    return start
+
+
+def _read_open(
+    file: IO[bytes], path: Path, url: str, *, limit: int, named: bool, part: tuple[int, int] | None
+) -> Iterator[Found]:
+    stream = _unpacked(file)
+    start = _read_start(stream, min(_SNIFF, limit + 1))
     if start.startswith(SIGNATURE):
         file.seek(0)
-        yield from read_warc(file, url, limit=limit)
+        yield from read_warc(file, url, limit=limit, part=part)
         return
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    suffixes = [one for suffix in path.suffixes if (one := suffix.lower()) not in _COMPRESSED]
     suffix = suffixes[-1] if suffixes else ""
+    if start.startswith(PARQUET_MAGIC):
+        file.seek(0)
+        yield from read_parquet(file, url, limit=limit)
+        return
+    if suffix in _LINES_SUFFIXES:
+        file.seek(0)
+        yield from read_json_lines(_unpacked(file), url, limit=limit)
+        return
     is_html = suffix in _HTML_SUFFIXES or looks_like_html(start)
     is_text = suffix in _TEXT_SUFFIXES or (named and b"\0" not in start)
     if start.startswith(b"%PDF-") or not (is_html or is_text):
@@ -119,7 +206,7 @@ def _not_a_page(path: Path, named: bool) -> Rejection | Skipped:
     return Rejection(
         url=path.absolute().as_uri(),
         reason="not-html",
-        detail="neither an HTML page nor text nor a WARC or WET archive",
+        detail="neither an HTML page nor text nor a WARC or WET archive nor a table of pages",
     )
 
 

@@ -5,7 +5,7 @@ bit in a WARC would cost every page behind it.
 """
 
 import zlib
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
@@ -20,13 +20,17 @@ class Readable(Protocol):
 
 
 class GzipMembers:
-    """The content of a gzip file's members, one after another, from offset *start*.
+    """The content of a gzip file's members, one after another, from offset *start*: those that
+    begin before the offset *end*.
 
     ``member`` is where in *file* the member being read begins.
     """
 
-    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+    magic = MAGIC
+
+    def __init__(self, file: IO[bytes], start: int = 0, end: int | None = None) -> None:
         file.seek(start)
+        self._end = end
         self.member = start
         self._position = 0
         self._file = file
@@ -69,21 +73,39 @@ class GzipMembers:
         # Zeros between members and at the end are padding, as gzip(1) takes them.
         self._waiting = self._waiting.lstrip(b"\0")
         if self._waiting:
-            self.member = self._file.tell() - len(self._waiting)
+            member = self._file.tell() - len(self._waiting)
+            if self._end is not None and member >= self._end:
+                return False
+            self.member = member
             self._inflate = zlib.decompressobj(_GZIP_WINDOW)
         return True
 
 
-def next_member(file: BinaryIO, start: int) -> int | None:
-    """Return where the first gzip header at or after offset *start* is, or None."""
+def next_member(file: IO[bytes], start: int, magic: bytes = MAGIC) -> int | None:
+    """Return where the first header of a member at or after offset *start* is, or None. *magic*
+    is how a member begins."""
     file.seek(start)
     before = b""
     while chunk := file.read(_CHUNK):
         window = before + chunk
-        found = window.find(MAGIC)
+        found = window.find(magic)
         if found >= 0:
             return file.tell() - len(window) + found
-        before = window[-len(MAGIC) + 1 :]
+        before = window[-len(magic) + 1 :]
+    return None
+
+
+def next_member_with(file: IO[bytes], start: int, content: bytes) -> int | None:
+    """Return where the first gzip member at or after offset *start* begins whose content begins
+    with *content*, or None: bytes within a member may look like a header."""
+    found = next_member(file, start)
+    while found is not None:
+        try:
+            if read_up_to(GzipMembers(file, found), len(content)) == content:
+                return found
+        except (EOFError, zlib.error):
+            pass
+        found = next_member(file, found + 1)
     return None
 
 

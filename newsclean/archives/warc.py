@@ -1,4 +1,4 @@
-"""WARC and WET archives, plain or gzipped, record by record.
+"""WARC and WET archives, plain, gzipped or with zstd, record by record.
 
 Format: ISO 28500, https://iipc.github.io/warc-specifications/. FastWARC reads it rather
 than warcio: typed, released in November 2026 (warcio: March), and it reads a WARC that
@@ -6,15 +6,24 @@ was gzipped as one piece, which warcio refuses; neither notices a truncated gzip
 the decompression is ours.
 """
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO
 
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
-from newsclean.archives.gzipped import MAGIC, GzipMembers, next_member, read_up_to
+from newsclean.archives import frames
+from newsclean.archives.gzipped import (
+    MAGIC,
+    GzipMembers,
+    next_member,
+    next_member_with,
+    read_up_to,
+)
 from newsclean.archives.html import looks_like_html
 from newsclean.archives.mark import MARK_HEADER, PageMark
 from newsclean.archives.page import (
@@ -27,6 +36,7 @@ from newsclean.archives.page import (
 from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
 from newsclean.items import Rejection
 from newsclean.urls import MAX_URL, is_web_url
+from newsclean.zstd import zstd
 
 SIGNATURE = b"WARC/"
 _RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -42,19 +52,27 @@ _MAX_RESUMES = 100
 
 
 def read_warc(
-    file: BinaryIO, url: str, *, limit: int
+    file: IO[bytes], url: str, *, limit: int, part: tuple[int, int] | None = None
 ) -> Iterator[SavedPage | Rejection | Unavailable]:
     """Yield the pages in the archive *file*, and a refusal for each that is none.
 
     *url* names the archive in refusals that concern it and not one page. Pages beyond
     *limit* bytes are refused. A WET record (``conversion``) comes out as text. Requests,
     revisits and metadata are passed over, and so are the listings, robots.txt and redirects that
-    a crawl of ours saved (`PageMark`). Damage in an archive that is gzipped record by
+    a crawl of ours saved (`PageMark`). Damage in an archive that is compressed record by
     record costs only the record; a plain one cannot be read past it.
+
+    *part* are two offsets in a gzipped archive: only records that begin from the first to before
+    the second are read, so that several processes can share one file.
     """
-    gzipped = file.read(len(MAGIC)) == MAGIC
-    file.seek(0)
-    stream = GzipMembers(file) if gzipped else file
+    stream: GzipMembers | frames.ZstdFrames | IO[bytes] | None
+    try:
+        stream = _open(file, part)
+    except zstd.ZstdError as error:
+        yield _reject_damaged(url, error)
+        return
+    if stream is None:
+        return
     damaged = False
     for _ in range(_MAX_RESUMES):
         try:
@@ -62,16 +80,36 @@ def read_warc(
                 damaged = False
                 yield found
             return
-        except (EOFError, OSError, zlib.error) as error:
+        except (EOFError, OSError, zlib.error, zstd.ZstdError) as error:
             if not damaged:  # a false start behind a damaged record is the same damage
                 yield _reject_damaged(url, error)
             damaged = True
-        if not isinstance(stream, GzipMembers):
+        if not isinstance(stream, GzipMembers | frames.ZstdFrames):
             return
-        start = next_member(file, stream.member + 1)
+        start = next_member(file, stream.member + 1, stream.magic)
         if start is None:
             return
-        stream = GzipMembers(file, start)
+        if isinstance(stream, frames.ZstdFrames):
+            stream = frames.ZstdFrames(file, start)
+        else:
+            stream = GzipMembers(file, start, part[1] if part else None)
+
+
+def _open(
+    file: IO[bytes], part: tuple[int, int] | None
+) -> GzipMembers | frames.ZstdFrames | IO[bytes] | None:
+    """Return the content of *file*, or of the *part* of it; None if no record begins in that.
+    Raise ZstdError."""
+    head = file.read(4)
+    file.seek(0)
+    if head in {frames.MAGIC, frames.DICTIONARY_MAGIC}:
+        return frames.ZstdFrames(file)
+    if not head.startswith(MAGIC):
+        return file
+    if part is None:
+        return GzipMembers(file)
+    start = 0 if part[0] == 0 else next_member_with(file, part[0], SIGNATURE)
+    return GzipMembers(file, start, part[1]) if start is not None and start < part[1] else None
 
 
 def _reject_damaged(url: str, error: Exception) -> Rejection:
@@ -80,7 +118,7 @@ def _reject_damaged(url: str, error: Exception) -> Rejection:
 
 
 def _read_records(
-    stream: GzipMembers | BinaryIO, limit: int
+    stream: GzipMembers | frames.ZstdFrames | IO[bytes], limit: int
 ) -> Iterator[SavedPage | Rejection | Unavailable]:
     for record in ArchiveIterator(
         stream,  # type: ignore[arg-type]  # anything with read() serves

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
 
-from newsclean.cli.options import Crawl, crawl_options, mistake
+from newsclean.cli.options import Crawl, crawl_options, crawl_values, mistake
 
 
 @click.command(
@@ -17,14 +18,84 @@ Examples:
   newsclean archive page.html
   newsclean archive saved/ pages.warc.gz -O articles.jsonl
   newsclean archive pages.warc.gz -f jsonl | head
+  newsclean archive warcs/ --engine local -o 'articles/%(shard)s.jsonl.zst'
 """,
 )
-@click.argument("paths", nargs=-1, metavar="PATH…", type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, metavar="PATH…")
+@click.option(
+    "--engine",
+    metavar="local|ADDRESS",
+    help="Read many archives in parallel shards: local for the cores of this machine, or a Dask"
+    " scheduler, tcp://HOST:8786 (newsclean[cluster]).",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes of --engine local.  [default: one a core]",
+)
+@click.option(
+    "--shard-size",
+    type=click.FloatRange(min=0.001),
+    metavar="MB",
+    default=64,
+    show_default=True,
+    help="Compressed pages in one shard, with --engine.",
+)
 @crawl_options(fetching=False, printed=True)
-def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    engine: str | None,
+    workers: int | None,
+    shard_size: float,
+    **options: Any,
+) -> int:
     """Read the pages in PATH…: HTML files, folders of them, text dumps (headline, byline, body),
-    WARC and WET files, plain or gzipped. Nothing is fetched."""
+    WARC and WET files, JSON lines and Parquet with a column html, plain or compressed, here or in
+    S3 (s3://BUCKET/FOLDER/). No page is fetched."""
     if not paths:
         raise mistake("expected PATH…")
     crawl = Crawl("archive", {"path": paths}, options)
+    if engine is not None:
+        return _run_shards(crawl, engine, workers, round(shard_size * 1_000_000))
+    if workers is not None:
+        raise mistake("--workers needs --engine local")
+    if any("%(shard)" in one for one in (*options["output"], *options["overwrite_output"])):
+        raise mistake("-o: %(shard)s needs --engine")
     return crawl.run_printing(form)
+
+
+def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> int:
+    from newsclean.cli.checks import check_crawl  # noqa: PLC0415 - Scrapy
+    from newsclean.cli.running import crawl_settings  # noqa: PLC0415
+    from newsclean.cluster.run import Job, check_job, run_job  # noqa: PLC0415
+
+    options = crawl.options
+    if len(options["output"]) != 1 or options["overwrite_output"]:
+        raise mistake("--engine: expected one -o, e.g. -o 'articles/%(shard)s.jsonl.zst'")
+    if workers is not None and engine != "local":
+        raise mistake("--workers needs --engine local")
+    values = crawl_values(options)
+    rules = values["NEWSCLEAN_SITES"]
+    settings = {"NEWSCLEAN_SITES": os.path.abspath(rules)} if rules else {}
+    job = Job(
+        paths=crawl.arguments["path"],
+        output=options["output"][0],
+        engine=engine,
+        workers=workers,
+        shard_bytes=size,
+        settings=settings,
+        assignments=options["assignments"],
+        run_file=options["run_file"],
+        report=options["report"],
+    )
+    try:
+        chosen = crawl_settings(settings, assignments=job.assignments)
+        if chosen.get("NEWSCLEAN_LEDGER"):
+            raise ValueError("--engine takes no ledger: its own folder says what is done")
+        check_crawl(chosen, crawl.spider, crawl.arguments)
+        check_job(job)
+        return run_job(job)
+    except ValueError as error:
+        raise mistake(error) from None

@@ -119,7 +119,7 @@ class Crawl:
         options = self.options
         try:
             chosen = crawl_settings(
-                {**_settings(options), **settings},
+                {**crawl_values(options), **settings},
                 append=options["output"],
                 overwrite=options["overwrite_output"],
                 assignments=options["assignments"],
@@ -129,7 +129,7 @@ class Crawl:
             raise mistake(error) from None
 
 
-def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
+def crawl_values(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the settings that the values of *options* stand for."""
     log_file, verbose = options["log_file"], options["verbose"]
     chosen: dict[str, Any] = {

@@ -120,7 +120,8 @@ class ArchiveSpider(PageSpider):
 
     async def saved_pages(self) -> AsyncIterator[Found]:
         """Yield what the archive holds; the reactor does not wait for a slow disk."""
-        pages = read_saved(self.arguments.path, limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
+        limit = self.settings.getint("DOWNLOAD_MAXSIZE")
+        pages = read_saved(self.arguments.path, limit=limit, part=self.arguments.part)
         while (page := await asyncio.to_thread(next, pages, None)) is not None:
             yield page
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from newsclean.archives.remote import is_remote
 from newsclean.ledger.keys import Shard
 from newsclean.spiders.unpack import unpack
 from newsclean.urls import MAX_URL, is_web_url
@@ -74,23 +75,36 @@ class SiteArguments(ArticleArguments):
 
 
 class ArchiveArguments(Arguments):
-    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file; several as
-    a tuple."""
+    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file, JSON lines or
+    Parquet with a column ``html``, or such a file or folder in S3 (``s3://…``); several as a tuple.
+    ``part=FROM-TO``: only the records of a gzipped WARC file that begin between two offsets."""
 
-    path: tuple[Path, ...]
+    path: tuple[Path | str, ...]
+    part: tuple[int, int] | None = None
 
     @field_validator("path", mode="before")
     @classmethod
     def _one(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str | Path) else value
+        paths = (value,) if isinstance(value, str | Path) else value
+        return tuple(str(one) if is_remote(one) else Path(one) for one in paths)
 
     @field_validator("path")
     @classmethod
-    def _exist(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    def _exist(cls, value: tuple[Path | str, ...]) -> tuple[Path | str, ...]:
         for path in value:
-            if not path.exists():
+            if isinstance(path, Path) and not path.exists():
                 raise ValueError(f"{path}: no such file or folder")
         return value
+
+    @field_validator("part", mode="before")
+    @classmethod
+    def _offsets(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        start, _, end = value.partition("-")
+        if not (start.isdecimal() and end.isdecimal()):
+            raise ValueError(f"{value[:50]!r} is no part, expected FROM-TO in bytes")
+        return int(start), int(end)
 
 
 class RebuildArguments(ArchiveArguments):

@@ -75,7 +75,20 @@ MISTAKES = {
     f"site {URL} -o a:markdown --rotate day": "a folder of Markdown does not rotate",
     # archive
     "archive": "newsclean archive: expected PATH…",
-    "archive none.warc.gz": "'none.warc.gz' does not exist",
+    "archive none.warc.gz": "none.warc.gz: no such file or folder",
+    "archive file.txt --workers 2": "--workers needs --engine local",
+    "archive file.txt -o 'out/%(shard)s.jsonl'": "-o: %(shard)s needs --engine",
+    "archive file.txt --engine local": "--engine: expected one -o, e.g. -o 'articles/%(shard)s",
+    "archive file.txt --engine spark -o 'out/%(shard)s.jsonl'": "'spark' is neither local nor the",
+    "archive file.txt --engine local -o out.jsonl": "with --engine, expected local files such as",
+    "archive file.txt --engine local -o 'out/%(shard)s.csv'": "expected .jsonl, .gz, .zst or",
+    "archive file.txt --engine local -o 'out-%(shard)s/a.jsonl'": "expected local files such as",
+    "archive file.txt --engine local -o 's3://b/%(shard)s.jsonl'": "expected local files such as",
+    "archive none --engine local -o 'out/%(shard)s.jsonl'": "none: no such file or folder",
+    "archive file.txt --engine local -o 'out/%(shard)s.jsonl' -s NEWSCLEAN_LEDGER=a.sqlite": (
+        "--engine takes no ledger"
+    ),
+    "archive file.txt --engine tcp://x -o 'out/%(shard)s.jsonl' --workers 2": "--workers needs",
     "archive file.txt --delay 2": "No such option '--delay'",
     # run, init
     "run": "no newsclean.toml here; newsclean init writes one",

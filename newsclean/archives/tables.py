@@ -1,0 +1,122 @@
+"""Tables of pages: JSON lines and Parquet files with a column ``html``.
+
+Other columns that are read: ``url``, and ``date`` (when the page was fetched; ISO 8601 or a
+timestamp). All others are passed over.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import IO, TYPE_CHECKING, Any
+
+from newsclean.archives.html import find_url
+from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.items import Rejection
+from newsclean.urls import MAX_URL, is_web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from newsclean.archives.gzipped import Readable
+
+PARQUET_MAGIC = b"PAR1"
+_COLUMNS = ("html", "url", "date")
+# A line of JSON is this much longer than its page, at most: each byte as \u0000.
+_ESCAPED = 6
+_ENVELOPE = 1 << 16  # bytes of a line beside the page
+_CHUNK = 1 << 16
+_ROWS = 32  # of a Parquet file in memory at a time
+
+
+def read_json_lines(stream: Readable, name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
+    """Yield the page of each line of *stream*. *name* is the file's, as a URL. Raises what the
+    stream raises."""
+    most = limit * _ESCAPED + _ENVELOPE
+    for number, line in enumerate(_lines(stream, most), 1):
+        where = f"{name}#{number}"
+        if len(line) > most:
+            yield reject_large(where, limit)
+            continue
+        try:
+            record = json.loads(line) if line.strip() else None
+        except (ValueError, RecursionError):
+            yield Rejection(url=where, reason="damaged", detail="the line is no JSON")
+            continue
+        if record is not None:
+            yield _page(record if isinstance(record, dict) else {}, where, limit)
+
+
+def _lines(stream: Readable, most: int) -> Iterator[bytes]:
+    """Yield the lines of *stream*; one of more than *most* bytes is cut to one byte more."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            yield b"".join([*parts, piece])[: most + 1]
+            parts, size = [], 0
+        if size <= most:
+            parts.append(rest)
+        size += len(rest)
+    if size:
+        yield b"".join(parts)[: most + 1]
+
+
+def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
+    """Yield the page of each row of the Parquet *file*, whose name as a URL is *name*."""
+    try:
+        import pyarrow  # noqa: PLC0415  (an extra)
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError:
+        detail = "Parquet needs pip install 'newsclean[parquet]'"
+        yield Rejection(url=name, reason="unreadable", detail=detail)
+        return
+    number = 0
+    try:
+        table = parquet.ParquetFile(file)
+        columns = [column for column in _COLUMNS if column in table.schema_arrow.names]
+        if "html" not in columns:
+            yield _no_column(name)
+            return
+        for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield _page(row, f"{name}#{number}", limit)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        detail = f"in this file: {' '.join(str(error).split())}"[:200]
+        yield Rejection(url=name, reason="damaged", detail=detail)
+
+
+def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Rejection:
+    """Return the page that *record*, from the place *where*, holds."""
+    html = record.get("html")
+    if html is None:
+        return _no_column(where)
+    body = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    if not isinstance(body, bytes):
+        return Rejection(url=where, reason="not-html", detail="the field html is no text")
+    named = record.get("url")
+    is_named = isinstance(named, str) and len(named) <= MAX_URL and is_web_url(named)
+    url = str(named) if is_named else find_url(body[:limit]) or where
+    if len(body) > limit:
+        return reject_large(url, limit)
+    if not body.strip():
+        return reject_empty(url)
+    kind = "text/html; charset=utf-8" if isinstance(html, str) else None
+    return SavedPage(url, body, "html", kind, _date(record.get("date")))
+
+
+def _no_column(where: str) -> Rejection:
+    return Rejection(url=where, reason="not-html", detail="there is no field html")
+
+
+def _date(value: Any) -> datetime.datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime.datetime):
+        return None
+    return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value

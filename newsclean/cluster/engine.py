@@ -1,0 +1,108 @@
+"""The engine that has the shards read: Dask's, in this machine's processes or on a cluster.
+
+Of the engines that were tried, Dask begins a worker again that was killed and does its work once
+more, without a service beside the program, and takes 40 MB.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from newsclean.cluster.shard import read_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCAL = "local"
+_SCHEMES = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
+_CONNECT = 10  # seconds for a scheduler to answer
+_AHEAD = 2  # orders that wait for each worker
+# A shard that had this many workers killed under it is given up.
+_MOST_KILLED = 3
+
+
+def engine_problem(engine: str) -> str | None:
+    """Return in one line why *engine* cannot be used, None if it can.
+
+    >>> engine_problem("spark")
+    "--engine: 'spark' is neither local nor the address of a Dask scheduler (tcp://HOST:8786)"
+    """
+    if engine != LOCAL and not engine.startswith(_SCHEMES):
+        return (
+            f"--engine: {engine[:100]!r} is neither {LOCAL} nor the address of a Dask scheduler"
+            " (tcp://HOST:8786)"
+        )
+    try:
+        import distributed  # noqa: F401, PLC0415 (an extra)
+    except ModuleNotFoundError:
+        return "--engine needs pip install 'newsclean[cluster]'"
+    return None
+
+
+@contextmanager
+def connected(engine: str, workers: int | None) -> Iterator[Any]:
+    """Give a client of *engine*; for ``local``, of a cluster of *workers* processes (one a core
+    for None) that ends with the block. Raise OSError if no scheduler answers."""
+    import dask  # noqa: PLC0415
+    import distributed  # noqa: PLC0415
+
+    engines: Any = distributed  # it has no types
+
+    for name in ("distributed", "distributed.nanny", "distributed.worker", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    options = {
+        "distributed.scheduler.allowed-failures": _MOST_KILLED,
+        "distributed.comm.timeouts.connect": f"{_CONNECT}s",
+        "distributed.admin.log-format": "%(message)s",
+    }
+    with dask.config.set(options):
+        if engine != LOCAL:
+            with engines.Client(engine, timeout=_CONNECT, set_as_default=False) as client:
+                yield client
+            return
+        with (
+            tempfile.TemporaryDirectory(prefix="newsclean-") as folder,
+            engines.LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                memory_limit=0,
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            engines.Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+
+
+def read_shards(client: Any, orders: list[dict[str, Any]]) -> Iterator[tuple[int, str | None]]:
+    """Have *client* do the *orders*; yield (number of the shard, why it failed or None) as they
+    are done."""
+    import distributed  # noqa: PLC0415
+
+    waiting = iter(orders)
+    done: Any = distributed.as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+    numbers: dict[str, int] = {}
+
+    def submit(count: int) -> None:
+        for order, _ in zip(waiting, range(count), strict=False):
+            future = client.submit(read_shard, order, pure=False)
+            numbers[future.key] = order["shard"]["number"]
+            done.add(future)
+
+    workers = max(1, len(client.scheduler_info()["workers"]))
+    submit(workers * (1 + _AHEAD))
+    for future in done:
+        number = numbers.pop(future.key)
+        try:
+            why = future.result()
+        except Exception as error:  # whatever the engine or the worker raised
+            why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        yield number, why
+        submit(1)

@@ -1,0 +1,250 @@
+"""Archives in shards: killed at any moment and begun again, every article comes out once."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from newsclean.cluster import run, shard
+from newsclean.cluster.plan import make_plan
+from newsclean.cluster.run import Job, check_job, run_job
+from newsclean.export.manifest import read_manifest
+from newsclean.schema import read_lines
+from tests.cluster.warcs import record, url_of, write_archive
+from tests.crawls.run import ROOT
+from tests.server import article_page
+
+pytest.importorskip("distributed")
+FILES, PAGES = 6, 8
+
+
+@pytest.fixture
+def warcs(tmp_path):
+    """Archives that have some pages in common: an article under two URLs, one of a later day."""
+    folder = tmp_path / "warcs"
+    folder.mkdir()
+    for number in range(FILES):
+        more = []
+        if number == 2:
+            body = article_page(1, paragraphs=6)
+            more = [record(url_of(1), body, "2026-04-20T09:30:00Z")]
+        if number == 4:
+            more = [
+                record(f"{url_of(0)}?print=1&id=7", article_page(0)),
+                record("https://site0.example/empty", b"<html><body>Soon.</body></html>"),
+            ]
+        first = number * PAGES
+        write_archive(folder / f"{number}.warc.gz", range(first, first + PAGES), *more)
+    return folder
+
+
+def articles(folder):
+    return [
+        json.loads(line) for path in sorted(folder.glob("*.jsonl.zst")) for line in read_lines(path)
+    ]
+
+
+def rejections(folder):
+    return [
+        json.loads(line)
+        for path in sorted(folder.glob("*.rejected.jsonl"))
+        for line in read_lines(path)
+    ]
+
+
+def check(folder):
+    """All articles are there once, the later version of one of them, and the manifest says so."""
+    found = {article["url"]: article for article in articles(folder)}
+    assert len(articles(folder)) == len(found)
+    assert set(found) == {url_of(number) for number in range(FILES * PAGES)}
+    assert "Paragraph 5" in found[url_of(1)]["articleBody"]
+    reasons = sorted(one["reason"] for one in rejections(folder))
+    assert reasons == ["duplicate", "no-body"] or reasons == ["duplicate", "short-body"], reasons
+    entries = list(read_manifest(folder / "feed.manifest.jsonl"))
+    assert sum(entry.lines for entry in entries) == FILES * PAGES
+    assert sorted(entry.path for entry in entries) == [
+        path.name for path in sorted(folder.glob("*.jsonl.zst"))
+    ]
+
+
+def start(folder):
+    command = [sys.executable, "-m", "newsclean", "archive", "warcs", "--engine", "local"]
+    command += ["--workers", "2", "--shard-size", "0.004", "-o", "out/%(shard)s.jsonl.zst"]
+    return subprocess.Popen(
+        [*command, "--run-file", "run.json", "--report", "report.html"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=(folder / "log").open("ab"),
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def processes():
+    """(process, parent, command) of what runs now."""
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            stat = (path / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        yield int(path.name), int(stat[1]), command
+
+
+def readers_of(process):
+    """The workers of *process* that read a shard at the moment."""
+    parents = {pid: parent for pid, parent, _ in processes()}
+    for pid, parent, command in processes():
+        above = pid
+        while above in parents and above != process.pid:
+            above = parents[above]
+        if above == process.pid and "newsclean.cluster.shard" in command:
+            yield parent
+
+
+def wait_for(found, process, seconds=180):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, "it has ended"
+        if result := found():
+            return result
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")
+
+
+def done(folder):
+    return [path for path in (folder / "out" / ".newsclean").glob("[0-9]*") if path.suffix == ""]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
+def test_killed_workers_and_killed_runs_cost_nothing(warcs, tmp_path):
+    process = start(tmp_path)
+    try:
+        workers = wait_for(lambda: list(readers_of(process)), process)
+        os.kill(random.choice(workers), signal.SIGKILL)
+        wait_for(lambda: len(done(tmp_path)) >= 2, process)
+    finally:
+        process.kill()
+        process.wait()
+    wait_for_silence()
+    read = done(tmp_path)
+    assert 2 <= len(read) < FILES, "killed in the middle"
+    for path in read:  # what is read is not read again
+        archive = warcs / f"{int(path.name)}.warc.gz"
+        archive.write_bytes(b"\0" * archive.stat().st_size)
+    again = start(tmp_path)
+    assert again.wait(300) == 0, (tmp_path / "log").read_text()
+    check(tmp_path / "out")
+    totals = json.loads((tmp_path / "run.json").read_text())["totals"]
+    assert (totals["exported"], totals["rejected"]) == (FILES * PAGES, 2)
+    assert "Report number 5" in (tmp_path / "report.html").read_text()
+    assert not done(tmp_path), "what is published needs no copy"
+
+
+def wait_for_silence():
+    """The kernel ends what reads for a process that was killed."""
+    until = time.monotonic() + 30
+    while any("newsclean.cluster.shard" in command for _, _, command in processes()):
+        assert time.monotonic() < until, "a reader outlived its run"
+        time.sleep(0.1)
+
+
+# --- without an engine ----------------------------------------------------------------------------
+
+
+def here(monkeypatch, fail=frozenset()):
+    """Have shards read in this process's children, one after another; *fail* are left out."""
+
+    def read_shards(client, orders):
+        for order in orders:
+            number = order["shard"]["number"]
+            yield number, "was killed" if number in fail else shard.read_shard(order)
+
+    monkeypatch.setattr(run, "connected", lambda engine, workers: nullcontext())
+    monkeypatch.setattr(run, "read_shards", read_shards)
+
+
+def job(folder, warcs, **options):
+    output = options.pop("output", str(folder / "out" / "%(shard)s.jsonl.zst"))
+    return Job((str(warcs),), output, "local", shard_bytes=12_000, **options)
+
+
+def test_a_bad_shard_is_reported_and_read_by_the_next_run(warcs, tmp_path, monkeypatch, capsys):
+    here(monkeypatch, fail={0})
+    assert run_job(job(tmp_path, warcs)) == 1
+    said = capsys.readouterr().err
+    assert "shard 00000: was killed" in said
+    assert "1 of 3 shards could not be read (00000): the same command tries them again" in said
+    first = articles(tmp_path / "out")
+    assert 0 < len(first) < FILES * PAGES
+    here(monkeypatch)
+    assert run_job(job(tmp_path, warcs)) == 0
+    found = articles(tmp_path / "out")
+    assert len(found) == len({one["url"] for one in found}) == FILES * PAGES
+    assert all(one in found for one in first), "what was published stays"
+    assert run_job(job(tmp_path, warcs)) == 0
+    assert "all 3 shards are done" in capsys.readouterr().err
+
+
+def test_another_job_does_not_mix_with_it(warcs, tmp_path, monkeypatch):
+    here(monkeypatch)
+    assert run_job(job(tmp_path, warcs / "0.warc.gz")) == 0
+    with pytest.raises(ValueError, match="has the shards of other archives or settings"):
+        run_job(job(tmp_path, warcs))
+
+
+def test_parquet(warcs, tmp_path, monkeypatch):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    here(monkeypatch)
+    wanted = job(tmp_path, warcs / "3.warc.gz", output=str(tmp_path / "p" / "%(shard)s.parquet"))
+    check_job(wanted)
+    assert run_job(wanted) == 0
+    table = parquet.read_table(tmp_path / "p" / "00000.parquet")
+    assert table.num_rows == PAGES
+    assert set(table["url"].to_pylist()) == {url_of(3 * PAGES + number) for number in range(PAGES)}
+
+
+@pytest.mark.parametrize(("code", "attempts"), [(-9, shard.ATTEMPTS), (1, 1)])
+def test_a_killed_reader_is_tried_again(tmp_path, monkeypatch, code, attempts):
+    tried = []
+
+    def ended(order, folder):
+        tried.append(folder)
+        (folder / shard.LOG).write_text("first\nthe last word\n")
+        return code
+
+    monkeypatch.setattr(shard, "_run", ended)
+    why = shard.read_shard({"into": str(tmp_path / "00000")})
+    assert len(tried) == attempts
+    assert why.endswith("the last word")
+    assert ("SIGKILL" in why) == (code == -9)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_archive_is_divided_and_small_ones_come_together(warcs, tmp_path):
+    size = (warcs / "0.warc.gz").stat().st_size
+    plan = make_plan([warcs / "0.warc.gz"], size // 3)
+    assert plan[0].part[0] == 0
+    assert [one.part[1] for one in plan] == [*(one.part[0] for one in plan[1:]), size]
+    assert len(plan) == 3
+    assert len(make_plan([warcs], size * 3)) == 3
+    assert make_plan([warcs], size * 3) == make_plan([warcs], size * 3)
+
+
+def test_a_divided_archive_gives_every_article_once(warcs, tmp_path, monkeypatch):
+    here(monkeypatch)
+    archive = warcs / "0.warc.gz"
+    size = archive.stat().st_size
+    divided = Job((str(archive),), str(tmp_path / "d" / "%(shard)s.jsonl.zst"), "local")
+    divided = Job(divided.paths, divided.output, "local", shard_bytes=size // 2)
+    assert run_job(divided) == 0
+    assert len(list((tmp_path / "d").glob("*.jsonl.zst"))) == 2
+    assert sorted(one["url"] for one in articles(tmp_path / "d")) == sorted(
+        url_of(number) for number in range(PAGES)
+    )
