@@ -199,10 +199,12 @@ class _Reader:
                 self.text.append(node.tail)
         self.end_block()
         is_cut = self.anchors > _MAX_ANCHORS or len(self.links) >= self.limit
+        # One link leads to an article on one page; several "read on" lead to several articles.
+        reads_on = sum(link.label == "all" for link in self.links.values()) > 1
         for link in self.links.values():
-            if (
-                link.size > MAX_LABEL or link.url in self.titled
-            ):  # the number beside a headline counts its comments
+            # The number beside a headline counts its comments.
+            is_title = link.size > MAX_LABEL or link.url in self.titled
+            if is_title or (reads_on and link.label == "all"):
                 link.label = None
         return Outline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
 

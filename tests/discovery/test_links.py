@@ -113,3 +113,10 @@ def test_pieces_are_titles_and_the_texts_between_them():
     <p>A long text with <a href=/b>a link</a> in it is a text.</p>"""
     pieces = read_outline(root_of(page), URL, "news.example").pieces
     assert [(piece.url[-2:], piece.size) for piece in pieces] == [("/a", 11), ("", 14), ("", 30)]
+
+
+def test_several_links_to_read_on_are_no_labels_of_a_pager():
+    item = "<div><h3>{0}</h3><a href='/{0}'>阅读全文</a></div>"
+    one, two = item.format("rain"), item.format("wind")
+    assert [link.label for link in links_of(f"<body>{one}</body>")] == ["all"]
+    assert [link.label for link in links_of(f"<body>{one}{two}</body>")] == [None, None]
