@@ -188,8 +188,10 @@ def test_a_line_is_on_disk_before_the_next_page_is_done(tmp_path):
     seen = []
 
     def slow(handler):
-        time.sleep(1)
-        seen.append((tmp_path / "a.jsonl").read_bytes())
+        feed, deadline = tmp_path / "a.jsonl", time.monotonic() + 60
+        while not feed.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        seen.append(feed.read_bytes())
         return article_page(2)
 
     with serve() as site:

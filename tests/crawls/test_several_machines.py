@@ -3,11 +3,8 @@
 Each article comes out once, and no host is asked by two crawls at once.
 """
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -15,8 +12,9 @@ from itertools import pairwise
 
 import pytest
 
+from tests import fork_server
 from tests.conftest import new_seed
-from tests.crawls.run import ROOT, crawl, lines
+from tests.crawls.run import crawl, lines, our_environment
 from tests.postgres import BINARIES, postgres
 from tests.server import article_page, serve
 
@@ -24,14 +22,6 @@ MACHINES = 8
 SITES = 24
 ARTICLES = 6  # of a site
 LEASE = 16  # seconds
-# A crawl that believes that it runs on the machine of the name argv[1].
-MACHINE = """
-import socket, sys
-name = sys.argv[1]
-socket.gethostname = lambda: name
-from scrapy.cmdline import execute
-execute(["scrapy", "crawl", "site", *sys.argv[2:]])
-"""
 
 needs_postgres = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL is installed")
 
@@ -103,18 +93,14 @@ class Fleet:
             "DOWNLOAD_DELAY": 0.1,
             "USER_AGENT": f"start-{self.starts}-of-{number}",
         }
-        command = [sys.executable, "-c", MACHINE, f"machine-{number}", "-a", "urls=sites.txt"]
+        command = ["tests.crawls.machine", f"machine-{number}", "-a", "urls=sites.txt"]
         command += ["-a", f"shard={number}/{MACHINES}", "-o", f"articles-{number}.jsonl"]
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
-        env = os.environ | {"SCRAPY_SETTINGS_MODULE": "newsclean.settings", "PYTHONPATH": str(ROOT)}
-        self.running[number] = subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / f"log-{number}").open("ab"),
-        )
+        with (self.folder / f"log-{number}").open("ab") as log:
+            self.running[number] = fork_server.Process(
+                command, cwd=self.folder, env=our_environment(), stderr=log
+            )
 
     def kill(self, number):
         process = self.running.pop(number)

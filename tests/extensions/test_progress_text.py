@@ -192,7 +192,7 @@ def test_long_log_lines_are_linear(monkeypatch):
     with displayed(monkeypatch) as (terminal, written, log):
         times = []
         for size in (100_000, 1_000_000):
-            start = time.perf_counter()
+            start = time.process_time()
             log.error("\x1b]\x1b[1;" * (size // 6))
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         assert times[1] < 30 * max(times[0], 0.02), times

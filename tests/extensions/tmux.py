@@ -44,12 +44,14 @@ class Terminal:
     def text(self):
         return self.tmux("capture-pane", "-p", "-J", "-S", "-5000")
 
-    def wait(self, *words, timeout=40):
-        """Wait until all *words* can be seen; gives the screen."""
+    def wait(self, *words, timeout=120):
+        """Wait until all *words* or patterns can be seen; gives the screen."""
         deadline = time.monotonic() + timeout
         while True:
             screen = self.screen
-            if all(word in screen for word in words):
+            if all(
+                word in screen if isinstance(word, str) else word.search(screen) for word in words
+            ):
                 return screen
             assert time.monotonic() < deadline, f"waited in vain for {words}:\n{self.text}"
             time.sleep(0.1)

@@ -30,7 +30,7 @@ def records(tmp_path_factory):
     command = ["tests.faults.campaign", folder, wanted]
     run = fork_server.run(command, cwd=ROOT, env=os.environ, timeout=1500)
     assert run.returncode == 0, run.stderr.decode()[-3000:]
-    return [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in run.stdout.decode().splitlines() if line[:1] == "{"]
 
 
 def ids(records):

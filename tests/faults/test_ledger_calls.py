@@ -22,7 +22,7 @@ def test_the_ledger_fails_at_any_call(tmp_path, kill_seed, kills):
     run = fork_server.run(command, cwd=ROOT, env=os.environ, timeout=1500)
     where = f"--kill-seed {seed}"
     assert run.returncode == 0, f"{where}: {run.stderr.decode()[-3000:]}"
-    records = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+    records = [json.loads(line) for line in run.stdout.decode().splitlines() if line[:1] == "{"]
     assert len(records) >= 4, where
     for one in records:
         failed, after = one["failed"], one["after"]
