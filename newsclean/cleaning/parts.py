@@ -104,6 +104,11 @@ def parts_of(text: str) -> Iterator[Part]:
     yield from _between(text, at, len(text))
 
 
+def has_enclosed(text: str) -> bool:
+    """Return True if *text* has a string or a CDATA section with escaped markup, or is one."""
+    return next(_enclosed(text), None) is not None
+
+
 def holds_enclosed(text: str) -> bool:
     """Return True if a string or a CDATA section with escaped markup is a part of *text*, not
     all of it."""

@@ -25,7 +25,7 @@ from newsclean.cleaning.elements import CODE_ZONES, INLINE
 from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
 from newsclean.cleaning.outline import Outline
-from newsclean.cleaning.parts import PLACE, is_prose, parts_of
+from newsclean.cleaning.parts import PLACE, has_enclosed, is_prose, parts_of
 from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
 from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.signals import MARKUP_SIGNAL, end_of_escapes, may_be_escaped
@@ -129,18 +129,15 @@ class _Decoder:
 
     def __init__(self, html: str, end: int) -> None:
         self.html = html
-        self.outline = Outline(html, end, _NEAR)
+        self.end = end
+        self.outline = Outline(html, end)
         self.edits: list[_Edit] = []
         self.marks: dict[int, str] = {}  # where the opener of a marked element begins → its mark
         self._tags = sorted(
             [(tag.start, tag.end) for tag, _ in self.outline.tags]
             + [(comment.start, comment.end) for comment in self.outline.comments]
         )
-        self._starts = [piece.start for piece in self.outline.pieces]
         self._about: dict[tuple[int, int], bool] = {}
-        self._codes = [
-            tag.start for tag, _ in self.outline.tags if tag.is_zone and tag.name in _CODE
-        ]
 
     def decode(self) -> str:
         """Return the source with the regions of this pass decoded."""
@@ -195,17 +192,16 @@ class _Decoder:
     def _peeled(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
         """Return *text*, the source from *start* to *end*, with its escaped parts decoded; None
         if it has none."""
-        parts = list(parts_of(text))
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
         whole = peel(body, layers)
-        if layers and not is_json(body) and not any(part.is_enclosed for part in parts):
+        if layers and not is_json(body) and not has_enclosed(text):
             is_plain = all(map(_BREAK.match, tags))
             html = self._accepted(whole, layers, start, end, is_plain=is_plain)
             if html is not None:
                 return html
         written, at = [], 0
-        for part in parts:
+        for part in parts_of(text):
             layers = Counter()
             markup = part.decode(layers)
             is_productive = len(markup) < len(part.source)
@@ -273,15 +269,23 @@ class _Decoder:
         pieces = Outline(self.html).pieces
         return sum(count_letters(self.html[piece.start : piece.end]) for piece in pieces)
 
+    @cached_property
+    def _surroundings(self) -> tuple[list[Piece], list[int], list[int]]:
+        """The texts up to `_NEAR` characters behind the last region, where they begin, and where
+        code begins."""
+        outline = Outline(self.html, self.end, _NEAR)
+        codes = [tag.start for tag, _ in outline.tags if tag.is_zone and tag.name in _CODE]
+        return outline.pieces, [piece.start for piece in outline.pieces], codes
+
     def _is_about_markup(self, start: int, end: int) -> bool:
         """Return True if the text near a region shows or names markup."""
         place = (start // _NEAR, end // _NEAR)
         if place not in self._about:
-            pieces = self.outline.pieces
-            first = bisect_left(self._starts, start - _NEAR)
-            last = bisect_right(self._starts, end + _NEAR)
-            code = bisect_left(self._codes, start - _NEAR)
-            has_code = code < len(self._codes) and self._codes[code] < end + _NEAR
+            pieces, starts, codes = self._surroundings
+            first = bisect_left(starts, start - _NEAR)
+            last = bisect_right(starts, end + _NEAR)
+            code = bisect_left(codes, start - _NEAR)
+            has_code = code < len(codes) and codes[code] < end + _NEAR
             self._about[place] = has_code or any(
                 ABOUT_MARKUP.search(self.html, piece.start, piece.end)
                 for piece in pieces[first:last]

@@ -93,9 +93,13 @@ def cut(html: str) -> str:
     True
     """
     html = html[:MAX_CHARACTERS]
+    # No page has more attributes than other characters: of most, to count the tags is enough.
+    tags = html.count("<")
+    if tags + (len(html) - tags) / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
+        return html
     # Each attribute has white space or an equals sign.
     most = sum(map(html.count, "= \t\n\r\f"))
-    if html.count("<") + most / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
+    if tags + most / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
         return html
     at, read_to, left = html.find("<"), 0, MAX_TAGS * _ATTRIBUTES_PER_TAG
     while at >= 0:

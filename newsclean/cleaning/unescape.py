@@ -32,10 +32,16 @@ from newsclean.cleaning.tree import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Something in the text may be escaped: the one search that an ordinary body costs.
-_SIGNAL = re.compile(
-    r"\\u(?:003[cC]|\{)|\\x3[cC]|&(?:lt|#0*+60|#[xX]0*+3[cC]);|&amp;[#a-zA-Z]|%(?:25)*+3[cC]"
-    r"|<\\+/|\\u[0-9a-fA-F]{4}|\\['\"]|\+ADw|\A\s*+P[CE-H][A-Za-z0-9+/]{60}"
+# Something in the text may be escaped: all that this costs an ordinary body. Apart from each
+# other, so that each but the last begins with a plain character, which Python finds quickly.
+_SIGNALS = (
+    re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|['\"])"),
+    re.compile(r"<\\+/"),
+    re.compile(r"&(?:lt|#0*+60|#[xX]0*+3[cC]);"),
+    re.compile(r"&amp;[#a-zA-Z]"),
+    re.compile(r"%(?:25)*+3[cC]"),
+    re.compile(r"\+ADw"),
+    re.compile(r"\A\s*+P[CE-H][A-Za-z0-9+/]{60}"),
 )
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MARK = re.compile(rf'\b{MARK}="([^"]*)"')
@@ -64,7 +70,7 @@ def unescape(raw: str) -> Draft:
     layers: Counter[str] = Counter()
     if "<![CDATA[" in raw:
         raw = _CDATA.sub("", raw)
-    is_signalled = _SIGNAL.search(raw) is not None
+    is_signalled = _is_signalled(raw)
     if is_signalled:
         raw = body_of_json(raw, layers)
         # Where a string in the text is the body, what is around it lies in no layer.
@@ -77,9 +83,13 @@ def unescape(raw: str) -> Draft:
     draft.layers = layers
     drop_cut_tag(draft.root)
     mend_mojibake(draft)
-    if is_signalled and _SIGNAL.search(draft.html) is not None:
+    if is_signalled and _is_signalled(draft.html):
         _mend_characters(draft)
     return draft
+
+
+def _is_signalled(text: str) -> bool:
+    return any(signal.search(text) for signal in _SIGNALS)
 
 
 def _mend_characters(draft: Draft) -> None:
@@ -87,7 +97,7 @@ def _mend_characters(draft: Draft) -> None:
     root, layers = draft.root, draft.layers
     text = visible_text(root)
     # In most bodies, all that looks escaped is the ampersand of an address.
-    if "\\" not in draft.html and _SIGNAL.search(escape_text(text)) is None:
+    if "\\" not in draft.html and not _is_signalled(escape_text(text)):
         return
     if any(True for _ in root.iter(*CODE_ZONES)) or ABOUT_MARKUP.search(text) is not None:
         return
