@@ -29,6 +29,7 @@ MEDIA = frozenset("iframe video audio object embed canvas map picture noscript f
 _CONTROLS = frozenset("nav button menu dialog".split())
 _PARAGRAPH = 80  # characters
 _BREAKS = frozenset({"br", "hr"})
+_SKIPPED = NEVER_READ | _CONTROLS
 _FLOWING = (INLINE - MEDIA - NEVER_READ - _CONTROLS - {"br"}) | {"html", "head"}
 
 _ENDLESS = 5000  # characters
@@ -127,21 +128,22 @@ def _holds_article(node: _Element) -> bool:
 
 
 class _Reader:
-    """The state of the walk."""
+    """The state of the walk that does not change with each node."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.known: dict[str, tuple[str, ...]] = {}
-        self.texts: list[str] = []
-        self.pieces: list[tuple[_Element, bool]] = []
-        self.links = 0
-        self.in_link = 0
 
-    def read(self, top: _Element) -> None:
-        self.box = self._open(top, None)
+    def read(self, top: _Element) -> None:  # noqa: C901, PLR0915  (one loop: calls doubled its time)
+        blocks, unread, flowing, skipped = self.page.blocks, self.page.unread, _FLOWING, _SKIPPED
+        box = self._open(top, None)
+        # The block that is being read: its texts, their places, and its characters in links.
+        texts: list[str] = []
+        pieces: list[tuple[_Element, bool]] = []
+        links = in_link = 0
         if top.text:
-            self._add(top, False, top.text)
-        flowing = _FLOWING
+            texts.append(top.text)
+            pieces.append((top, False))
         stack = [(iter(top), top)]
         while stack:
             nodes, holder = stack[-1]
@@ -149,75 +151,62 @@ class _Reader:
                 tag = node.tag
                 if tag in flowing:
                     if tag == "a":
-                        self.in_link += 1
+                        in_link += 1
                     text = node.text
                     if text and not text.isspace():
-                        self._add(node, False, text)
+                        texts.append(text)
+                        pieces.append((node, False))
+                        if in_link:
+                            links += len(text)
                     if len(node):
                         stack.append((iter(node), node))
                         break
                     if tag == "a":
-                        self.in_link -= 1
-                elif self._enter(node, tag):
-                    stack.append((iter(node), node))
-                    break
+                        in_link -= 1
+                elif tag.__class__ is not str or tag in MEDIA:
+                    pass
+                elif tag in skipped and (tag in NEVER_READ or not _holds_article(node)):
+                    unread.append(node)
+                else:
+                    if texts:
+                        if line := " ".join("".join(texts).split()):
+                            blocks.append(Block(line, box, min(links, len(line)), pieces))
+                        texts, pieces, links = [], [], 0
+                    if tag not in _BREAKS:
+                        box = self._open(node, box)
+                        text = node.text
+                        if text and not text.isspace():
+                            texts.append(text)
+                            pieces.append((node, False))
+                            if in_link:
+                                links += len(text)
+                        # An element without children is left at once, below.
+                        stack.append((iter(node), node))
+                        break
                 tail = node.tail
                 if tail and not tail.isspace():
-                    self._add(node, True, tail)
+                    texts.append(tail)
+                    pieces.append((node, True))
+                    if in_link:
+                        links += len(tail)
             else:
                 stack.pop()
-                self._leave(holder)
-                tail = holder.tail
-                if tail and not tail.isspace() and stack:
-                    self._add(holder, True, tail)
-
-    def _enter(self, node: _Element, tag: object) -> bool:
-        """Read the start of *node*, which is not inline; return whether it has children to be
-        read, and an end."""
-        if tag.__class__ is not str or tag in MEDIA:
-            return False
-        if tag in NEVER_READ or (tag in _CONTROLS and not _holds_article(node)):
-            self.page.unread.append(node)
-            return False
-        if self.texts:
-            self._end()
-        if tag in _BREAKS:
-            return False
-        self.box = self._open(node, self.box)
-        text = node.text
-        if text and not text.isspace():
-            self._add(node, False, text)
-        if len(node):
-            return True
-        self._leave(node)
-        return False
-
-    def _leave(self, node: _Element) -> None:
-        box = self.box
-        if node is box.node:
-            if self.texts:
-                self._end()
-            box.end = len(self.page.blocks)
-            self.box = box.parent or box
-        elif node.tag == "a":
-            self.in_link -= 1
-
-    def _add(self, node: _Element, is_tail: bool, text: str) -> None:
-        self.texts.append(text)
-        self.pieces.append((node, is_tail))
-        if self.in_link:
-            self.links += len(text)
-
-    def _end(self) -> None:
-        text = " ".join("".join(self.texts).split())
-        if text:
-            block = Block(text, self.box, min(self.links, len(text)), self.pieces)
-            self.page.blocks.append(block)
-            self.pieces = []
-        else:
-            self.pieces.clear()
-        self.texts.clear()
-        self.links = 0
+                if holder is box.node:
+                    if texts:
+                        if line := " ".join("".join(texts).split()):
+                            blocks.append(Block(line, box, min(links, len(line)), pieces))
+                        texts, pieces, links = [], [], 0
+                    box.end = len(blocks)
+                    box = box.parent or box
+                elif holder.tag == "a":
+                    in_link -= 1
+                if stack:
+                    tail = holder.tail
+                    if tail and not tail.isspace():
+                        texts.append(tail)
+                        pieces.append((holder, True))
+                        if in_link:
+                            links += len(tail)
 
     def _open(self, node: _Element, parent: Box | None) -> Box:
         box = Box(node, parent, len(self.page.blocks), ())
@@ -249,6 +238,6 @@ class _Reader:
             if _CHECKSUM.search(text):
                 tokens = _TOKEN.findall(text)
                 text = " ".join(token for token in tokens if not _CHECKSUM.search(token))
-            names = tuple(word.lower() for word in _WORD.findall(text))
+            names = tuple(map(str.lower, _WORD.findall(text)))
             self.known[raw] = names
         return names

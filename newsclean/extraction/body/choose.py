@@ -101,8 +101,12 @@ def choose_blocks(
     kept = [index for index in odds if is_kept(index)]
     chosen = [False] * len(blocks)
     if kept and sum(blocks[index].words for index in kept) >= _LEAST:
-        span = range(kept[0], kept[-1] + 1)
-        chosen = [index in span and is_kept(index) for index in range(len(blocks))]
+        # Those between the first and the last that were not judged yet.
+        judged = set(odds)
+        for index in range(kept[0], kept[-1] + 1):
+            chosen[index] = index not in judged and is_kept(index)
+        for index in kept:
+            chosen[index] = True
         _drop_remote(page, chosen, odds)
         _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, odds_of)

@@ -70,11 +70,12 @@ class Features:
         self.phrases = [weigh_phrases(one.text, one.words, weights.phrases) for one in blocks]
         self.standings = Standings(blocks, self.links, self.phrases, weights.names)
         self.words = self.standings.words
-        self.zone = best_box(page, [self._worth(index) for index in range(len(blocks))])
+        self.zone = best_box(page, list(map(self._worth, blocks, self.links)))
         self.zone_share = self.standing(self.zone).words / self.standings.total
         self.copies = Counter(block.text for block in blocks)
         self.heading = _heading(blocks, title.lower())
         self.topic = {word for word in vocabulary(f"{title} {summary}") if _says_much(word)}
+        self._around: dict[Box, tuple[tuple[float, ...], tuple[float, ...]]] = {}
         self._count_kin()
         self._count_words()
         self._look_back()
@@ -83,15 +84,15 @@ class Features:
         """Return what *box* inherits and holds."""
         return self.standings.of(box)
 
-    def _worth(self, index: int) -> float:
-        """Return a first guess of what a block is worth to the boxes that it is in."""
-        block = self.page.blocks[index]
-        words, links = block.words, self.links[index]
+    def _worth(self, block: Block, links: float) -> float:
+        """Return a first guess of what a block is worth to the boxes that it is in. *links* is
+        the share of it in links."""
+        words = block.words
         if links > 0.5:
             return -min(words, 5.0)
         if words < 10 or links >= 0.3 or not (block.box.tag == "p" or sentences(block.text)):
             return -3.0
-        if block.box.hidden or self.standing(block.box).least < -2:
+        if block.box.hidden or self.standings.of(block.box).least < -2:
             return -5.0
         return words
 
@@ -102,12 +103,13 @@ class Features:
         known: dict[Box, tuple[list[float], tuple[object, ...]]] = {}
         for block, links in zip(self.page.blocks, self.links, strict=True):
             box = block.box
-            if box not in known:
+            found = known.get(box)
+            if found is None:
                 around = box.parent or box
                 around_it: tuple[object, ...] = (around.tag, around.names)
                 alike = kin.setdefault((box.tag, box.names, *around_it), [0, 0, 0.0, 0])
-                known[box] = (alike, around_it)
-            sums, place = known[box]
+                found = known[box] = (alike, around_it)
+            sums, place = found
             outer[place] += 1
             words = block.words
             sums[0] += 1
@@ -120,13 +122,13 @@ class Features:
         """Note the words of the paragraphs in the zone, and those that two of them have."""
         zone, good = self.zone, self.standings.good
         self._vocabularies: dict[int, set[str]] = {}
-        counts: Counter[str] = Counter()
+        self._known: set[str] = set()
+        self._shared: set[str] = set()
         for index in range(zone.first, zone.end):
             if good[index + 1] > good[index]:
                 words = self._vocabularies[index] = vocabulary(self.page.blocks[index].text)
-                counts.update(words)
-        self._known = set(counts)
-        self._shared = {word for word, count in counts.items() if count > 1}
+                self._shared |= self._known & words
+                self._known |= words
 
     def _look_back(self) -> None:
         """Note for each block how many stand between it and the heading before, and the least
@@ -145,13 +147,12 @@ class Features:
 
     def row(self, index: int) -> tuple[float, ...]:
         """Return the features of the block at *index*, in the order of `NAMES`."""
-        blocks, links, standing = self.page.blocks, self.links, self.standings.of
+        blocks, links, standings = self.page.blocks, self.links, self.standings
         block = blocks[index]
         text, words, box = block.text, block.words, block.box
-        own = standing(box)
+        own = standings.of(box)
         around = box.parent or box
-        parent = standing(around)
-        outer = standing(around.parent or around)
+        said, held = self._around.get(around) or self._read_around(around)
         kin, place = self._kin[box]
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
@@ -163,7 +164,7 @@ class Features:
             own_words, known = vocabulary(text), self._known
         else:
             known = self._shared
-        return (
+        row = (
             log2(words + 1),
             links[index],
             ending(text),
@@ -175,9 +176,8 @@ class Features:
             min(max(index - heading, -20), 60) if heading >= 0 else -30,
             len(text) > 20 and (text[:60] in summary or (summary[:60] or "\0") in text),
             *self.phrases[index],
-            self.standings.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
-            parent.phrase,
-            outer.phrase,
+            standings.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
+            *said,
             phrase_before,
             len(own_words & self.topic) / min(len(own_words), _MOST_TOPICAL),
             len(own_words & known) / len(own_words),
@@ -190,24 +190,14 @@ class Features:
             own.near,
             own.least,
             own.path,
-            log2(parent.words + 1),
-            parent.links,
-            parent.words / parent.blocks,
-            parent.good,
-            parent.words / self.standings.total,
-            log2(outer.words + 1),
-            outer.links,
-            outer.words / outer.blocks,
-            outer.blocks,
-            outer.good,
-            outer.words / self.standings.total,
+            *held,
             own.wide_links,
             kin[0],
             log2(kin[1] / kin[0] + 1),
             kin[2] / max(1, kin[1]),
             kin[3],
             self._kin_outer[place],
-            self.words[index] / self.standings.total,
+            self.words[index] / standings.total,
             links[index - 1] if index else 0.0,
             links[index + 1] if index < last else 0.0,
             links[index - 2] if index > 1 else 0.0,
@@ -216,6 +206,30 @@ class Features:
             box.depth - zone.depth if inside else -20,
             0 if inside else min(abs(index - zone.first), abs(index - zone.end), 50),
         )
+        # Python compares two floats in two thirds of the time that an integer and a float take.
+        return tuple(map(float, row))
+
+    def _read_around(self, box: Box) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Return what the words in *box*, the parent of a block's box, and in its own parent weigh,
+        and what both hold."""
+        parent = self.standings.of(box)
+        outer = self.standings.of(box.parent or box)
+        total = self.standings.total
+        held = (
+            log2(parent.words + 1),
+            parent.links,
+            parent.words / parent.blocks,
+            parent.good,
+            parent.words / total,
+            log2(outer.words + 1),
+            outer.links,
+            outer.words / outer.blocks,
+            outer.blocks,
+            outer.good,
+            outer.words / total,
+        )
+        found = self._around[box] = ((parent.phrase, outer.phrase), held)
+        return found
 
 
 def best_box(page: Page, worths: list[float]) -> Box:

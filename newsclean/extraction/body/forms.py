@@ -41,4 +41,4 @@ def sentences(text: str) -> float:
 def capitals(text: str) -> float:
     """Return the share of the first words that begin with a capital."""
     words = text[:120].split(" ", 12)[:12]
-    return len([word for word in words if word[:1].isupper()]) / len(words)
+    return sum([word[:1].isupper() for word in words]) / len(words)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from operator import mul
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.extraction.body.words import FEW_WORDS, weigh_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsclean.extraction.body.blocks import Block, Box
 
@@ -52,15 +54,12 @@ class Standings:
         phrases: Sequence[tuple[float, float, float]],
         names: Mapping[str, float],
     ) -> None:
-        self.words, self.good = [0], [0]
-        self._linked, self._spoken, self._short = [0.0], [0.0], [0]
-        for block, share, (_, phrase, _) in zip(blocks, links, phrases, strict=True):
-            words = block.words
-            self.words.append(self.words[-1] + words)
-            self.good.append(self.good[-1] + is_good(words, share))
-            self._linked.append(self._linked[-1] + share * words)
-            self._spoken.append(self._spoken[-1] + phrase)
-            self._short.append(self._short[-1] + (0 < words <= FEW_WORDS))
+        words = [block.words for block in blocks]
+        self.words: list[int] = _sums(words)
+        self.good: list[int] = _sums(map(is_good, words, links))
+        self._linked: list[float] = _sums(map(mul, links, words))
+        self._spoken: list[float] = _sums(phrase for _, phrase, _ in phrases)
+        self._short: list[int] = _sums(0 < count <= FEW_WORDS for count in words)
         self.total = self.words[-1] or 1
         self._names = names
         self._weighed: dict[tuple[str, ...], tuple[float, float] | None] = {}
@@ -69,14 +68,15 @@ class Standings:
     def of(self, box: Box) -> Standing:
         """Return what *box* inherits and holds."""
         known = self._known
-        if box not in known:
-            unknown = []
-            for outer in box.path():
-                if outer in known:
-                    break
-                unknown.append(outer)
-            for inner in reversed(unknown):
-                known[inner] = self._standing(inner)
+        if (found := known.get(box)) is not None:
+            return found
+        unknown = []
+        for outer in box.path():
+            if outer in known:
+                break
+            unknown.append(outer)
+        for inner in reversed(unknown):
+            known[inner] = self._standing(inner)
         return known[box]
 
     def phrase(self, first: int, end: int) -> float:
@@ -114,6 +114,11 @@ class Standings:
             self.phrase(first, end),
             links if good >= _MANY_GOOD or outer is None else outer.wide_links,
         )
+
+
+def _sums(values: Iterable[float]) -> list[Any]:
+    """Return the sums of the first 0, 1, … *values*."""
+    return list(accumulate(values, initial=0))
 
 
 def is_good(words: int, links: float) -> bool:

@@ -38,7 +38,7 @@ def weigh_phrases(
     ``^word``). Only the first counts where there are many *words*."""
     found = phrase_words(text, words)
     first = weights.get("^" + found[0], 0.0)
-    if words > FEW_WORDS:
+    if len(found) == 1:
         return 0.0, 0.0, first
     weighed = [weights[word] for word in found[1:] if word in weights]
     if not weighed:
