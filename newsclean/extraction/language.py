@@ -79,18 +79,20 @@ def detect_language(text: str) -> str | None:
     """Return the language of *text* (``en``), None where that cannot be told from 4,000
     characters of it."""
     sample = text[:_SAMPLE].lower()
-    letters = sum(map(str.isalpha, sample))
+    words = _WORD.findall(sample)
+    is_ascii = sample.isascii()
+    letters = len("".join(words)) if is_ascii else sum(map(str.isalpha, sample))
     if letters < 20:
         return None
     found: tuple[str, ...] = ()
-    other = "".join(_OTHER_SCRIPT.findall(sample))
-    for names, pattern, share in _SCRIPTS:
+    other = "" if is_ascii else "".join(_OTHER_SCRIPT.findall(sample))
+    for names, pattern, share in _SCRIPTS if other else ():
         if len(other) >= share * letters and len(pattern.findall(other)) >= share * letters:
             found = names
             break
     if len(found) == 1:
         return found[0]
-    return _by_words(_WORD.findall(sample)) or next(iter(found), None)
+    return _by_words(words) or next(iter(found), None)
 
 
 def _by_words(words: list[str]) -> str | None:

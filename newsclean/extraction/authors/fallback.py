@@ -43,6 +43,8 @@ _BY = re.compile(
     rf"\s{{1,3}}(?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})\s?[|.,–—-]?\s*$",
     re.IGNORECASE,
 )
+_BY_WORDS = frozenset("by von par por door av af przez di".split())
+_AUTHOR_WORDS = ("text", "words", "autor", "auteur", "author", "автор", "written", "story")
 _POSTED = re.compile(
     r"\b(?:posted|published|written|gespeichert|eingestellt|erstellt|veröffentlicht|publiziert"
     r"|gepostet|geschrieben|verfasst|beitrag|text)\b.{0,40}?\b(?:by|von)\s"
@@ -69,6 +71,7 @@ _LABEL = re.compile(
     r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
     re.IGNORECASE,
 )
+_MAX_LABEL = 20  # characters; the longest, "contributed by :", has 16
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
 _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
 # How an attribute aligns to the right: plain text, which is found much quicker than a pattern.
@@ -138,9 +141,14 @@ def _lines(page: Page) -> Iterator[str]:
         if holder is None:
             continue
         line = squeeze(text)
-        if _FIRST.fullmatch(line) and _begins_text(line, node, holder):
+        if not line.isascii() and _FIRST.fullmatch(line) and _begins_text(line, node, holder):
             yield line
-        if _LABEL.fullmatch(line.lstrip("|·• ")) and not _is_elsewhere(holder, around):
+        label = line.lstrip("|·• ")
+        if (
+            len(label) <= _MAX_LABEL
+            and _LABEL.fullmatch(label)
+            and not _is_elsewhere(holder, around)
+        ):
             value = _value_of(node, is_tail=is_tail)
             if _is_name(value):
                 yield value
@@ -157,17 +165,24 @@ def _lines(page: Page) -> Iterator[str]:
 
 def _named(line: str) -> str | None:
     """``by`` stands before many things: only what has the form of a name is one."""
-    if match := _BY.match(line):
+    lower = line.lower()
+    if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])
         if all(is_personal(one) and one[:1].isupper() for one in people):
             return match["names"]
-    lower = line.lower()
     # Two plain words are found much quicker than the pattern, which needs one of them.
     if ("by " in lower or "von " in lower) and (match := _POSTED.search(line)):
         return match["names"]
     match = _DATED.match(line)
     name = match["names"] if match else ""
     return name if is_person(name) or is_first_name(name) else None
+
+
+def _by(line: str, lower: str) -> re.Match[str] | None:
+    """Return the match of `_BY`, which only a line with one of its words can have."""
+    if _BY_WORDS.isdisjoint(lower.split(None, 3)[:3]) and not lower.startswith(_AUTHOR_WORDS):
+        return None
+    return _BY.match(line)
 
 
 def _is_name(line: str) -> bool:

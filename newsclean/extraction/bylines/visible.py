@@ -153,17 +153,20 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
     """Yield the text of each block in *node* that holds no other block, or little text."""
     if not isinstance(node.tag, str) or node.tag in _NO_LINES:
         return
-    waiting: list[_Element | str] = [node]
+    # A list may have thousands of items: who asks takes the first lines only.
+    waiting: list[Iterator[_Element | str]] = [iter((node,))]
     while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
+        part = next(waiting[-1], None)
+        if part is None:
+            waiting.pop()
+        elif isinstance(part, str):
             yield part
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
             if _MENU.search(names_of(part)):
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
             if has_blocks and sum(map(len, _first_texts(part))) > joined:
-                waiting += reversed(list(_pieces(part)))
+                waiting.append(_pieces(part))
             elif line := text_of(part):
                 yield line
 

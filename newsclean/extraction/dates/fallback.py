@@ -37,7 +37,7 @@ _STAMPED = (
 _COMMENT = re.compile(r"comment|kommentar|footer|copyright", re.IGNORECASE)
 # What programs call the date in the data that they draw the page from.
 _IN_SCRIPT = re.compile(
-    r"[\"'](?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
+    r"[\"'](?=[cdfioprs])(?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
     r"|display|release|issue|deploy|regist(?:er|ration)?|reg|insert|service)_?(?:at|on|date(?:_?time)?"
     r"|time|dt)|(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created))"
     r"\\?[\"']\s{0,4}:\s{0,4}(?:\\?[\"'](?P<date>[^\"'\\]{8,40})|(?P<epoch>1\d{9})(?:\d{3})?(?!\d))",

@@ -22,6 +22,7 @@ _NAMED = re.compile(r"uthor|AUTHOR|yline|utor|auteur|eporter|riter\b|ontributor|
 _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
 )
+_MARKED = re.compile(f"{_NAMED.pattern}|{_TIMED.pattern}")
 # What can begin a labelled line; a date that no label stands before, as lists are full of.
 _LABELLED = re.compile(
     r"来源|來源|作者|编辑|責任|责编|发布|發布|发表|出处|记者|記者|时间|時間|日期|文[/／]|稿源|转自|更新"
@@ -34,6 +35,7 @@ _LINES = frozenset(
 )
 _INLINE = frozenset({"a", "span", "strong", "b"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ALIGNED = etree.XPath("descendant-or-self::*[@align or contains(@style, 'align')]")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; dated nodes
 _MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
@@ -99,7 +101,7 @@ class Survey:
         """The elements that an attribute aligns to the right."""
         return frozenset(
             node
-            for node in self._root.xpath("//*[@align or contains(@style, 'align')]")
+            for node in _ALIGNED(self._root)
             if _RIGHT.search(f"{node.get('align')} {node.get('style')}")
         )
 
@@ -185,7 +187,8 @@ class _Walk:
             names = (get("class"), get("id"))
             mark = marks.get(names)
             if mark is None:
-                mark = marks[names] = _mark(f"{names[0] or ''} {names[1] or ''}")
+                text = f"{names[0] or ''} {names[1] or ''}"
+                mark = marks[names] = _mark(text) if _MARKED.search(text) else 0
             if mark & 1 or (tag == "a" and is_author_link(node)):
                 self.named.append(node)
             if mark & 2 and tag in _LINES:
