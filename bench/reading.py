@@ -1,7 +1,8 @@
 """What reading and cleaning a page costs, as ratios to its parse and to trafilatura.
 
 Each page is generated for one measurement and read once: a page that is read again finds its
-strings, patterns and branches warm and looks two to three times as cheap.
+strings, patterns and branches warm and looks two to three times as cheap. The peers of
+``make quality`` take part if they are installed.
 """
 
 from __future__ import annotations
@@ -11,45 +12,60 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import trafilatura
-
 from bench.pages import KINDS, url_of
 from newsclean.article import clean_article, extract_article
 from newsclean.cleaning.tree import parse_html
+from tests.quality.readers import READERS as PEERS
 
 Reader = Callable[[str, str], object]
+OURS = "read and clean"
 READERS: dict[str, Reader] = {
     "parse": lambda html, url: parse_html(html),
     "read": extract_article,
-    "read and clean": lambda html, url: clean_article(extract_article(html, url)),
-    "trafilatura": lambda html, url: trafilatura.bare_extraction(html, url=url, with_metadata=True),
+    OURS: lambda html, url: clean_article(extract_article(html, url)),
+    **{name: reader for name, reader in PEERS.items() if name != "newsclean"},
 }
 
 
 def bench_reading(rounds: int, first: int) -> dict[str, Any]:
     """Measure each kind of page on *rounds* × 10 fresh pages, print and return the results.
 
-    Returned is kind → reader → ``cpu_us`` and ``wall_us`` (medians, microseconds) and ``parses``
-    (quartiles of the ratio to the parse of the same page). *first* numbers the first page:
-    another number gives other pages. The readers take turns in another order for each page.
+    Returned is kind → reader → ``cpu_us`` and ``wall_us`` (medians, microseconds), ``parses``
+    (quartiles of the ratio to the parse of the same page) and ``ours`` (quartiles of newsclean's
+    read and clean as a part of it). ``all`` has, for each peer, our part of its CPU over all
+    pages. *first* numbers the first page: another number gives other pages. The readers take
+    turns in another order for each page.
     """
     results: dict[str, Any] = {}
+    sums = dict.fromkeys(READERS, 0.0)
     for kind, make in KINDS.items():
         pages = [(make(number), url_of(number)) for number in range(first, first + rounds * 10)]
         results[kind] = {"bytes": int(statistics.median(len(html.encode()) for html, _ in pages))}
-        results[kind] |= _measure(pages)
+        cpu, wall = _measure(pages)
+        for name, values in cpu.items():
+            sums[name] += sum(values)
+        results[kind] |= _summary(cpu, wall)
         print(f"reading: {kind} ({results[kind]['bytes']:,} bytes, {len(pages)} fresh pages)")
         for name in READERS:
             found = results[kind][name]
-            low, middle, high = found["parses"]
             print(
                 f"  {name:16}{found['cpu_us']:9.0f} µs CPU {found['wall_us']:9.0f} µs"
-                f" {middle:7.2f} × parse ({low:.2f} to {high:.2f})"
+                f"  {_spread(found['parses'])} × parse"
+                + (f"  newsclean is {_spread(found['ours'])} of it" if name in PEERS else "")
             )
+    results["all"] = {name: sums[OURS] / sums[name] for name in READERS if name in PEERS}
+    for name, part in results["all"].items():
+        print(f"reading: newsclean takes {part:.2f} of the CPU of {name}, over all pages")
     return results
 
 
-def _measure(pages: list[tuple[str, str]]) -> dict[str, Any]:
+def _spread(quartiles: list[float]) -> str:
+    low, middle, high = quartiles
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _measure(pages: list[tuple[str, str]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Return the microseconds of CPU and of the clock by reader, one for each page."""
     cpu: dict[str, list[float]] = {name: [] for name in READERS}
     wall: dict[str, list[float]] = {name: [] for name in READERS}
     names = list(READERS)
@@ -62,13 +78,20 @@ def _measure(pages: list[tuple[str, str]]) -> dict[str, Any]:
             READERS[name](text, url)
             cpu[name].append((time.process_time() - start) * 1e6)
             wall[name].append((time.perf_counter() - began) * 1e6)
+    return cpu, wall
+
+
+def _summary(cpu: dict[str, list[float]], wall: dict[str, list[float]]) -> dict[str, Any]:
     return {
         name: {
-            "cpu_us": statistics.median(cpu[name]),
+            "cpu_us": statistics.median(own),
             "wall_us": statistics.median(wall[name]),
-            "parses": statistics.quantiles(
-                [own / parse for own, parse in zip(cpu[name], cpu["parse"], strict=True)], n=4
-            ),
+            "parses": _ratios(own, cpu["parse"]),
+            "ours": _ratios(cpu[OURS], own),
         }
-        for name in names
+        for name, own in cpu.items()
     }
+
+
+def _ratios(some: list[float], others: list[float]) -> list[float]:
+    return statistics.quantiles([a / b for a, b in zip(some, others, strict=True)], n=4)
