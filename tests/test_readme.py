@@ -124,6 +124,7 @@ def test_the_first_article_on_the_terminal(checkout):
     assert len(block.text.splitlines()) == 2
     assert "\nVillagers buy their bakery a summer\n" in run.stdout
     assert "&lt;" not in run.stdout and "NO_AD" not in run.stdout
+    assert run.stderr == ""  # no output that is not about the page
 
 
 def test_make_crawl_says_what_came_out_and_where(checkout):

@@ -53,7 +53,8 @@ def command(
 ) -> int:
     """Read the pages in PATH…: HTML files, folders of them, text dumps (headline, byline, body),
     WARC and WET files, JSON lines and Parquet with a column html, plain or compressed, here or in
-    S3 (s3://BUCKET/FOLDER/). No page is fetched."""
+    S3 (s3://BUCKET/FOLDER/). No page is fetched. With -o or -O, the articles are stored and a
+    summary is shown; without, they are printed."""
     if not paths:
         raise mistake("expected PATH…")
     crawl = Crawl("archive", {"path": paths}, options)
@@ -63,7 +64,7 @@ def command(
         raise mistake("--workers needs --engine local")
     if any("%(shard)" in one for one in (*options["output"], *options["overwrite_output"])):
         raise mistake("-o: %(shard)s needs --engine")
-    return crawl.run_printing(form)
+    return crawl.run_printing(form, NEWSCLEAN_SUMMARY=False)
 
 
 def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> int:
