@@ -288,6 +288,7 @@ FAILURES: dict[str, str] = {
     "private-address": "the address is not public, or the port is not allowed",
     "robots-unavailable": "robots.txt could not be read, so the host is forbidden for this run",
     "site-budget": "the site has used up a budget of `NEWSCLEAN_SITE_BUDGET`",
+    "taken-over": "another crawl may have taken the site over",
     "incomplete": "a page of an article that was exported before could not be had",
     "ignored": "a middleware of the project refused the request",
     "failed": "the page could not be written to the WARC files",

@@ -1,9 +1,14 @@
 """An article and the JSON object of its feed line."""
 
+import ast
+from pathlib import Path
+
 import orjson
 import pytest
 
+from newsclean import items
 from newsclean.items import Article
+from newsclean.spiders import failures
 from tests.crawls.run import ROOT
 
 SAMPLES = sorted((ROOT / "samples").glob("*/article.json"))
@@ -67,3 +72,34 @@ def test_what_is_no_feed_line(record, says):
     with pytest.raises(ValueError) as error:
         Article.from_dict(record)
     assert str(error.value) == says
+
+
+def test_every_reason_that_the_code_gives_has_a_meaning():
+    given = set()
+    for path in Path(items.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            given |= set(reasons_in(node))
+    given |= {reason for _, (reason, _) in failures._FAILURES}
+    given |= {reason for _, reason, _ in failures._REFUSALS}
+    assert len(given) > 30
+    assert given <= {*items.FAILURES, *items.NO_ARTICLE}
+
+
+def reasons_in(node):
+    """The reasons in *node*: of a rejection that is made, of an exception that says its own, of
+    a tuple whose name says that it holds one."""
+    found = []
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        found += [one.value for one in node.keywords if one.arg == "reason"]
+        if called in {"of", "Rejection"}:
+            found += node.args[1:2]
+    elif isinstance(node, ast.Assign):
+        names = [ast.unparse(one) for one in node.targets]
+        if names == ["reason"]:
+            found.append(node.value)
+        elif names in (["(reason, detail)"], ["_BAD_HEADER"]):
+            found += getattr(node.value, "elts", [])[:1]
+    for value in found:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+            yield value.value

@@ -24,7 +24,7 @@ from newsclean.discovery.budget import DEFAULT_LIMITS
 from newsclean.ledger.page import STATES
 from newsclean.own_settings import OwnSettings
 from newsclean.pipelines.item_fields import ROLES
-from newsclean.reports import THRESHOLDS
+from newsclean.reports import THRESHOLDS, run_schema
 from newsclean.schema import load_schema
 from newsclean.sites.file import FIELDS
 from newsclean.spiders.archive import ArchiveSpider
@@ -118,6 +118,16 @@ def record_parts() -> str:
     )
 
 
+def run_file() -> str:
+    """The objects in ``run.json``, out of its JSON Schema."""
+    schema = run_schema()
+    parts = [f"{markdown(schema['description'])}\n\n{_schema_table(schema)}"]
+    for name, part in schema["$defs"].items():
+        said = markdown(part.get("description"))
+        parts.append(f"## {name}\n\n{said}\n\n{_schema_table(part)}")
+    return "\n\n".join(parts)
+
+
 def rejection() -> str:
     """The fields of a line of the second feed, out of the JSON Schema."""
     return _schema_table(load_schema("rejection"))
@@ -136,6 +146,10 @@ def _schema_table(schema: dict[str, Any]) -> str:
 
 def _schema_type(one: dict[str, Any]) -> str:
     """Return the type that the JSON Schema *one* says, in a word or two."""
+    if "anyOf" in one:
+        return " or ".join(map(_schema_type, one["anyOf"]))
+    if "enum" in one:
+        return ", ".join(one["enum"])
     if "$ref" in one:
         name = one["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
@@ -144,7 +158,8 @@ def _schema_type(one: dict[str, Any]) -> str:
     if one.get("type") == "object":
         inner = one.get("additionalProperties", {})
         return f"mapping to {_schema_type(inner)}" if isinstance(inner, dict) else "mapping"
-    return {"string": "text", "integer": "number", "boolean": "true, false"}[one["type"]]
+    names = {"string": "text", "integer": "number", "boolean": "true, false"}
+    return names.get(one["type"], one["type"])
 
 
 def rejections() -> str:
@@ -244,7 +259,7 @@ PARTS: dict[str, Callable[[], str]] = {
     one.__name__.replace("_", "-"): one
     for one in (
         *(settings, record, record_parts, rejection, rejections, codes, steps),
-        *(health, budgets, states, roles, config, rule_fields, lexicon, spiders),
+        *(health, budgets, states, roles, config, rule_fields, lexicon, spiders, run_file),
     )
 }
 

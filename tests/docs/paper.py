@@ -7,6 +7,10 @@ and one stands on two pages.
 import html
 import json
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 PEOPLE = ("Una Marsh", "Ben Calloway", "Ines Thorn")
@@ -228,3 +232,19 @@ def mirror():
         f"<html lang=en><head><meta charset=utf-8><title>{headline}</title></head><body>"
         f"<h1>{headline}</h1><div class=content>{escaped}</div></body></html>".encode(),
     )
+
+
+def give_files(folder, paper):
+    """Write what README and ``--help`` take for granted: pages and lists that a reader has."""
+    _, _, page = paper.article(0)
+    (folder / "page.html").write_bytes(page)
+    (folder / "body.txt").write_text(r"\u003cp\u003eRain at last.\u003c/p\u003e")
+    (folder / "urls.txt").write_text(f"{paper.site.url('/7')}\n{paper.site.url('/8')}\n")
+    with (folder / "pages.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        url = paper.site.url(paper.path(1))
+        body = BytesIO(paper.article(1)[2])
+        writer.write_record(
+            writer.create_warc_record(url, "response", payload=body, http_headers=headers)
+        )

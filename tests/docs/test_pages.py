@@ -2,14 +2,11 @@
 
 import re
 from contextlib import closing
-from io import BytesIO
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from tests.docs.blocks import ROOT, RUN, SHOWN, Reader, blocks, named_file, pages
-from tests.docs.paper import Paper
+from tests.docs.paper import Paper, give_files
 from tests.server import serve
 
 # Blocks that need what a test has not: a network, root, a daemon. Fewer is better.
@@ -18,22 +15,6 @@ MOST_NOT_RUN = 12
 
 def page_id(path):
     return str(path.relative_to(ROOT))
-
-
-def give_files(folder, paper):
-    """Write what README takes for granted: pages and lists that a reader has."""
-    _, _, page = paper.article(0)
-    (folder / "page.html").write_bytes(page)
-    (folder / "body.txt").write_text(r"\u003cp\u003eRain at last.\u003c/p\u003e")
-    (folder / "urls.txt").write_text(f"{paper.site.url('/7')}\n{paper.site.url('/8')}\n")
-    with (folder / "pages.warc.gz").open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        url = paper.site.url(paper.path(1))
-        body = BytesIO(paper.article(1)[2])
-        writer.write_record(
-            writer.create_warc_record(url, "response", payload=body, http_headers=headers)
-        )
 
 
 @pytest.mark.parametrize("path", pages(), ids=page_id)
