@@ -14,7 +14,8 @@ from tests.server import serve
 
 # What lies on the desk of somebody who has worked with newsclean for a while.
 BEFORE = """
-mkdir -p saved feeds runs sites
+mkdir -p saved feeds runs sites warcs
+cp pages.warc.gz warcs/
 mkdir -p ~/.local/share/bash-completion/completions ~/.config/fish/completions
 cp page.html saved/7.html
 gzip -k urls.txt
