@@ -15,7 +15,15 @@ from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
-from newsclean.extraction.dom.regions import around_heading, names_of
+from newsclean.extraction.dom.regions import (
+    BESIDE,
+    COMMENTS,
+    FOOTER,
+    MENU,
+    TEASERS,
+    around_heading,
+    region_of,
+)
 from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
@@ -25,10 +33,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-_NOT_HERE = re.compile(
-    r"comment|kommentar|footer|copyright|related|(?<!with-)(?<!has-)(?<!:)sidebar|recent",
-    re.IGNORECASE,
-)
+_ASIDE = COMMENTS | TEASERS | FOOTER | BESIDE | MENU
 _USER = re.compile(r"\busername\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
@@ -242,8 +247,4 @@ def _reporters(text: str) -> Iterator[str]:
 
 
 def _is_elsewhere(node: _Element, around: Set[_Element]) -> bool:
-    return any(
-        parent.tag in {"footer", "nav"} or _NOT_HERE.search(names_of(parent))
-        for parent in (node, *islice(node.iterancestors(), 12))
-        if parent.tag not in {"body", "html", "main"} and parent not in around
-    )
+    return bool(region_of(node, around) & _ASIDE)

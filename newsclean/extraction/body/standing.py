@@ -7,6 +7,7 @@ from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.extraction.body.words import FEW_WORDS, weigh_names
+from newsclean.extraction.dom.regions import COMMENTS, named_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 ARTICLE, LIST, ASIDE, FOOTER, TALK = 1, 2, 4, 8, 16
 _FLAGS = {"article": ARTICLE, "li": LIST, "aside": ASIDE, "footer": FOOTER}
-# What readers wrote, unless the article must be in it.
-_TALK = frozenset(
-    """comment comments commentlist disqus discussion kommentar kommentare komentarze comentarios
-    commentaires commenti respond reply replies pinglun pl""".split()
-)
 _NEARLY_ALL = 0.9
 _GOOD_WORDS, _GOOD_LINKS = 12, 0.4
 _MANY_GOOD = 3
@@ -99,7 +95,8 @@ class Standings:
             if weighed:
                 least, near = min(least, weighed[0]), weighed[1]
                 path = 0.7 * path + near
-            if not _TALK.isdisjoint(names) and words < _NEARLY_ALL * self.total:
+            # What readers wrote, unless the article must be in it.
+            if words < _NEARLY_ALL * self.total and named_region(" ".join(names)) & COMMENTS:
                 flags |= TALK
         good = self.good[end] - self.good[first]
         return Standing(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.bylines.labelled import Byline, read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
-from newsclean.extraction.dom.regions import names_of, place_of
+from newsclean.extraction.dom.regions import MENU, named_region, names_of, place_of
 from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _BLOCKS = frozenset(
     " blockquote center ul tr table body".split()
 )
 _NO_LINES = frozenset("script style form nav noscript footer".split())
-_MENU = re.compile(r"\bmenu|\bnav(?:bar|igation)?\b|figcaption|\bcaption", re.IGNORECASE)
+_CAPTION = re.compile(r"figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _MAX_LINE_LENGTH, _MAX_LINES = 300, 40
 
@@ -162,7 +162,8 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
         elif isinstance(part, str):
             yield part
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
-            if _MENU.search(names_of(part)):
+            names = names_of(part)
+            if named_region(names) & MENU or _CAPTION.search(names):
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
             if has_blocks and sum(map(len, _first_texts(part))) > joined:

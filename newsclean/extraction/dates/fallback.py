@@ -18,7 +18,7 @@ from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dates.times import is_of_change, is_teaser, words_before
 from newsclean.extraction.dom.distance import Distances
 from newsclean.extraction.dom.index import holder_of
-from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.regions import COMMENTS, FOOTER, region_of
 from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _STAMPED = (
     ("time-ago", "datetime"),
     ("abbr", "title"),
 )
-_COMMENT = re.compile(r"comment|kommentar|footer|copyright", re.IGNORECASE)
 # What programs call the date in the data that they draw the page from.
 _IN_SCRIPT = re.compile(
     r"[\"'](?=[cdfioprs])(?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
@@ -142,11 +141,7 @@ def _stamps(page: Page, near: Distances) -> list[str]:
 
 
 def _is_comment(node: _Element) -> bool:
-    return any(
-        _COMMENT.search(names_of(parent))
-        for parent in islice(node.iterancestors(), 12)
-        if parent.tag not in {"body", "html", "main"}
-    )
+    return bool(region_of(node) & (COMMENTS | FOOTER))
 
 
 def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:

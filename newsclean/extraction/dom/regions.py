@@ -1,8 +1,14 @@
-"""Where on a page something stands: in its article, beside it, or elsewhere."""
+"""What part of a page an element is in: its article, beside it, or one that is none of it.
+
+This is the only module that reads class names and ids for that. A field asks for the kinds of
+region that it does not want (`region_of`), or for the name of one element (`named_region`).
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,15 +18,39 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-_ELSEWHERE = re.compile(
-    r"comment|related|footer|recommend|teaser|popular|latest|most|trending|carousel|ranking"
-    r"|\bcard\b|nav\b|menu|next-|prev|more-|archive",
-    re.IGNORECASE,
-)
-# Beside the article, where some sites put who wrote it.
-_BESIDE = re.compile(r"(?<!with-)(?<!has-)(?<!:)sidebar|widget|newsletter|promo", re.IGNORECASE)
-_MAX_DEPTH = 12
-_MAX_NAMES_LENGTH = 500
+
+# Kinds of region, to be joined by ``|``: an element may be in several. Plain numbers, because a
+# page asks some thousand times and `enum.Flag` takes ten times as long.
+COMMENTS = 1  # what readers write
+TEASERS = 2  # links to other articles
+CARDS = 64  # single teasers; an article's own parts are called so as well (``card-body``)
+MENU = 4
+FOOTER = 8
+BESIDE = 16  # sidebars, widgets: where some sites put who wrote the article
+DIALOGUE = 32  # over the page: cookies, log-in
+ELSEWHERE = COMMENTS | TEASERS | CARDS | MENU | FOOTER
+
+_PATTERNS = {
+    COMMENTS: r"""comment|kommentar|comentari|(?<!has-)repl(?:y|ies)|respond|discuss|disqus|pinglun
+        |cpage""",
+    TEASERS: r"related|recommend|popular|trending|ranking|recent",
+    CARDS: r"teaser|latest|most|carousel|\bcard\b|next-|prev|more-|archive",
+    MENU: r"nav\b|\bnav(?:bar|igation)\b|menu",
+    FOOTER: r"footer|copyright",
+    # ``with-sidebar`` and ``md:sidebar`` are names of the whole page. Page builders call each part
+    # of an article a widget (``elementor-widget``), Drupal calls an article ``node-promoted``.
+    BESIDE: r"(?<!with-)(?<!has-)(?<!:)sidebar|(?<![-\w])widget(?!s)|newsletter|promo(?!te)",
+    DIALOGUE: r"cookie|consent|modal",
+}
+_NAMES = {
+    region: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for region, pattern in _PATTERNS.items()
+}
+_TAGS = {"footer": FOOTER, "nav": MENU, "aside": BESIDE}
+# Where a walk up ends: the whole page is often named after its sidebar.
+_PAGE_TAGS = frozenset({"body", "html", "main"})
+_MAX_DEPTH = 12  # ancestors that are looked at
+_MAX_NAMES_LENGTH = 500  # characters of a class or an id
+_MAX_KNOWN = 2_000  # names whose regions are kept; a page has a few hundred
 
 
 def names_of(node: _Element, second: str = "id") -> str:
@@ -30,6 +60,34 @@ def names_of(node: _Element, second: str = "id") -> str:
     return f"{first[:_MAX_NAMES_LENGTH]} {other[:_MAX_NAMES_LENGTH]}"
 
 
+@lru_cache(_MAX_KNOWN)
+def named_region(names: str) -> int:
+    """Return the kinds of region that the class and the id *names* (`names_of`) are of.
+
+    >>> named_region("comment-list ") == COMMENTS
+    True
+    """
+    found = 0
+    if len(names) > 1:
+        for region, pattern in _NAMES.items():
+            if pattern.search(names):
+                found |= region
+    return found
+
+
+def region_of(node: _Element, around: Set[_Element] = frozenset()) -> int:
+    """Return the kinds of region that *node* is in, by its own name and tag and by those of its
+    12 nearest ancestors. *around* is `around_heading`: whatever it is called, it is the article.
+    """
+    found = 0
+    for parent in (node, *islice(node.iterancestors(), _MAX_DEPTH)):
+        tag = parent.tag
+        if parent in around or tag in _PAGE_TAGS:
+            break
+        found |= named_region(names_of(parent)) | _TAGS.get(str(tag), 0)
+    return found
+
+
 def around_heading(page: Page) -> Set[_Element]:
     """Return what the headline of *page* stands in: whatever it is called, it is the article."""
     return frozenset() if page.heading is None else frozenset(page.heading.iterancestors())
@@ -37,16 +95,8 @@ def around_heading(page: Page) -> Set[_Element]:
 
 def place_of(node: _Element, around: Set[_Element] = frozenset()) -> str:
     """Return ``article`` for a *node* that may belong to it, ``beside`` for one in a sidebar,
-    ``elsewhere`` for one in comments, teasers, the footer. *around* is `around_heading`."""
-    place = "article"
-    for depth, parent in enumerate((node, *node.iterancestors())):
-        if depth > _MAX_DEPTH or parent in around or parent.tag in {"body", "html", "main"}:
-            break
-        if parent.tag in {"footer", "nav"}:
-            return "elsewhere"
-        name = names_of(parent)
-        if len(name) > 1 and _ELSEWHERE.search(name):
-            return "elsewhere"
-        if parent.tag == "aside" or (len(name) > 1 and _BESIDE.search(name)):
-            place = "beside"
-    return place
+    ``elsewhere`` for one in comments, teasers, menus, the footer. *around* is `around_heading`."""
+    region = region_of(node, around)
+    if region & ELSEWHERE:
+        return "elsewhere"
+    return "beside" if region & BESIDE else "article"

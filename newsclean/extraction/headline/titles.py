@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.regions import DIALOGUE, named_region, names_of
 from newsclean.extraction.dom.text import squeeze, text_of
 from newsclean.extraction.headline.marks import compare
 from newsclean.extraction.headline.text import (
@@ -43,16 +43,11 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"site|logo|brand|widget|side|related|comment|menu|nav|footer|sr-only|hidden|screen-?reader"
-    r"|aural|teaser|card|popular|recommend|module|newsletter|promo|modal|blog-title"
-    r"|section-title|cookie|sub-?(?:title|head)",
+    r"site|logo|brand|side|sr-only|hidden|screen-?reader|aural|module|blog-title|section-title"
+    r"|sub-?(?:title|head)",
     re.IGNORECASE,
 )
-_NO_H1 = re.compile(
-    r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural|cookie|consent|modal",
-    re.IGNORECASE,
-)
-_DIALOGUE = re.compile(r"cookie|consent|modal", re.IGNORECASE)
+_NO_H1 = re.compile(r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural", re.IGNORECASE)
 _DANGLING = " \t-–—|:·»›/,."
 _UNREAD = ("rt", "rp")
 _DATA = ("json-ld", "embedded")
@@ -160,7 +155,8 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
         name = names_of(node)
         if len(name) > 1:
             title.mark("heading: titled", _TITLED.search(name) is not None)
-            title.mark("heading: other", _OTHER.search(name) is not None)
+            is_other = _OTHER.search(name) is not None or named_region(name) != 0
+            title.mark("heading: other", is_other)
         title.mark("heading: first", first)
         first = False
         if tag != "h3":
@@ -206,12 +202,11 @@ def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
 
 def _is_furniture(node: _Element, name: str) -> bool:
     """Return True if the ``<h1>`` *node* is a logo, a menu's or a dialogue's."""
-    if _NO_H1.search(name):
+    if _NO_H1.search(name) or named_region(name) & DIALOGUE:
         return True
     for depth, parent in enumerate(node.iterancestors()):
         if depth > 12:
             return False
-        name = names_of(parent)
-        if parent.tag in {"nav", "footer"} or ("o" in name and _DIALOGUE.search(name)):
+        if parent.tag in {"nav", "footer"} or named_region(names_of(parent)) & DIALOGUE:
             return True
     return False

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.regions import (
+    BESIDE,
+    COMMENTS,
+    FOOTER,
+    MENU,
+    TEASERS,
+    named_region,
+    names_of,
+)
 from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
@@ -25,10 +33,10 @@ _IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|
 # Parts of the class or the id of what is around a picture that is not the article's.
 _FOREIGN = re.compile(
     r"avatar|author|autor|profile|headshot|byline|logo|icon|sprite|emoji|badge|share|social"
-    r"|related|recommend|teaser-list|newsletter|promo\b|sidebar|popular|trending|comment|footer"
-    r"|\bnav|menu|advert|sponsor|breadcrumb|toolbar|button",
+    r"|advert|sponsor|breadcrumb|toolbar|button",
     re.IGNORECASE,
 )
+_ASIDE = COMMENTS | TEASERS | MENU | FOOTER | BESIDE
 _PERSON = re.compile(
     r"avatar|/authors?/|/profiles?/|user_images|[-_/]icons?[-_/.]|sprite|emoji|badge|1x1|pixel\.",
     re.IGNORECASE,
@@ -86,7 +94,10 @@ def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
     for parent in (node, *node.iterancestors()):
         if parent in above:
             return False
-        if parent.tag in {"nav", "footer"} or _FOREIGN.search(names_of(parent)):
+        names = names_of(parent)
+        if parent.tag in {"nav", "footer"} or _FOREIGN.search(names):
+            return True
+        if named_region(names) & _ASIDE:
             return True
         if parent.tag == "a":
             href = parent.get("href") or ""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.dom.regions import names_of
+from newsclean.extraction.dom.regions import COMMENTS, named_region, region_of
 from newsclean.extraction.pagination.address import Reading, read_address
 from newsclean.pager_labels import read_label
 
@@ -25,11 +25,7 @@ if TYPE_CHECKING:
     from newsclean.sites import SiteRule
 
 _MAX_LINKS, _MAX_PAGES = 3_000, 300
-_HIGHEST = 8  # ancestors whose names tell what a link stands in
-_COMMENTS = re.compile(
-    r"comment|repl(?:y|ies)|respond|discuss|disqus|cpage|pinglun|kommentar|comentari|commentaire",
-    re.IGNORECASE,
-)
+_MAX_HREF = 500  # characters in which an address says that it is of comments
 # What lists lie at: the front page, and those of a word. Their next page is more of the list.
 _LIST = re.compile(
     r"[^/?]*+(?:/(?:tags?|category|categories|categoria|kategorie|authors?|autor|search|topics?)"
@@ -117,7 +113,12 @@ def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
             return
         label = read_label(node)
         href = node.get("href")
-        if label is None or not href or href.startswith("#") or _COMMENTS.search(href):
+        if (
+            label is None
+            or not href
+            or href.startswith("#")
+            or named_region(href[:_MAX_HREF]) & COMMENTS
+        ):
             continue
         url = page.absolute(href)
         readings = read_address(url) if url else []
@@ -127,14 +128,7 @@ def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
 
 
 def _is_of_comments(node: _Element) -> bool:
-    holder: _Element | None = node
-    for _ in range(_HIGHEST):
-        if holder is None or holder.tag in {"body", "html", "head"}:
-            return False
-        if _COMMENTS.search(names_of(holder)):
-            return True
-        holder = holder.getparent()
-    return False
+    return bool(region_of(node) & COMMENTS)
 
 
 def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagination:

@@ -4,7 +4,18 @@ import pytest
 from lxml import etree
 
 from newsclean.extraction.dom.page import Page
-from newsclean.extraction.dom.regions import names_of, place_of
+from newsclean.extraction.dom.regions import (
+    BESIDE,
+    CARDS,
+    COMMENTS,
+    DIALOGUE,
+    FOOTER,
+    MENU,
+    TEASERS,
+    named_region,
+    names_of,
+    place_of,
+)
 from newsclean.extraction.reader import read_page
 from tests.linear import assert_linear
 
@@ -42,3 +53,25 @@ def test_names_are_cut():
 def test_a_long_name_around_many_nodes_is_read_in_linear_time(start, part, size):
     head = f"<title>The pier</title><h1>The pier reopens</h1>{start}"
     assert_linear(lambda html: read_page(Page(html, "")), lambda n: head + part * n, size, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        ("comment-list ", COMMENTS),
+        ("kommentare ", COMMENTS),
+        ("tweet has-replies ", 0),
+        ("related-posts ", TEASERS),
+        ("postcard story", 0),
+        ("teaser card", CARDS),
+        ("navbar ", MENU),
+        ("site-footer", FOOTER),
+        ("page with-sidebar", 0),
+        ("widget widget_text", BESIDE),
+        ("elementor-widget-container ", 0),
+        ("node-article node-promoted", 0),
+        ("cookie-banner modal", DIALOGUE),
+    ],
+)
+def test_names_of_regions(names, wanted):
+    assert named_region(names) == wanted
