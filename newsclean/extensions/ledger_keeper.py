@@ -242,13 +242,18 @@ class LedgerKeeper:
             content_hash=item.metadata.contentHash or "",
             version=item.metadata.version or 1,
             at=utc_now(),
-            etag=_text(headers.get("ETag")),
+            etag=_text(headers.get("ETag")) or self._saved_etag(item.url),
             last_modified=_text(headers.get("Last-Modified")),
             published=item.datePublished,
             further=further_pages(as_record(item.metadata)),
             asked=key_asked_for(request, item.url),
             fetched=item.metadata.dateDownloaded,
         )
+
+    def _saved_etag(self, url: str) -> str | None:
+        """Return what an archive has in place of the server's ETag for the page *url*."""
+        etags: dict[str, str] = getattr(self.crawler.spider, "etags", {})
+        return etags.get(page_key(url))
 
     def page_unchanged(
         self,
@@ -267,7 +272,7 @@ class LedgerKeeper:
             self.ledger.outcomes.unchanged(
                 key,
                 now=utc_now(),
-                etag=_text(headers.get("ETag")),
+                etag=_text(headers.get("ETag")) or self._saved_etag(url),
                 last_modified=_text(headers.get("Last-Modified")),
                 fetched=downloaded,
             )

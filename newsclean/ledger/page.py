@@ -62,6 +62,7 @@ class Page:
     failures: int
     content_hash: str | None
     version: int
+    etag: str | None = None
 
 
 def plainest(items: Iterable[Item], url_of: Callable[[Item], str]) -> dict[str, Item]:

@@ -208,6 +208,7 @@ def as_page(row: Any) -> Page:
         failures=row.failures,
         content_hash=row.content_hash,
         version=row.version,
+        etag=row.etag,
     )
 
 

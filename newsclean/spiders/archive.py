@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ _T = TypeVar("_T")
 
 # Pages of spread articles that wait for each other at most.
 _MOST_WAITING = 500
+_SAVED = '"saved-'  # how the ETags begin that are ours
+_MAX_ETAGS = 10_000  # more than the pipelines have in hand
 _ANY_NUMBER = sys.maxsize  # after every first page
 
 
@@ -78,6 +81,8 @@ class ArchiveSpider(PageSpider):
         self.number = 0  # of the page that is being read
         self.fetches = Fetches()
         self.in_hand: Counter[str] = Counter()  # by page key: articles in the pipelines
+        # By page key: what stands for the server's ETag in the ledger, for the last pages.
+        self.etags: dict[str, str] = {}
         self._progress = asyncio.Event()
 
     @classmethod
@@ -158,7 +163,8 @@ class ArchiveSpider(PageSpider):
         return self.fetches.take(page_key(page.url))
 
     async def is_new(self, keeper: LedgerKeeper, page: SavedPage) -> bool:
-        """Return True if the ledger does not count the fetch *page* or a later one."""
+        """Return True if the ledger does not count the fetch *page* or a later one; of a page
+        without a date, if it does not count the same bytes."""
         key = page_key(page.url)
         await self.until_done(key)
         export = self.crawler.get_extension(FeedExport)
@@ -171,8 +177,16 @@ class ArchiveSpider(PageSpider):
         except LedgerError as error:
             keeper.give_up(error)
             return False
-        date = date_of(page)
-        if known is None or known.version < 1 or not date or date > (known.fetched_at or ""):
+        date, etag = date_of(page), etag_of(page)
+        if known is None or known.version < 1:
+            is_counted = False
+        else:
+            is_counted = date <= (known.fetched_at or "") if date else etag == known.etag
+        if known is None or not is_counted:
+            if known is None or (known.etag or _SAVED).startswith(_SAVED):  # not the server's
+                self.etags[key] = etag
+            if len(self.etags) > _MAX_ETAGS:
+                del self.etags[next(iter(self.etags))]
             return True
         self.count("unchanged")
         self.crawler.signals.send_catch_log(
@@ -290,6 +304,12 @@ def _oldest(waiting: dict[str, Any], most: int) -> list[str]:
 def _is_further(page: SavedPage) -> bool:
     """Return True if a crawl of ours fetched *page* as a further page of an article."""
     return page.mark is not None and page.mark.kind == "further"
+
+
+def etag_of(page: SavedPage) -> str:
+    """Return what tells whether the saved *page* is as it was: a digest of its bytes, in the form
+    of an ETag."""
+    return f'{_SAVED}{hashlib.sha256(page.body).hexdigest()}"'
 
 
 def date_of(page: SavedPage) -> str:

@@ -11,8 +11,9 @@ from newsclean.extraction.pagination.find import Pagination
 from newsclean.items import Article
 from newsclean.spiders.archive import ArchiveSpider
 from newsclean.spiders.further import ReadPage
-from tests.crawls.run import ROOT, crawl, lines
+from tests.crawls.run import ROOT, crawl, lines, stats
 from tests.crawls.test_spread import Spread
+from tests.server import article_page
 
 SAMPLES = ROOT / "samples"
 
@@ -109,3 +110,35 @@ def test_of_many_pages_that_wait_none_is_lost():
         return [article.url async for article in spider.let_go(0)]
 
     assert asyncio.run(left()) == urls
+
+
+def test_with_a_ledger_pages_without_a_date_are_read_once(tmp_path):
+    """A saved page that is as it was costs nothing; a changed one is a new version."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+
+    def save(number, **options):
+        url = f'<link rel=canonical href="https://news.example/{number}">'.encode()
+        page = article_page(number, **options).replace(b"<head>", b"<head>" + url)
+        (folder / f"{number}.html").write_bytes(page)
+
+    def read():
+        command = ["-a", "path=pages", "-o", "a.jsonl", "-s", "NEWSCLEAN_LEDGER=a.sqlite"]
+        run = crawl("archive", *command, folder=tmp_path)
+        assert run.returncode == 0, run.stderr.decode()
+        return run
+
+    for number in range(3):
+        save(number)
+    read()
+    again = read()
+    assert stats(again)["unchanged"] == 3
+    assert b"item_dropped_count" not in again.stderr, "none was read"
+    save(1, paragraphs=6)
+    save(2, extra="<p>Another footer</p>")
+    changed = read()
+    assert stats(changed)["unchanged"] == 2
+    found = lines(tmp_path / "a.jsonl")
+    versions = [(line["url"][-1], line["metadata"]["version"]) for line in found]
+    assert sorted(versions) == [("0", 1), ("1", 1), ("1", 2), ("2", 1)]
+    assert b"item_dropped_count" not in read().stderr, "what was read again is known"
