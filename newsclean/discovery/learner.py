@@ -337,9 +337,8 @@ class SiteLearner:
         shape = self.shape_of(outline)
         is_navigation = self.is_navigation(url)
         leads = sum(map(self.may_be_article, shape.titles))
-        if shape.is_listing and not (
-            facts.is_structured and facts.body > shape.longest / 2 > MIN_TEXT
-        ):
+        is_structured = facts.is_structured and facts.body > shape.longest / 2 > MIN_TEXT
+        if shape.is_listing and not (is_structured or shape.is_one_text(facts.body)):
             return "listing"
         if is_navigation and not facts.is_structured:
             own = {piece.url for piece in outline.pieces if piece.url} - {url}

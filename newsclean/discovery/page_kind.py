@@ -18,6 +18,9 @@ MIN_LINKS = 3  # titles that make a listing
 _LIST_SHARE = 0.45  # the longest text without a title in it has less than this share of a listing
 _MANY_LINKS = 5  # titles: a page with these is a listing, even beside a text of teaser length
 _SHORT_TEXT = 160  # columns
+_LONG_TEXT = 800  # columns: a longer text is no teaser
+_WHOLE = (0.8, 1.25)  # a body that is this much of the longest text is one text
+_WHOLE_SHARE = 0.3  # of all text on the page: several posts in a row have about the same share
 _FEW_SHARE = 0.6  # the same for a listing of two titles
 
 
@@ -39,7 +42,7 @@ class Shape:
     def is_listing(self) -> bool:
         """True if the page is a list of titles, each perhaps with a teaser."""
         if len(self.titles) < MIN_LINKS and self.titles and self.is_led:
-            return True
+            return self.longest < _LONG_TEXT
         if len(self.titles) < 2:
             return False
         share = self.longest / max(1, self.total)
@@ -48,6 +51,16 @@ class Shape:
         if len(self.titles) < MIN_LINKS:
             return self.longest < MIN_TEXT or share < _FEW_SHARE
         return self.longest < MIN_TEXT or share < _LIST_SHARE
+
+    def is_one_text(self, body: int) -> bool:
+        """Return True if *body*, the width of what the reader takes for the article's body, is the
+        page's one long text: a list's texts are many."""
+        least, most = _WHOLE
+        return (
+            self.longest >= _LONG_TEXT
+            and least * self.longest <= body <= most * self.longest
+            and self.longest >= _WHOLE_SHARE * self.total
+        )
 
 
 def shape_of(
