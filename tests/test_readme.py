@@ -79,6 +79,26 @@ def test_links_lead_somewhere(path):
             assert (path.parent / target.partition("#")[0]).exists(), target
 
 
+@pytest.mark.parametrize("path", PROSE, ids=page_id)
+def test_files_and_modules_are_there(path):
+    text = path.read_text("utf8")
+    folders = "newsclean/(?!html|private|robots|health|clean/|exported)|tests/|bench/|training/"
+    for name in re.findall(rf"`((?:{folders})[\w./-]*)`", text):
+        assert (ROOT / name.replace("CODE", "sk")).exists(), name
+    for name in re.findall(r"python -m ((?:newsclean|tests|bench|training)[\w.]*)", text):
+        module = ROOT / name.replace(".", "/")
+        runs = module.with_suffix(".py").exists() or (module / "__main__.py").exists()
+        assert runs, name
+
+
+def test_every_extra_is_explained():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+    page = (ROOT / "docs" / "install.md").read_text("utf8")
+    explained = re.findall(r"^\| `([a-z0-9]+)` \|", page, re.MULTILINE)
+    developers = {"docs", "peers", "test", "train"}
+    assert set(explained) == project["optional-dependencies"].keys() - developers
+
+
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
     named = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
