@@ -121,11 +121,11 @@ def record_parts() -> str:
 def run_file() -> str:
     """The objects in ``run.json``, out of its JSON Schema."""
     schema = run_schema()
-    parts = [f"{markdown(schema['description'])}\n\n{_schema_table(schema)}"]
-    for name, part in schema["$defs"].items():
-        said = markdown(part.get("description"))
-        parts.append(f"## {name}\n\n{said}\n\n{_schema_table(part)}")
-    return "\n\n".join(parts)
+    parts = {"Run": schema, **schema["$defs"]}
+    return "\n\n".join(
+        f"## {name}\n\n{markdown(part.get('description'))}\n\n{_schema_table(part)}"
+        for name, part in parts.items()
+    )
 
 
 def rejection() -> str:

@@ -11,6 +11,7 @@ from newsclean import exit_codes, items
 from newsclean.cleaning import STEPS
 from newsclean.cli.main import COMMANDS
 from newsclean.own_settings import DEFAULTS
+from newsclean.reports import Run, Totals
 from tests.crawls.run import ROOT
 
 pytest.importorskip("sphinx")
@@ -79,6 +80,7 @@ def test_the_search_knows_every_page(site):
         ("commands", [f"newsclean {name}" for name in COMMANDS]),
         ("record", items.Article.__dataclass_fields__),
         ("record", items.Metadata.__dataclass_fields__),
+        ("run-file", ["Run", *Run.__dataclass_fields__, *Totals.__dataclass_fields__]),
         ("rejections", [*items.FAILURES, *items.NO_ARTICLE]),
         ("exit-codes", [meaning.replace("`", "") for meaning in exit_codes.MEANINGS.values()]),
         ("cleaning", ["unescape", *(step.__name__ for step in STEPS)]),
