@@ -150,11 +150,19 @@ def _history(ledger: Ledger, url: str) -> None:
 
 
 def _counts(ledger: Ledger) -> None:
+    """Print a table of the states that occur: it fits into a terminal of 80 columns, unless the
+    names of sites are long."""
     counts, looks = ledger.inspection.counts(), ledger.inspection.next_looks()
-    print(f"{'site':<34}" + "".join(f"{state:>12}" for state in STATES) + "  next look")
-    for site, states in sorted(counts.items()):
-        numbers = "".join(f"{states.get(state, 0):>12,}" for state in STATES)
-        print(f"{printable(site):<34}{numbers}  {looks.get(site, 'never')}")
+    if not counts:
+        print("the ledger holds no page yet")
+        return
+    states = [state for state in STATES if any(state in found for found in counts.values())]
+    widest = max(4, *(len(printable(site)) for site in counts))
+    print(f"{'site':<{widest}}" + "".join(f"{state:>12}" for state in states) + "  next look")
+    for site, found in sorted(counts.items()):
+        numbers = "".join(f"{found.get(state, 0):>12,}" for state in states)
+        look = looks[site][:16].replace("T", " ") if site in looks else "never"
+        print(f"{printable(site):<{widest}}{numbers}  {look}")
 
 
 def _next(ledger: Ledger, site: str | None) -> None:

@@ -16,7 +16,14 @@ from scrapy.utils.project import get_project_settings
 
 from newsclean.cli.checks import check_crawl
 from newsclean.cli.main import one_line
-from newsclean.exit_codes import FAILED, INTERRUPTED, MEANINGS, exit_code
+from newsclean.exit_codes import (
+    FAILED,
+    INTERRUPTED,
+    MEANINGS,
+    NOTHING_FOUND,
+    TOO_MUCH_FAILED,
+    exit_code,
+)
 from newsclean.export.formats import FORMATS
 from newsclean.own_settings import PREFIX, nearest
 
@@ -24,6 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scrapy.crawler import Crawler, CrawlerProcessBase
+
+
+# Codes that need no line where each page without an article has one that says why.
+_TOLD_PAGE_BY_PAGE = frozenset({0, NOTHING_FOUND, TOO_MUCH_FAILED})
 
 
 def crawl_settings(
@@ -83,7 +94,7 @@ def run_spider(settings: Settings, name: str, arguments: Mapping[str, Any]) -> i
     code = run_crawler(process, crawler, arguments)
     if process.bootstrap_failed:
         print(f"newsclean: the crawl could not start: {last_error.text}", file=sys.stderr)
-    elif code and not settings.getbool("NEWSCLEAN_SUMMARY"):
+    elif code not in _TOLD_PAGE_BY_PAGE and not settings.getbool("NEWSCLEAN_SUMMARY"):
         why = crawler.stats.get_value("newsclean/why") if crawler.stats is not None else None
         print(f"newsclean: {one_line(why or MEANINGS[code])}", file=sys.stderr)
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ from newsclean.reports import (
     Tally,
     Verdict,
     check_health,
+    fold,
     plain,
     render_report,
     render_summary,
@@ -150,7 +152,7 @@ class RunReport:
                 unchanged=counts.by_site["unchanged"],
                 failed=counts.by_site["failed"],
                 failures=counts.failures,
-                start_sites=self._start_sites(),
+                start_sites=self._start_sites(complete=stats.get("finish_reason") != "shutdown"),
                 version=__version__,
                 arguments=_arguments(spider),
                 errors=net.by_site if net is not None else None,
@@ -158,7 +160,7 @@ class RunReport:
             )
         )
 
-    def _start_sites(self) -> dict[str, StartSite]:
+    def _start_sites(self, *, complete: bool) -> dict[str, StartSite]:
         spider = self.crawler.spider
         return start_sites(
             getattr(spider, "starts", {}),
@@ -166,6 +168,7 @@ class RunReport:
             fronts=self.fronts.found,
             known=getattr(spider, "known_sites", set()),
             knowledge=getattr(spider, "knowledge", {}),
+            complete=complete,
         )
 
     def finish(self) -> Run:
@@ -201,6 +204,8 @@ class RunReport:
             await asyncio.to_thread(_write_report, Path(self.report), run, self._shown)
         if self.summary:
             lines = [*render_summary(run), *self._places()]
+            if sys.stderr.isatty():
+                lines = fold(lines, shutil.get_terminal_size().columns)
             print("\n".join(lines), file=sys.stderr)
 
     def _places(self) -> Iterator[str]:

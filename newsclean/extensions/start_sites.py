@@ -115,11 +115,13 @@ def start_sites(
     fronts: Mapping[str, str],
     known: Iterable[str],
     knowledge: Mapping[str, Knowledge],
+    complete: bool = True,
 ) -> dict[str, StartSite]:
     """Return what became of each site in *starts* (site → URLs that it begins at).
 
     *fronts* says what is wrong with a site's front page, ``ok`` for nothing; *known* are the
-    sites whose listings named pages of earlier runs; *knowledge* is what discovery learnt.
+    sites whose listings named pages of earlier runs; *knowledge* is what discovery learnt. A
+    crawl that is not *complete*, because a signal ended it, does not say why a site gave nothing.
     """
     known = set(known)
     found = {}
@@ -135,7 +137,9 @@ def start_sites(
         if site in knowledge:
             _add_knowledge(start, knowledge[site])
         if not (counts.by_site["exported"][site] or counts.by_site["unchanged"][site]):
-            start.why = why_nothing(start) if not start.known or start.lost else None
+            is_told = complete or not start.has_front
+            is_new = not start.known or start.lost > 0
+            start.why = why_nothing(start) if is_told and is_new else None
         found[site] = start
     return found
 

@@ -18,7 +18,7 @@ from newsclean.reports.run import (
     run_schema,
     run_to_json,
 )
-from newsclean.reports.summary import render_summary
+from newsclean.reports.summary import fold, render_summary
 from newsclean.reports.tally import Crawl, Tally, summarise
 from newsclean.reports.timeline import Moment, Timeline
 
@@ -33,6 +33,7 @@ __all__ = [
     "Totals",
     "Verdict",
     "check_health",
+    "fold",
     "plain",
     "read_history",
     "render_history",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from newsclean.reports.plain import plain
@@ -43,6 +44,21 @@ def render_summary(run: Run) -> list[str]:
     health = list(_health(run))
     lines = [*lines[: MAX_LINES - len(health)], *health]
     return [plain(line, _WIDTH) for line in lines]
+
+
+def fold(lines: Iterable[str], width: int) -> list[str]:
+    """Return *lines* for a terminal that is *width* characters wide: what is longer goes on in
+    the next line, below its own beginning.
+
+    >>> fold(["pages     found 11 · fetched 11"], 20)
+    ['pages     found 11 ·', '          fetched 11']
+    """
+    folded = []
+    for line in lines:
+        indent = " " * min(10, width // 4)
+        parts = wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+        folded += parts if len(line) > width else [line]
+    return folded
 
 
 def duration(seconds: float) -> str:
@@ -127,7 +143,10 @@ def _start_sites(run: Run) -> Iterable[str]:
             f" {len(nothing):,} gave nothing"
         )
     for site, why in list(nothing.items())[:_NOTHING]:
-        yield f"  nothing from {plain(site, 34)}: {plain(why)}"
+        said, _, hint = why.partition("; hint: ")
+        yield f"  nothing from {plain(site, 34)}: {plain(said)}"
+        if hint:
+            yield f"    hint: {plain(hint)}"
     if len(nothing) > _NOTHING:
         more = ", ".join(plain(site, 34) for site in list(nothing)[_NOTHING:])
         yield f"  and nothing from {more}"
@@ -160,6 +179,9 @@ def _health(run: Run) -> Iterable[str]:
     shown = findings if len(findings) <= _FINDINGS else findings[: _FINDINGS - 1]
     for one in shown:
         where = f"{plain(one.site, 34)}: " if one.site else ""
-        yield f"  {one.verdict:<8}{one.check}  {where}{plain(one.message)}"
+        start = run.startSites.get(one.site or "")
+        # Why a start site gave nothing has its own line.
+        message = one.message.removesuffix(f": {start.why}") if start else one.message
+        yield f"  {one.verdict:<8}{one.check}  {where}{plain(message)}"
     if len(findings) > len(shown):
         yield f"  and {len(findings) - len(shown):,} more"

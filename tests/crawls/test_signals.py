@@ -30,6 +30,7 @@ def test_a_signal_with_work_outstanding_has_an_exit_code_of_its_own(tmp_path, si
         process.send_signal(sign)
         assert process.wait(60) == INTERRUPTED, (tmp_path / "log").read_text()[-2000:]
         assert 0 < len(lines(tmp_path / "articles.jsonl")) < 30
+        assert b"site_yields_nothing" not in (tmp_path / "log").read_bytes()
         done = crawl(
             *("site", "-a", f"url={site.url('/')}", "-o", "articles.jsonl"), folder=tmp_path
         )

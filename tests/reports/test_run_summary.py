@@ -1,4 +1,5 @@
-from newsclean.reports import Crawl, check_health, render_summary, summarise
+from newsclean.reports import Crawl, check_health, fold, render_summary, summarise
+from newsclean.reports.start_site import LinkCount, StartSite, why_nothing
 from newsclean.reports.summary import MAX_LINES, duration
 
 
@@ -70,3 +71,18 @@ def test_durations():
         "1 h 0 min",
         "25 h 1 min",
     ]
+
+
+def test_a_narrow_terminal_gets_every_word(article):
+    starts = {"quiet.example": StartSite(front="ok", links={"/x": LinkCount("undecided", 9)})}
+    for start in starts.values():
+        start.why = why_nothing(start)
+    run = summarise([article()], [], Crawl(start_sites=starts, failures={"a reason": 1}))
+    run.health = check_health(run)
+    lines = render_summary(run)
+    assert "    hint: write a site rule with article_links" in lines
+    assert "  failed  site_yields_nothing  quiet.example: 0 articles" in lines
+    folded = fold(lines, 40)
+    assert max(map(len, folded)) <= 40
+    assert " ".join(folded).split() == " ".join(lines).split()
+    assert fold(lines, 130) == lines
