@@ -18,6 +18,7 @@ from newsclean.cleaning.media import (
     player_url,
     split_credit,
 )
+from newsclean.cleaning.sanitize import sanitize
 from newsclean.cleaning.tables import is_layout
 from newsclean.cleaning.writer import Writer
 
@@ -62,7 +63,8 @@ def render(root: _Element, base_url: str | None = None) -> Rendered:
     *base_url*; other schemes than http(s), mailto and tel are dropped. Captions are in the
     HTML and with their media, not in the text. Linear.
     """
-    return _Walk(base_url).run(root)
+    rendered = _Walk(base_url).run(root)
+    return rendered._replace(html=sanitize(rendered.html))
 
 
 class _Walk:

@@ -1,0 +1,48 @@
+"""The second lock: what cleaning never writes does not pass, what it writes passes unchanged."""
+
+import pytest
+
+from newsclean.cleaning import render
+from newsclean.cleaning.body import clean_body
+from newsclean.cleaning.sanitize import sanitize
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<p>a<script>alert(1)</script></p>", "<p>a</p>"),
+        ("<p onclick=x()>a</p>", "<p>a</p>"),
+        ("<a href='javascript:x()'>a</a>", "<a>a</a>"),
+        ("<img src='data:text/html,x' alt='a'>", '<img alt="a">'),
+        ("<svg><style><img src=x onerror=y()></style></svg>b", '<img src="x">b'),
+        ("<iframe src=https://a.example/></iframe>b", "b"),
+    ],
+)
+def test_what_is_never_written_does_not_pass(html, wanted):
+    assert sanitize(html) == wanted
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a <a href="tel:123">b</a></p>',
+        "<pre>\n\nimport time\n</pre>",
+        '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',
+        "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>",
+        '<figure><img src="https://a.example/1.jpg" alt=""><figcaption>b</figcaption></figure>',
+        '<ol start="3"><li>a</li></ol>',
+    ],
+)
+def test_what_is_written_passes_unchanged(html):
+    assert sanitize(html) == html
+
+
+def test_a_mistake_of_the_writer_lets_no_script_through(monkeypatch):
+    written = render._Walk.run
+
+    def careless(walk, root):
+        found = written(walk, root)
+        return found._replace(html=f"{found.html}<script>alert(1)</script>")
+
+    monkeypatch.setattr(render._Walk, "run", careless)
+    assert clean_body("<p>The pier reopens.</p>").html == "<p>The pier reopens.</p>"
