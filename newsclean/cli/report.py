@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ import click
 import orjson
 
 from newsclean.cli.options import mistake
+from newsclean.export.read_back import read_records
 from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.reports import (
     Ended,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from newsclean.ledger import Ledger
 
 _REJECTED = ".rejected.jsonl"
+_COMPRESSED = (".gz", ".zst")
 
 
 @click.command(
@@ -79,7 +79,8 @@ def command(
     runs: int,
     place: str,
 ) -> None:
-    """Write one HTML page that shows what the feeds (JSON lines, also .gz) hold.
+    """Write one HTML page that shows what the feeds hold: JSON lines or JSON, plain or compressed
+    with gzip or zstd.
 
     The rejected pages are read from FEED.rejected.jsonl in place of FEED.jsonl, if there is one.
     A feed that cannot be read ends in exit code 2 and leaves an earlier report as it is.
@@ -103,7 +104,7 @@ def _report_feeds(paths: list[Path], output: Path, run_file: str | None, article
         for line in render_summary(run):
             print(line)
         _write_report(output, run, good, rejected, max(0, articles))
-    except (OSError, EOFError, ValueError, zlib.error) as error:
+    except (OSError, ValueError) as error:
         raise mistake(_reason(error)) from None
     left_out = f" ({lines.unreadable} unreadable lines left out)" if lines.unreadable else ""
     print(f"{output}{left_out}")
@@ -116,20 +117,17 @@ class Lines:
         self.unreadable = 0
 
     def of(self, paths: list[Path]) -> Iterator[dict[str, Any]]:
-        """Give the objects in *paths*, one after the other. Raises OSError."""
+        """Give the objects in *paths*, one after the other. Raise OSError or ValueError."""
         for path in paths:
-            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as feed:
-                for line in feed:
-                    if not line.strip():
-                        continue
-                    try:
-                        record = orjson.loads(line)
-                    except orjson.JSONDecodeError:
-                        record = None
-                    if isinstance(record, dict):
-                        yield record
-                    else:
-                        self.unreadable += 1
+            with path.open("rb") as feed:
+                try:
+                    for record in read_records(feed):
+                        if record is None:
+                            self.unreadable += 1
+                        else:
+                            yield record
+                except ValueError as error:
+                    raise ValueError(f"cannot read {path}: {error}") from None
 
 
 def _sort_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -138,8 +136,8 @@ def _sort_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
     feeds = [path for path in paths if not _plain_name(path).endswith(_REJECTED)]
     rejected = dict.fromkeys(path for path in paths if path not in feeds)
     for feed in feeds:
-        for suffix in ("", ".gz"):
-            stem = _plain_name(feed).removesuffix(".jsonl")
+        for suffix in ("", *_COMPRESSED):
+            stem = Path(_plain_name(feed)).stem
             beside = feed.with_name(f"{stem}{_REJECTED}{suffix}")
             if beside.is_file():
                 rejected.setdefault(beside)
@@ -147,7 +145,7 @@ def _sort_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _plain_name(path: Path) -> str:
-    return path.name.removesuffix(".gz")
+    return path.stem if path.suffix in _COMPRESSED else path.name
 
 
 def _read_run(path: Path) -> Run:

@@ -9,6 +9,7 @@ import pytest
 from newsclean.cli.main import run_command
 from newsclean.cli.report import command
 from newsclean.ledger import Ledger
+from newsclean.zstd import zstd
 
 
 @pytest.fixture
@@ -53,6 +54,18 @@ def test_both_kinds_of_feed_may_be_named_and_zipped(scrapy_report, tmp_path):
     assert done.returncode == 0
     assert "exported 2 · rejected 1" in done.stdout
     assert (tmp_path / "out.html").exists()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.zst", "a.json"])
+def test_feeds_are_read_whatever_their_format(scrapy_report, tmp_path, name):
+    lines = json.dumps(ARTICLE).encode() + b"\n"
+    data = zstd.compress(lines * 2) if name.endswith(".zst") else b"[\n" + lines + b"]\n"
+    (tmp_path / name).write_bytes(data)
+    feed(tmp_path / "a.rejected.jsonl", REJECTION)
+    done = scrapy_report(name)
+    assert (done.returncode, done.stderr) == (0, "")
+    exported = 2 if name.endswith(".zst") else 1
+    assert f"exported {exported} · rejected 1" in done.stdout
 
 
 def test_more_articles_than_wanted_are_counted_all_the_same(scrapy_report, tmp_path):
