@@ -131,7 +131,7 @@ class Chromium:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def wait(self, script, timeout=20):
+    def wait(self, script, timeout=60):
         """Wait until *script* gives something true; gives that."""
         deadline = time.monotonic() + timeout
         while True:
