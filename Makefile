@@ -31,6 +31,11 @@ export URL
 
 install: .venv/installed
 
+.venv/installed-docs: .venv/installed
+	@echo "Installing what the documentation needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	@touch $@
+
 crawl: .venv/installed
 ifdef URL
 	@$(BIN)/python -m newsclean get "$$URL" -O articles.jsonl
@@ -53,7 +58,7 @@ test-all: lint
 	$(PYTEST)
 
 # Strict: a link that leads nowhere ends it. What is built needs no network, to be read or searched.
-docs: .venv/installed-test
+docs: .venv/installed-docs
 	@rm -rf docs/_build
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs docs/_build
 	@echo "docs/_build/index.html"
