@@ -1,6 +1,20 @@
-"""``python -m newsclean …``: the command line `newsclean.cli`."""
+"""``python -m newsclean …``: the command ``newsclean``."""
 
-from newsclean.cli.main import main
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code. Ctrl-C while it is still being imported ends
+    it without a traceback, too."""
+    try:
+        from newsclean.cli.main import main as run  # noqa: PLC0415
+
+        run()
+    except KeyboardInterrupt:
+        from newsclean.exit_codes import INTERRUPTED  # noqa: PLC0415
+
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -3,10 +3,13 @@
 import gzip
 import io
 import shlex
+import sys
 
 import pytest
 
+from newsclean.__main__ import main
 from newsclean.cli.main import cli, run_command
+from newsclean.exit_codes import INTERRUPTED
 
 URL = "https://news.example/7"
 # What is typed after ``newsclean`` → what its one line has to say.
@@ -171,6 +174,19 @@ def test_a_mistake_gets_one_line(typed, folder, monkeypatch, capfd):
     assert code == 2
     assert told.startswith("newsclean") and told.count("\n") == 1, told
     assert MISTAKES[typed] in told
+
+
+def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch):
+    class Interrupted:
+        def find_spec(self, name, path=None, target=None):
+            if name == "newsclean.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.meta_path", [Interrupted(), *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "newsclean.cli.main")
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == INTERRUPTED
 
 
 def test_there_are_sixty():
