@@ -26,6 +26,8 @@ smartquotes = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+# An extra, without which the documentation is built as well.
+autodoc_mock_imports = ["spidermon"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 maximum_signature_line_length = 70

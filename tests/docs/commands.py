@@ -5,9 +5,9 @@ to the tests, which fork the command (`tests.fork_server`), and waits for the ex
 """
 
 import json
-import os
 import socket
 import sys
+import tempfile
 import threading
 from contextlib import ExitStack, suppress
 
@@ -35,8 +35,9 @@ class Commands:
     def __init__(self, folder):
         folder.mkdir()
         self.door = socket.socket(socket.AF_UNIX)
-        # A path of a socket has 107 bytes at most, which the folder of a test may have alone.
-        self.address = f"\0newsclean-docs-{os.getpid()}-{id(self)}"
+        # A path of a socket has some hundred bytes at most, which the folder of a test may have.
+        self.place = tempfile.TemporaryDirectory(prefix="door-")
+        self.address = f"{self.place.name}/door"
         self.door.bind(self.address)
         self.door.listen()
         for name in ("newsclean", "scrapy"):
@@ -47,6 +48,7 @@ class Commands:
 
     def close(self):
         self.door.close()
+        self.place.cleanup()
 
     def _serve(self):
         with suppress(OSError):  # it is closed
