@@ -37,10 +37,26 @@ class Sampler:
         self.outcomes: Counter[str] = Counter()
         self._out: set[str] = set()
         self._other_pages: Counter[str] = Counter()
+        self._nothing_at: tuple[int, ...] | None = None  # the state at which there was none
 
     def choose(self) -> list[Entry]:
         """Return the next samples, which are pages to fetch now. None: there are no more, or what
         is already to come will show as much."""
+        state = self._state()
+        if state == self._nothing_at:
+            return []
+        entries = self._choose()
+        self._nothing_at = None if entries else state
+        return entries
+
+    def _state(self) -> tuple[int, ...]:
+        """Return what a choice depends on. It is asked for after each page, and a choice looks
+        into the ledger for each template."""
+        links, pages = self._links, self._learner.pages
+        to_come = links.to_come if pages < FIRST_PAGES else 0
+        return pages, to_come, links.kept, links.decided, len(links.asked), self.outcomes.total()
+
+    def _choose(self) -> list[Entry]:
         links = self._links
         wasted = sum(count for name, count in self.outcomes.items() if name != "article")
         for choose in (
@@ -50,8 +66,7 @@ class Sampler:
             self._extra_listings,
         ):
             if choose != self._navigation and wasted >= links.limits.samples:
-                if any(choose()):
-                    links.dropped["samples"] += 1
+                links.dropped["samples"] = max(links.dropped["samples"], len(choose()))
                 continue
             entries = [
                 entry for entry in choose()

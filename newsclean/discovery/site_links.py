@@ -24,7 +24,8 @@ _PROMOTED = 1_000  # links that are promoted to pages at a time
 class SiteLinks:
     """The links of *site*. ``asked`` are the listings that were asked for in this run, ``to_come``
     is the number of pages that were discovered and have not been fetched yet, ``dropped`` what a
-    limit left out, by the limit's name. All methods may raise LedgerError."""
+    limit left out, by the limit's name, ``kept`` how many links were kept until they are decided,
+    ``decided`` how many verdicts there were. All methods may raise LedgerError."""
 
     def __init__(
         self,
@@ -52,7 +53,8 @@ class SiteLinks:
         # Whether an earlier run exported an article, and whether a listing still names such a one.
         self.has_articles = memory.has_articles()
         self.names_exported = False
-        self._kept = sum(count for _, _, count in memory.waiting_counts())
+        self.kept = sum(count for _, _, count in memory.waiting_counts())
+        self.decided = 0
         self._promote: deque[str] = deque()
 
     def kind_of(self, url: str) -> str | None:
@@ -100,7 +102,9 @@ class SiteLinks:
 
     def decide(self) -> None:
         """Judge what was learnt. `promote` takes the links of templates that are now decided."""
-        self._promote.extend(self.learner.decide(self.now))
+        decided = self.learner.decide(self.now)
+        self.decided += len(decided)
+        self._promote.extend(decided)
 
     def sort(self, entries: Sequence[Entry]) -> tuple[int, int]:
         """Discover the articles among *entries*, keep the undecided; return how many are new, and
@@ -135,10 +139,10 @@ class SiteLinks:
             return []
         known = self.memory.known(entry.url for entry, _, _ in links)
         new = [one for one in links if one[0].url not in known]
-        room = max(0, self.limits.links - self._kept)
+        room = max(0, self.limits.links - self.kept)
         self.dropped["links"] += len(new[room:])
         fresh = self.memory.keep(new[:room])
-        self._kept += len(fresh)
+        self.kept += len(fresh)
         return [entry for entry in fresh if self.kind_of(entry.url) is None]
 
     def note_exported(self, entries: Sequence[Entry]) -> None:
