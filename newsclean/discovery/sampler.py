@@ -104,7 +104,7 @@ class Sampler:
         wide: list[Entry] = []
         narrow: list[Entry] = []
         for key in self._units():
-            for entry in self._best(key, 2):
+            for entry in self._best(key, room):
                 (wide if self._width_of(entry) >= HEADLINE_SIZE else narrow).append(entry)
             if len(wide) >= room:
                 break
