@@ -10,6 +10,7 @@ import logging
 import os
 import tempfile
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cluster.shard import read_shard
@@ -91,7 +92,7 @@ def read_shards(client: Any, orders: list[dict[str, Any]]) -> Iterator[tuple[int
     numbers: dict[str, int] = {}
 
     def submit(count: int) -> None:
-        for order, _ in zip(waiting, range(count), strict=False):
+        for order in islice(waiting, count):
             future = client.submit(read_shard, order, pure=False)
             numbers[future.key] = order["shard"]["number"]
             done.add(future)

@@ -194,6 +194,9 @@ def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
                 failed[number] = why
                 print(f"shard {number:05}: {printable(why, 300)}", file=sys.stderr)
             progress.tell()
+    for shard in left:
+        if not (work / shard.name).is_dir():
+            failed.setdefault(shard.number, "the engine did not say what became of it")
     return failed
 
 

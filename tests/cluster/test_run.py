@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.cluster import run, shard
+from newsclean.cluster.engine import read_shards
 from newsclean.cluster.plan import make_plan
 from newsclean.cluster.run import Job, check_job, run_job
 from newsclean.export.manifest import read_manifest
@@ -99,12 +100,14 @@ def processes():
 
 def readers_of(process):
     """The workers of *process* that read a shard at the moment."""
-    parents = {pid: parent for pid, parent, _ in processes()}
-    for pid, parent, command in processes():
+    running = list(processes())
+    parents = {pid: parent for pid, parent, _ in running}
+    readers = {pid for pid, _, command in running if "newsclean.cluster.shard" in command}
+    for pid, parent, _ in running:
         above = pid
         while above in parents and above != process.pid:
             above = parents[above]
-        if above == process.pid and "newsclean.cluster.shard" in command:
+        if above == process.pid and pid in readers and parent not in readers:
             yield parent
 
 
@@ -225,6 +228,22 @@ def test_a_killed_reader_is_tried_again(tmp_path, monkeypatch, code, attempts):
     assert why.endswith("the last word")
     assert ("SIGKILL" in why) == (code == -9)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_shard_is_ordered_however_few_workers_there_are():
+    distributed = pytest.importorskip("distributed")
+    with distributed.Client(processes=False, n_workers=1, dashboard_address=None) as client:
+        orders = [{"shard": {"number": number}, "into": "/"} for number in range(25)]
+        assert sorted(read_shards(client, orders)) == [(number, None) for number in range(25)]
+
+
+def test_a_shard_of_which_the_engine_says_nothing_is_a_failed_one(
+    warcs, tmp_path, monkeypatch, capsys
+):
+    here(monkeypatch)
+    monkeypatch.setattr(run, "read_shards", lambda client, orders: iter(()))
+    assert run_job(job(tmp_path, warcs)) == 1
+    assert "3 of 3 shards could not be read" in capsys.readouterr().err
 
 
 def test_a_large_archive_is_divided_and_small_ones_come_together(warcs, tmp_path):
