@@ -86,3 +86,14 @@ def test_a_narrow_terminal_gets_every_word(article):
     assert max(map(len, folded)) <= 40
     assert " ".join(folded).split() == " ".join(lines).split()
     assert fold(lines, 130) == lines
+
+
+def test_crawls_of_named_pages_are_not_told_that_there_is_nothing_to_compare(article):
+    def told(spider, earlier=()):
+        run = summarise([article()], [], Crawl(spider=spider))
+        run.health = check_health(run, earlier)
+        return [line for line in render_summary(run) if line.startswith("health")]
+
+    assert told("site") == ["health    ok; 4 checks need an earlier run to compare with"]
+    assert told("article") == told("archive") == []
+    assert told("archive", [summarise([article()])]) == ["health    ok"]
