@@ -30,6 +30,8 @@ class Candidates:
     """The candidates of a page, by field."""
 
     found: dict[str, list[Candidate]] = field(default_factory=dict)
+    # What was made of a candidate's value, by the candidate and how it was read: fields ask twice.
+    memo: dict[tuple[int, str | None], Any] = field(default_factory=dict)
 
     def add(self, candidates: Iterable[Candidate]) -> None:
         """Take *candidates*; empty values are none."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsclean.extraction.candidates import Candidate, Candidates
     from newsclean.items import Author
 
+    Memo = dict[tuple[int, str | None], list[Author]]
+
 # Where all who wrote it are listed; links and classes may be those of other articles too.
 _MANY, _FEW = 4, 4
 _LISTS = ("json-ld", "embedded", "microdata", "meta")
@@ -56,14 +58,18 @@ def choose_authors(
     who publishes it. Raises nothing."""
     marked = [one for one in candidates.of("authors") if one.source != "generic"]
     guessed = [one for one in candidates.of("authors") if one.source == "generic"]
-    readings = _read(marked, site, None, fold(publisher))
-    guesses = _read(guessed, site, None, fold(publisher))
+    memo = candidates.memo
+    readings = _read(marked, memo, site, None, fold(publisher))
+    guesses = _read(guessed, memo, site, None, fold(publisher))
     chosen = next((one for one in readings if not one.is_doubtful), None)
     if chosen is None:
         # What is marked as the author goes before guesses, even where the site is called so.
         chosen = next(
             iter(
-                _read(marked, site, "pen name") or readings or guesses or _read(marked, site, "any")
+                _read(marked, memo, site, "pen name")
+                or readings
+                or guesses
+                or _read(marked, memo, site, "any")
             ),
             None,
         )
@@ -77,23 +83,34 @@ def choose_authors(
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
     """Return True if *candidates* name authors who may be people, by more than an account."""
-    readings = _readings(candidates.of("authors"), site, None)
+    readings = _readings(candidates.of("authors"), candidates.memo, site, None)
     return any(not one.is_doubtful and not one.is_account() for one in readings)
 
 
 def _read(
-    candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
+    candidates: Sequence[Candidate],
+    memo: Memo,
+    site: Sequence[str],
+    namesake: str | None,
+    publisher: str = "",
 ) -> list[Reading]:
-    return list(_readings(candidates, site, namesake, publisher))
+    return list(_readings(candidates, memo, site, namesake, publisher))
 
 
 def _readings(
-    candidates: Sequence[Candidate], site: Sequence[str], namesake: str | None, publisher: str = ""
+    candidates: Sequence[Candidate],
+    memo: Memo,
+    site: Sequence[str],
+    namesake: str | None,
+    publisher: str = "",
 ) -> Iterator[Reading]:
     for candidate in candidates:
+        key = (id(candidate), namesake)
+        if key not in memo:
+            memo[key] = read_authors(candidate.value, site=site, namesake=namesake)
         authors = [
             one
-            for one in read_authors(candidate.value, site=site, namesake=namesake)
+            for one in memo[key]
             if not publisher or fold(one.name) != publisher or is_personal(one.name)
         ]
         people = [one for one in authors if not _is_doubtful(one.name)]

@@ -24,7 +24,7 @@ from newsclean.extraction.dom.regions import (
     around_heading,
     region_of,
 )
-from newsclean.extraction.dom.text import squeeze, text_of
+from newsclean.extraction.dom.text import line_of, squeeze, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -100,8 +100,8 @@ def _linked(page: Page) -> Iterator[Candidate]:
     around = around_heading(page)
     for node in page.survey.named:
         if is_author_link(node) and is_local(page, node) and not _is_elsewhere(node, around):
-            name = text_of(node)
-            if 2 < len(name) < 50 and name not in names:
+            name = line_of(node, 49)
+            if len(name) > 2 and name not in names:
                 names.append(name)
     if 0 < len(names) <= _MAX_COUNT // 2:
         for name in names:
@@ -119,9 +119,9 @@ def _users(page: Page) -> Iterator[Candidate]:
         href = node.get("href") or ""
         if not is_user and not (href and len(href) < 300 and _PROFILE.search(href)):
             continue
-        name = text_of(node)
+        name = line_of(node, 39)
         is_user = is_user or "?" in href or is_personal(name)
-        if is_user and 1 < len(name) < 40 and not _is_elsewhere(node, around):
+        if is_user and len(name) > 1 and not _is_elsewhere(node, around):
             yield Candidate("authors", [{"name": name, "kind": "person"}], "generic")
             found += 1
             if found >= _MAX_COUNT:
@@ -226,10 +226,10 @@ def _is_signature(holder: _Element, right: Set[_Element]) -> bool:
 def _with_next(holder: _Element, line: str) -> str:
     """A label and its value are often elements of one line."""
     parent = holder.getparent()
-    whole = text_of(holder)
+    whole = line_of(holder, _MAX_LINE_LENGTH)
     if whole == line and parent is not None and len(parent) <= _MAX_COUNT:
-        whole = text_of(parent)
-    return whole if len(whole) <= _MAX_LINE_LENGTH else line
+        whole = line_of(parent, _MAX_LINE_LENGTH)
+    return whole or line
 
 
 def _reporters(text: str) -> Iterator[str]:

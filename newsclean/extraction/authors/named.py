@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
 from newsclean.extraction.dom.regions import around_heading, names_of, place_of
-from newsclean.extraction.dom.text import text_of
+from newsclean.extraction.dom.text import line_of
 from newsclean.urls import same_site
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _BIO = re.compile(
     r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
     re.IGNORECASE,
 )
-_MAX_LINE_LENGTH, _MAX_NAME_LENGTH, _MAX_PEOPLE, _MAX_BESIDE = 120, 60, 4, 3
+_MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
+_MAX_PEOPLE, _MAX_BESIDE = 4, 3
 
 
 def read_names(page: Page) -> Iterator[Candidate]:
@@ -37,8 +38,8 @@ def read_names(page: Page) -> Iterator[Candidate]:
         name = names_of(node)
         if place == "elsewhere" or _BIO.search(name):
             continue
-        line = text_of(node)
-        if not 3 < len(line) < _MAX_LINE_LENGTH:
+        line = line_of(node, _MAX_LINE_LENGTH)
+        if len(line) < _MIN_LENGTH:
             continue
         if place == "article":
             yield Candidate("authors", [{"name": line}], "byline")
@@ -51,14 +52,14 @@ def read_names(page: Page) -> Iterator[Candidate]:
 def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
     people = [
         {
-            "name": text_of(node),
+            "name": line_of(node, _MAX_NAME_LENGTH),
             "url": page.absolute(node.get("href")) or "",
             "kind": "person",
         }
         for node in nodes
         if node.tag == "a" and is_author_link(node)
     ]
-    people = [one for one in people if 3 < len(one["name"]) < _MAX_NAME_LENGTH]
+    people = [one for one in people if len(one["name"]) >= _MIN_LENGTH]
     if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
         yield Candidate("authors", people, "byline")
 

@@ -26,8 +26,8 @@ _MODIFIED = (
     rf"|(?:{alternatives('byline', 'modified_label')})(?=\s?[:：])"
 )
 _MARK = re.compile(
-    rf"(?P<modified>\b(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>\b(?:{_PUBLISHED})(?![a-zß-ÿ]))"
-    rf"|(?P<source>\b(?:{alternatives('byline', 'source')})\s?[:：])",
+    rf"\b(?:(?P<modified>(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>(?:{_PUBLISHED})(?![a-zß-ÿ]))"
+    rf"|(?P<source>(?:{alternatives('byline', 'source')})\s?[:：]))",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -101,7 +101,7 @@ def is_about_change(line: str) -> bool:
 
 
 def _read_names(byline: Byline, text: str) -> None:
-    for pattern in (_TAIWAN, _REPORTER):
+    for pattern in () if text.isascii() else (_TAIWAN, _REPORTER):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             names = next(

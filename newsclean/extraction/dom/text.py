@@ -36,6 +36,24 @@ def text_of(node: _Element) -> str:
     return squeeze(" ".join([part for part in pieces if not part.isspace()]))
 
 
+def line_of(node: _Element, most: int) -> str:
+    """Return what `text_of` returns, "" if that has more than *most* characters: no more of
+    *node* is read than tells it."""
+    pieces: list[str] = []
+    length = read = 0  # what the line has at least; what was read
+    for piece in islice(node.itertext("*"), _MAX_PIECES):
+        if piece.isspace():
+            continue
+        pieces.append(piece)
+        text = " ".join(piece.split())
+        length += len(text) if text.isprintable() else 0
+        read += len(piece) + 1
+        if most < length and read <= _MAX_LENGTH:
+            return ""
+    line = squeeze(" ".join(pieces))
+    return line if len(line) <= most else ""
+
+
 def fold(text: str) -> str:
     """Return the letters and digits of *text* in one form, so that two spellings compare equal.
 
