@@ -6,16 +6,20 @@ of the code, or as the text below a setting or a field.
 
 from __future__ import annotations
 
+import ast
 import inspect
+import pkgutil
 import re
 import types
 import typing
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
+import newsclean
 import newsclean.lexicon
 from newsclean import exit_codes, items
 from newsclean.cleaning import STEPS, unescape
@@ -244,6 +248,17 @@ def spiders() -> str:
     return table(("spider", "arguments (`-a NAME=VALUE`)"), rows)
 
 
+def packages() -> str:
+    """The packages with what each is for, out of their docstrings."""
+    rows = []
+    for module in pkgutil.iter_modules(newsclean.__path__):
+        if module.ispkg:
+            text = (Path(newsclean.__path__[0]) / module.name / "__init__.py").read_text("utf-8")
+            said = markdown(ast.get_docstring(ast.parse(text))).partition("\n\n")[0]
+            rows.append((f"`{module.name}`", said))
+    return table(("folder", "is for"), rows)
+
+
 def rule_fields() -> str:
     """The fields that a site rule can give."""
     return f"Fields are {', '.join(f'`{name}`' for name in FIELDS)}."
@@ -259,7 +274,18 @@ PARTS: dict[str, Callable[[], str]] = {
     one.__name__.replace("_", "-"): one
     for one in (
         *(settings, record, record_parts, rejection, rejections, codes, steps),
-        *(health, budgets, states, roles, config, rule_fields, lexicon, spiders, run_file),
+        *(
+            health,
+            budgets,
+            states,
+            roles,
+            config,
+            rule_fields,
+            lexicon,
+            spiders,
+            run_file,
+            packages,
+        ),
     )
 }
 
