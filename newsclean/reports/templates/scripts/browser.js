@@ -148,7 +148,7 @@ class Browser {
         line("row-snippet", marked(row.detail, this.query)),
       ];
     }
-    const facts = [row.site, readableDate(row.date), row.words === null ? "" : lengthOf(row), row.authors]
+    const facts = [row.site, readableDate(row.date).slice(0, 16), row.words === null ? "" : lengthOf(row), row.authors]
       .filter(Boolean).map((fact) => element("span", {}, marked(fact, this.query)));
     if (row.changed === "updated") facts.push(element("span", { class: "badge" }, "updated"));
     return [
