@@ -1,7 +1,7 @@
 """READ AND CLEAN in one: from a page's HTML to the article that a feed line holds. Pure.
 
-What any Python program calls that has a page and wants its article; the spiders read with
-`extract_article` and the pipeline cleans with `clean_article`.
+A Python program that has a page and wants its article calls `read_article`. In a crawl, the
+spiders read with `extract_article`, and a pipeline cleans with `clean_article`.
 """
 
 from __future__ import annotations
@@ -45,14 +45,20 @@ def read_article(
     hints: Mapping[str, tuple[Any, str]] | None = None,
     rules: SiteRules | None = None,
 ) -> Article:
-    """Return the article on the page *html*, read and clean.
+    """Return the article on the page *html*, read and clean. Raise nothing on any page; take time
+    linear in its size.
 
-    *html* in bytes is decoded as `extraction.decode` does, with *content_type*, the HTTP
-    header, as its witness. *url* is the page's own, after redirects; without one it is what
-    the page says of itself, and relative links stay out. *downloaded* (with a time
-    zone) resolves dates like "3 hours ago" and becomes ``metadata.dateDownloaded``. *hints* are
-    what a listing said of the page; *rules* are asked for the page's site. A page without an
-    article gives an `Article` without ``articleBody``. Raises nothing on any page; linear in it.
+    *html* may be bytes. They are decoded as browsers do; *content_type*, the HTTP header, often
+    names the charset. *url* is the address of the page, after redirects. Without it, the address
+    is what the page says of itself, and relative links are left out. *downloaded* (with a time
+    zone) turns dates like "3 hours ago" into days, and becomes ``metadata.dateDownloaded``.
+    *hints* are what a listing said of the page: field to (value, source). *rules* are asked for
+    the site of the page. A page without an article gives an `Article` without ``articleBody``.
+
+    >>> page = "<title>Rain at last</title><h1>Rain at last</h1>" + "<p>It rained.</p>" * 9
+    >>> article = read_article(page, "https://news.example/7")
+    >>> article.headline, article.metadata.fieldSources["headline"]
+    ('Rain at last', 'generic')
     """
     return clean_article(
         extract_article(
@@ -71,9 +77,12 @@ def extract_article(
     hints: Mapping[str, tuple[Any, str]] | None = None,
     rules: SiteRules | None = None,
 ) -> Article:
-    """Return what the page *html* says, its body raw in ``articleBodyRaw``; as `read_article`
-    otherwise. *is_text*: *html* is the text of a page without its markup. A `Page` is taken as it
-    is, for who asks it for more than its article."""
+    """Return what the page *html* says, with its body raw in ``articleBodyRaw``, for a pipeline
+    or `clean_article` to clean. Arguments are those of `read_article`.
+
+    If *is_text*, *html* is the text of a page without its markup. *html* may be a `Page`, for
+    programs that ask it for more than its article.
+    """
     if isinstance(html, Page):
         page, url, downloaded = html, html.url, html.downloaded
     else:
