@@ -62,10 +62,13 @@ def _check_settings(settings: BaseSettings) -> None:
 
 def _check_lease(settings: BaseSettings, place: str | None) -> None:
     """An answer must be there before another machine may ask the same site."""
-    lease, timeout = settings.getint("NEWSCLEAN_LEASE_SECONDS"), settings.getint("DOWNLOAD_TIMEOUT")
+    lease, timeout = (
+        settings.getint("NEWSCLEAN_LEASE_SECONDS"),
+        settings.getfloat("DOWNLOAD_TIMEOUT"),
+    )
     if place is not None and str(place).startswith("postgres") and lease < 2 * timeout:
         raise ValueError(
-            f"NEWSCLEAN_LEASE_SECONDS = {lease}: expected {2 * timeout} at least,"
+            f"NEWSCLEAN_LEASE_SECONDS = {lease}: expected {2 * timeout:g} at least,"
             f" twice DOWNLOAD_TIMEOUT"
         )
 

@@ -11,6 +11,7 @@ import random
 import struct
 import time
 import zlib
+from functools import cache
 
 import brotli
 
@@ -38,8 +39,9 @@ def packed(data, window=31):
     return packer.compress(data) + packer.flush()
 
 
+@cache
 def bomb(size=64 * MEGABYTE, window=31):
-    packer = zlib.compressobj(9, zlib.DEFLATED, window)
+    packer = zlib.compressobj(1, zlib.DEFLATED, window)
     zeros = b"<p>a" + b"a" * (MEGABYTE - 4)
     return b"".join(packer.compress(zeros) for _ in range(size // MEGABYTE)) + packer.flush()
 
