@@ -23,7 +23,7 @@ from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.dom.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from newsclean.extraction.body.blocks import Block, Box, Page
     from newsclean.extraction.body.model import Model
@@ -37,7 +37,15 @@ _GAP, _REMOTE = 4, 1.2
 _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
 _COPY = 12  # words; a block that says the same as one before is a copy of it
-_LEAST = 20  # words
+_LEAST = 8  # words; a page of less has no article
+# A box around the body's holds more of the article if its good blocks are worth so much more.
+_LIFT = 1.15
+# A list or table between chosen blocks is kept as a whole: the mean log-odds of its words, and its
+# share in links. Menus and teasers have -5; lists of articles that are long go down to -3.
+_LIST_LEAST, _LIST_LINKS = -3.0, 0.6
+_LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+_PAGE = frozenset({"body", "html"})
 _LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
 # Lines about an article that stand in its body: they are the record's, in other fields.
 _ABOUT = re.compile(r"[(（【\[\s]*(?:责任编辑|责编|编辑|原标题|本文编辑|审核|校对)\s*[:：]")
@@ -83,7 +91,7 @@ def choose_blocks(
             worth = tanh(odds[index] / 2) * min(block.words, _MOST_WORDS)
             worths[index] = min(worth, 0.0) if is_apart(index) else worth
             seen.add(block.text)
-    zone = best_box(page, worths)
+    zone = _lift(best_box(page, worths), worths)
 
     def odds_of(index: int) -> float:
         if index not in odds:
@@ -107,13 +115,62 @@ def choose_blocks(
             chosen[index] = index not in judged and is_kept(index)
         for index in kept:
             chosen[index] = True
-        _drop_remote(page, chosen, odds)
+        _keep_lists(page, chosen, zone, links, odds_of)
+        _drop_remote(page, chosen, odds, zone)
         _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, odds_of)
     _keep_placeholders(page, chosen)
     _drop_headline(page, chosen, title)
     _drop_rights(page, chosen)
     return chosen
+
+
+def _lift(zone: Box, worths: list[float]) -> Box:
+    """Return the outermost box around *zone* that holds clearly more of the article.
+
+    Lists that nobody is sure of count against a box, so that of a long article only a part may be
+    the best box: the whole container is preferred to it.
+    """
+    sums = [0.0]
+    for worth in worths:
+        sums.append(sums[-1] + max(worth, 0.0))
+    most = sums[zone.end] - sums[zone.first]
+    for box in zone.path():
+        if box.tag in _PAGE:
+            break
+        if sums[box.end] - sums[box.first] >= _LIFT * most:
+            zone, most = box, sums[box.end] - sums[box.first]
+    return zone
+
+
+def _keep_lists(
+    page: Page,
+    chosen: list[bool],
+    zone: Box,
+    links: list[float],
+    odds_of: Callable[[int], float],
+) -> None:
+    """Choose whole lists and tables between the chosen blocks of *zone*, unless they are likely
+    menus or teasers. Single items and cells are too short to be sure of."""
+    end = -1
+    for box in page.boxes:
+        if box.tag not in _LISTS or box is zone or box.first < max(zone.first, end):
+            continue
+        blocks = range(box.first, box.end)
+        if box.end > zone.end or not blocks:
+            continue
+        end = box.end  # lists in it are a part of it
+        around = chosen[max(zone.first, box.first - _LIST_BEFORE) : box.first]
+        if True not in around or True not in chosen[box.end : box.end + _LIST_BEHIND]:
+            continue
+        words = [page.blocks[index].words for index in blocks]
+        least = _LIST_LEAST * sum(words)
+        linked = sum(links[index] * count for index, count in zip(blocks, words, strict=True))
+        if linked > _LIST_LINKS * sum(words):
+            continue
+        if sum(odds_of(index) * count for index, count in zip(blocks, words, strict=True)) >= least:
+            for index in blocks:
+                chosen[index] = True
 
 
 def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
@@ -133,9 +190,9 @@ def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
             chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
 
 
-def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> None:
-    """Leave out the blocks that stand apart from the most of the article and are none too likely
-    the article's: what readers wrote, and teasers, are like it here and there."""
+def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float], zone: Box) -> None:
+    """Drop unlikely blocks that are separated from the main group, such as comments and teasers.
+    In *zone*, which holds the article, a block that is likely by itself stays."""
     groups: list[list[int]] = []
     apart = _GAP
     for index, block in enumerate(page.blocks):
@@ -155,7 +212,8 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float]) -> N
         likely = sum(odds[index] * weight(index) for index in group)
         if group is not most and likely < _REMOTE * sum(map(weight, group)):
             for index in group:
-                chosen[index] = False
+                is_inside = zone.first <= index < zone.end
+                chosen[index] = is_inside and odds.get(index, -1.0) >= _INSIDE
 
 
 def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
