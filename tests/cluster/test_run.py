@@ -23,6 +23,7 @@ from tests.crawls.run import ROOT
 from tests.server import article_page
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 FILES, PAGES = 6, 8
 
 
