@@ -224,7 +224,7 @@ def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
             continue
         is_title = bool(title) and fold(block.text) == fold(title)
         is_name = not has_name and _is_name_link(block)  # a list of links is not one
-        if not (is_title or is_name or _is_byline(block.text)):
+        if not (is_title or is_name or _is_time(block) or _is_byline(block.text)):
             return
         has_name = has_name or is_name
         chosen[index] = False
@@ -252,6 +252,11 @@ def _is_byline(text: str) -> bool:
 def _is_name_link(block: Block) -> bool:
     """Return True if *block* is nothing but a short link: an author's, a desk's or a section's."""
     return len(block.text) <= _LONGEST_NAME and block.links >= len(block.text) - _MARKS
+
+
+def _is_time(block: Block) -> bool:
+    """Return True if *block* is nothing but ``<time>`` elements."""
+    return all(node.tag == "time" and not is_tail for node, is_tail in block.pieces)
 
 
 def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:
