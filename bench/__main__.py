@@ -25,6 +25,7 @@ from newsclean import __version__
 CRAWLS = {
     "bare": "stock Scrapy that counts responses",
     "full": "newsclean: read, clean, check, export",
+    "workers": "the same with worker processes",
     "ledger": "the same with a ledger",
     "rotated": "the same with a ledger, rotated",
     "kept": "the same with WARC files as well",

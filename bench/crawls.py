@@ -2,7 +2,8 @@
 those of the clock and those of the CPU.
 
 ``bare`` is stock Scrapy that counts responses, ``full`` is newsclean that reads, cleans, checks
-and exports, ``ledger`` the same with a ledger, ``rotated`` with a feed that rotates as well,
+and exports, ``workers`` the same in one process a core (the CPU seconds are those of the main
+process), ``ledger`` with a ledger, ``rotated`` with a feed that rotates as well,
 ``kept`` with WARC files as well, ``site`` newsclean that finds the pages by itself,
 ``trafilatura`` its own downloader and extractor.
 """
@@ -51,6 +52,10 @@ def crawl_full(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "article", url=",".join(urls))
 
 
+def crawl_workers(urls: list[str]) -> float:
+    return _crawl_newsclean(urls, "article", workers="auto", url=",".join(urls))
+
+
 def crawl_ledger(urls: list[str]) -> float:
     return _crawl_newsclean(urls, "article", "ledger.sqlite", url=",".join(urls))
 
@@ -75,6 +80,7 @@ def _crawl_newsclean(
     ledger: str | None = None,
     rotate: str | None = None,
     warc: str | None = None,
+    workers: str | int = 0,
     **arguments: str,
 ) -> float:
     from scrapy.crawler import AsyncCrawlerProcess
@@ -90,6 +96,7 @@ def _crawl_newsclean(
                 "DOWNLOAD_DELAY": 0,
                 "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENT,
                 "NEWSCLEAN_SUMMARY": False,
+                "NEWSCLEAN_WORKERS": workers,
                 "NEWSCLEAN_PROGRESS": False,
                 "NEWSCLEAN_FEED_ROTATE": rotate,
                 "NEWSCLEAN_LEDGER": ledger and str(Path(folder) / ledger),
@@ -137,6 +144,7 @@ def _timed(process: Any) -> float:
 CRAWLS = {
     "bare": crawl_bare,
     "full": crawl_full,
+    "workers": crawl_workers,
     "ledger": crawl_ledger,
     "rotated": crawl_rotated,
     "kept": crawl_kept,

@@ -129,6 +129,7 @@ def clean_article(article: Article) -> Article:
         set_body(article, join_bodies(bodies))
     _set_language(article)
     article.metadata.contentHash = content_hash(article.headline, article.articleBody)
+    article.note_clean()
     return article
 
 

@@ -150,8 +150,26 @@ class Metadata:
     """Field to what a reader would miss in it."""
 
 
+class _Cleanable:
+    """Remembers, in no field, what an article was cleaned from."""
+
+    __slots__ = ("_cleaned",)
+
+    @property
+    def is_clean(self) -> bool:
+        """True if the article was cleaned, and has had no other raw body or headline since."""
+        return getattr(self, "_cleaned", None) == self._sources()
+
+    def note_clean(self) -> None:
+        """Note that the article was cleaned from what it holds now."""
+        self._cleaned = self._sources()
+
+    def _sources(self) -> tuple[str | None, ...]:
+        raise NotImplementedError
+
+
 @dataclass(slots=True)
-class Article:
+class Article(_Cleanable):
     """One article. Dates say what is known and no more: ``2026-04-18``,
     ``2026-04-18T09:30:00`` with no zone known, or with an offset."""
 
@@ -209,6 +227,19 @@ class Article:
     """The body before cleaning, with ``NEWSCLEAN_KEEP_RAW`` only."""
     metadata: Metadata = field(default_factory=Metadata, repr=False)
     """What newsclean says about the record."""
+
+    @property
+    def raw_size(self) -> int:
+        """The length of the raw body, with those of further pages, in characters."""
+        raw = self.articleBodyRaw
+        if raw is None:
+            return 0
+        return len(raw.html) + sum(len(one.html) for one in raw.further)
+
+    def _sources(self) -> tuple[str | None, ...]:
+        raw = self.articleBodyRaw
+        bodies = [raw.html, *(one.html for one in raw.further)] if raw is not None else []
+        return self.url, self.headline, *bodies
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the article's feed line, as `as_record`.
@@ -288,6 +319,9 @@ FAILURES: dict[str, str] = {
     "private-address": "the address is not public, or the port is not allowed",
     "robots-unavailable": "robots.txt could not be read, so the host is forbidden for this run",
     "site-budget": "the site has used up a budget of `NEWSCLEAN_SITE_BUDGET`",
+    "worker-killed": "the worker process that read the page ended",
+    "too-slow": "reading the page took longer than `NEWSCLEAN_WORKER_TIMEOUT`",
+    "too-much-memory": "reading the page took more than `NEWSCLEAN_WORKER_MEMORY`",
     "taken-over": "another crawl may have taken the site over",
     "incomplete": "a page of an article that was exported before could not be had",
     "ignored": "a middleware of the project refused the request",

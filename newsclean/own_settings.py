@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "NEWSCLEAN_"
+_MAX_WORKERS = 1000
 _SHOWN = 80  # characters of a wrong value in a message
 
 
@@ -35,6 +36,13 @@ def _flag_or_auto(value: Any) -> bool | str:
         return "auto" if value == "auto" else _flag(value)
     except ValueError:
         raise ValueError("expected True, False or 'auto'") from None
+
+
+def _count_or_auto(value: Any) -> int | str:
+    text = str(value)
+    if text != "auto" and not (text.isascii() and text.isdigit() and int(text) <= _MAX_WORKERS):
+        raise ValueError(f"expected 'auto' or a number from 0 to {_MAX_WORKERS}")
+    return text if text == "auto" else int(text)
 
 
 def _items(value: Any) -> list[Any]:
@@ -186,6 +194,16 @@ class OwnSettings(BaseModel):
 
     NEWSCLEAN_MAX_LISTING_PAGES: int = Field(100, ge=1)
     """The most pages of one section that a run follows."""
+
+    NEWSCLEAN_WORKERS: Annotated[int | Literal["auto"], BeforeValidator(_count_or_auto)] = 0
+    """Worker processes that read and clean pages beside the crawl: a number, or ``auto`` for one
+    a core, started when a crawl proves to be long."""
+
+    NEWSCLEAN_WORKER_TIMEOUT: float = Field(60.0, gt=0)
+    """Seconds that a worker may take for one page."""
+
+    NEWSCLEAN_WORKER_MEMORY: int = Field(600_000_000, ge=0)
+    """Bytes of memory that a worker may have. 0: no limit."""
 
     NEWSCLEAN_SITES: Place = None
     """A folder of site rules (TOML files). They go before those that ship."""

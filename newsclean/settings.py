@@ -77,6 +77,7 @@ EXTENSIONS = {
     "newsclean.extensions.error_net.ErrorNet": -20,
     "newsclean.export.extension.FeedExport": 0,
     "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
+    "newsclean.extensions.aside.Aside": 30,
     "newsclean.extensions.politeness.Politeness": 50,
     # Before the report: its summary comes when the display is gone.
     "newsclean.extensions.progress.Progress": 90,

@@ -32,6 +32,9 @@ MAY_IMPORT = {
     "reports": {"reports", "items", "urls", "words"},
     "article": {"extraction", "items", "cleaning", "sites", "urls", "words"},
     "sites": {"sites", "urls"},
+    "error_place": set(),
+    "workers": {"error_place", "workers"},
+    "fetched": {"archives", "article", "extraction", "items", "sites"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}
 

@@ -30,9 +30,9 @@ Examples:
 )
 @click.option(
     "--workers",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes of --engine local.  [default: one a core]",
+    metavar="N|auto",
+    help="Processes that read pages; auto: one a core. With --engine local, those that read"
+    " shards.  [default: none; with --engine local: one a core]",
 )
 @click.option(
     "--shard-size",
@@ -47,7 +47,7 @@ def command(
     paths: tuple[str, ...],
     form: str,
     engine: str | None,
-    workers: int | None,
+    workers: str | None,
     shard_size: float,
     **options: Any,
 ) -> int:
@@ -57,14 +57,22 @@ def command(
     summary is shown; without, they are printed."""
     if not paths:
         raise mistake("expected PATH…")
+    if engine is None:
+        options["workers"] = workers
     crawl = Crawl("archive", {"path": paths}, options)
     if engine is not None:
-        return _run_shards(crawl, engine, workers, round(shard_size * 1_000_000))
-    if workers is not None:
-        raise mistake("--workers needs --engine local")
+        count = None if workers in {None, "auto"} else _count(str(workers))
+        return _run_shards(crawl, engine, count, round(shard_size * 1_000_000))
     if any("%(shard)" in one for one in (*options["output"], *options["overwrite_output"])):
         raise mistake("-o: %(shard)s needs --engine")
     return crawl.run_printing(form, NEWSCLEAN_SUMMARY=False)
+
+
+def _count(text: str) -> int:
+    """Return the number *text* of processes; raise UsageError."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise mistake(f"--workers: {text!r}: expected 'auto' or a number from 1")
+    return int(text)
 
 
 def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> int:

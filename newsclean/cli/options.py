@@ -56,6 +56,10 @@ _LOG = (
 )  # fmt: skip
 _FETCHING = (
     click.option(
+        "--workers", metavar="N|auto",
+        help="Processes that read pages; auto: one a core, if the crawl is long.",
+    ),
+    click.option(
         "--delay", metavar="SECONDS", type=click.FloatRange(min=0), default=1.0, show_default=True,
         help="Between two requests to one site.",
     ),
@@ -140,6 +144,8 @@ def crawl_values(options: Mapping[str, Any]) -> dict[str, Any]:
         "NEWSCLEAN_REPORT": options["report"],
         "NEWSCLEAN_RUN_FILE": options["run_file"],
     }
+    if options.get("workers") is not None:
+        chosen["NEWSCLEAN_WORKERS"] = options["workers"]
     if "delay" in options:
         chosen["DOWNLOAD_DELAY"] = options["delay"]
         chosen["NEWSCLEAN_WARC"] = options["warc"]

@@ -12,8 +12,9 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from newsclean.cli.running import crawl_settings
+from newsclean.fetched import page_problem
 from newsclean.spiders.failures import explain_error
-from newsclean.spiders.page import page_problem
+from newsclean.spiders.page import fetched_page
 from newsclean.urls import is_web_url
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _OnePage(Spider):
             yield Request(url, callback=self.take, errback=self.fail, dont_filter=True)
 
     def take(self, response: Response) -> None:
-        self.response, self.problem = response, page_problem(response)
+        self.response, self.problem = response, page_problem(fetched_page(response))
 
     def fail(self, failure: Failure) -> None:
         assert failure.value is not None

@@ -20,12 +20,13 @@ from scrapy.signalmanager import SignalManager
 from twisted.python.failure import Failure
 
 from newsclean.article import utc
+from newsclean.error_place import place_of
 from newsclean.export.extension import FeedExport
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article, Rejection
 from newsclean.reports.tally import OTHER, site_name
 from newsclean.signals import error_caught, line_written, page_unchanged
-from newsclean.spiders.failures import ERROR, place_of
+from newsclean.spiders.failures import ERROR
 from newsclean.spiders.page import PageSpider
 
 if TYPE_CHECKING:

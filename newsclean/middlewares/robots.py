@@ -14,8 +14,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsclean.discovery.robots_bounds import bound_robots
+from newsclean.error_place import place_of
 from newsclean.extensions.background import tell_error
-from newsclean.spiders.failures import explain_error, place_of
+from newsclean.spiders.failures import explain_error
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

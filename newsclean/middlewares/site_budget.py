@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
@@ -14,8 +12,6 @@ from newsclean.discovery.budget import SiteBudgets
 from newsclean.urls import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -32,7 +28,7 @@ class SiteBudgetError(IgnoreRequest):
 class SiteBudgetMiddleware:
     """Counts what each site costs and refuses requests to a site that has used up a budget.
 
-    Spiders use `spend`, `reading` and `is_exhausted`, so that they stop asking for pages of such
+    Spiders use `spend` and `is_exhausted`, so that they stop asking for pages of such
     a site; pages that are refused here are rejected with the reason ``site-budget``, a failure
     that a later run makes good.
     """
@@ -67,15 +63,6 @@ class SiteBudgetMiddleware:
     def bytes_received(self, data: bytes, request: Request, spider: Spider) -> None:
         """Count what came over the network, of answers that broke off as well."""
         self.spend(site_of(request.url), "bytes", len(data))
-
-    @contextmanager
-    def reading(self, url: str) -> Iterator[None]:
-        """Count the CPU time of the block, in the thread that runs it, for the site of *url*."""
-        start = time.thread_time()
-        try:
-            yield
-        finally:
-            self.spend(site_of(url), "cpu_seconds", time.thread_time() - start)
 
     def is_exhausted(self, site: str) -> bool:
         """Return True if *site*, a registrable domain, has used up a budget."""

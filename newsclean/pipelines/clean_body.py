@@ -9,9 +9,11 @@ from itemadapter import ItemAdapter
 
 from newsclean.article import clean_article
 from newsclean.cleaning import clean_body
-from newsclean.items import Article
+from newsclean.extensions.aside import MIN_BYTES, Aside
+from newsclean.items import Article, Rejection
 from newsclean.pipelines.item_fields import ItemFields
-from newsclean.side_thread import MIN_BYTES, SideThread
+from newsclean.pipelines.rejected import RejectedPage
+from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +28,10 @@ class CleanBodyPipeline:
     """Fill the body of an `Article`, and the fields that ``NEWSCLEAN_FIELDS`` names of any other
     item. Count in ``newsclean/clean/<step>/<what>`` what cleaning changed."""
 
-    def __init__(self, stats: StatsCollector, fields: ItemFields) -> None:
+    def __init__(self, stats: StatsCollector, fields: ItemFields, aside: Aside) -> None:
         self.stats = stats
         self.fields = fields
-        self.aside = SideThread()
+        self.aside = aside
         self._told: set[type] = set()
 
     @classmethod
@@ -37,26 +39,29 @@ class CleanBodyPipeline:
         """Return the pipeline for *crawler*; raise ValueError for a wrong setting."""
         assert crawler.stats is not None
         fields = ItemFields.parse(crawler.settings.getdict("NEWSCLEAN_FIELDS"))
-        return cls(crawler.stats, fields)
+        return cls(crawler.stats, fields, Aside.of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Return *item*, cleaned if it has a body; an awaitable of it if the body is large, which
-        is cleaned beside the event loop. An item without a body is passed on, and a line in the
-        log says so once for its class."""
+        is cleaned beside the event loop. Our spiders' articles come clean. An item without a body
+        is passed on, and a line in the log says so once for its class."""
         if isinstance(item, Article):
-            size = body_size(item)
-            if size >= MIN_BYTES:
-                return self._clean_aside(item, size)
-            clean_article(item)
+            if not item.is_clean:
+                if item.raw_size >= MIN_BYTES:
+                    return self._clean_aside(item)
+                clean_article(item)
             self._note(item)
         elif ItemAdapter.is_item(item):
             self._clean(item, ItemAdapter(item))
         return item
 
-    async def _clean_aside(self, item: Article, size: int) -> Article:
-        await self.aside.run(size, clean_article, item)
-        self._note(item)
-        return item
+    async def _clean_aside(self, item: Article) -> Article:
+        try:
+            clean = await self.aside.run(item.raw_size, None, clean_article, item)
+        except WorkerError as lost:
+            raise RejectedPage(Rejection.of(item, lost.reason, lost.detail)) from None
+        self._note(clean)
+        return clean
 
     def _note(self, item: Article) -> None:
         self._count(item.metadata.cleaning)
@@ -104,11 +109,3 @@ class CleanBodyPipeline:
                 "Not cleaned: %s.%s: %s (said once, the stat newsclean/nothing_to_clean counts)",
                 kind.__module__, kind.__qualname__, " ".join(why.split())[:300],
             )  # fmt: skip
-
-
-def body_size(item: Article) -> int:
-    """Return how long the raw body of *item* is, with those of its further pages, in characters."""
-    raw = item.articleBodyRaw
-    if raw is None:
-        return 0
-    return len(raw.html) + sum(len(one.html) for one in raw.further)

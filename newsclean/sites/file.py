@@ -156,6 +156,11 @@ class SiteFile(_Table):
 
 def read_file(path: Path | Traversable) -> SiteFile:
     """Return the rule in *path*, TOML in UTF-8; raise SiteRuleError, in one line."""
+    return parse_file(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path | Traversable) -> bytes:
+    """Return the content of the file *path*; raise SiteRuleError, in one line."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
@@ -163,6 +168,11 @@ def read_file(path: Path | Traversable) -> SiteFile:
         raise SiteRuleError(f"{path}: {error.strerror}") from None
     if len(data) > _MAX_BYTES:
         raise SiteRuleError(f"{path}: more than {_MAX_BYTES:,} bytes")
+    return data
+
+
+def parse_file(data: bytes, path: str) -> SiteFile:
+    """Return the rule in *data*, the content of the file *path*; raise as `read_file`."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Self
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Self
 
-from newsclean.sites.file import SiteFile, SiteRuleError, read_file
+from newsclean.sites.file import SiteFile, SiteRuleError, parse_file, read_bytes
 from newsclean.urls import hosts_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,14 @@ PACKAGE_FOLDER: Traversable = files("newsclean.sites")
 class SiteRules:
     """Rules from several folders; those of an earlier folder go first."""
 
-    def __init__(self, folders: Sequence[dict[str, SiteFile]]) -> None:
-        self._folders = folders
+    def __init__(self, folders: Sequence[dict[str, bytes]]) -> None:
+        """*folders* maps the path of each file to its content; raise SiteRuleError."""
+        self._sources = folders
+        self._folders = [_by_host(files) for files in folders]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the sources: compiled selectors cannot be pickled."""
+        return SiteRules, (self._sources,)
 
     @classmethod
     def load(cls, folders: Iterable[Path | Traversable]) -> Self:
@@ -48,19 +55,22 @@ class SiteRules:
         return None
 
 
-def _read_folder(folder: Path | Traversable) -> dict[str, SiteFile]:
+def _read_folder(folder: Path | Traversable) -> dict[str, bytes]:
     if not folder.is_dir():
         raise SiteRuleError(f"{folder}: no such folder of site rules")
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    return {str(path): read_bytes(path) for path in paths if path.name.endswith(".toml")}
+
+
+def _by_host(files: dict[str, bytes]) -> dict[str, SiteFile]:
     by_host: dict[str, SiteFile] = {}
     names: dict[str, str] = {}
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not path.name.endswith(".toml"):
-            continue
-        file = read_file(path)
+    for path, data in files.items():
+        file = parse_file(data, path)
         for host in dict.fromkeys(file.hosts):
             if host in by_host:
                 raise SiteRuleError(
                     f"{path}: hosts = {host!r}: expected one rule a host, {names[host]} has one"
                 )
-            by_host[host], names[host] = file, path.name
+            by_host[host], names[host] = file, PurePath(path).name
     return by_host

@@ -5,30 +5,30 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from scrapy import signals
 
-from newsclean.archives import OPT_OUT_HEADERS, SavedPage, Skipped, Unavailable, read_saved
+from newsclean.archives import SavedPage, Skipped, Unavailable, read_saved
 from newsclean.archives.fetches import MAX_ROUNDS, Fetches
-from newsclean.article import extract_article, rule_for, utc
+from newsclean.article import clean_article, utc
 from newsclean.export.extension import FeedExport
+from newsclean.extensions.aside import MIN_BYTES
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.extraction import Page, decode
-from newsclean.extraction.pagination.find import Pagination, find_pages
+from newsclean.fetched import ReadPage
 from newsclean.items import Article, Rejection
 from newsclean.ledger import LedgerError
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
-from newsclean.spiders.further import FurtherPages, ReadPage
-from newsclean.spiders.page import PageSpider, further_page, opt_outs
+from newsclean.spiders.further import FurtherPages
+from newsclean.spiders.page import PageSpider, further_page
 from newsclean.urls import normal_url, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 
     from scrapy.crawler import Crawler
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+# Bytes of pages that are read ahead at most: more than the largest page (DOWNLOAD_MAXSIZE).
+_MAX_BYTES_AHEAD = 50_000_000
 # Pages of spread articles that wait for each other at most.
 _MOST_WAITING = 500
 _SAVED = '"saved-'  # how the ETags begin that are ours
@@ -50,6 +52,30 @@ class Numbered(Generic[_T]):
 
     number: int
     page: _T
+
+
+class _Coming:
+    """What the archive holds at *number*, which is dealt with in its turn. A page is read
+    meanwhile."""
+
+    def __init__(self, number: int, page: Found) -> None:
+        self.number = number
+        self.page = page
+        self.size = 0
+        self.keys: set[str] = set()
+        self.reading: Awaitable[ReadPage]
+
+    def begin(self, reading: Coroutine[Any, Any, ReadPage], *, ahead: bool) -> None:
+        """Begin with *reading* the page at once if it is read *ahead*, else in its turn."""
+        assert isinstance(self.page, SavedPage)
+        self.size = len(self.page.body)
+        self.keys = {normal_url(self.page.url), page_key(self.page.url)}
+        self.reading = asyncio.ensure_future(reading) if ahead else reading
+
+    def cancel(self) -> None:
+        """End the reading: the crawl is over."""
+        if isinstance(reading := getattr(self, "reading", None), asyncio.Future):
+            reading.cancel()
 
 
 class ArchiveSpider(PageSpider):
@@ -198,36 +224,83 @@ class ArchiveSpider(PageSpider):
         self, takes: Callable[[SavedPage], Awaitable[bool]], *, again: bool = False
     ) -> AsyncIterator[Article | Rejection]:
         """Read the archive (*again*): yield the articles of the fetches that *takes* takes, and
-        why others give none. What gives no page is said once."""
-        self.number = 0
-        async for page in self.saved_pages():
-            self.number += 1
-            self.count("read", 0 if again or isinstance(page, Skipped) else 1)
-            if isinstance(page, SavedPage):
-                async for item in self.read_page(page, takes):
+        why others give none, in the order of the archive. What gives no page is said once.
+
+        Worker processes read pages ahead of the one whose turn it is.
+        """
+        ahead: deque[_Coming] = deque()
+        number = 0
+        try:
+            async for page in self.saved_pages():
+                number += 1
+                self.count("read", 0 if again or isinstance(page, Skipped) else 1)
+                if isinstance(page, Skipped):
+                    self.count("skipped_files", 0 if again else 1)
+                    continue
+                coming = _Coming(number, page)
+                if isinstance(page, SavedPage):
+                    if self.must_wait(page, ahead):
+                        async for item in self.take(ahead, 0):
+                            yield item
+                    async for item in self.fetched_again(page):
+                        yield item
+                    if not _is_further(page) and not await takes(page):
+                        continue
+                    coming.begin(self.read_saved(page), ahead=self.aside.room > 0)
+                elif again and not isinstance(page, Unavailable):
+                    continue
+                ahead.append(coming)
+                async for item in self.take(ahead, self.aside.room):
                     yield item
-            elif isinstance(page, Unavailable):
-                key = normal_url(page.rejection.url)
-                self.unavailable[key] = Numbered(self.number, page.rejection)
-            elif isinstance(page, Skipped):
-                self.count("skipped_files", 0 if again else 1)
-            elif not again:
-                yield page
+            async for item in self.take(ahead, 0):
+                yield item
+        finally:
+            for coming in ahead:
+                coming.cancel()
         async for item in self.let_go(0):
             yield item
 
-    async def read_page(
-        self, page: SavedPage, takes: Callable[[SavedPage], Awaitable[bool]]
-    ) -> AsyncIterator[Article | Rejection]:
-        """Yield what the *page* gives, and what waited for it."""
-        further = _is_further(page)
-        if not further and (key := normal_url(page.url)) in self.first:  # fetched again later
+    async def read_saved(self, page: SavedPage) -> ReadPage:
+        """Return the article on *page* and its place among the article's pages."""
+        return await self.aside.run(len(page.body), None, self.reader.read_saved, page)
+
+    def must_wait(self, page: SavedPage, ahead: deque[_Coming]) -> bool:
+        """Return True if what comes of *page* may depend on the pages *ahead*: one of them is an
+        earlier fetch of it, or its article waits for further pages."""
+        if not ahead:
+            return False
+        keys = {normal_url(page.url), page_key(page.url)}
+        return not keys.isdisjoint(self.first) or any(
+            not keys.isdisjoint(coming.keys) for coming in ahead
+        )
+
+    async def fetched_again(self, page: SavedPage) -> AsyncIterator[Article | Rejection]:
+        """Yield the article that waits for further pages if *page* is a later fetch of it."""
+        if not _is_further(page) and (key := normal_url(page.url)) in self.first:
             async for item in self.joined([key]):
                 yield item
-        if not further and not await takes(page):
+
+    async def take(self, ahead: deque[_Coming], most: int) -> AsyncIterator[Article | Rejection]:
+        """Yield what the oldest pages *ahead* give, until at most *most* of them are left and they
+        are not too large."""
+        while len(ahead) > most or sum(one.size for one in ahead) > _MAX_BYTES_AHEAD:
+            async for item in self.take_one(ahead.popleft()):
+                yield item
+
+    async def take_one(self, coming: _Coming) -> AsyncIterator[Article | Rejection]:
+        """Yield what the page *coming* gives, and what waited for it."""
+        self.number = coming.number
+        page = coming.page
+        if isinstance(page, Unavailable):
+            key = normal_url(page.rejection.url)
+            self.unavailable[key] = Numbered(self.number, page.rejection)
+            return
+        if not isinstance(page, SavedPage):
+            if isinstance(page, Rejection):
+                yield page
             return
         try:
-            read = await self.aside.run(len(page.body), self.read_saved, page)
+            read = await coming.reading
         except Exception as error:  # one page must not end the whole archive
             yield self.explain_page(page.url, error, "archive")
             return
@@ -235,25 +308,19 @@ class ArchiveSpider(PageSpider):
             self.fetches.settle(page_key(page.url))
             yield further_page(page.mark.asked or page.url, read)
         if not self.waits(page.url, read, page.mark):
-            yield read.article
+            yield await self.clean(read.article)
         async for item in self.let_go(_MOST_WAITING):
             yield item
 
-    def read_saved(self, saved: SavedPage) -> ReadPage:
-        """Return the article on the page *saved* and its place among the article's pages."""
-        is_text = saved.kind == "text"
-        page = Page(decode(saved.body, saved.content_type), saved.url, saved.date)
-        mark = saved.mark
-        hints = mark.hints if mark is not None else None
-        article = extract_article(page, is_text=is_text, hints=hints, rules=self.rules)
-        metadata = article.metadata
-        metadata.discoveredBy = mark.discovered_by if mark is not None else "archive"
-        robots, reserved = (saved.opt_outs.get(name, "") for name in OPT_OUT_HEADERS)
-        metadata.optOut = opt_outs([robots, *(metadata.optOut or [])], reserved) or None
-        if is_text or self.further.most < 2 or article.articleBodyRaw is None:
-            return ReadPage(article, Pagination())
-        number = mark.number if mark is not None else None
-        return ReadPage(article, find_pages(page, rule_for(page, self.rules), number=number))
+    async def clean(self, article: Article) -> Article | Rejection:
+        """Return *article*, cleaned here if it is large and not clean yet, so that articles come
+        out of the pipelines in the order in which they go in; why there is none if that fails."""
+        if article.is_clean or article.raw_size < MIN_BYTES:
+            return article
+        try:
+            return await self.aside.run(article.raw_size, None, clean_article, article)
+        except Exception as error:
+            return self.explain_page(article.url, error, "archive")
 
     def waits(self, url: str, read: ReadPage, mark: PageMark | None = None) -> bool:
         """Return True if the page *url* has to wait for others of its article."""
@@ -281,7 +348,7 @@ class ArchiveSpider(PageSpider):
             except Exception as error:
                 yield self.explain_page(first.page.article.url, error, "archive")
                 continue
-            yield first.page.article
+            yield await self.clean(first.page.article)
 
     async def let_go(self, most: int) -> AsyncIterator[Article | Rejection]:
         """Let the oldest pages go if more than *most* of a kind wait, and half of them at once:
@@ -290,7 +357,7 @@ class ArchiveSpider(PageSpider):
         async for article in self.joined(_oldest(self.first, most)):
             yield article
         for key in _oldest(self.later, most):
-            yield self.later.pop(key).page.article
+            yield await self.clean(self.later.pop(key).page.article)
         for waiting in (self.fetched, self.unavailable):
             for key in _oldest(waiting, most):
                 del waiting[key]

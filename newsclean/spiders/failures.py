@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import socket
 import traceback
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import (
@@ -26,6 +25,9 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error as network
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
+
+from newsclean.error_place import place_of
+from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +91,8 @@ def explain_error(error: BaseException) -> tuple[str, str, int | None]:
         return f"http-{status}", f"the server answered {status}", status
     if isinstance(error, IgnoreRequest):
         return *_explain_refusal(error), None
+    if isinstance(error, WorkerError):
+        return error.reason, error.detail, None
     causes = list(_causes(error))
     for cause in reversed(causes):  # what was wrapped says more than its wrapper
         found = _explain_cause(cause)
@@ -102,26 +106,6 @@ def explain_error(error: BaseException) -> tuple[str, str, int | None]:
     if isinstance(error, ValueError) and _is_of_handler(error):
         return "bad-url", "nothing can be asked for at this address", None
     return ERROR, place_of(error), None
-
-
-def place_of(error: BaseException) -> str:
-    """Return the class of *error* and where it was raised, without its text.
-
-    The place is the innermost frame inside newsclean, or the innermost of all if newsclean was
-    not involved: ``TypeError at newsclean/cleaning/tree.py:41 in tail_of``.
-    """
-    name = type(error).__name__
-    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    if not frames:
-        return name
-    ours = [one for one in frames if one[0].f_globals.get("__name__", "").startswith("newsclean.")]
-    frame, line = (ours or frames)[-1]
-    module: str = frame.f_globals.get("__name__", "")
-    # The file below the folder of its top package: no path of this machine.
-    parts = PurePath(frame.f_code.co_filename).parts[-1 - module.count(".") :]
-    if parts[-1] == "__init__.py":
-        parts = PurePath(frame.f_code.co_filename).parts[-2 - module.count(".") :]
-    return f"{name} at {'/'.join(parts)}:{line} in {frame.f_code.co_name}"[:_MAX_DETAIL_LENGTH]
 
 
 def _explain_refusal(error: IgnoreRequest) -> tuple[str, str]:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from newsclean.extraction.pagination.address import read_address
 from newsclean.extraction.pagination.find import is_other_page
+from newsclean.fetched import ReadPage
 from newsclean.items import FurtherBody, MissingPage, Rejection
 from newsclean.spiders.failures import ERROR
 from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
-    from newsclean.extraction.pagination.find import Pagination
-    from newsclean.items import Article
     from newsclean.spiders.page import PageSpider
 
 logger = logging.getLogger(__name__)
@@ -30,14 +28,6 @@ _MOST_REDIRECTS = 5
 _MOST_KEPT = 500
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TAG = re.compile(r"<[^<>]*+>")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page that was read: its article and where it stands among the article's pages."""
-
-    article: Article
-    place: Pagination
 
 
 class FurtherPages:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -11,30 +11,26 @@ from pydantic import ValidationError
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 
-from newsclean.archives.html import looks_like_html
-from newsclean.article import extract_article, rule_for, utc
-from newsclean.extraction import Page, decode
-from newsclean.extraction.pagination.find import Pagination, find_pages
-from newsclean.extraction.shell import is_shell, letters_of
-from newsclean.extraction.sniff import sniff_binary
+from newsclean.article import utc
+from newsclean.extensions.aside import Aside
+from newsclean.fetched import FetchedPage, PageReader, ReadPage
 from newsclean.items import Rejection
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
-from newsclean.side_thread import SideThread
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
 from newsclean.spiders.failures import ERROR, explain_error
-from newsclean.spiders.further import FurtherPages, ReadPage, may_be_further
+from newsclean.spiders.further import FurtherPages, may_be_further
+from newsclean.urls import site_of
+from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-_HTML_TYPES = (b"text/html", b"application/xhtml")
 # The key of ``Request.meta`` for when a saved page was downloaded (a datetime, UTC): its article
 # says the same when it is read from the archive.
 DOWNLOADED = "newsclean_downloaded"
@@ -52,9 +48,8 @@ class PageSpider(Spider):
         self.arguments = arguments
         self.rules: SiteRules | None = None
         self.further = FurtherPages(self, 1)
-        self.aside = SideThread()
+        self.reader = PageReader()
         self.held: list[Request] = []
-        self.min_letters = 1
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -63,8 +58,10 @@ class PageSpider(Spider):
         spider = cls(arguments=cls.check_arguments(kwargs))
         spider.rules = site_rules(crawler.settings)
         spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
-        spider.min_letters = max(1, crawler.settings.getint("NEWSCLEAN_MIN_LETTERS"))
-        spider.further = FurtherPages(spider, crawler.settings.getint("NEWSCLEAN_MAX_PAGES"))
+        most = crawler.settings.getint("NEWSCLEAN_MAX_PAGES")
+        min_letters = crawler.settings.getint("NEWSCLEAN_MIN_LETTERS")
+        spider.reader = PageReader(spider.rules, min_letters=min_letters, max_pages=most)
+        spider.further = FurtherPages(spider, most)
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
         return spider
 
@@ -103,11 +100,16 @@ class PageSpider(Spider):
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
         """Yield the article that begins on the page *response*, its body raw and whole, or why
         there is none."""
-        read = await self.read_aside(response)
-        if isinstance(read, Rejection):
-            yield read
+        try:
+            read = await self.read_aside(response)
+            if isinstance(read, Rejection):
+                yield read
+                return
+            turned_away = await self.check_page(response, read)
+        except WorkerError as lost:
+            assert response.request is not None
+            yield self.explain(response.request, lost)
             return
-        turned_away = await self.check_page(response, read)
         if turned_away is not None:
             for one in turned_away:
                 yield one
@@ -135,60 +137,26 @@ class PageSpider(Spider):
     async def read_aside(
         self, response: Response, *, number: int | None = None
     ) -> ReadPage | Rejection:
-        """Return what `read_response` returns; a large page is read beside the event loop."""
-        size = len(response.body)
-        return await self.aside.run(size, self.read_response, response, number=number)
-
-    def read_response(
-        self, response: Response, *, number: int | None = None
-    ) -> ReadPage | Rejection:
         """Return the article on the page *response* and its place among the article's pages, or
-        why there is none. *number* is which page it is known to be."""
-        downloaded = response.meta.get(DOWNLOADED) or datetime.now(UTC)
-        kind = response.headers.get("Content-Type") or b""
-        problem = page_problem(response)
-        if problem is not None:
-            return Rejection(
-                url=origin_of(response),
-                reason=problem[0],
-                detail=problem[1],
-                status=response.status,
-                dateDownloaded=utc(downloaded),
-            )
-        with self.reading(response.url):
-            page = Page(decode(response.body, kind.decode("latin-1")), response.url, downloaded)
-            article = extract_article(
-                page, hints=response.meta.get("newsclean_hints"), rules=self.rules
-            )
-        body = article.articleBodyRaw
-        if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
-            return Rejection(
-                url=origin_of(response),
-                reason="needs-javascript",
-                detail="only a browser builds this page: NEWSCLEAN_RENDER=auto has one do it"
-                " (pip install 'newsclean[render]')",
-                status=response.status,
-                dateDownloaded=utc(downloaded),
-                discoveredBy=response.meta.get("newsclean_discovered_by"),
-            )
-        article.metadata.discoveredBy = response.meta.get("newsclean_discovered_by")
-        header = b" ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1")
-        reserved = (response.headers.get("TDM-Reservation") or b"").decode("latin-1")
-        reservations = opt_outs([header, *(article.metadata.optOut or [])], reserved)
-        article.metadata.optOut = reservations or None
-        if self.further.most < 2 or article.articleBodyRaw is None:
-            return ReadPage(article, Pagination())
-        return ReadPage(article, find_pages(page, rule_for(page, self.rules), number=number))
+        why there is none. *number* is which page it is known to be. Raise WorkerError."""
+        page = fetched_page(response, number)
+        spend = self.spending(response.url)
+        return await self.aside.run(len(page.body), spend, self.reader.read, page)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """Where pages are read, beside the event loop."""
+        return Aside.of(self.crawler)
 
     @property
     def budget(self) -> SiteBudgetMiddleware | None:
         """The middleware that counts what each site costs, None if it is switched off."""
         return self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
 
-    def reading(self, url: str) -> AbstractContextManager[None]:
-        """Return the context in which a body of the site of *url* is read."""
+    def spending(self, url: str) -> Callable[[float], None] | None:
+        """Return what counts seconds of CPU for the budget of the site of *url*."""
         budget = self.budget
-        return budget.reading(url) if budget is not None else nullcontext()
+        return partial(budget.spend, site_of(url), "cpu_seconds") if budget is not None else None
 
     def page_failed(self, failure: Failure) -> Rejection:
         """Return why the page of *failure* could not be had."""
@@ -235,41 +203,26 @@ def origin_of(response: Response) -> str:
     return url
 
 
+def fetched_page(response: Response, number: int | None = None) -> FetchedPage:
+    """Return what `PageReader` needs to know of *response*, page *number* of its article."""
+    headers, meta = response.headers, response.meta
+    return FetchedPage(
+        response.url,
+        response.body,
+        meta.get(DOWNLOADED) or datetime.now(UTC),
+        asked=origin_of(response),
+        status=response.status,
+        content_type=(headers.get("Content-Type") or b"").decode("latin-1"),
+        robots=b" ".join(headers.getlist("X-Robots-Tag")).decode("latin-1"),
+        reserved=(headers.get("TDM-Reservation") or b"").decode("latin-1"),
+        hints=meta.get("newsclean_hints"),
+        discovered_by=meta.get("newsclean_discovered_by"),
+        number=number,
+    )
+
+
 def site_rules(settings: BaseSettings) -> SiteRules:
     """Return the rules of the folder ``NEWSCLEAN_SITES`` and, behind them, those that ship;
     raise SiteRuleError, in one line."""
     folder = settings.get("NEWSCLEAN_SITES")
     return SiteRules.load([*([Path(folder)] if folder else []), PACKAGE_FOLDER])
-
-
-def opt_outs(robots: list[str], reserved: str) -> list[str]:
-    """Return the signals by which a page reserves itself from text mining and machine learning:
-    ``noai``, ``noimageai`` (of *robots*: X-Robots-Tag and robots meta tags) and
-    ``tdm-reservation`` (W3C's protocol, where *reserved* is 1)."""
-    words = {word.strip().lower() for text in robots for word in text.replace(",", " ").split()}
-    found: list[str] = [word for word in ("noai", "noimageai", "tdm-reservation") if word in words]
-    if reserved.strip() == "1" and "tdm-reservation" not in found:
-        found.append("tdm-reservation")
-    return found
-
-
-def page_problem(response: Response) -> tuple[str, str] | None:
-    """Return (reason, detail) if *response* cannot be a page of HTML, else None."""
-    body = response.body
-    kind = response.headers.get("Content-Type") or b""
-    named = kind.split(b";")[0].strip().lower()
-    if not 200 <= response.status < 300:
-        return f"http-{response.status}", f"the server answered {response.status}"
-    if not body.strip():
-        return "empty-page", "the answer has no content"
-    binary = sniff_binary(body)
-    if binary is not None:
-        return "not-html", f"the answer is {binary}"
-    if b"<" not in body:
-        return "not-html", "the answer has no markup"
-    if named.startswith(_HTML_TYPES):
-        return None
-    if looks_like_html(body) and (not named or named.startswith((b"text/", b"application/x"))):
-        return None
-    shown = named.decode("ascii", "replace")[:80] or "not given"
-    return "not-html", f"content type {shown}"

@@ -35,6 +35,7 @@ from newsclean.spiders.shards import Shards
 from newsclean.spiders.site_crawl import SiteCrawl
 from newsclean.spiders.site_pages import read_entries, read_facts, read_section
 from newsclean.urls import absolute_url, host_of, same_site, site_of
+from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -46,9 +47,9 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.learner import Outcome
     from newsclean.discovery.links import Outline
+    from newsclean.fetched import ReadPage
     from newsclean.ledger import Ledger
     from newsclean.ledger.page import Due
-    from newsclean.spiders.further import ReadPage
     from newsclean.spiders.site_pages import SectionPage
 
 _T = TypeVar("_T")
@@ -307,6 +308,10 @@ class SiteSpider(PageSpider):
                 yield request
         except LedgerError as error:
             self.keeper.give_up(error)
+        except WorkerError as lost:
+            assert response.request is not None
+            for found in self.listing_lost(response.request, lost):
+                yield found
         finally:
             crawl.listings.discard(ask.url)
 
@@ -375,12 +380,8 @@ class SiteSpider(PageSpider):
         """Return what *read* returns for the body, URL and content type of *response*; a large
         body is read beside the event loop. Count the time for the site's budget."""
         content_type = _text(response.headers.get("Content-Type"))
-
-        def call() -> _T:
-            with self.reading(response.url):
-                return read(response.body, response.url, content_type, *args)
-
-        return await self.aside.run(len(response.body), call)
+        body, url, spend = response.body, response.url, self.spending(response.url)
+        return await self.aside.run(len(body), spend, read, body, url, content_type, *args)
 
     def take_links(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
         """Take in a page of links, fetched from *url*; return what to ask next."""
@@ -391,13 +392,17 @@ class SiteSpider(PageSpider):
         return asks + crawl.frontier.read_section(ask, page.outline, page.feeds)
 
     def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
-        """Count a listing that could not be had; the next run asks again. Yield a rejection of
-        the listing if a component raised an exception."""
+        """As `listing_lost`, for a request that failed."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
+        return self.listing_lost(request, failure.value)
+
+    def listing_lost(self, request: Request, error: BaseException) -> Iterator[Request | Rejection]:
+        """Count a listing that *error* ended; the next run asks again. Yield what is asked next,
+        and a rejection of the listing if a component raised an exception."""
         crawl = self.crawls.get(request.meta["newsclean_site"])
         ask: Ask = request.meta["newsclean_ask"]
-        reason, detail, status = explain_error(failure.value)
+        reason, detail, status = explain_error(error)
         missing = status in {404, 410}
         if missing:
             self.count("missing_listings")
@@ -405,7 +410,7 @@ class SiteSpider(PageSpider):
             self.count("failed_listings")
             self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
         if reason == ERROR:
-            yield self.explain(request, failure.value)
+            yield self.explain(request, error)
         if crawl is None:
             return
         report = self.crawler.get_extension(RunReport)

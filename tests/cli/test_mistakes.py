@@ -79,7 +79,7 @@ MISTAKES = {
     # archive
     "archive": "newsclean archive: expected PATH…",
     "archive none.warc.gz": "none.warc.gz: no such file or folder",
-    "archive file.txt --workers 2": "--workers needs --engine local",
+    "archive file.txt --workers two": "NEWSCLEAN_WORKERS = 'two': expected 'auto' or a number",
     "archive file.txt -o 'out/%(shard)s.jsonl'": "-o: %(shard)s needs --engine",
     "archive file.txt --engine local": "--engine: expected one -o, e.g. -o 'articles/%(shard)s",
     "archive file.txt --engine spark -o 'out/%(shard)s.jsonl'": "'spark' is neither local nor the",

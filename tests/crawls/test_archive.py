@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 from newsclean.extraction.pagination.find import Pagination
+from newsclean.fetched import ReadPage
 from newsclean.items import Article
 from newsclean.spiders.archive import ArchiveSpider
-from newsclean.spiders.further import ReadPage
 from tests.crawls.run import ROOT, crawl, lines, stats
 from tests.crawls.test_spread import Spread
 from tests.server import article_page

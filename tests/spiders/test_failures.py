@@ -10,8 +10,9 @@ from twisted.internet.error import ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
+from newsclean.error_place import place_of
 from newsclean.items import is_failure
-from newsclean.spiders.failures import explain_error, place_of
+from newsclean.spiders.failures import explain_error
 from tests.crawls.run import crawl, lines
 from tests.server import article_page, free_port, serve
 
@@ -144,10 +145,10 @@ def test_an_error_of_ours_is_told_by_its_place():
 
 
 def test_the_place_is_the_innermost_of_newsclean():
-    from newsclean.extraction import page
+    from newsclean.extraction import Page
 
     try:
-        page.Page(None, "https://news.example/", None)
+        Page(None, "https://news.example/", None)
     except Exception as error:
         assert re.search(r" at newsclean/[\w/]+\.py:\d+ in \w+$", place_of(error)), place_of(error)
 

@@ -8,9 +8,9 @@ import pytest
 from scrapy.http import HtmlResponse, Request
 from scrapy.utils.misc import build_from_crawler
 
+from newsclean.extensions.aside import MIN_BYTES, Aside
 from newsclean.items import Article, RawBody
 from newsclean.pipelines.clean_body import CleanBodyPipeline
-from newsclean.side_thread import MIN_BYTES, SideThread
 from newsclean.spiders.article import ArticleSpider
 from tests.server import article_page
 from tests.units import crawler, make
@@ -40,13 +40,13 @@ async def ticks_during(work):
 
 def test_only_large_inputs_need_a_thread():
     async def main():
-        aside = SideThread()
+        aside = Aside()
         here = threading.get_ident()
-        assert await aside.run(MIN_BYTES - 1, threading.get_ident) == here
-        assert await aside.run(MIN_BYTES, threading.get_ident) != here
+        assert await aside.run(MIN_BYTES - 1, None, threading.get_ident) == here
+        assert await aside.run(MIN_BYTES, None, threading.get_ident) != here
         for size in (0, MIN_BYTES):
             with pytest.raises(KeyError):
-                await aside.run(size, {}.__getitem__, "a")
+                await aside.run(size, None, {}.__getitem__, "a")
 
     asyncio.run(main())
 
@@ -62,8 +62,8 @@ def test_one_at_a_time():
         running -= 1
 
     async def main():
-        aside = SideThread()
-        await asyncio.gather(*(aside.run(MIN_BYTES, work) for _ in range(4)))
+        aside = Aside()
+        await asyncio.gather(*(aside.run(MIN_BYTES, None, work) for _ in range(4)))
 
     asyncio.run(main())
     assert most == 1

@@ -1,0 +1,43 @@
+"""Where an exception was raised, in words that quote nothing of a page."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import PurePath
+
+_MAX_LENGTH = 200  # characters
+
+
+class RemoteError(Exception):
+    """The ``__cause__`` of an exception that a worker process raised: the *place* there, and the
+    *trace*, which the log shows."""
+
+    def __init__(self, place: str, trace: str) -> None:
+        super().__init__(place, trace)
+        self.place = place
+        self.trace = trace
+
+    def __str__(self) -> str:
+        return f"\n{self.trace}"
+
+
+def place_of(error: BaseException) -> str:
+    """Return the class of *error* and where it was raised, without its text.
+
+    The place is the innermost frame inside newsclean, or the innermost of all if newsclean was
+    not involved: ``TypeError at newsclean/cleaning/tree.py:41 in tail_of``.
+    """
+    if isinstance(error.__cause__, RemoteError):
+        return error.__cause__.place
+    name = type(error).__name__
+    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    if not frames:
+        return name
+    ours = [one for one in frames if one[0].f_globals.get("__name__", "").startswith("newsclean.")]
+    frame, line = (ours or frames)[-1]
+    module: str = frame.f_globals.get("__name__", "")
+    # The file below the folder of its top package: no path of this machine.
+    parts = PurePath(frame.f_code.co_filename).parts[-1 - module.count(".") :]
+    if parts[-1] == "__init__.py":
+        parts = PurePath(frame.f_code.co_filename).parts[-2 - module.count(".") :]
+    return f"{name} at {'/'.join(parts)}:{line} in {frame.f_code.co_name}"[:_MAX_LENGTH]

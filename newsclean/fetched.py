@@ -1,0 +1,160 @@
+"""READ AND CLEAN one page that was fetched or saved: its article, or why there is none. Pure, so
+that it can run in a thread or a worker process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsclean.archives import OPT_OUT_HEADERS
+from newsclean.archives.html import looks_like_html
+from newsclean.article import clean_article, extract_article, rule_for, utc
+from newsclean.extraction import Page, decode
+from newsclean.extraction.pagination.find import Pagination, find_pages
+from newsclean.extraction.shell import is_shell, letters_of
+from newsclean.extraction.sniff import sniff_binary
+from newsclean.items import Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from newsclean.archives import SavedPage
+    from newsclean.items import Article
+    from newsclean.sites import SiteRules
+
+_HTML_TYPES = ("text/html", "application/xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """An HTTP answer. ``url`` is where it came from after redirects, ``asked`` where it was asked
+    for. ``content_type``, ``robots`` (X-Robots-Tag) and ``reserved`` (TDM-Reservation) are headers,
+    empty where the answer has none. ``hints`` are what a listing said of the page. ``number`` is
+    which page of its article it is known to be."""
+
+    url: str
+    body: bytes = field(repr=False)
+    downloaded: datetime
+    asked: str = ""
+    status: int = 200
+    content_type: str = ""
+    robots: str = ""
+    reserved: str = ""
+    hints: Mapping[str, tuple[Any, str]] | None = None
+    discovered_by: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read: its article and where it stands among the article's pages."""
+
+    article: Article
+    place: Pagination
+
+
+class PageReader:
+    """Reads pages with *rules*. A page whose body has fewer than *min_letters* letters may need a
+    browser; the pages of an article are looked for if at most *max_pages* > 1 are joined.
+
+    An article that begins and ends on its page is clean; one that goes on has its body raw.
+    """
+
+    def __init__(
+        self, rules: SiteRules | None = None, *, min_letters: int = 1, max_pages: int = 1
+    ) -> None:
+        self.rules = rules
+        self.min_letters = max(1, min_letters)
+        self.max_pages = max_pages
+
+    def read(self, fetched: FetchedPage) -> ReadPage | Rejection:
+        """Return the article on the page *fetched* and its place among the article's pages, or
+        why there is none."""
+        problem = page_problem(fetched)
+        if problem is not None:
+            return _rejected(fetched, *problem)
+        text = decode(fetched.body, fetched.content_type)
+        page = Page(text, fetched.url, fetched.downloaded)
+        article = extract_article(page, hints=fetched.hints, rules=self.rules)
+        body = article.articleBodyRaw
+        if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
+            detail = (
+                "only a browser builds this page: NEWSCLEAN_RENDER=auto has one do it"
+                " (pip install 'newsclean[render]')"
+            )
+            return _rejected(fetched, "needs-javascript", detail)
+        article.metadata.discoveredBy = fetched.discovered_by
+        _note_opt_outs(article, fetched.robots, fetched.reserved)
+        return self._placed(page, article, fetched.number)
+
+    def read_saved(self, saved: SavedPage) -> ReadPage:
+        """Return the article on the page *saved* and its place among the article's pages."""
+        is_text = saved.kind == "text"
+        page = Page(decode(saved.body, saved.content_type), saved.url, saved.date)
+        mark = saved.mark
+        hints = mark.hints if mark is not None else None
+        article = extract_article(page, is_text=is_text, hints=hints, rules=self.rules)
+        article.metadata.discoveredBy = mark.discovered_by if mark is not None else "archive"
+        _note_opt_outs(article, *(saved.opt_outs.get(name, "") for name in OPT_OUT_HEADERS))
+        if is_text:
+            return ReadPage(clean_article(article), Pagination())
+        return self._placed(page, article, mark.number if mark is not None else None)
+
+    def _placed(self, page: Page, article: Article, number: int | None) -> ReadPage:
+        place = Pagination()
+        if self.max_pages > 1 and article.articleBodyRaw is not None:
+            place = find_pages(page, rule_for(page, self.rules), number=number)
+        if number is None and not (place.first or place.pages or place.whole):
+            clean_article(article)
+        return ReadPage(article, place)
+
+
+def page_problem(page: FetchedPage) -> tuple[str, str] | None:
+    """Return (reason, detail) if *page* cannot be a page of HTML, else None."""
+    body = page.body
+    named = page.content_type.split(";")[0].strip().lower()
+    if not 200 <= page.status < 300:
+        return f"http-{page.status}", f"the server answered {page.status}"
+    if not body.strip():
+        return "empty-page", "the answer has no content"
+    binary = sniff_binary(body)
+    if binary is not None:
+        return "not-html", f"the answer is {binary}"
+    if b"<" not in body:
+        return "not-html", "the answer has no markup"
+    if named.startswith(_HTML_TYPES):
+        return None
+    if looks_like_html(body) and (not named or named.startswith(("text/", "application/x"))):
+        return None
+    shown = named.encode("latin-1", "replace").decode("ascii", "replace")[:80] or "not given"
+    return "not-html", f"content type {shown}"
+
+
+def _rejected(page: FetchedPage, reason: str, detail: str) -> Rejection:
+    return Rejection(
+        url=page.asked or page.url,
+        reason=reason,
+        detail=detail,
+        status=page.status,
+        dateDownloaded=utc(page.downloaded),
+        discoveredBy=page.discovered_by,
+    )
+
+
+def _note_opt_outs(article: Article, robots: str, reserved: str) -> None:
+    """Note in the metadata of *article* how its page reserves itself: *robots* is the header
+    X-Robots-Tag, *reserved* TDM-Reservation; the page's own signals are there already."""
+    found = opt_outs([robots, *(article.metadata.optOut or [])], reserved)
+    article.metadata.optOut = found or None
+
+
+def opt_outs(robots: list[str], reserved: str) -> list[str]:
+    """Return the signals by which a page reserves itself from text mining and machine learning:
+    ``noai``, ``noimageai`` (of *robots*: X-Robots-Tag and robots meta tags) and
+    ``tdm-reservation`` (W3C's protocol, where *reserved* is 1)."""
+    words = {word.strip().lower() for text in robots for word in text.replace(",", " ").split()}
+    found: list[str] = [word for word in ("noai", "noimageai", "tdm-reservation") if word in words]
+    if reserved.strip() == "1" and "tdm-reservation" not in found:
+        found.append("tdm-reservation")
+    return found
