@@ -79,7 +79,14 @@ _VERSION_SUFFIX = re.compile(
 
 def split_url(url: str) -> SplitResult | None:
     """Return the parts of *url*; None if it cannot be read (a broken IPv6 host, a port that is
-    no number). Never raises."""
+    no number). Never raises.
+
+    >>> split_url("https://a.example:x/") is None
+    True
+
+    >>> join_url("https://a.example/news/", "../sport")
+    'https://a.example/sport'
+    """
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  (raises ValueError)
@@ -89,7 +96,11 @@ def split_url(url: str) -> SplitResult | None:
 
 
 def join_url(base: str, url: str) -> str | None:
-    """Return *url* read relative to *base*; None if it cannot be read. Never raises."""
+    """Return *url* read relative to *base*; None if it cannot be read. Never raises.
+
+    >>> join_url("https://a.example/news/", "../sport")
+    'https://a.example/sport'
+    """
     try:
         joined = urljoin(base, url)
     except ValueError:
@@ -106,6 +117,9 @@ def absolute_url(url: str | None, base: str) -> str | None:
 
     >>> absolute_url("/7?a=1&amp;b=2#top", "https://news.example/")
     'https://news.example/7?a=1&b=2'
+
+    >>> is_web_url("https://a.example/"), is_web_url("mailto:a@a.example")
+    (True, False)
     """
     if not url or len(url) > 2 * MAX_LISTED_URL:
         return None
@@ -120,7 +134,11 @@ def absolute_url(url: str | None, base: str) -> str | None:
 
 
 def is_web_url(url: str) -> bool:
-    """Return True if *url* is an http or https URL with a host."""
+    """Return True if *url* is an http or https URL with a host.
+
+    >>> is_web_url("https://a.example/"), is_web_url("mailto:a@a.example")
+    (True, False)
+    """
     parts = split_url(url)
     return parts is not None and parts.scheme in _WEB and bool(parts.hostname)
 
@@ -140,13 +158,20 @@ def hosts_of(url: str) -> list[str]:
 
     >>> hosts_of("https://www.news.example/")
     ['www.news.example', 'news.example', 'example']
+
+    >>> ascii_host("bücher.example")
+    'xn--bcher-kva.example'
     """
     labels = host_of(url).split(".")[-20:]
     return [".".join(labels[start:]) for start in range(len(labels)) if labels[start]]
 
 
 def ascii_host(host: str) -> str:
-    """Return *host* as it is asked for: ``küste.example`` is ``xn--kste-0ra.example``."""
+    """Return *host* as it is asked for: ``küste.example`` is ``xn--kste-0ra.example``.
+
+    >>> ascii_host("bücher.example")
+    'xn--bcher-kva.example'
+    """
     host = host.lower().rstrip(".")
     if host.isascii():
         return host
@@ -164,6 +189,9 @@ def site_of(url: str) -> str:
 
     >>> site_of("https://m.news.co.uk/7"), site_of("https://a.blogspot.com/"), site_of("http://[::1]/")
     ('news.co.uk', 'a.blogspot.com', '::1')
+
+    >>> same_site("https://a.paper.co.uk/", "https://other.co.uk/")
+    False
     """
     return site_of_host(host_of(url))
 
@@ -180,7 +208,11 @@ def site_of_host(host: str) -> str:
 
 
 def same_site(url: str, other: str) -> bool:
-    """Return True if both URLs have a host and belong to one registrable domain."""
+    """Return True if both URLs have a host and belong to one registrable domain.
+
+    >>> same_site("https://a.paper.co.uk/", "https://other.co.uk/")
+    False
+    """
     site = site_of(url)
     return bool(site) and site == site_of(other)
 
@@ -236,7 +268,11 @@ def is_version(url: str) -> bool:
 
 def says_all(name: str, value: str) -> bool:
     """Return True if the query parameter *name* = *value* (in lower case) asks for all pages
-    of an article in one."""
+    of an article in one.
+
+    >>> is_front_page("https://a.example/index.html")
+    True
+    """
     if name in _ALL_PARAMETERS:
         return value in _ALL or value in _YES
     return name in PAGE_PARAMETERS and value in _ALL
@@ -254,7 +290,11 @@ def believed_canonical(claimed: str | None, url: str) -> str | None:
 
 
 def is_front_page(url: str) -> bool:
-    """Return True if *url* has no path and no query beyond ``/`` or ``/index.html``."""
+    """Return True if *url* has no path and no query beyond ``/`` or ``/index.html``.
+
+    >>> is_front_page("https://a.example/index.html")
+    True
+    """
     parts = split_url(page_key(url))
     return parts is not None and not parts.query and parts.path in {"", "/"}
 

@@ -137,6 +137,9 @@ def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] |
 
     *tags* are (tag, source) as the page names it, *text* is what it says. The text decides the
     language, a tag that agrees adds the region; a tag is believed where the text is silent.
+
+    >>> choose_language([("de-AT", "meta")], "Der Hafen ist zu, und die Brücke auch.")
+    ('de-AT', 'meta')
     """
     detected = detect_language(text)
     read = [(read_tag(tag), source) for tag, source in tags]

@@ -66,13 +66,17 @@ def alternatives(section: str, key: str) -> str:
     r"""Return `words` as alternatives of a regular expression.
 
     >>> alternatives("byline", "date_label")
-    'datum|fecha|data|date|дата'
+    'tanggal|datum|dátum|fecha|tarih|data|date|ngày|дата'
     """
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in words(section, key))
 
 
 def read_months() -> dict[str, list[list[str]]]:
-    """Return language → for each month, January first, its names in the CLDR and beside it."""
+    """Return language → for each month, January first, its names in the CLDR and beside it.
+
+    >>> read_months()["sk"][0][:2]
+    ['januára', 'jan']
+    """
     text = files(__name__).joinpath("months.json").read_text("utf-8")
     tables: dict[str, list[list[str]]] = json.loads(text)["months"]
     for language, sections in languages().items():
