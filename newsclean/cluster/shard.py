@@ -197,6 +197,7 @@ def _crawl(order: dict[str, Any], folder: Path) -> int:
         "NEWSCLEAN_LEDGER": None,
         "NEWSCLEAN_PROGRESS": False,
         "NEWSCLEAN_SUMMARY": False,
+        "NEWSCLEAN_WORKERS": 0,  # the engine has a process on each core
         "NEWSCLEAN_RUN_FILE": NUMBERS,
     }
     settings = crawl_settings(
