@@ -1,4 +1,4 @@
-"""A spider whose pages do to their reader what they say, in the process that reads them."""
+"""Spiders whose pages do to their reader what they say, in the process that reads them."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import time
 
 from newsclean.fetched import PageReader
 from newsclean.spiders.article import ArticleSpider
+from newsclean.spiders.site import SiteSpider
 
 
 class BadReader(PageReader):
@@ -25,6 +26,16 @@ class BadReader(PageReader):
 
 class BadPages(ArticleSpider):
     name = "bad_pages"
+
+    @classmethod
+    def from_crawler(cls, crawler, *args, **kwargs):
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.reader = BadReader(spider.rules)
+        return spider
+
+
+class BadSite(SiteSpider):
+    name = "bad_site"
 
     @classmethod
     def from_crawler(cls, crawler, *args, **kwargs):

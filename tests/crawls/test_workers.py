@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from newsclean.ledger import Ledger
+from newsclean.urls import page_key
 from tests.crawls.run import FAST, OPEN, ROOT, crawl, lines, stats
 from tests.crawls.test_archive import _Nowhere, save
 from tests.crawls.test_spread import Spread
@@ -99,6 +101,34 @@ def test_a_bad_page_costs_that_page_only(tmp_path):
     assert b"what the page says" in run.stderr  # the log has the traceback of the worker
     assert run.returncode == 8  # for the page that raised, as without workers
     assert stats(run)["workers/lost"] == 2
+
+
+def test_a_page_that_ended_its_worker_comes_back_later(tmp_path):
+    with serve() as site:
+        news = News(site, 12)
+        make = news.make
+
+        def make_bad(path):
+            made = make(path)
+            if made is None or path != news.path(4):
+                return made
+            return made[0], made[1].replace(b"<h1>", b"<i>kill</i><h1>")
+
+        news.make = make_bad
+        for number in range(2):
+            asked = len(site.asked)
+            run = crawl(
+                *("bad_site", "-a", f"url={site.url('/')}", "-o", "a.jsonl", *TWO, *BAD),
+                folder=tmp_path,
+            )
+            assert b"Traceback" not in run.stderr
+            again = [path for path in site.paths[asked:] if path == news.path(4)]
+            assert len(again) == (1 if number == 0 else 0), "it is asked again after an hour"
+    assert len(lines(tmp_path / "a.jsonl")) == 11
+    (rejected,) = lines(tmp_path / "a.rejected.jsonl")
+    assert (rejected["url"], rejected["reason"]) == (news.url(4), "worker-killed")
+    page = Ledger.open(tmp_path / "ledger.sqlite").pages.look_up(page_key(news.url(4)))
+    assert (page.state, page.reason, page.failures) == ("failed", "worker-killed", 1)
 
 
 def test_no_worker_outlives_a_crawl_that_is_killed(tmp_path):
