@@ -8,6 +8,8 @@ import pytest
 from newsclean.settings import DOWNLOAD_MAXSIZE
 from tests.crawls.run import ROOT
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 300  # megabytes
 # The most expensive of twenty kinds of pages, by tags, text, escapes and embedded JSON.
 PIECES = {
@@ -22,8 +24,6 @@ PIECES = {
 READ = """
 import sys
 from newsclean import read_article
-
-pytestmark = pytest.mark.slow
 piece, size = sys.argv[1], int(sys.argv[2])
 page = "<html><body><article><h1>A long page</h1>" + piece * (size // len(piece.encode()))
 article = read_article(page.encode()[:size], "https://news.example/7")

@@ -19,7 +19,7 @@ import pytest
 import newsclean
 
 PACKAGE = Path(newsclean.__file__).parent
-SIZES = (20, 26, 32, 38, 800, 12_000)  # characters; the first find exponential ones
+SIZES = (20, 26, 32, 38, 800, 24_000)  # characters; the first find exponential ones
 NOISE = 0.05  # seconds of CPU
 MAX_ATTACKS = 24
 MAX_PUMPS = 5

@@ -11,6 +11,8 @@ import pytest
 from tests.crawls.run import ROOT, lines
 from tests.server import article_page, serve
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
@@ -72,8 +74,6 @@ def test_its_data_files_are_there(installed, tmp_path):
 
 STORIES = r"""
 import scrapy
-
-pytestmark = pytest.mark.slow
 
 RAW = (
     r"\u003cp\u003eThe harbour was calm, \u003c!--NO_AD_0--\u003e"

@@ -17,6 +17,8 @@ from tests.server import serve
 boto3 = pytest.importorskip("boto3")
 moto_server = pytest.importorskip("moto.server")
 
+pytestmark = pytest.mark.slow
+
 
 class Bucket:
     """A bucket on moto's server, which is reached through a proxy that can stall uploads."""
@@ -156,7 +158,6 @@ def test_a_crawl_that_is_killed_during_its_upload(tmp_path, bucket):
 LARGE = """
 import scrapy
 
-pytestmark = pytest.mark.slow
 
 class Large(scrapy.Spider):
     name = "large"
