@@ -30,6 +30,7 @@ METAREFRESH_MAXDELAY = 5
 RETRY_TIMES = 2
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
 # A page that redirects to file:///etc/passwd gets no handler for it.
 DOWNLOAD_HANDLERS = {
     "http": "newsclean.middlewares.held_sites.HeldSitesHandler",
@@ -72,10 +73,9 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    # It runs code that it is sent, and its import of aiohttp takes a fifth of a second.
-    "scrapy.extensions.remote_control.RemoteControl": None,
     # Before all others: it hears of what their handlers raise.
     "newsclean.extensions.error_net.ErrorNet": -20,
+    "newsclean.extensions.ending.Ending": -10,
     "newsclean.export.extension.FeedExport": 0,
     "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
     "newsclean.extensions.aside.Aside": 30,

@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
+
+from newsclean.extensions.background import repeat
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _POLL = 0.01  # seconds
+_LOOK_EVERY = 0.2  # seconds
+
+
+class Ending:
+    """Lets a crawl end whose last items came from the spider's ``start``, as an archive's do.
+
+    In Scrapy 2.19, a scraper that closes waits for the items in its pipelines, and is told that
+    they are done only if they came from a response: else it waits for ever.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._task: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, which looks while the engine runs."""
+        ending = cls(crawler)
+        crawler.signals.connect(ending.engine_started, signals.engine_started)
+        crawler.signals.connect(ending.engine_stopped, signals.engine_stopped)
+        return ending
+
+    def engine_started(self) -> None:
+        """Begin to look."""
+        self._task = asyncio.ensure_future(repeat(self.crawler, _LOOK_EVERY, self.look))
+
+    def engine_stopped(self) -> None:
+        """Look no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def look(self) -> bool:
+        """Tell a closing scraper that it is idle, if it is; return False if it was told."""
+        assert self.crawler.engine is not None
+        assert self.crawler.spider is not None
+        slot = self.crawler.engine.scraper.slot  # 2.19 has no public way to ask or to tell
+        if slot is None or slot.closing is None or slot.closing.called:
+            return True
+        if slot.is_idle():
+            slot.closing.callback(self.crawler.spider)
+        return not slot.closing.called
 
 
 async def end_crawl(crawler: Crawler, reason: str, why: str) -> None:
