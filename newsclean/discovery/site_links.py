@@ -73,6 +73,11 @@ class SiteLinks:
         is_wide = self.learner.width_of(url) >= HEADLINE_SIZE
         return is_wide and self.kind_of(url) is None and not self.learner.is_common(url)
 
+    def may_lead_to_article(self, url: str) -> bool:
+        """Return True if nothing is known of *url* that forbids it to lead to an article. A crawl
+        that is killed and begun again knows the links of a section, not yet what they are."""
+        return self.kind_of(url) in {None, "article"} and not self.learner.is_common(url)
+
     def is_elsewhere(self, url: str) -> bool:
         """Return True if *url* is known to be something else than the next page of a listing."""
         return url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)

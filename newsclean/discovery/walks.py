@@ -153,10 +153,10 @@ class Walks:
                 self._namer[url] = ""
 
     def _that_name_alone(self, tops: set[str]) -> set[str]:
-        """Return those of *tops* that name an article, or what may be one by the width of its
-        text, which no other listing names."""
-        may_be_article = self._links.may_be_article
-        return {top for url, top in self._namer.items() if top in tops and may_be_article(url)}
+        """Return those of *tops* that name what may be an article, as far as is known, and what no
+        other listing names."""
+        may_lead = self._links.may_lead_to_article
+        return {top for url, top in self._namer.items() if top in tops and may_lead(url)}
 
     def _is_shorter(self, walk: Walk) -> bool:
         """Return True if *walk* ended at a day, and this run wants what is older as well."""
