@@ -14,7 +14,7 @@ from hashlib import blake2b
 from newsclean.words import counts_characters, split_words
 
 MAX_LENGTH = 300_000  # characters of a text that are read
-# Unrelated texts share hardly any run of so many words, and edits of single words leave others.
+# Unrelated texts hardly share a run of this length. A changed word leaves other runs as they were.
 _WORDS, _CHARACTERS = 4, 8
 # Texts that share half of their shingles have a band in common with a probability of 0.986, those
 # that share 70 % with 0.99999, those that share 5 % with 0.004.

@@ -20,8 +20,8 @@ _LOOK_EVERY = 0.2  # seconds
 class Ending:
     """Lets a crawl end whose last items came from the spider's ``start``, as an archive's do.
 
-    In Scrapy 2.19, a scraper that closes waits for the items in its pipelines, and is told that
-    they are done only if they came from a response: else it waits for ever.
+    In Scrapy 2.19, a scraper that is closing waits for the items in its pipelines. Only items that
+    came from a response tell it when they are done. For other items it waits for ever.
     """
 
     def __init__(self, crawler: Crawler) -> None:

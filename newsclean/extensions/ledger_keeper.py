@@ -242,8 +242,8 @@ class LedgerKeeper:
             content_hash=item.metadata.contentHash or "",
             version=item.metadata.version or 1,
             at=utc_now(),
-            etag=_text(headers.get("ETag")) or self._saved_etag(item.url),
-            last_modified=_text(headers.get("Last-Modified")),
+            etag=header_text(headers.get("ETag")) or self._saved_etag(item.url),
+            last_modified=header_text(headers.get("Last-Modified")),
             published=item.datePublished,
             further=further_pages(as_record(item.metadata)),
             asked=key_asked_for(request, item.url),
@@ -272,8 +272,8 @@ class LedgerKeeper:
             self.ledger.outcomes.unchanged(
                 key,
                 now=utc_now(),
-                etag=_text(headers.get("ETag")) or self._saved_etag(url),
-                last_modified=_text(headers.get("Last-Modified")),
+                etag=header_text(headers.get("ETag")) or self._saved_etag(url),
+                last_modified=header_text(headers.get("Last-Modified")),
                 fetched=downloaded,
             )
             if asked != key:
@@ -347,5 +347,6 @@ def request_of(response: Response | Failure | None) -> Request | None:
     return request
 
 
-def _text(header: Any) -> str | None:
+def header_text(header: Any) -> str | None:
+    """Return the value of an HTTP header as text, None if there is none."""
     return header.decode("latin-1") if isinstance(header, bytes) else None

@@ -60,7 +60,7 @@ _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 # Letters and the vowel signs of Devanagari, which are no letters to Python.
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
-_SURE = 0.08  # of the words: so many must be common in the language
+_SURE = 0.08  # share of the words that must be common words of the language
 _AHEAD = 1.15  # times as much must speak for it as for the next one
 
 

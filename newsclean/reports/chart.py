@@ -18,7 +18,7 @@ HEIGHT = 180
 _MAX_BARS = 125
 # From the bottom of a bar up.
 SERIES = ("exported", "unchanged", "rejected", "failed")
-# Unchanged pages are so many that nothing else could be seen beside them.
+# Most pages are unchanged: in one chart with them, nothing else could be seen.
 _CHANGES = ("exported", "rejected", "failed")
 
 

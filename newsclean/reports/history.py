@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _NOT_ENDED = Judgement("unknown", "no numbers: it goes on, or was killed")
 MAX_SITES = 500  # whose history a page shows: those with the most pages
-# "Usual" is the median of so many runs before the last, as the checks of health have it.
+# "Usual" is the median of this number of runs before the last, as in the checks of health.
 _USUAL = int(THRESHOLDS["earlier_runs"])
 
 
@@ -87,7 +87,7 @@ class SiteHistory:
 @dataclass(slots=True)
 class History:
     """All runs, oldest first, and the sites with the most pages, the largest first.
-    ``other_sites`` are so many that were left out."""
+    ``other_sites`` is how many were left out."""
 
     runs: list[PastRun] = field(default_factory=list)
     sites: list[SiteHistory] = field(default_factory=list)

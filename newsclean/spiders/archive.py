@@ -226,7 +226,7 @@ class ArchiveSpider(PageSpider):
         """Read the archive (*again*): yield the articles of the fetches that *takes* takes, and
         why others give none, in the order of the archive. What gives no page is said once.
 
-        Worker processes read pages ahead of the one whose turn it is.
+        Worker processes read the next pages while this one is being handled.
         """
         ahead: deque[_Coming] = deque()
         number = 0

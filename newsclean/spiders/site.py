@@ -20,7 +20,7 @@ from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import links_digest
 from newsclean.discovery.xml import HostileXml
 from newsclean.extensions.error_net import ErrorNet
-from newsclean.extensions.ledger_keeper import LedgerKeeper, request_of
+from newsclean.extensions.ledger_keeper import LedgerKeeper, header_text, request_of
 from newsclean.extensions.run_report import RunReport
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
@@ -339,8 +339,8 @@ class SiteSpider(PageSpider):
         if ask.of or crawl.frontier.walks.is_missing(ask):
             return asks  # a further page is no listing of its own
         validators = {
-            "etag": _text(response.headers.get("ETag")),
-            "last_modified": _text(response.headers.get("Last-Modified")),
+            "etag": header_text(response.headers.get("ETag")),
+            "last_modified": header_text(response.headers.get("Last-Modified")),
             "content_hash": digest if has_body else None,
         }
         if not same and (ask.kind == "front" or any(not one.of for one in asks)):
@@ -379,7 +379,7 @@ class SiteSpider(PageSpider):
     ) -> _T:
         """Return what *read* returns for the body, URL and content type of *response*; a large
         body is read beside the event loop. Count the time for the site's budget."""
-        content_type = _text(response.headers.get("Content-Type"))
+        content_type = header_text(response.headers.get("Content-Type"))
         body, url, spend = response.body, response.url, self.spending(response.url)
         return await self.aside.run(len(body), spend, read, body, url, content_type, *args)
 
@@ -676,7 +676,3 @@ def _asked(request: Request) -> str:
     """Return the ledger's key of the page that *request* is for."""
     due: Due = request.meta["newsclean_due"]
     return due.canonical
-
-
-def _text(header: bytes | None) -> str | None:
-    return header.decode("latin-1") if header is not None else None

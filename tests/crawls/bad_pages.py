@@ -24,21 +24,17 @@ class BadReader(PageReader):
         return super().read(fetched)
 
 
-class BadPages(ArticleSpider):
+class WithBadReader:
+    @classmethod
+    def from_crawler(cls, crawler, *args, **kwargs):
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.reader = BadReader(spider.rules)
+        return spider
+
+
+class BadPages(WithBadReader, ArticleSpider):
     name = "bad_pages"
 
-    @classmethod
-    def from_crawler(cls, crawler, *args, **kwargs):
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.reader = BadReader(spider.rules)
-        return spider
 
-
-class BadSite(SiteSpider):
+class BadSite(WithBadReader, SiteSpider):
     name = "bad_site"
-
-    @classmethod
-    def from_crawler(cls, crawler, *args, **kwargs):
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.reader = BadReader(spider.rules)
-        return spider
