@@ -43,20 +43,6 @@ def url_of(number: int) -> str:
     return f"https://bay-news.example{path(number)}"
 
 
-def raw_body() -> str:
-    """Return the body of the sample as it stands in the page: escaped JSON, with its CSS."""
-    text = SAMPLE.read_text("utf-8")
-    start = text.index("\\u003cdiv")
-    end = text.rindex("\\u003e", 0, text.index("</div>", start)) + len("\\u003e")
-    return text[start:end]
-
-
-def decoded_body() -> str:
-    """Return the same body with its JSON layer taken off: what a parser is given."""
-    body: str = json.loads(f'"{raw_body()}"')
-    return body
-
-
 def page(number: int) -> bytes:
     """Return the page of that *number*: the sample with its own headline and words, filled up
     to 30 kB with the lists that surround an article."""

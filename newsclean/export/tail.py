@@ -17,11 +17,10 @@ _SAMPLE = 1 << 12  # bytes, a line or so
 @dataclass(frozen=True, slots=True)
 class Tail:
     """A feed file's end after repair: ``size`` in bytes, and how many bytes of a torn line
-    were cut. ``completed`` says that the last line was whole and lacked only its end."""
+    were cut."""
 
     size: int
     cut_bytes: int = 0
-    completed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def repair_tail(path: Path) -> Tail:
         if _is_object(file.read()):
             file.write(b"\n")
             _keep(file)
-            return Tail(size + 1, completed=True)
+            return Tail(size + 1)
         file.seek(0)
         if file.read(1) not in {b"{", b"\0"}:
             raise UnknownFileError(path, "is not a file of JSON lines")

@@ -27,7 +27,7 @@ class BadRedirectError(IgnoreRequest):
 
 
 class RedirectLoopError(IgnoreRequest):
-    """Redirects lead in a circle; ``reason`` is the word that they are counted under."""
+    """Redirects lead in a circle, or are too many. ``reason`` is the word in the statistics."""
 
     reason = "redirect-loop"
 
@@ -40,11 +40,13 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """As Scrapy's; raise BadRedirectError for a target that is no URL, RedirectLoopError for
-        one that led to *request*."""
+        one that led to *request* and for too many redirects."""
         try:
             result: Request | Response = super().process_response(request, response)
         except ValueError:
             raise BadRedirectError("the redirect leads to no URL") from None
+        except IgnoreRequest:
+            raise _too_many() from None
         _refuse_circle(request, result)
         return result
 
@@ -57,15 +59,22 @@ class CheckedRefreshMiddleware(MetaRefreshMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """As Scrapy's; raise RedirectLoopError for a circle."""
+        """As Scrapy's; raise RedirectLoopError for a circle or too many redirects."""
         try:
             result: Request | Response = super().process_response(request, response)
         except (ValueError, LookupError):
             return response
+        except IgnoreRequest:
+            raise _too_many() from None
         if isinstance(result, Request) and normal_url(result.url) == normal_url(request.url):
             return response
         _refuse_circle(request, result)
         return result
+
+
+def _too_many() -> RedirectLoopError:
+    """Return the error for the only request that Scrapy's redirect middlewares refuse (2.19)."""
+    return RedirectLoopError("more than REDIRECT_MAX_TIMES redirects")
 
 
 def _refuse_circle(request: Request, result: Request | Response) -> None:

@@ -46,6 +46,12 @@ class RobotsUnavailableError(IgnoreRequest):
         self.reason = reason
 
 
+class ForbiddenByRobotsError(IgnoreRequest):
+    """robots.txt forbids the URL. ``reason`` is the word in the statistics."""
+
+    reason = "robots"
+
+
 class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware, with what RFC 9309 asks for and what a hostile file needs.
 
@@ -61,6 +67,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._parser_class: RobotParser = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._reading: dict[str, asyncio.Task[RobotParser | None]] = {}
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """As Scrapy's; raise ForbiddenByRobotsError if *rp* forbids the URL of *request*."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            raise ForbiddenByRobotsError("robots.txt forbids it") from None
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of the host of *request*, None if it has none. Raise

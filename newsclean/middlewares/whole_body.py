@@ -37,6 +37,10 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
         """As Scrapy's, which raises for a ``Content-Encoding`` that is not ASCII."""
         try:
             return super().process_response(request, response)
+        except DamagedBodyError:
+            raise
+        except IgnoreRequest:  # Scrapy 2.19 refuses nothing but a body that is too large
+            raise DamagedBodyError("too-large", "more than DOWNLOAD_MAXSIZE bytes") from None
         except UnicodeDecodeError:
             raise DamagedBodyError("damaged", "an unknown Content-Encoding") from None
 

@@ -66,12 +66,6 @@ _FAILURES: tuple[tuple[type[BaseException], tuple[str, str]], ...] = (
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL})
 # Libraries below Scrapy whose every exception means the same.
 _TLS_PACKAGES = ("OpenSSL.", "service_identity.", "ssl.")
-# Text of an IgnoreRequest of Scrapy's (2.19) that has no class of its own → reason, detail.
-_REFUSALS: tuple[tuple[str, str, str], ...] = (
-    ("Forbidden by robots.txt", "robots", "robots.txt forbids it"),
-    ("max redirections reached", "redirect-loop", "more than REDIRECT_MAX_TIMES redirects"),
-    ("exceeded", "too-large", "more than DOWNLOAD_MAXSIZE bytes"),
-)
 _MAX_CAUSES = 10  # exceptions that are looked at for one failure
 _MAX_DETAIL_LENGTH = 200  # characters
 
@@ -109,13 +103,14 @@ def explain_error(error: BaseException) -> tuple[str, str, int | None]:
 
 
 def _explain_refusal(error: IgnoreRequest) -> tuple[str, str]:
-    """Return (reason, detail) of a request that a middleware refused."""
+    """Return (reason, detail) of a request that a middleware refused.
+
+    The middlewares of newsclean raise subclasses of IgnoreRequest with a ``reason``. Scrapy's own
+    middlewares give only a text, which may change with its version, so it decides nothing.
+    """
     reason, text = getattr(error, "reason", None), str(error)
     if isinstance(reason, str):
         return reason, text
-    for part, word, detail in _REFUSALS:
-        if part in text:
-            return word, detail
     return "ignored", text[:_MAX_DETAIL_LENGTH] or "a middleware refused it"
 
 

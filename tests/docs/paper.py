@@ -105,11 +105,6 @@ STORIES = (
 )
 # Short addresses of articles: how the documentation names one if it does not matter which.
 SHORT = {"/7": 0, "/8": 1}
-NOTICE = (
-    "The swimming bath of Möller Cove is open until ten at night in June.",
-    "Guards from the town look after it, as the council asked. The water has nineteen degrees.",
-    "A day ticket costs four crowns, and the last entry is one hour before it closes.",
-)
 
 
 class Paper:

@@ -16,7 +16,7 @@ WHOLE = b'{"url":"https://news.example/1"}\n'
         (WHOLE + b"\0" * 4096, Tail(len(WHOLE), cut_bytes=4096), WHOLE),
         (WHOLE + b'{"a":"' + b"x" * 200_000, Tail(len(WHOLE), cut_bytes=200_006), WHOLE),
         (b'{"url":"ht', Tail(0, cut_bytes=10), b""),
-        (WHOLE + WHOLE[:-1], Tail(2 * len(WHOLE), completed=True), WHOLE * 2),
+        (WHOLE + WHOLE[:-1], Tail(2 * len(WHOLE)), WHOLE * 2),
         (WHOLE + "风".encode()[:2], Tail(len(WHOLE), cut_bytes=2), WHOLE),
         (WHOLE + b"17", Tail(len(WHOLE), cut_bytes=2), WHOLE),
     ],

@@ -5,10 +5,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from newsclean.middlewares.redirects import (
-    BadRedirectError,
-    RedirectLoopError,
-)
+from newsclean.middlewares.redirects import BadRedirectError, RedirectLoopError
 from newsclean.middlewares.redirects import (
     CheckedRedirectMiddleware as RedirectMiddleware,
 )
@@ -80,3 +77,12 @@ def test_a_page_that_reloads_or_leads_nowhere_is_read(content):
 def test_a_circle_is_an_error_of_its_own(kind, response):
     with pytest.raises(RedirectLoopError, match="circle"):
         process(kind, response, redirect_urls=["https://news.example/start"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "response"),
+    [(RedirectMiddleware, moved("/8")), (MetaRefreshMiddleware, refreshing("0; url=/8"))],
+)
+def test_too_many_redirects_have_the_reason_of_a_loop(kind, response):
+    with pytest.raises(RedirectLoopError, match="REDIRECT_MAX_TIMES"):
+        process(kind, response, redirect_ttl=0)

@@ -6,7 +6,6 @@ import zlib
 import brotli
 import pytest
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from newsclean.middlewares.whole_body import DamagedBodyError, WholeBodyMiddleware
@@ -44,9 +43,9 @@ def test_a_body_that_was_cut_off_is_refused(encoding):
 
 @pytest.mark.parametrize("encoding", CODED)
 def test_a_body_that_grows_too_large_is_refused(encoding):
-    with pytest.raises(IgnoreRequest) as error:
+    with pytest.raises(DamagedBodyError) as error:
         answer(encoding, CODED[encoding], DOWNLOAD_MAXSIZE=1000)
-    assert getattr(error.value, "reason", "too-large") == "too-large"
+    assert error.value.reason == "too-large"
 
 
 def test_an_encoding_that_is_no_ascii_is_refused():

@@ -1,7 +1,6 @@
 """A headless Chromium, driven over its debugging pipe: what the tests of the report need, and
 nothing to install but the browser."""
 
-import base64
 import json
 import os
 import select
@@ -176,10 +175,6 @@ class Chromium:
     def scheme(self, name):
         feature = {"name": "prefers-color-scheme", "value": name}
         self.call("Emulation.setEmulatedMedia", features=[feature])
-
-    def screenshot(self, path, full=False):
-        shot = self.call("Page.captureScreenshot", captureBeyondViewport=full)
-        Path(path).write_bytes(base64.b64decode(shot["data"]))
 
     def requests(self):
         """Return the addresses asked for since `open`, other than the page itself."""

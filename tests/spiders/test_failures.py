@@ -12,6 +12,7 @@ from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from newsclean.error_place import place_of
 from newsclean.items import is_failure
+from newsclean.middlewares.redirects import RedirectLoopError
 from newsclean.spiders.failures import explain_error
 from tests.crawls.run import crawl, lines
 from tests.server import article_page, free_port, serve
@@ -157,4 +158,10 @@ def test_what_may_pass_is_asked_for_again():
     may_pass = "dns refused reset unreachable timeout truncated bad-header redirect-loop error"
     assert all(map(is_failure, may_pass.split()))
     assert not any(map(is_failure, ["bad-url", "scheme", "robots", "no-body"]))
-    assert explain_error(IgnoreRequest("max redirections reached"))[0] == "redirect-loop"
+    assert explain_error(RedirectLoopError("in a circle"))[0] == "redirect-loop"
+
+
+def test_the_text_of_a_middleware_decides_nothing():
+    """Scrapy's own texts, too, may change with its version."""
+    refused = explain_error(IgnoreRequest("Forbidden by robots.txt"))
+    assert refused == ("ignored", "Forbidden by robots.txt", None)

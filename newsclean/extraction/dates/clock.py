@@ -15,6 +15,7 @@ ZONE = (
     r"|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
+HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the day; Chinese, Japanese, Korean
 _MAX_BEFORE_LENGTH = 40
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # Arabic dates have one behind each number
 ZONES = {

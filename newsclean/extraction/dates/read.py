@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.dates.clock import CLOCK, ZONE, clock_before, even, written
+from newsclean.extraction.dates.clock import CLOCK, HALF, ZONE, clock_before, even, written
 from newsclean.extraction.dates.day_order import YEAR_FIRST, is_month_first
 from newsclean.extraction.dates.relative import last_of_name, read_relative
 from newsclean.extraction.dates.worded import read_worded
@@ -30,8 +30,7 @@ _YEAR_FIRST = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d{1,2}(?!\d?[:：時时]))"
     r"\s?(?:日|일|号)?(?:\s?[\(（]?(?:周|星期"
     r"|曜)?[一二三四五六日月火水木金土월화수목금토일][\)）]?(?:曜日|요일)?)?"
-    rf"(?:[.,T，\s|·]{{0,6}}(?P<half>上午|下午|晚上|午前|午後|오전"
-    rf"|오후)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?"
+    rf"(?:[.,T，\s|·]{{0,6}}{HALF}?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?"
     rf"(?:\s{{0,2}}{ZONE})?)?"
 )
 _COMPACT = re.compile(
@@ -64,7 +63,7 @@ _MAX_SHORT_LENGTH = 60
 # Years of an era, ``令和8年4月18日``.
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"
-    rf"\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?(?:[\s,，]{{0,3}}(?P<half>上午|下午|午前|午後)?\s?{CLOCK})?"
+    rf"\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?(?:[\s,，]{{0,3}}{HALF}?\s?{CLOCK})?"
 )
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAS_DIGIT = re.compile(r"\d")

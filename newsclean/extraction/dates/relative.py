@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from newsclean.extraction.dates.clock import CLOCK, written
+from newsclean.extraction.dates.clock import CLOCK, HALF, written
 from newsclean.extraction.dates.months import read_month
 from newsclean.lexicon import alternatives, words
 
@@ -44,7 +44,7 @@ _NAMED_DAY = re.compile(
 _JUST_NOW = re.compile(alternatives("relative", "just_now"), re.IGNORECASE)
 _MONTH_DAY = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]?"
-    rf"(?:\s?(?P<half>上午|下午|晚上|午前|午後|오전|오후)?\s?{CLOCK})?"
+    rf"(?:\s?{HALF}?\s?{CLOCK})?"
 )
 _WORDED = re.compile(
     r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?"
