@@ -1,7 +1,7 @@
-"""CLEAN: a raw body → clean text and HTML. Pure, without Scrapy.
+"""CLEAN: turn a raw body into clean text and HTML. Pure, without Scrapy.
 
-The order of the steps is the tuple in `newsclean.cleaning.body`; each step has a module of
-its name.
+The tuple in `newsclean.cleaning.body` sets the order of the steps. Each step is in a module of
+the same name.
 """
 
 from newsclean.cleaning.body import STEPS, CleanBody, clean_body

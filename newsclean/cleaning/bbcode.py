@@ -1,4 +1,4 @@
-"""BBCode, the markup of forums, that nobody turned into HTML: ``[b]船[/b]``."""
+"""Convert BBCode, the markup of forums, to HTML: ``[b]船[/b]``."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ _ABOUT = re.compile(r"\bBB[ -]?codes?\b", re.IGNORECASE)
 
 
 def replace_bbcode(draft: Draft, code: set[_Element]) -> Counter[str]:
-    """Replace the BBCode in the texts of *draft* by its tags; return ``{"bbcode": n}``.
+    """Replace BBCode in the texts of *draft* with HTML tags and return ``{"bbcode": n}``.
 
-    Leaves the body alone if it does not close what it opens, if it names BBCode, or if it puts
-    a tag between quotes: then it is about such tags. Leaves alone what stands in *code*.
-    Linear.
+    Does not change elements in *code*. Does not change a body that leaves a tag open, contains
+    the word "BBCode" or quotes a tag, because such a body is about BBCode. Linear time.
     """
     changes: Counter[str] = Counter()
     if _TAG.search(draft.html) is None:
@@ -59,7 +58,7 @@ def replace_bbcode(draft: Draft, code: set[_Element]) -> Counter[str]:
 
 
 def _used_names(text: str) -> set[str]:
-    """Return the tags of BBCode that *text* uses as markup; empty if it is about them."""
+    """Return the BBCode tags that *text* uses as markup. Empty if the text is about them."""
     tags = list(_TAG.finditer(text))
     counts = Counter((tag["name"].lower(), bool(tag["end"])) for tag in tags)
     names = {name for name, _ in counts if name != "br"}
@@ -72,8 +71,8 @@ def _used_names(text: str) -> set[str]:
 
 
 def _replaced(text: str, names: set[str], found: Counter[str]) -> str:
-    """Return *text*, which is escaped, with its BBCode replaced. A pair that another text
-    closes is dropped: tags that begin in one text and end in another make no tree."""
+    """Return the escaped *text* with its BBCode replaced. Drop a tag that is closed in another
+    text node, because it cannot become an element of the tree."""
     counts = Counter((tag["name"].lower(), bool(tag["end"])) for tag in _TAG.finditer(text))
 
     def image(match: re.Match[str]) -> str:

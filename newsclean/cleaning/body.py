@@ -1,4 +1,4 @@
-"""The order of cleaning, and the one place that runs it."""
+"""The cleaning steps in their order, and the function that runs them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.draft import Draft
 
-# Between `unescape`, which makes the tree, and `render`, which writes it, each step changes
-# the tree and returns what it changed, counted.
+# `unescape` builds the tree and `render` writes it. The steps between them change the tree and
+# return how many changes of each kind they made.
 STEPS: tuple[Callable[[Draft], dict[str, int]], ...] = (
     drop_style_blocks,
     drop_markers,
@@ -33,9 +33,8 @@ STEPS: tuple[Callable[[Draft], dict[str, int]], ...] = (
 class CleanBody:
     """A cleaned body.
 
-    ``text`` has its paragraphs apart by one blank line, ``html`` is simple and safe to
-    show. ``changes`` maps a step to what it changed, counted; a step that changed nothing
-    is not in it.
+    ``text`` has one blank line between paragraphs. ``html`` is simple and safe to show in a
+    browser. ``changes`` maps each step to its counts; a step that changed nothing is left out.
     """
 
     text: str
@@ -52,11 +51,11 @@ def clean_body(
     slots: Mapping[str, Mapping[str, str]] = {},
     base_url: str | None = None,
 ) -> CleanBody:
-    r"""Return *raw*, the HTML of an article's body or an escaped form of it, clean.
+    r"""Clean *raw*, the HTML of an article's body or an escaped form of it.
 
-    *slots* is the page's side table, from a placeholder's name to ``{"type", "url",
-    "caption", "creditText"}``; *base_url* makes links absolute. Leaves alone what the article
-    says, be it about HTML. Raises nothing; linear in *raw*.
+    *slots* maps the name of each placeholder to its media: ``{"type", "url", "caption",
+    "creditText"}``. *base_url* makes links absolute. The words of the article stay, even if they
+    are about HTML. Raises no exception; takes time linear in the length of *raw*.
 
     >>> clean_body(r"\\u003cp\\u003eRain\\u003c!--NO_AD_0--\\u003e at last.\\u003c/p\\u003e").text
     'Rain at last.'

@@ -1,8 +1,8 @@
-"""Comments that were never closed, mended before the parser meets them.
+"""Repair unclosed comments before the HTML is parsed.
 
-To a parser everything behind an unclosed ``<!--`` is a comment, so one lost character
-costs the rest of the article. A publisher's marker is known by its shape and closed behind
-its name; from any other unclosed comment the text comes back.
+To a parser, everything after an unclosed ``<!--`` is a comment, so one lost character costs the
+rest of the article. A publisher's marker is recognised by its shape and closed after its name.
+Any other unclosed comment is treated as text.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _MARKER_NAME = re.compile(
 
 
 def mend_comments(html: str) -> str:
-    """Return *html* with unclosed comments closed behind the marker that they are, or opened
-    where they are none. Leaves closed comments alone, what they hold included. Linear."""
+    """Return *html* with its unclosed comments repaired: close a marker after its name, and turn
+    any other one into text. Closed comments do not change. Linear time."""
     if "<!--" not in html:
         return html
     if html.count("<!--") == html.count("-->"):

@@ -1,4 +1,4 @@
-"""What the steps of cleaning work on."""
+"""The document that the cleaning steps change."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Draft:
-    """A body on its way: the tree, which the steps change, and what was known of it when it
-    was parsed.
+    """A body that is being cleaned.
 
-    ``html`` is what ``root`` was parsed from, for a quick look whether a step has anything
-    to do. ``sheets`` are the style sheets that were cut out before the parse, often more
-    than half of a body. ``slots`` is the page's side table. ``layers`` counts what was
-    peeled off to get to ``html``.
+    ``root`` is the tree that the steps change. ``html`` is the source of ``root``; a step can
+    search it quickly to see whether it has anything to do. ``sheets`` are the style sheets,
+    often more than half of a body, which were removed before parsing. ``slots`` maps
+    placeholders to the media of the page. ``layers`` counts the escape layers that were removed
+    to get ``html``.
     """
 
     root: _Element

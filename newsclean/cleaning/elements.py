@@ -1,18 +1,18 @@
-"""The elements of the HTML standard, grouped as cleaning needs them."""
+"""The elements of the HTML standard, in the groups that cleaning needs."""
 
 from __future__ import annotations
 
-# Text in these is shown as it was typed: an example, never a leak.
+# Text in these elements is shown as it was typed, so markup in it is an example.
 CODE_ZONES = frozenset({"pre", "code", "kbd", "samp", "tt", "xmp", "textarea", "listing", "var"})
 
-# Never visible, or not part of what an article says. ``<xml>`` is what Office keeps of a document.
+# Never visible, or not part of the article. Office stores document properties in ``<xml>``.
 INVISIBLE = frozenset(
     """base datalist head link meta noframes script style template title xml""".split()
 )
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-# Elements that stay within a line; everything else starts and ends a block.
+# Inline elements. Every other element starts and ends a block.
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math meter
     nobr output progress q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr
@@ -20,10 +20,10 @@ INLINE = frozenset(
     noscript iframe""".split()
 )
 
-# The element that stands for an image or a video until `fill_media` comes to it.
+# The element for an image or a video, until `fill_media` replaces it.
 SLOT = "media-slot"
 
-# Names that tell markup from other text in angle brackets (``Into<U>``, ``<stdio.h>``).
+# Names that distinguish markup from other text in angle brackets (``Into<U>``, ``<stdio.h>``).
 HTML_NAMES = frozenset(
     """a abbr acronym address applet area article aside audio b base bdi bdo big blockquote body br
     button canvas caption center cite code col colgroup data dd del details dfn dir div dl dt em

@@ -1,8 +1,8 @@
-"""Step 7: drop the reading controls and share bars that pages print into the text.
+"""Step 7: drop reading controls and share bars from the text.
 
-``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``, ``分享到：微信 微博``. Brackets of the
-same kind are a device of headlines (``【快讯】``), and networks have articles about them. So only
-runs that consist of the exact words of such controls count.
+Examples: ``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``, ``分享到：微信 微博``.
+Headlines use the same brackets (``【快讯】``), and some articles are about social networks. So a
+line is dropped only if it consists of nothing but the words of such controls.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newsclean.cleaning.draft import Draft
     from newsclean.cleaning.runs import Run
 
-# --- letter sizes, print and close -----------------------------------------------------------
+# --- font size, print and close --------------------------------------------------------------
 _WORD = (
     r"(?:字体|字号|超大|特大|大|中|小|标准|打印(?:本页)?|关闭(?:窗口)?|推荐|收藏|繁体|简体|纠错|举报"
     r"|缩小字体|放大字体|小字号|大字号|我要纠错|我来说两句|返回顶部|扫一扫"
@@ -31,11 +31,12 @@ _WHOLE_WORD = re.compile(rf"{_WORD}\Z")
 _GAP = r"[\s:：、|｜/·]*+"
 # 【大中小】 〖字号:大 中 小〗, anywhere in a text.
 _GROUP = re.compile(rf"[【〖\[]{_GAP}(?:{_WORD}{_GAP})++[】〗\]]")
-# A run of nothing but controls. The letter between A- and A+ is the size of today.
+# A line of nothing but controls. The letter between A- and A+ is the current size.
 _BESIDE = r"[\s:：、|｜/·\[\]【】〖〗()（）]*+"
 _CONTROLS = re.compile(rf"{_BESIDE}(?:(?:{_WORD}|[AaTt](?![\w+-])){_BESIDE})++\Z")
 _SIGNALS = ("【", "〖", "字号", "字体", "打印", "关闭", "纠错", "超大", "A-", "A+", "T-", "A－")
-# One character of each signal: most bodies have none, and one character is found quickest.
+# One character of each control. Most bodies have none of them, and a search for a single
+# character is the fastest one.
 _SIGNAL_CHARACTERS = "【〖字印闭纠超+＋"
 _MAX_CONTROLS_LENGTH = 80  # characters; a row of controls is short
 
@@ -51,24 +52,24 @@ _NETWORK = (
     r"|bluesky|mastodon|line|kakao(?:talk|story)?|카카오(?:톡|스토리)?|페이스북|트위터|밴드|xing|vk|viber"
     r"|вконтакте|одноклассники|телеграм|はてなブックマーク|e-?mail|x)"
 )
-_WORD_END = r"(?![A-Za-zÀ-ÿĀ-žА-яЁё])"  # Chinese writes its words without spaces
+_WORD_END = r"(?![A-Za-zÀ-ÿĀ-žА-яЁё])"  # Chinese has no spaces between words
 _SHARE_WORD = re.compile(
     rf"(?P<label>{_LABEL}){_WORD_END}|{_NETWORK}{_WORD_END}|(?P<count>[0-9]{{1,6}})(?!\w)",
     re.IGNORECASE,
 )
 _SHARE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _SHARE_GAP = re.compile(rf"[\s:：|｜/·•×+{OBJECT}]*+")
-# The label is the first word of its line. The first letter is looked at before the words.
+# The label is the first word of its line. The lookahead tests its first letter before the words.
 _SHARE_SIGNAL = re.compile(rf">\s*+(?=[STPCUstpcuПпシ공م])(?i:{_LABEL})")
 _MAX_SHARE_LENGTH = 120  # characters
 
 
 def drop_furniture(draft: Draft) -> dict[str, int]:
-    """Take reading controls and share bars out of *draft*; return ``{"control": n, "share": n}``,
-    how many groups were dropped.
+    """Drop reading controls and share bars from *draft*; return the number of groups dropped as
+    ``{"control": n, "share": n}``.
 
-    Leaves alone brackets with any other word in them, controls that a sentence speaks of, and
-    a single word that stands by itself. Linear.
+    Keeps brackets with any other word in them, controls that are mentioned in a sentence, and a
+    single word on a line of its own. Linear time.
     """
     changes: Counter[str] = Counter()
     html = draft.html
@@ -99,7 +100,7 @@ def _drop_from_run(run: Run, changes: Counter[str]) -> None:
             kept += 1
     if kept:
         run_text.cut(cuts)
-    else:  # the icons of a share bar go with it
+    else:  # drop the icons of the share bar, too
         run.replace("", [])
 
 
@@ -108,8 +109,8 @@ def _has_control(text: str) -> bool:
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[Cut]:
-    """Yield the controls in brackets between *start* and *end*, but no single word, which a
-    headline may begin with, and nothing that a sentence speaks of."""
+    """Yield the groups of controls in brackets between *start* and *end*. Skip a single word,
+    because a headline may begin with one, and controls that a sentence mentions."""
     for match in _GROUP.finditer(text, start, end):
         if _WHOLE_WORD.match(match[0][1:-1].strip()) is None and not is_mention(
             text, *match.span()
@@ -118,7 +119,7 @@ def _groups(text: str, start: int, end: int) -> Iterator[Cut]:
 
 
 def _is_controls(text: str) -> bool:
-    """Return True if *text* is nothing but controls, and more than one or in no bracket."""
+    """Return True if *text* consists of several controls, or of one without brackets."""
     if len(text) > _MAX_CONTROLS_LENGTH or not _has_control(text):
         return False
     words = _CONTROL.findall(text)
@@ -126,8 +127,8 @@ def _is_controls(text: str) -> bool:
 
 
 def _is_share_bar(text: str) -> bool:
-    """Return True if *text* is a label like ``分享到`` with the names of networks, or with a colon
-    behind which icons stood.
+    """Return True if *text* is a label such as ``分享到`` with names of social networks, or with a
+    colon after which icons were removed.
 
     >>> _is_share_bar("分享到：微信 微博"), _is_share_bar("分享"), _is_share_bar("Share on X")
     (True, False, True)

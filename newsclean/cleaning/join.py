@@ -1,4 +1,4 @@
-"""Several clean bodies made one: the pages of an article that is spread over them."""
+"""Join the clean bodies of a multi-page article."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def join_bodies(bodies: Sequence[CleanBody]) -> CleanBody:
-    """Return *bodies*, pages of one article in their order, as one body.
+    """Return one body made of *bodies*, the pages of an article in their order.
 
-    What every page repeats at its head or its foot – the headline, the lead, a picture, a
-    note – stays where it stood first; what is repeated between an author's own words is the
-    author's. Media come in order, each once. Linear; raises nothing.
+    Text that every page repeats at its start or its end (the headline, the lead, a picture, a
+    note) is kept once, where it comes first. Repetitions within the text are kept. Media come in
+    order, each once. Linear time; raises no exception.
     """
     if len(bodies) == 1:
         return bodies[0]
@@ -48,7 +48,7 @@ def join_bodies(bodies: Sequence[CleanBody]) -> CleanBody:
 
 
 def _own_part(said: Sequence[tuple[str, ...]], seen: set[tuple[str, ...]]) -> tuple[int, int]:
-    """Return from where to where a page says what no page before it said."""
+    """Return start and end of the blocks of a page that no page before it has."""
     first, end = 0, len(said)
     while first < end and said[first] in seen:
         first += 1
@@ -58,7 +58,7 @@ def _own_part(said: Sequence[tuple[str, ...]], seen: set[tuple[str, ...]]) -> tu
 
 
 def _said(block: _Element) -> tuple[str, ...]:
-    """Return what *block* tells a reader: its words and its pictures."""
+    """Return the words and the image URLs of *block*."""
     if not isinstance(block.tag, str):
         return ()
     words = "".join(visible_text(block).split())

@@ -1,4 +1,4 @@
-"""A body inside of the JSON of a feed or an API, as in WordPress' ``{"rendered": …}``."""
+"""Find a body in the JSON of a feed or an API, such as WordPress' ``{"rendered": …}``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsclean.cleaning.tree import join_surrogates
 if TYPE_CHECKING:
     from collections import Counter
 
-# Where feeds and APIs keep a body.
+# Keys under which feeds and APIs store a body.
 _BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
 _JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
 _SHARE_OF_BODY = 0.5
@@ -19,13 +19,13 @@ _JSON_NODES = 10_000
 
 
 def is_json(text: str) -> bool:
-    """Return True if *text* begins as an object or a list of JSON does, be it cut off."""
+    """Return True if *text* begins like a JSON object or list, even if its end is missing."""
     return _JSON_START.match(text) is not None
 
 
 def body_of_json(raw: str, layers: Counter[str]) -> str:
-    """Return the body inside *raw* where *raw* is the JSON of a feed or an API (WordPress'
-    ``{"rendered": …}``), else *raw* itself."""
+    """Return the body in *raw* if *raw* is the JSON of a feed or an API (WordPress'
+    ``{"rendered": …}``), otherwise *raw* itself."""
     if not raw.lstrip().startswith(("{", "[")):
         return raw
     try:

@@ -1,7 +1,7 @@
-"""The layers in which a body arrives escaped, and how each is taken off once.
+"""The escape layers of a body, and a decoder for each.
 
-Decoders, each a pure ``str -> str`` that undoes one layer of its kind and leaves
-alone what is not of that kind:
+Each decoder is a pure function ``str -> str``. It removes one layer of its kind and does not
+change text without that layer:
 
 * ``json``     the inside of a JSON string: ``\\u003cp\\u003e``, ``<\\/p>``, ``\\"``
 * ``js``       the inside of a JavaScript string: the same and ``\\x3c``, ``\\u{3c}``, ``\\'``
@@ -10,7 +10,7 @@ alone what is not of that kind:
 * ``utf-7``    ``+ADw-p+AD4-``
 * ``base64``   ``PHA+…``
 
-None of them decides whether the text *was* escaped; `newsclean.cleaning.unescape` does.
+A decoder does not decide whether the text *was* escaped; `newsclean.cleaning.unescape` does.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from newsclean.cleaning.tree import join_surrogates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What stands behind an escaped ``<``: the name of a tag, opening or closing, or a comment.
+# What follows an escaped ``<``: the name of an opening or closing tag, or a comment.
 _TAG = (
     r"(\\*+/|%(?:25)*+2[fF]|\\++u002[fF]|\\++x2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
     r"([a-zA-Z][a-zA-Z0-9]{0,15}+|!--)"
 )
-# An escaped tag opener, by the layer that lies outermost. Any number of backslashes or
-# ``amp;`` may stand before it: one for each further layer of the same kind.
+# An escaped ``<``, by its outermost layer. Each further layer of the same kind adds backslashes or
+# ``amp;`` before it.
 _OPENERS: dict[str, re.Pattern[str]] = {
     "json": re.compile(rf"(?<!\\)\\++(?:u003[cC]|u0026(?:amp;)*+(?:lt|#60);){_TAG}"),
     "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}|x26(?:amp;)*+(?:lt|#60);){_TAG}"),
@@ -50,11 +50,11 @@ _GT = {
     "entity": r"&(?:amp;)*+(?:gt|GT|#0*+62|#[xX]0*+3[eE]);",
     "percent": r"%(?:25)*+(?:u00)?3[eE]",
 }
-# What ends an escaped tag. Some programs escape only the ``<``.
+# The end of an escaped tag. Some programs escape only the ``<``.
 _CLOSERS = {layer: re.compile(f"{escape}|>") for layer, escape in _GT.items()} | {
     "comment": re.compile(f"(?:-|%2[dD]){{2}}!?(?:{'|'.join(_GT.values())}|>)")
 }
-# The signs of an escape that each further layer of its kind adds to.
+# The characters of an escape that each further layer of its kind repeats.
 _DEPTHS = {
     "json": re.compile(r"\\++"),
     "js": re.compile(r"\\++"),
@@ -63,7 +63,7 @@ _DEPTHS = {
 }
 _LONGEST_TAG = 5_000  # characters
 
-# How an escape of the layer looks that was cut off by the text's end.
+# An incomplete escape at the end of the text, by layer.
 _CUT_ESCAPES = {
     "json": re.compile(
         r"""
@@ -79,7 +79,7 @@ _CUT_ESCAPES = {
 _CUT_ESCAPES["js"] = _CUT_ESCAPES["json"]
 _TAIL = 80  # characters; the longest escape of twelve layers
 
-# What the escapes of ``<`` end in.
+# The last characters of the escapes of ``<``.
 _OPENER_ENDS = {
     "json": ("003c", "003C", "lt;", "60;"),
     "js": ("x3c", "x3C", "3c}", "3C}", "lt;", "60;"),
@@ -103,19 +103,19 @@ _JS_CHARS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""
 # A semicolon is required, unlike in html.unescape: prose holds URLs with ``&copy=``.
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});")
-# HTML reads references to these C1 controls as the characters windows-1252 has there.
+# The HTML standard maps references to these C1 controls to the characters of windows-1252.
 _WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 _PERCENT_U = re.compile(r"%u[0-9a-fA-F]{4}")
 _PERCENT = re.compile(r"%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
-# Bytes beyond ASCII: side by side they are a charset's, one by one they are JavaScript's.
+# Bytes beyond ASCII: several in a row are the bytes of a charset, single ones are JavaScript's.
 _HIGH_BYTES = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F])++")
 _LAST_CODE_POINT = 0x10FFFF
 
 
 def decode_json(text: str) -> str:
-    """Return *text* with one layer of JSON string escapes undone, quotes around it dropped.
+    """Return *text* without one layer of JSON string escapes and without quotes around it.
 
-    Text that is no valid JSON string is decoded as `decode_js` does.
+    Text that is not a valid JSON string is decoded like `decode_js` does.
     """
     quoted = text if len(text) > 1 and text[0] == text[-1] == '"' else f'"{text}"'
     try:
@@ -126,8 +126,8 @@ def decode_json(text: str) -> str:
 
 
 def decode_js(text: str) -> str:
-    """Return *text* with one layer of JavaScript string escapes undone, in one pass, so that
-    ``\\x5cx3c`` becomes ``\\x3c`` and no further. Unknown escapes (``\\d``) stay."""
+    """Return *text* without one layer of JavaScript string escapes. It is one pass, so
+    ``\\x5cx3c`` becomes ``\\x3c``. Unknown escapes (``\\d``) stay."""
     return join_surrogates(_JS_ESCAPE.sub(_js_char, text))
 
 
@@ -141,9 +141,9 @@ def _js_char(match: re.Match[str]) -> str:
 
 
 def decode_entity(text: str) -> str:
-    """Return *text* with one layer of character references undone.
+    """Return *text* without one layer of character references.
 
-    Only references that end in a semicolon and that HTML knows; the rest stays.
+    Decodes only references that end with a semicolon and that HTML defines.
     """
     return _LONG_NUMBER.sub("\ufffd", _REFERENCE.sub(_referred, text))
 
@@ -161,8 +161,8 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def decode_percent(text: str) -> str:
-    """Return *text* with one layer of percent escapes undone: bytes of UTF-8, or the characters
-    of JavaScript's ``escape`` (``%u4f60``, ``%E9``). Unchanged if it is neither."""
+    """Return *text* without one layer of percent escapes: bytes of UTF-8, or the characters of
+    JavaScript's ``escape`` (``%u4f60``, ``%E9``). Return it unchanged if it is neither."""
     if _PERCENT_U.search(text) is None:
         decoded = _utf_8(unquote_to_bytes(join_surrogates(text)))
         runs = [len(run) // 3 for run in _HIGH_BYTES.findall(text)]
@@ -172,7 +172,7 @@ def decode_percent(text: str) -> str:
 
 
 def decode_utf_7(text: str) -> str:
-    """Return *text*, read as UTF-7; unchanged if it is not UTF-7."""
+    """Return *text* decoded from UTF-7, or unchanged if it is not valid UTF-7."""
     try:
         return text.encode("ascii").decode("utf-7")
     except UnicodeError:
@@ -180,7 +180,7 @@ def decode_utf_7(text: str) -> str:
 
 
 def decode_base64(text: str) -> str:
-    """Return the UTF-8 text whose base64 form *text* is; unchanged if it is none."""
+    """Return *text* decoded from base64 and UTF-8, or unchanged if it is not valid."""
     packed = "".join(text.split())
     packed = packed[: len(packed) // 4 * 4]  # the rest was cut off
     try:
@@ -190,7 +190,7 @@ def decode_base64(text: str) -> str:
 
 
 def _utf_8(data: bytes) -> str:
-    """Return *data* as text without a character that its end cuts off, "" if it is not UTF-8."""
+    """Return *data* decoded from UTF-8, without an incomplete last character; "" if invalid."""
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
@@ -198,7 +198,7 @@ def _utf_8(data: bytes) -> str:
 
 
 def cut_tail(layer: str, text: str) -> str:
-    r"""Return *text* without an escape of *layer* that was cut off by its end.
+    r"""Return *text* without an incomplete escape of *layer* at its end.
 
     >>> cut_tail("json", r"It is caf\u00")
     'It is caf'
@@ -219,7 +219,7 @@ DECODERS: dict[str, Callable[[str], str]] = {
 
 
 class EscapedTag(NamedTuple):
-    """A tag that stands escaped in a text. ``name`` is lower case, ``"!--"`` a comment."""
+    """An escaped tag in a text. ``name`` is lower case; ``"!--"`` is a comment."""
 
     start: int
     closing: bool
@@ -227,8 +227,8 @@ class EscapedTag(NamedTuple):
 
 
 def escaped_tags(layer: str, text: str, limit: int) -> list[EscapedTag]:
-    """Return the tags of *text* that *layer* escapes, in order, at most *limit* of them:
-    only names that HTML knows, so that ``Into\\u003cU\\u003e`` is none."""
+    """Return the first *limit* tags of *text* that are escaped by *layer*, in order. Only names of
+    HTML elements count, so ``Into\\u003cU\\u003e`` is not a tag."""
     tags: list[EscapedTag] = []
     for match in _OPENERS[layer].finditer(text):
         slash, name = match.groups()
@@ -241,7 +241,7 @@ def escaped_tags(layer: str, text: str, limit: int) -> list[EscapedTag]:
 
 
 def escape_depth(layer: str, text: str, tag: EscapedTag) -> int:
-    r"""Return how many layers of *layer* the ``<`` of *tag* lies in.
+    r"""Return how many times *layer* escapes the ``<`` of *tag*.
 
     >>> escape_depth("entity", "&amp;amp;lt;p", EscapedTag(0, False, "p"))
     3
@@ -254,8 +254,8 @@ def escape_depth(layer: str, text: str, tag: EscapedTag) -> int:
 
 
 def tag_end(layer: str, text: str, tag: EscapedTag) -> int:
-    """Return where *tag* of *text*, escaped by *layer*, ends: after its ``>``, which may be a
-    real one. A tag that was cut off ends with the text."""
+    """Return the end of *tag* in *text*, which *layer* escapes. It is after the ``>``, which may be
+    unescaped. An incomplete tag ends with the text."""
     pattern = _CLOSERS["comment" if tag.name == "!--" else layer]
     match = pattern.search(text, tag.start, tag.start + _LONGEST_TAG)
     if match is None:
@@ -264,8 +264,8 @@ def tag_end(layer: str, text: str, tag: EscapedTag) -> int:
 
 
 def last_escaped_tag(layer: str, text: str) -> int:
-    """Return where the last tag of *text* that *layer* escapes begins, -1 where the last few
-    escapes of a ``<`` begin none."""
+    """Return the start of the last tag of *text* that *layer* escapes. Return -1 if none of the
+    last few escapes of ``<`` begins a tag."""
     end = len(text)
     for _ in range(_ENDS_TRIED):
         end = max(text.rfind(ending, 0, end) for ending in _OPENER_ENDS[layer])
@@ -281,7 +281,7 @@ def last_escaped_tag(layer: str, text: str) -> int:
 
 
 def balanced_pairs(tags: list[EscapedTag]) -> int:
-    """Return how many elements *tags* open and close again."""
+    """Return the number of elements that *tags* both open and close."""
     opened = Counter(tag.name for tag in tags if not tag.closing and tag.name != "!--")
     closed = Counter(tag.name for tag in tags if tag.closing)
     return (opened & closed).total()

@@ -1,8 +1,8 @@
-"""Step 4: drop the comment markers and placeholders that publishers' systems leave behind.
+"""Step 4: drop the comment markers and placeholders of publishers' systems.
 
-Markers are known by shape, not by a list: ``NAME_3``, ``NAME_BEGIN_0``, ``img:2``. What
-stands between a pair of them is content, in the same sentence, unless the pair is one of
-the few that say "leave this out".
+Markers are recognised by their shape, not by a list: ``NAME_3``, ``NAME_BEGIN_0``, ``img:2``. The
+text between a pair of markers is part of the article, except between the few pairs that mean
+"leave this out" (`EXCLUSIONS`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.draft import Draft
 
-# The families that have a name of their own in the counts; a page can invent any other.
+# Marker families that are counted under their own name. All others are counted as "marker",
+# because a page can contain any name.
 FAMILIES = frozenset(
     """SECURE_LINK VERTICAL_CARD NO_AD NO_AD_ERROR EOP PARAGRAPH SPINFO LINK VIEWPOINT AUDIO CARD
     H5_CARD POLL MAP SINGLE WEIBO_GROUP DEEP_READ_MODULE""".split()
@@ -41,7 +42,7 @@ _SLOT = re.compile(
 
 
 class Exclusion(NamedTuple):
-    """A pair of comments whose inside the publisher wants left out."""
+    """A pair of comments around text that the publisher excludes from the article."""
 
     begin: re.Pattern[str]
     end: re.Pattern[str]
@@ -51,8 +52,8 @@ def _exclusion(begin: str, end: str) -> Exclusion:
     return Exclusion(re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
 
 
-# CNN and MedPage, AdSense's section targeting, search appliances, Yandex, htdig, TYPO3, and
-# the text-link advertising of Sina and Sohu.
+# Used by CNN and MedPage, AdSense's section targeting, search appliances, Yandex, htdig, TYPO3,
+# and the text link advertisements of Sina and Sohu.
 EXCLUSIONS = (
     _exclusion(r"\s*startclickprintexclude", r"\s*endclickprintexclude"),
     _exclusion(
@@ -68,17 +69,18 @@ _MAYBE_EXCLUSION = re.compile(
     r"clickprintexclude|weight\s*=\s*ignore|googleoff|noindex|NEWSZW|sohu_article_textlink",
     re.IGNORECASE,
 )
-# A publisher leaves out a box, not the article: then the pairing is wrong.
+# Share of the body's characters. A publisher excludes a box, not the article: if more is
+# excluded, the pairing of the comments is wrong and nothing is dropped.
 _MOST_EXCLUDED = 0.5
 
 
 def drop_markers(draft: Draft) -> dict[str, int]:
-    """Take all comments out of *draft*, and with them what they say to leave out; put a `SLOT`
-    element where a comment has a name of the side table or the shape of one.
+    """Drop all comments and all excluded sections from *draft*. Put a `SLOT` element in place of
+    a comment that names a known placeholder or has the shape of one.
 
-    Returns how often each family was dropped; families that are not in `FAMILIES` count as
+    Returns how often each family was dropped. Families that are not in `FAMILIES` count as
     ``marker``, ordinary comments as ``comment``, excluded sections as ``excluded``. The text
-    around and between comments stays as it is, and no space is added. Linear.
+    around and between comments does not change, and no space is added. Linear time.
     """
     changes = Counter(drop_placeholders(draft))
     root = draft.root
@@ -103,7 +105,7 @@ def drop_markers(draft: Draft) -> dict[str, int]:
 
 
 def slot_name(comment: str) -> str:
-    """Return the name that *comment*, its inner text, gives a slot: without blanks and the
+    """Return the placeholder name in *comment*, the text of a comment: without spaces and without
     braces around it.
 
     >>> slot_name(" {img:0} ")
@@ -112,7 +114,7 @@ def slot_name(comment: str) -> str:
     return "".join(char for char in comment[:64] if char != " " and char.isprintable()).strip("{}")
 
 
-@lru_cache(maxsize=2048)  # the same few markers come again and again
+@lru_cache(maxsize=2048)  # entries; the same few markers are on every page
 def _read(comment: str) -> tuple[str, str]:
     """Return the name of *comment* and its family."""
     name = slot_name(comment)
@@ -152,7 +154,7 @@ def _drop_excluded(root: _Element, comments: list[_Element]) -> int:
 
 
 class _Excluded:
-    """What stands between the comments *begins* and their ends, wherever in the tree."""
+    """The texts and media between the comments *begins* and their ends, anywhere in the tree."""
 
     def __init__(self, root: _Element, begins: dict[_Element, _Element]) -> None:
         self.texts: list[tuple[_Element, str]] = []

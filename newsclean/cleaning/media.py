@@ -1,7 +1,7 @@
-"""Step 5: fill the slots of images and videos, and read what the other media of a body are.
+"""Step 5: replace placeholders with images and videos, and read the URLs of media elements.
 
-A body's ``<!--IMG_0-->`` points into a side table of the page that it was written for. A
-copy of the body alone has no such table: then the slot is counted as missing.
+``<!--IMG_0-->`` in a body refers to a table of media in the page that it was written for. A copy
+of the body alone has no such table. Then the placeholder is counted as missing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An image, video or sound recording of a body; ``url`` is absolute where a base was known."""
+    """An image, video or sound recording of a body. ``url`` is absolute if a base URL is known."""
 
     type: Literal["image", "video", "audio"]
     url: str
@@ -33,14 +33,14 @@ class Media:
     credit: str | None = None
 
 
-# Where lazy loaders keep an image's address until it scrolls into sight, best first.
+# Attributes in which lazy loaders store the URL of an image, the most reliable first.
 _LAZY = (
     "data-src", "data-original", "data-original-src", "data-lazy-src", "data-lazy",
     "data-actualsrc", "data-actual-url", "data-url", "data-echo", "data-img-src",
     "data-hi-res-src", "zoomfile", "file",
 )  # fmt: skip
 _SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
-_TINY = 2  # pixels: a tracker
+_TINY = 2  # pixels of width or height; such an image is a tracker
 _MOST_CANDIDATES = 40
 _PLAYERS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
@@ -48,7 +48,7 @@ _PLAYERS = re.compile(
     r"|brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com|streamable\.com|wistia\.(?:com|net))\Z"
 )
 _PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
-# Most addresses: nothing in them that `join_url` would change or refuse.
+# Most URLs match this: `join_url` would neither change nor refuse them.
 _PLAIN_URL = re.compile(
     r"https?://[A-Za-z0-9.-]++(?::[0-9]++)?/[!$-.0-:=@-Z_a-z~/]*+(?:\?[!$-.0-:=@-Z_a-z~/]++)?\Z"
 )
@@ -63,10 +63,10 @@ _ELEMENTS = {"image": "img", "video": "video", "audio": "audio"}
 
 
 def fill_media(draft: Draft) -> dict[str, int]:
-    """Put an element in place of each slot of *draft* that its side table knows, and drop the
-    others.
+    """Replace each `SLOT` element of *draft* with the image or video of that name. Drop it if the
+    name is unknown.
 
-    The table maps a slot's name to ``{"type", "url", "caption", "creditText"}``. Returns
+    ``draft.slots`` maps names to ``{"type", "url", "caption", "creditText"}``. Returns
     ``{"filled": n, "missing": n}``.
     """
     changes: Counter[str] = Counter()
@@ -98,14 +98,14 @@ def fill_media(draft: Draft) -> dict[str, int]:
 
 
 def _key(name: str) -> str:
-    """Return *name* as all writings of it agree: ``IMG_0``, ``img:0`` and ``IMG#0``."""
+    """Return the same key for each spelling of *name*: ``IMG_0``, ``img:0``, ``IMG#0``."""
     return "".join(filter(str.isalnum, name)).lower()
 
 
 def image_url(node: _Element, base_url: str | None) -> str | None:
-    """Return the address of the image that *node*, an ``img``, shows: the one a lazy loader
-    would load, else the largest of its ``srcset``, else its ``src``. None for trackers and
-    for images that are written into the page (``data:``)."""
+    """Return the URL of the image that the ``img`` *node* shows: the one for a lazy loader, or the
+    largest of its ``srcset``, or its ``src``. Return None for trackers and for images that are
+    embedded in the page (``data:``)."""
     if _is_tiny(node.get("width")) or _is_tiny(node.get("height")):
         return None
     for name in _LAZY:
@@ -121,7 +121,7 @@ def image_url(node: _Element, base_url: str | None) -> str | None:
 
 
 def media_url(node: _Element, base_url: str | None) -> str | None:
-    """Return the address of *node*, a ``video`` or ``audio``: its own, or its first source's."""
+    """Return the URL of *node*, a ``video`` or ``audio``: its own, or that of its first source."""
     for holder in (node, *node.iterchildren("source")):
         for name in ("src", "data-src", "data-url"):
             url = safe_url(holder.get(name), base_url, _SAFE_SCHEMES)
@@ -131,8 +131,8 @@ def media_url(node: _Element, base_url: str | None) -> str | None:
 
 
 def player_url(node: _Element, base_url: str | None) -> str | None:
-    """Return the address of the video that *node*, an ``iframe``, plays; None where it does
-    not look like a player."""
+    """Return the URL of the video that the ``iframe`` *node* plays. Return None if it does not
+    look like a player."""
     url = safe_url(node.get("src") or node.get("data-src"), base_url, _SAFE_SCHEMES)
     if url is None:
         return None
@@ -145,18 +145,18 @@ def player_url(node: _Element, base_url: str | None) -> str | None:
 
 
 def link_url(href: str | None, base_url: str | None) -> str | None:
-    """Return *href* absolute where it leads to a page, a mail box or a telephone."""
+    """Return *href* as an absolute URL of a page, ``mailto:`` or ``tel:``; None for others."""
     return safe_url(href, base_url, _SAFE_LINKS)
 
 
 def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> str | None:
-    """Return *url* absolute, without white space, where its scheme is one of *schemes*; a
-    relative one with no *base_url* stays relative. None for everything else."""
+    """Return *url* as an absolute URL without white space if its scheme is one of *schemes*,
+    otherwise None. A relative URL stays relative if there is no *base_url*."""
     if not url or len(url) > MAX_URL:
         return None
     if _PLAIN_URL.match(url):
         return url
-    # Browsers drop white space and controls before they look for ``javascript:``.
+    # Browsers drop white space and control characters before they look for ``javascript:``.
     if " " in url or not url.isprintable():
         url = "".join(char for char in url if char != " " and char.isprintable())
     if url.startswith("#"):
@@ -168,13 +168,14 @@ def safe_url(url: str | None, base_url: str | None, schemes: frozenset[str]) -> 
     if parts.scheme:
         return joined if parts.scheme in schemes and (parts.netloc or parts.path) else None
     url = joined
-    # With no base, a colon before the first slash could still be read as a scheme.
+    # Without a base, a colon before the first slash could be read as a scheme.
     head = url.split("/", 1)[0]
     return None if ":" in head or not url else url
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None]:
-    """Return *caption* as (caption, credit): a photographer or agency named at its end."""
+    """Split *caption* into (caption, credit). The credit is a photographer or an agency at its
+    end."""
     match = _CREDIT.search(caption)
     if match is None:
         return caption or None, None

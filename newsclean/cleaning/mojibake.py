@@ -1,7 +1,8 @@
-"""Text that was read in the wrong charset and saved: UTF-8 as windows-1252 (``cafÃ©``) or as GBK.
+"""Repair mojibake: UTF-8 that was read as windows-1252 (``cafÃ©``) or as GBK.
 
-ftfy knows the one-byte charsets and leaves good text alone. Chinese in GBK is a charset of two
-bytes, which ftfy does not mend; that it was UTF-8 shows in that its bytes are valid UTF-8.
+ftfy repairs the one-byte charsets and does not change correct text. It does not repair GBK, a
+two-byte charset for Chinese. Text that was UTF-8 is recognised there because its bytes in GBK are
+valid UTF-8.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from newsclean.cleaning.tree import inner_html, set_text, visible_text
 if TYPE_CHECKING:
     from newsclean.cleaning.draft import Draft
 
-# What windows-1252 shows for the second byte of a character and those after it.
+# The characters of windows-1252 for the second and later bytes of a UTF-8 character.
 _NEXT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _SEQUENCE = re.compile(f"[\xc2-\xdf][{_NEXT}]|[\xe0-\xef][{_NEXT}]{{2}}|[\xf0-\xf4][{_NEXT}]{{3}}")
 _CUT_SEQUENCE = re.compile(f"(?:[\xc2-\xdf]|[\xe0-\xef][{_NEXT}]?|[\xf0-\xf4][{_NEXT}]{{0,2}})\\Z")
-# A comma, a full stop, a quote and the most frequent characters of Chinese, in UTF-8, as GBK
-# shows their first two bytes. Chance does no harm: what is decoded must be UTF-8.
+# The first two UTF-8 bytes of the comma, the full stop, the quote and the most frequent Chinese
+# characters, read as GBK. A match by chance does no harm, because the bytes must be valid UTF-8.
 _TWO_BYTES = re.compile("[锛銆鈥鐨鍦鏄涓鏈鏃]")
 _FEW = 2  # sequences; “Spaß” and a quote are one by chance
-# A text about charsets shows what they make of each other.
+# A text about charsets shows mojibake as an example.
 _ABOUT_CHARSETS = re.compile(
     r"\b(?:UTF-?8|Unicode|mojibake|charsets?|encodings?|windows-125\d|latin-?1|ISO-8859-1|GBK|GB18030)\b"
     r"|кодировк|Zeichensatz|乱码|编码|文字化け|인코딩",
@@ -36,9 +37,10 @@ _LOST_ROW = re.compile(f"{_LOST}++")
 
 
 def mend_mojibake(draft: Draft) -> None:
-    """Mend the texts of *draft* that were read in the wrong charset; count them in its layers.
+    """Repair the texts of *draft* that were read in the wrong charset; count them in its layers.
 
-    What is lost for good becomes U+FFFD. Leaves a body alone that is not proven as a whole.
+    Bytes that were lost become U+FFFD. Does not change a body whose text as a whole does not
+    prove the wrong charset.
     """
     html = draft.html
     if html.isascii() or not (_has_few(_SEQUENCE, html) or _has_few(_TWO_BYTES, html)):
@@ -57,7 +59,7 @@ def mend_mojibake(draft: Draft) -> None:
         if node is not draft.root and node.tail:
             last = (node, "tail", node.tail)
             set_text(node, "tail", mend(node.tail, is_proven=True))
-    if last is not None:  # where the copy was cut off
+    if last is not None:  # the copy is incomplete here
         node, attribute, text = last
         set_text(node, attribute, mend(_CUT_SEQUENCE.sub("", text.rstrip()), is_proven=True))
     draft.layers["mojibake"] += 1
@@ -65,7 +67,7 @@ def mend_mojibake(draft: Draft) -> None:
 
 
 def mend_word(text: str) -> str:
-    """Return *text*, a few characters, as UTF-8 if it is that, read as windows-1252.
+    """Return *text*, a few characters, repaired if it is UTF-8 that was read as windows-1252.
 
     >>> mend_word("[å›¾ç‰‡]")
     '[图片]'

@@ -1,7 +1,7 @@
-"""The outline of a source: its elements, the texts between its tags, and their order.
+"""The outline of an HTML source: its elements and the texts between its tags, in order.
 
-Where a parser would repair the markup, this keeps what was written: which closing tags are
-escaped, and what they close.
+A parser would repair the markup. The outline keeps what was written: which closing tags are
+escaped, and which elements they close.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# What an article's paragraphs stand in side by side.
+# Elements that contain the paragraphs of an article.
 _CONTAINERS = frozenset(
     "html body div article section main td th li dd blockquote center form figure".split()
 )
-# A closing tag of another name does not end these.
+# Elements that a closing tag of another name does not end.
 _SCOPES = _CONTAINERS | {"table", "tr", "tbody", "ul", "ol", "dl", "aside", "header", "footer"}
 
 
 class Node:
-    """An open element: its place among the open ones and what is escaped of it.
+    """An element of the outline, and how it is escaped.
 
-    ``layers`` is how many layers of a string its tags lie in, 0 if they are plain.
+    ``layers`` is the number of string layers that escape its tags, 0 if they are plain.
     ``text_layers`` is the same for the text directly in it. ``is_hard`` is True if it has a
-    plain attribute, so that no escaped tag can close it.
+    plain attribute; then an escaped tag cannot close it.
     """
 
     __slots__ = (
@@ -49,7 +49,7 @@ class Node:
         is_inline = name in INLINE
         self.container: Node = self if parent is None or name in _CONTAINERS else parent.container
         self.scope: int = self.level if parent is None or name in _SCOPES else parent.scope
-        # The paragraph that the next block ends.
+        # The open paragraph, which the next block ends.
         self.paragraph: Node | None = None
         if name == "p":
             self.paragraph = self
@@ -58,8 +58,7 @@ class Node:
 
 
 class Piece(NamedTuple):
-    """The text from *start* to *end* between two tags. Pieces of one *run* are not parted by a
-    block."""
+    """The text from *start* to *end* between two tags. No block separates pieces of one *run*."""
 
     start: int
     end: int
@@ -71,11 +70,11 @@ class Outline:
     """The outline of *html*.
 
     ``nodes`` are its elements in order, ``pieces`` its texts that are not white space,
-    ``comments`` its comments, ``tags`` each tag with its element; a closing tag that closes
-    nothing has None.
+    ``comments`` its comments, and ``tags`` each tag with its element, or None for a closing tag
+    that closes nothing.
 
-    If nothing is escaped from *end* on, the outline goes only *near* characters beyond the run
-    that *end* is in, and to the end of what escaped tags have opened.
+    If nothing is escaped after *end*, the outline stops *near* characters after the run that
+    contains *end*, or where all elements with escaped tags are closed, whichever is later.
     """
 
     def __init__(self, html: str, end: int | None = None, near: int = 0) -> None:
@@ -165,14 +164,14 @@ class Outline:
         return None
 
     def _spread(self) -> None:
-        """Let what an escaped element holds lie in its layers, except plain blocks."""
+        """Copy the layers of an escaped element to the elements in it, except plain blocks."""
         for node in self.nodes:
             if node.parent and (not node.is_hard or node.name in INLINE):
                 node.layers = max(node.layers, node.parent.layers)
             node.text_layers = max(node.text_layers, node.layers)
 
     def block(self, node: Node) -> Node:
-        """Return the innermost block that holds *node*, or *node* if it is one."""
+        """Return *node* if it is a block, otherwise the innermost block around it."""
         while node.name in INLINE and node.parent is not None:
             node = node.parent
         return node

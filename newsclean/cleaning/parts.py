@@ -1,12 +1,12 @@
-r"""Find the parts of a text that are escaped markup, and where each begins and ends.
+r"""Find the parts of a text that are escaped markup, with the start and end of each.
 
-A part has one of three limits:
+A part has limits of one of three kinds:
 
 * a string of JSON or JavaScript, ``"\u003cp\u003e…"`` or ``&quot;\u003cp\u003e…&quot;``: from its
   first quote to its last one;
 * an escaped CDATA section, ``&lt;![CDATA[…]]&gt;``;
-* else the escaped tags of one layer, from the first one to the last one. A paragraph that
-  ``<br>`` ends has no tag at its beginning, so such a part begins where the text does.
+* otherwise the escaped tags of one layer, from the first one to the last one. A paragraph that
+  ends with ``<br>`` has no tag at its start, so such a part starts where the text starts.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.layers import EscapedTag
 
-PLACE = "\ufdd0"  # a character of no text, for a real tag within a text
+PLACE = "\ufdd0"  # stands for a real tag in a text; a Unicode noncharacter, so no text has it
 
 _LAYERS = ("json", "js", "entity", "percent")
-_MAX_TAGS = 20_000  # of one text
-_LONGEST_EDGE = 40  # characters of quotes and blanks around a part
-_FEW_BREAKS = 3  # escaped ``<br>`` that part paragraphs; fewer may be named in a text
+_MAX_TAGS = 20_000  # tags of one text
+_LONGEST_EDGE = 40  # characters of quotes and spaces around a part
+_FEW_BREAKS = 3  # escaped ``<br>`` between paragraphs; a text about HTML may mention fewer
 _VOID = frozenset({"br", "img", "hr", "wbr", "input", "source", "link", "meta", "col"})
 _BREAKS = frozenset({"br", "hr"})
-# Tags that may stand within a sentence.
+# Tags that may be within a sentence.
 _WITHIN = INLINE | {"!--"}
 
-# The fewest letters of a text that reads as prose, in scripts with spaces and without.
+# The minimum of letters in prose, in scripts with spaces and without.
 _PROSE_LETTERS, _PROSE_IDEOGRAPHS = 40, 16
 _IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]")
 
@@ -51,13 +51,13 @@ _BLANK = r"(?:\s|\\+[nrt])*+"
 _BLANKS = re.compile(_BLANK)
 _BLANKS_BEFORE = re.compile(rf"{_BLANK}\Z")
 _MAX_TOKEN = 5_000  # characters; a paragraph of Cyrillic, escaped twice, has 3,000
-# Text between blanks and real tags: percent escapes leave no blank.
+# Text between spaces and real tags: percent escapes also escape the spaces.
 _NO_BLANKS = re.compile(rf"[^\s{PLACE}]*+")
 _NO_BLANKS_BEFORE = re.compile(rf"(?<![^\s{PLACE}])[^\s{PLACE}]*+\Z")
 _QUOTE = re.compile(r"(?<!\\)(?:\"|&(?:amp;){0,40}+(?:quot|#34|#x22);)")
 _OPENS_STRING = frozenset(" \t\r\n:([=" + PLACE)
 _VALUE = re.compile(r':\s?"')
-# An escaped tag of the layers that also escape a quote.
+# An escaped tag of a layer that escapes quotes, too.
 _SLASHED_TAG = re.compile(r"\\(?:u003[cC]|u0026|x3[cC]|x26|u\{0*+3[cC]\})")
 _CDATA_OPENER = re.compile(
     r"(?:&(?:amp;)*+(?:lt|#60|#[xX]3[cC]);|(?<!\\)\\++(?:u003[cC]|x3[cC]|u\{3[cC]\}))!\[CDATA\["
@@ -68,9 +68,9 @@ _CDATA_CLOSER = re.compile(
 
 
 class Part(NamedTuple):
-    """A part of a text from *start* to *end* with what stands around it, and the markup in it.
+    """A part of a text, from *start* to *end* with the quotes around it, and the markup in it.
 
-    ``layers`` are those that surely lie around ``source``, the outermost first.
+    ``layers`` are the layers that are certain to be around ``source``, the outermost first.
     ``is_enclosed`` is True if the part is a string or a CDATA section.
     """
 
@@ -81,7 +81,7 @@ class Part(NamedTuple):
     is_enclosed: bool
 
     def decode(self, layers: Counter[str]) -> str:
-        """Return the markup without its layers; count them in *layers*."""
+        """Return the markup without its layers, and count them in *layers*."""
         text = self.source if self.is_enclosed else peel(self.source, layers)
         if layers:
             return text
@@ -92,9 +92,9 @@ class Part(NamedTuple):
 
 
 def parts_of(text: str) -> Iterator[Part]:
-    """Yield the parts of *text* that are escaped markup, in order. Linear.
+    """Yield the parts of *text* that are escaped markup, in order. Linear time.
 
-    Whether a part is the article or an example in it is for the caller to judge.
+    The caller decides whether a part is the article or an example in it.
     """
     at = 0
     for part in _enclosed(text):
@@ -105,13 +105,13 @@ def parts_of(text: str) -> Iterator[Part]:
 
 
 def has_enclosed(text: str) -> bool:
-    """Return True if *text* has a string or a CDATA section with escaped markup, or is one."""
+    """Return True if *text* is or contains a string or a CDATA section with escaped markup."""
     return next(_enclosed(text), None) is not None
 
 
 def holds_enclosed(text: str) -> bool:
-    """Return True if a string or a CDATA section with escaped markup is a part of *text*, not
-    all of it."""
+    """Return True if *text* contains a string or a CDATA section with escaped markup, and other
+    text."""
     text = text.strip()
     part = next(_enclosed(text), None)
     return part is not None and part.end - part.start < len(text)
@@ -129,7 +129,7 @@ def is_prose(text: str) -> bool:
 
 
 def _enclosed(text: str) -> Iterator[Part]:
-    """Yield the parts of *text* whose limits are written: strings and CDATA sections."""
+    """Yield the strings and the CDATA sections of *text* that hold escaped markup."""
     parts = [*_strings(text), *_sections(text)]
     at = 0
     for part in sorted(parts):
@@ -139,8 +139,8 @@ def _enclosed(text: str) -> Iterator[Part]:
 
 
 def _strings(text: str) -> Iterator[Part]:
-    """Yield the strings in *text* that hold escaped tags. A string that the copy's end cut off
-    ends with the text."""
+    """Yield the strings in *text* that hold escaped tags. An incomplete string ends with the
+    text."""
     if _SLASHED_TAG.search(text) is None:
         return
     quotes = list(_QUOTE.finditer(text))
@@ -164,7 +164,7 @@ def _strings(text: str) -> Iterator[Part]:
 
 
 def _sections(text: str) -> Iterator[Part]:
-    """Yield the escaped CDATA sections of *text*. Their ends may be lost."""
+    """Yield the escaped CDATA sections of *text*. Their ends may be missing."""
     if "![CDATA[" not in text:
         return
     openers = list(_CDATA_OPENER.finditer(text))
@@ -184,7 +184,7 @@ def _sections(text: str) -> Iterator[Part]:
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Part]:
-    """Yield the parts of *text* from *start* to *end* that escaped tags begin and end."""
+    """Yield the parts between *start* and *end* of *text* that begin and end with escaped tags."""
     for part in _tagged(text[start:end]):
         yield part._replace(start=start + part.start, end=start + part.end)
 
@@ -224,20 +224,20 @@ def _tagged(text: str) -> Iterator[Part]:
 def _part(
     layer: str, text: str, tags: list[EscapedTag], at: int, *, limit: int, is_open: bool
 ) -> Part | None:
-    """Return the part of *text*, between *at* and *limit*, that *tags* of *layer* are in; None if
-    they may only be named there."""
+    """Return the part of *text* between *at* and *limit* that contains *tags* of *layer*. Return
+    None if the text may only mention them."""
     start, end = tags[0].start, tag_end(layer, text, tags[-1])
     line = max(text.rfind(PLACE, at, start) + 1, at)
     line = max([match.end() for match in _VALUE.finditer(text, line, start)], default=line)
-    # A copy that was cut off within its first paragraph closes nothing.
+    # An incomplete copy of a single paragraph closes no tag.
     is_cut = is_open and not count_letters(text[line:start])
     pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
     if not pairs and not is_cut and not _parts_paragraphs(layer, text, line, tags):
         return None
-    # A paragraph that breaks part has no tag of its own.
+    # A paragraph between two breaks has no tag of its own.
     if tags[0].closing or tags[0].name in _WITHIN:
         start = line
-    # Behind its last break, the text of another layer begins.
+    # After its last break, the text of another layer begins.
     is_ended = limit < len(text) and tags[-1].name in _BREAKS
     if layer == "percent":
         start, end = _token(text, start, at)[0], max(end, _token(text, tags[-1].start, at)[1])
@@ -253,16 +253,15 @@ def _part(
 
 
 def _token(text: str, at: int, start: int) -> tuple[int, int]:
-    """Return where the text without blanks around *at* begins, at *start* at the earliest, and
-    where it ends."""
+    """Return start and end of the text without spaces around *at*, not before *start*."""
     before = _NO_BLANKS_BEFORE.search(text, max(start, at - _MAX_TOKEN), at)
     after = _NO_BLANKS.match(text, at)
     return (before.start() if before else at, after.end() if after else at)
 
 
 def _parts_paragraphs(layer: str, text: str, start: int, tags: list[EscapedTag]) -> bool:
-    """Return True if the ``<br>`` among *tags* part paragraphs of *text*: many do, or two side by
-    side that follow prose, which begins at *start*."""
+    """Return True if the ``<br>`` among *tags* separate paragraphs of *text*: there are many, or
+    two in a row follow prose that begins at *start*."""
     breaks = [tag for tag in tags if tag.name in _BREAKS]
     if len(breaks) >= _FEW_BREAKS:
         return True

@@ -1,9 +1,9 @@
-r"""Take the layers off a text that lies in them as a whole.
+r"""Remove the escape layers of a text that is escaped as a whole.
 
-A republished body is often the inside of another site's JSON, shown as text:
-``\u003cp\u003e…``. An article *about* HTML shows much the same. What tells them apart is
-that a lesson *mentions* tags while a leaked body *is* tags: its text begins with one, ends
-with one, and they open and close each other.
+A republished body is often the content of another site's JSON, shown as text:
+``\u003cp\u003e…``. An article *about* HTML looks much the same. The difference: an article about
+HTML *mentions* tags, but an escaped body begins with a tag, ends with a tag, and its tags open
+and close elements.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.layers import EscapedTag
 
-MAX_LAYERS = 40  # the deepest nesting of ``&amp;`` met in published pages is 35
-# A text is judged by its first 30 tags, or by its first 300 if those decide nothing.
+MAX_LAYERS = 40  # layers; the deepest nesting of ``&amp;`` seen in published pages is 35
+# The first 30 tags of a text decide, or the first 300 if those do not suffice.
 _TAGS_READ = (30, 300)
-# Letters that may stand before the first tag and after the last one of a leaked body (a
-# label, a bullet, a template's tail), or this share of the text.
+# Letters that may be before the first tag and after the last one of an escaped body (a label, a
+# bullet, the rest of a template), or this share of the text.
 _HEAD, _TAIL, _SHARE_OF_EDGE = 24, 80, 0.1
 _FEW_UNITS, _SHARE_OF_UNITS, _SHARE_IN_RUNS = 8, 0.3, 0.6
 _PAIRS_OF_A_CUT_BODY = 2
@@ -46,7 +46,8 @@ _NO_LETTERS = re.compile(
     r"|[^\w]|_"
 )
 _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
-# A quote escaped for JSON inside of an entity layer: the entities came last, so they go first.
+# A quote that was escaped for JSON and then as an entity. The entities were added last, so they
+# are removed first.
 _ENTITY_OUTSIDE = re.compile(r"\\&(?:amp;)*+(?:quot|#34|#x22);", re.IGNORECASE)
 _MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
 # At least 60 bytes of base64: a ``<`` and a letter, ``!`` or ``/`` come first.
@@ -55,7 +56,7 @@ _TAG_PAIR = re.compile(r"\s*+<([a-zA-Z][a-zA-Z0-9]{0,15})\b")
 
 
 def peel(text: str, layers: Counter[str] | None = None) -> str:
-    """Return *text* without the layers that it lies in as a whole; count them in *layers*."""
+    """Return *text* without the layers that escape it as a whole, and count them in *layers*."""
     for _ in range(MAX_LAYERS):
         for layer, decode in DECODERS.items():
             if not is_escaped(layer, text):
@@ -72,9 +73,9 @@ def peel(text: str, layers: Counter[str] | None = None) -> str:
 
 
 def is_escaped(layer: str, text: str) -> bool:
-    """Return True if *text* as a whole lies in *layer*: it begins and ends with escaped markup
-    that opens and closes elements, or most of its letters are escaped. Text with real code
-    elements in it does not."""
+    """Return True if *layer* escapes *text* as a whole: it begins and ends with escaped markup
+    that opens and closes elements, or most of its letters are escaped. Return False if it has
+    real code elements."""
     if layer == "entity":
         if "&" not in text or REAL_TAG.search(text) is not None:
             return False
@@ -102,7 +103,7 @@ def _is_made_of_tags(layer: str, text: str) -> bool:
     else:
         return False
     edge = int(len(text) * _SHARE_OF_EDGE)
-    # A text about markers names them, as references; a leaked one begins with a marker.
+    # A text about markers mentions them as references; an escaped body begins with a marker.
     is_named = layer == "entity" and not balanced_pairs(tags)
     head = 0 if is_named else max(_HEAD, edge)
     if count_letters(text[: tags[0].start]) > head:
@@ -112,7 +113,7 @@ def _is_made_of_tags(layer: str, text: str) -> bool:
         return False
     if last < 0:
         return False
-    # A copy that was cut off ends in a paragraph that is not closed.
+    # An incomplete copy ends in an open paragraph.
     ends_open = tags[-1].start == last and not tags[-1].closing
     if ends_open and balanced_pairs(tags) >= _PAIRS_OF_A_CUT_BODY:
         return True
@@ -125,13 +126,13 @@ def has_marker(text: str, tag: EscapedTag) -> bool:
 
 
 def count_letters(text: str) -> int:
-    """Return how many letters *text* has without its tags and escapes."""
+    """Return the number of letters of *text* without its tags and escapes."""
     return len(_NO_LETTERS.sub("", text))
 
 
 def letters_are_escaped(text: str) -> bool:
-    """PHP's json_encode: every letter but ASCII's is ``\\\\uXXXX``. A list of code
-    points has them one by one; a text has them in runs."""
+    """Return True if every letter that is not ASCII is written ``\\\\uXXXX``, as PHP's json_encode
+    does. A text has several such escapes in a row; a list of code points has single ones."""
     if text.count("\\u") - sum(map(text.count, _ESCAPED_MARKUP)) < _FEW_UNITS:
         return False
     units = len(_UNIT.findall(text))
@@ -142,7 +143,8 @@ def letters_are_escaped(text: str) -> bool:
 
 
 def _closers_are_escaped(text: str) -> bool:
-    """``<p>…<\\/p>``: PHP's json_encode escapes the slash and nothing else of a tag."""
+    """Return True if only the slash of closing tags is escaped, as PHP's json_encode does:
+    ``<p>…<\\/p>``."""
     if "<\\" not in text or "</" in text or not text.lstrip(' \t\r\n"').startswith("<"):
         return False
     return _ESCAPED_CLOSER.search(text) is not None

@@ -1,18 +1,19 @@
-r"""The part of step 4 that looks like text: image slots, page breaks, modules and shortcodes.
+r"""The part of step 4 for placeholders that look like text: images, page breaks, modules and
+shortcodes.
 
-They are what a program should have replaced: ``[[IMG:0]]``, ``#p#…#e#``, ``{loadposition x}``,
-``[gallery ids="1,2"]``. Each is known by its shape. An article *about* such tokens shows them
-too; so a kind stays everywhere in a body if one sentence speaks of it (`is_mention`), or if it
-stands in code.
+A publishing system should have replaced them: ``[[IMG:0]]``, ``#p#…#e#``, ``{loadposition x}``,
+``[gallery ids="1,2"]``. Each kind is recognised by its shape. An article *about* such tokens has
+them, too. So a kind is kept everywhere in a body if a sentence mentions it (`is_mention`) or if it
+is in code.
 
-Where the shapes were seen, in public repositories:
+The shapes are from these public repositories and systems:
 
-* numbered slots: ``{{IMG_0}}`` (dequan1331/HybridPageKit, a framework of news apps),
+* numbered images: ``{{IMG_0}}`` (dequan1331/HybridPageKit, a framework of news apps),
   ``[[IMAGE_1]]``, ``[[img:N]]``, ``__IMG_0__``, ``%%IMG_0%%``, ``{img:0}`` (importers and
   generators of articles; gnuboard's ``view_image``), ``[ARTICLE:0]``
-* slots of words: ``[图片]``, ``【图片】`` (exports of chats and microblogs)
-* Drupal's media and nodes: ``[[{"fid":"41",…}]]``, ``[[nid:8096 view_mode=…]]``; left in the
-  articles of broadcasters that moved to another system
+* words: ``[图片]``, ``【图片】`` (exports of chats and microblogs)
+* Drupal's media and nodes: ``[[{"fid":"41",…}]]``, ``[[nid:8096 view_mode=…]]``; found in articles
+  of broadcasters that moved to another system
 * Joomla and Mambo: ``{loadposition x}``, ``{mosimage}``, ``{youtube}…{/youtube}``
 * WordPress: alleyinteractive/apple-news#112, Automattic/wp-calypso#32655 (shortcodes in excerpts)
 * page breaks: DedeCMS, UEditor, EmpireCMS, SiteServer, JEECMS, Mambo
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.draft import Draft
 
-# Something of a placeholder, also if tags or invisible characters split it. Each alternative
-# begins with a plain character, so that the search skips what is none of them.
+# A part of a placeholder, which tags or invisible characters may split. Each alternative begins
+# with a plain character, which makes the search fast.
 _SIGNAL = re.compile(
     r"\[\[|\{\{|%%|__|\#p\#|_ueditor_|\[[A-Za-z/!图视音动]|【[图视音动]|\{/?[A-Za-z]|&lt;!--"
 )
@@ -96,12 +97,12 @@ _DRUPAL_OPENING, _DRUPAL_CLOSING = '[[{"', "}]]"
 _DRUPAL = re.compile(r'"(?:fid|nid|uuid|type|view_mode)["″”]')
 _MAX_DRUPAL_LENGTH = 8_000  # characters; a media token holds its whole form, about 1,500
 _WINDOW = 20  # characters that are looked at on each side of a slot
-# A page break's title that the system writes if the author gives none.
+# The default title of a page break, which the system writes if the author gives none.
 _DEFAULT_TITLES = frozenset({"", "分页标题", "副标题"})
 
 
 class _Found(NamedTuple):
-    """A placeholder in the text of a run. ``kind`` is what the counts call it."""
+    """A placeholder in the text of a run. ``kind`` is its name in the counts."""
 
     kind: str
     start: int
@@ -111,13 +112,13 @@ class _Found(NamedTuple):
 
 
 def drop_placeholders(draft: Draft) -> dict[str, int]:
-    """Take the placeholders that look like text out of *draft*: page breaks (a paragraph ends
-    there, a title in one becomes a heading), players, modules, shortcodes, image slots (a
-    `SLOT` element comes in their place); BBCode becomes its tags.
+    """Drop the placeholders that look like text from *draft*. A page break ends a paragraph, and
+    its title becomes a heading. Players, modules and shortcodes are dropped. A `SLOT` element
+    replaces an image placeholder. BBCode becomes HTML.
 
     Returns how often each kind was found: ``page_break``, ``player``, ``module``,
     ``shortcode``, ``slot``, ``word`` (``[图片]``), ``placeholder``, ``comment``, ``bbcode``.
-    Leaves alone what stands in code, and a kind that the text speaks of. Linear.
+    Keeps placeholders in code, and each kind that the text mentions. Linear time.
     """
     if _SIGNAL.search(draft.html) is None:
         return {}
@@ -125,7 +126,7 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
     changes = replace_bbcode(draft, code)
     found: list[tuple[RunText, list[_Found]]] = []
     spoken_of: Counter[str] = Counter()
-    glued = 0  # comment markers right behind a word
+    glued = 0  # comment markers right after a word
     for run in runs_of(draft.root):
         run_text = RunText(run, code)
         placeholders = _placeholders(run_text.text)
@@ -147,7 +148,7 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Return True if *text*, a whole block, is one image slot and nothing else.
+    """Return True if *text*, the text of a block, is one image placeholder and nothing else.
 
     >>> is_placeholder("[[IMG:0]]"), is_placeholder("See [[IMG:0]].")
     (True, False)
@@ -160,7 +161,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def _is_spoken_of(run_text: RunText, one: _Found) -> bool:
-    """Return True if *one* stands in code, or if a sentence speaks of it."""
+    """Return True if *one* is in code, or if a sentence mentions it."""
     text, start, end = run_text.text, one.start, one.end
     if run_text.in_code(start, end):
         return True
@@ -168,8 +169,8 @@ def _is_spoken_of(run_text: RunText, one: _Found) -> bool:
 
 
 def _is_glued(text: str, one: _Found) -> bool:
-    """Return True if *one* is a comment marker right behind a word, in Chinese too, where a name
-    would not stand."""
+    """Return True if *one* is a comment marker right after a word. A writer would not put the
+    name of a marker there, not even in Chinese."""
     return one.kind == "comment" and text[one.start - 1 : one.start].isalnum()
 
 
@@ -194,7 +195,7 @@ def _found(match: re.Match[str]) -> _Found:
 
 
 def _is_line(text: str, one: _Found) -> bool:
-    """Return True if *one* is all of its line, with others of its kind: ``[图片]`` within a
+    """Return True if the line of *one* holds only placeholders of its kind. ``[图片]`` within a
     sentence is a word."""
     before = text[max(0, one.start - _WINDOW) : one.start].rstrip(" \t\u00a0\u3000")[-1:]
     after = text[one.end : one.end + _WINDOW].lstrip(" \t\u00a0\u3000")[:1]
@@ -225,7 +226,7 @@ def _merged(first: list[_Found], second: list[_Found]) -> list[_Found]:
 
 
 def _elements(one: _Found) -> Sequence[_Element]:
-    """Return what comes in the place of *one*."""
+    """Return the elements that replace *one*."""
     if one.kind in {"slot", "word"} or (one.kind == "comment" and _MEDIA_NAME.search(one.text)):
         return (etree.Element(SLOT, name=one.text.strip("<!->[]{}%_【】 \t")[:64]),)
     if one.kind != "page_break":

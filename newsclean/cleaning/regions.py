@@ -1,15 +1,15 @@
-r"""Unescape the regions of a page's or a body's source that are escaped, and only those.
+r"""Unescape the escaped regions of the source of a page or a body.
 
-A template may escape only the teaser, a content system may be repaired half-way, two pieces may
-be joined. So each stretch of text is judged for itself, on the source:
+A template may escape only the teaser, a repair may have been incomplete, or two texts may have
+been joined. So each region of the source is judged on its own:
 
-* markup as text, ``\u003cp\u003e…`` or ``&lt;p&gt;…``: a stretch that no block parts, or the part
-  of it from the first escaped tag to the last one;
-* real tags with escapes in them, ``<p style=\"…\">…<\/p>``: the tags, and the texts in what they
-  open or close;
+* markup as text, ``\u003cp\u003e…`` or ``&lt;p&gt;…``: the text between two blocks, or the part of
+  it from the first escaped tag to the last one;
+* real tags with escapes in them, ``<p style=\"…\">…<\/p>``: the tags, and the texts of the
+  elements that they open or close;
 * real tags around escaped letters, ``<p>\u6587…</p>``: the texts of one container.
 
-What is decoded carries an attribute, `MARK`, with the names of the layers, one for each region.
+Each decoded region gets an attribute, `MARK`, with the names of its layers.
 """
 
 from __future__ import annotations
@@ -36,21 +36,22 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.outline import Node, Piece
 
-# The attribute of what was decoded; its value names the layers, "" where the region goes on.
+# The attribute of decoded elements. Its value names the layers; it is "" if the element continues
+# a region.
 MARK = "data-unescaped"
 
-MAX_PASSES = 6  # what was decoded may hold escaped regions again
+MAX_PASSES = 6  # passes over a source; a decoded region may hold escaped regions again
 
-# So many paragraphs of prose are no example, whatever the text around them is about.
+# This many paragraphs of prose are not an example, whatever the text around them is about.
 _MANY_PARAGRAPHS = 3
 _SHARE_OF_BODY = 0.5
-_NEAR = 3_000  # characters around a region that tell what the text is about
+_NEAR = 3_000  # characters around a region that are searched for words about markup
 
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # of no width, in no language's spelling
-_CODE = CODE_ZONES - {"textarea"}  # a form's field is no example
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # zero width, and not part of any word
+_CODE = CODE_ZONES - {"textarea"}  # a form field does not show an example
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
-# A tag that the copy's end cut off.
+# An incomplete tag at the end of a copy.
 _CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\s*\Z")
 _BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
 # Zero-width characters that hide a tag from a parser: ``<\u200b!--``, ``<\ufeff/p>``.
@@ -59,8 +60,8 @@ _NAME = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*+")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _UNITS = re.compile(r"(?<!\\)(?:\\++u[0-9a-fA-F]{4})++")
 _UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
-# A unit that belongs to a word, as in ``caf\u00e9``, or to others. In lists of code points and in
-# patterns they stand alone.
+# A UTF-16 unit that is part of a word, as in ``caf\u00e9``, or that follows another one. In lists
+# of code points and in patterns, units are single.
 _UNIT_IN_WORD = re.compile(
     r"""
     (?:(?<=[A-Za-z])|(?<=[A-Za-z]['’]))\\{1,8}u(?!00[0-7])[0-9a-fA-F]{4}
@@ -70,12 +71,12 @@ _UNIT_IN_WORD = re.compile(
     re.VERBOSE,
 )
 _SHARE_IN_WORDS = 0.3
-# Line ends of a string, between two tags: ``<br>\\n``.
+# Line ends of a string between two tags: ``<br>\\n``.
 _EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
-# Line ends that no letter of a word or a path follows: ``…the end.\nThe next``.
+# Line ends that are not followed by a letter of a word or a path: ``…the end.\nThe next``.
 _LINE_ENDS = re.compile(r"(?<=[\s.!?…。！？\]\"”»])(?<!\\)(?:\\++[nrt])++(?![a-z])")
 _LINE_END_AFTER_TAG = re.compile(rf"{PLACE}\s*+(?:\\++[nrt])++(?=[^\sa-z{PLACE}])")
-_OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # of a path or a pattern
+_OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # in a path or a regex
 _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
 
 ABOUT_MARKUP = re.compile(
@@ -92,7 +93,7 @@ ABOUT_MARKUP = re.compile(
 
 
 class _Edit(NamedTuple):
-    """Put *text* in the place of the source from *start* to *end*."""
+    """Replace the source from *start* to *end* with *text*."""
 
     start: int
     end: int
@@ -102,8 +103,8 @@ class _Edit(NamedTuple):
 def unescape_regions(html: str) -> str:
     r"""Return *html*, a page or a body, with its escaped regions decoded and marked.
 
-    Leaves everything else as it is, to the character: code, scripts, styles, comments,
-    attributes, and texts that are about markup. Linear in *html*; raises nothing.
+    Every other character stays as it is: code, scripts, styles, comments, attributes, and texts
+    about markup. Takes time linear in the length of *html*. Raises no exception.
 
     >>> unescape_regions(r"<p>Rain.<p>It won<\/p>")
     '<p>Rain.<p data-unescaped="json">It won</p>'
@@ -120,19 +121,20 @@ def unescape_regions(html: str) -> str:
 
 
 def marked_layers(value: str) -> list[str]:
-    """Return the names of the layers in *value*, that of a `MARK`; a page may write anything."""
+    """Return the names of the layers in *value*, the value of a `MARK`. Ignore unknown names,
+    because a page may contain any value."""
     return [name for name in value.split() if name in DECODERS][: MAX_PASSES * MAX_PASSES]
 
 
 class _Decoder:
-    """One pass over a source whose last escape begins before *end*."""
+    """One pass over a source. Its last escape begins before *end*."""
 
     def __init__(self, html: str, end: int) -> None:
         self.html = html
         self.end = end
         self.outline = Outline(html, end)
         self.edits: list[_Edit] = []
-        self.marks: dict[int, str] = {}  # where the opener of a marked element begins → its mark
+        self.marks: dict[int, str] = {}  # start of the opening tag of a marked element → its mark
         self._tags = sorted(
             [(tag.start, tag.end) for tag, _ in self.outline.tags]
             + [(comment.start, comment.end) for comment in self.outline.comments]
@@ -178,8 +180,8 @@ class _Decoder:
         return True
 
     def _masked(self, start: int, end: int) -> tuple[str, list[str]]:
-        """Return the source from *start* to *end* with a `PLACE` for each real tag, and the
-        tags."""
+        """Return the source from *start* to *end* with a `PLACE` instead of each real tag, and the
+        list of these tags."""
         texts, tags, at = [], [], start
         for first, last in self._tags[bisect_left(self._tags, (start, 0)) :]:
             if first >= end:
@@ -190,8 +192,8 @@ class _Decoder:
         return _UNSEEN.sub("", PLACE.join([*texts, self.html[at:end]])), tags
 
     def _peeled(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
-        """Return *text*, the source from *start* to *end*, with its escaped parts decoded; None
-        if it has none."""
+        """Return *text*, the source from *start* to *end*, with its escaped parts decoded. Return
+        None if it has no such part."""
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
         whole = peel(body, layers)
@@ -224,9 +226,11 @@ class _Decoder:
         *,
         is_plain: bool = False,
     ) -> str | None:
-        """Return *decoded* as balanced HTML with its mark, None if it may be an example: the text
-        near it is about markup, or it has no paragraph of prose. If it *is_plain*, which has no
-        real tag in it, half of the source's letters do instead of prose."""
+        """Return *decoded* as balanced HTML with its mark, or None if it may be an example.
+
+        It may be one if the text near it is about markup, or if it has no paragraph of prose. If
+        it *is_plain* (it has no real tag), half of the letters of the source count as prose.
+        """
         decoded = _CUT_TAG.sub("", _HIDDEN_IN_TAG.sub("", _CDATA.sub("", decoded)))
         fragment = parse_fragment(mend_comments(decoded))
         prose = sum(map(is_prose, (run.visible() for run in runs_of(fragment))))
@@ -238,9 +242,9 @@ class _Decoder:
         return _marked(fragment, layers)
 
     def _is_string(self, pieces: list[Piece]) -> bool:
-        """Return True if *pieces*, the texts with a backslash of one container, can only be of a
-        string: escaped letters belong to words, or lines end with escapes. No other backslash
-        is in them."""
+        """Return True if *pieces*, the texts with a backslash in one container, must be from a
+        string: escaped letters are parts of words, or escapes end lines, and there are no other
+        backslashes."""
         texts = []
         for run in {piece.run: None for piece in pieces}:
             start, end = self._runs[run]
@@ -256,23 +260,23 @@ class _Decoder:
 
     @cached_property
     def _runs(self) -> dict[int, tuple[int, int]]:
-        """The place of each run in the source."""
+        """Start and end of each run in the source."""
         return {run[0].run: (run[0].start, run[-1].end) for run in self.outline.runs()}
 
     def _is_half(self, decoded: str) -> bool:
-        """Return True if *decoded* has half of the letters that the whole source shows."""
+        """Return True if *decoded* has at least half of the visible letters of the source."""
         return count_letters(decoded) >= self._letters * _SHARE_OF_BODY
 
     @cached_property
     def _letters(self) -> int:
-        """How many letters the whole source shows."""
+        """The number of visible letters of the source."""
         pieces = Outline(self.html).pieces
         return sum(count_letters(self.html[piece.start : piece.end]) for piece in pieces)
 
     @cached_property
     def _surroundings(self) -> tuple[list[Piece], list[int], list[int]]:
-        """The texts up to `_NEAR` characters behind the last region, where they begin, and where
-        code begins."""
+        """The texts up to `_NEAR` characters after the last region, their starts, and the starts of
+        code."""
         outline = Outline(self.html, self.end, _NEAR)
         codes = [tag.start for tag, _ in outline.tags if tag.is_zone and tag.name in _CODE]
         return outline.pieces, [piece.start for piece in outline.pieces], codes
@@ -294,7 +298,8 @@ class _Decoder:
         return self._about[place]
 
     def _drop_cdata(self, done: set[int]) -> None:
-        """Drop the ends of CDATA sections: to a parser of HTML they are comments."""
+        """Drop the ends of CDATA sections, because an HTML parser reads such sections as
+        comments."""
         opened = [
             comment.start
             for comment in self.outline.comments
@@ -329,7 +334,7 @@ class _Decoder:
 
     def _decode_texts(self, done: set[int]) -> None:
         weak: dict[Node, list[Piece]] = {}
-        goes_on = False  # a region goes on as long as no plain text comes between
+        goes_on = False  # a region continues until plain text follows
         for piece in self.outline.pieces:
             if piece.run in done:
                 continue
@@ -344,7 +349,7 @@ class _Decoder:
             self._decode_letters(pieces)
 
     def _decode_comments(self) -> None:
-        """Decode the comments in what is escaped: a marker may have an escape in its name."""
+        """Decode the comments in escaped elements: the name of a marker may have an escape."""
         for comment in self.outline.comments:
             node, source = comment.node, self.html[comment.start : comment.end]
             if "\\" not in source:
@@ -356,7 +361,7 @@ class _Decoder:
             self.edits.append(_Edit(comment.start, comment.end, text))
 
     def _replace(self, piece: Piece, text: str, layers: str) -> None:
-        """Put *text* in the place of *piece*; mark the block around it if *layers* are named."""
+        """Replace *piece* with *text*. Mark the block around it if *layers* is not empty."""
         opener = self.outline.block(piece.node).opener
         if layers and opener is None:
             text = f'<span {MARK}="{layers}">{text}</span>'
@@ -365,7 +370,7 @@ class _Decoder:
         self.edits.append(_Edit(piece.start, piece.end, text))
 
     def _write_marks(self) -> None:
-        """Write the marks into the tags that they belong to, decoded or not."""
+        """Write the marks into their tags, whether decoded or not."""
         edited = {edit.start: place for place, edit in enumerate(self.edits)}
         for start, layers in self.marks.items():
             end = self.html.find(">", start) + 1
@@ -381,8 +386,8 @@ class _Decoder:
     # --- escaped letters ------------------------------------------------------------------
 
     def _decode_letters(self, pieces: list[Piece]) -> None:
-        """Decode what is surely an escape in *pieces*, texts of one container, if the container
-        has other escapes or most of its letters are escaped."""
+        """Decode the certain escapes in *pieces*, texts of one container, if the container has
+        other escapes or most of its letters are escaped."""
         texts = [self.html[piece.start : piece.end] for piece in pieces]
         container = pieces[0].node.container
         if not (
@@ -414,7 +419,7 @@ def _decoded(text: str, layers: int) -> str:
 
 
 def _marked(fragment: _Element, layers: Counter[str]) -> str:
-    """Return what *fragment* holds in an element with the `MARK` of *layers*."""
+    """Return the content of *fragment* in an element with the `MARK` of *layers*."""
     for style in fragment.iter("style"):
         style.set(MARK, "")
     tags = {node.tag for node in fragment.iterdescendants() if isinstance(node.tag, str)}

@@ -1,8 +1,8 @@
 """Step 8: write a cleaned tree as text and as simple HTML, in one walk.
 
-The HTML is written, not filtered: only the elements and attributes named here are ever put
-out, each text and value escaped, so nothing that a page invents can come through. What is
-not named leaves its text behind.
+The HTML is built from a list of allowed elements and attributes, and each text and value is
+escaped. So nothing that a page invents can get into the output. Of other elements, only the text
+is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# Inline elements that are kept, and as what.
+# Inline elements that are kept → the element that is written.
 _INLINE = {
     "strong": "strong", "b": "b", "em": "em", "i": "i", "u": "u", "s": "s", "strike": "s",
     "del": "del", "ins": "ins", "sub": "sub", "sup": "sup", "code": "code", "kbd": "kbd",
@@ -38,17 +38,17 @@ _INLINE = {
 _BLOCKS = {"blockquote": "blockquote", "dl": "dl"} | {name: name for name in HEADINGS}
 _LISTS = {"ul": "ul", "ol": "ol", "menu": "ul"}
 _VERBATIM = frozenset({"pre", "xmp", "listing", "textarea"})
-# Shown to nobody, or there to be worked rather than read.
+# Elements that are invisible, or controls that are not text.
 _SILENT = frozenset(
     """button select option input datalist svg canvas map area object embed param applet
     annotation annotation-xml head script style template frameset noframes video audio
     iframe""".split()
 )
-_MOST_DIGITS = 3  # of a colspan
+_MOST_DIGITS = 3  # digits of a colspan; HTML allows 1 to 1000
 
 
 class Rendered(NamedTuple):
-    """A body as text, as HTML, and the media that it shows, in order."""
+    """A body as text and as HTML, with its media in order."""
 
     text: str
     html: str
@@ -56,21 +56,21 @@ class Rendered(NamedTuple):
 
 
 def render(root: _Element, base_url: str | None = None) -> Rendered:
-    """Return what *root* holds as text (paragraphs apart by a blank line, ``<br>`` a newline,
-    list items and table rows a line each) and as simple HTML, with its media.
+    """Return the content of *root* as text and as simple HTML, with its media.
 
-    White space is collapsed, except in ``pre``. Links and media are made absolute with
-    *base_url*; other schemes than http(s), mailto and tel are dropped. Captions are in the
-    HTML and with their media, not in the text. Linear.
+    In the text, a blank line separates paragraphs, ``<br>`` is a newline, and each list item and
+    table row is a line. White space is collapsed, except in ``pre``. *base_url* makes links and
+    media absolute; schemes other than http(s), mailto and tel are dropped. Captions are in the
+    HTML and in the media, not in the text. Linear time.
     """
     rendered = _Walk(base_url).run(root)
     return rendered._replace(html=sanitize(rendered.html))
 
 
 class _Walk:
-    """Goes through a tree and tells the writer what comes.
+    """Walk through a tree and call the writer for each element and text.
 
-    ``start`` returns what is to be done at the element's end, or None.
+    ``start`` returns a function to call at the end of the element, or None.
     """
 
     def __init__(self, base_url: str | None) -> None:
@@ -78,14 +78,14 @@ class _Walk:
         self.writer = Writer()
         self.media: list[Media] = []
         self.addresses: set[str] = set()
-        self.layouts: list[bool] = []  # for each open table, whether it is one of layout
+        self.layouts: list[bool] = []  # for each open table: True if it is a layout table
 
     def run(self, root: _Element) -> Rendered:
         writer = self.writer
         write = writer.write
         if root.text:
             write(root.text)
-        # A stack of its own: pages nest deeper than Python calls.
+        # A stack instead of recursion: elements nest deeper than Python's limit for calls.
         stack: list[tuple[Iterator[_Element], Callable[[], None] | None, _Element]] = []
         children = iter(root)
         while True:
@@ -115,7 +115,7 @@ class _Walk:
         return Rendered(text, html, self.media)
 
     def start(self, node: _Element, tag: str) -> Callable[[], None] | None:
-        """Begin *node*; return what ends it."""
+        """Begin *node*; return the function that ends it."""
         writer = self.writer
         if tag in _INLINE:
             writer.open_inline(_INLINE[tag])
@@ -130,7 +130,7 @@ class _Walk:
         return self.start_block(node, tag)
 
     def start_embedded(self, node: _Element, tag: str) -> Callable[[], None] | None:
-        """Begin an inline element that is not kept as it is: media, a break, a wrapper."""
+        """Begin an inline element that is not copied: media, a line break, a wrapper."""
         writer = self.writer
         if tag == "br":
             writer.add_break()
@@ -143,7 +143,7 @@ class _Walk:
             if url and url not in self.addresses:
                 self.addresses.add(url)
                 self.media.append(Media("video", url))
-        elif tag == "noscript":  # an image's other form; its text is for those without scripts
+        elif tag == "noscript":  # may hold an image; its text is for browsers without scripts
             return writer.silence()
         if tag in _VERBATIM:
             return self.start_block(node, tag)
@@ -179,7 +179,7 @@ class _Walk:
         return writer.close_block
 
     def start_table_part(self, node: _Element, tag: str) -> Callable[[], None]:
-        """Begin a table or a part of one; those of layout are blocks like others."""
+        """Begin a table or a part of one. A layout table is a block like any other."""
         writer = self.writer
         if tag == "table":
             self.layouts.append(is_layout(node))
@@ -208,7 +208,7 @@ class _Walk:
             self.writer.close_table()
 
     def end_figure(self, first: int) -> None:
-        """End a figure whose media are those from number *first*, and give them its caption."""
+        """End a figure, and give its caption to the media from number *first* on."""
         self.writer.close_block()
         caption = self.writer.take_caption()
         if caption and first < len(self.media):
@@ -216,7 +216,7 @@ class _Walk:
             self.media[first] = Media(media.type, media.url, *split_credit(caption))
 
     def add_image(self, node: _Element) -> None:
-        """Write an image, unless it is a tracker or has been there before."""
+        """Write an image, unless it is a tracker or was written before."""
         url = image_url(node, self.base_url)
         if url is None or url in self.addresses:
             return

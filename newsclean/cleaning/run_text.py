@@ -1,8 +1,8 @@
-"""The text of a run as a reader sees it, with the way back to the tree.
+"""The visible text of a run, with the position of each character in the tree.
 
-A marker that looks like text may be split by tags (``[[<b>IMG</b>:0]]``) or hold characters
-that nobody sees. `RunText` joins the pieces of a run, so that a pattern finds such a marker,
-and cuts what was found out of the pieces again.
+Tags may split a placeholder (``[[<b>IMG</b>:0]]``), and invisible characters may be in it.
+`RunText` joins the pieces of a run so that a pattern can find such a placeholder. Then it cuts
+the match out of the pieces.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.runs import Run
 
-# Zero-width space, word joiner and byte order mark. The joiners between them (U+200C, U+200D)
-# are part of how Persian and Hindi words are written.
+# Zero-width space, word joiner and byte order mark. U+200C and U+200D are not in the list, because
+# they belong to the spelling of Persian and Hindi words.
 INVISIBLE_CHARACTERS = "\u200b\u2060\ufeff"
 _HIDDEN = frozenset(INVISIBLE_CHARACTERS)
 _INVISIBLE = re.compile(f"[{INVISIBLE_CHARACTERS}]++")
@@ -32,7 +32,7 @@ OBJECT = "\ufffc"  # stands for an image or a player
 _OBJECTS = frozenset({"img", "picture", "video", "audio", "iframe", "object", "embed", "svg"})
 _UNREAD = frozenset({"style", "script"})
 
-# What follows the end of a sentence, or a label, begins something new.
+# Characters that end a sentence or a label.
 _ENDS = frozenset(".!?:…。！？：;；\n" + OBJECT)
 _STOPS = frozenset(".:!?。：！？")
 _GOES_ON = frozenset(",;，；、)）」』》")
@@ -40,7 +40,7 @@ _QUOTES = frozenset("\"'“”„‘’‚«»‹›「」『』《》`(（)）"
 
 
 class Cut(NamedTuple):
-    """A piece of a `RunText` to cut out, and the elements to put there."""
+    """A range of a `RunText` to cut out, and the elements that replace it."""
 
     start: int
     end: int
@@ -56,12 +56,12 @@ class _Piece(NamedTuple):
 class RunText:
     """The text of *run* without invisible characters; ``<br>`` is a newline, media an `OBJECT`.
 
-    *code* are the elements whose text is code.
+    *code* are the elements that hold code.
     """
 
     def __init__(self, run: Run, code: frozenset[_Element] | set[_Element]) -> None:
         self._pieces: list[_Piece] = []
-        self._starts: list[int] = []  # where in `text` each piece begins
+        self._starts: list[int] = []  # the start of each piece in `text`
         self._code = code
         parts: list[str] = []
         size = 0
@@ -74,8 +74,8 @@ class RunText:
         self.text = "".join(parts)
 
     def lines(self) -> Iterator[tuple[int, int, str]]:
-        """Yield each line that holds something: where it begins and ends, and its text without
-        the space around it."""
+        """Yield (start, end, text) of each line that is not blank. The text has no white space
+        around it."""
         start = 0
         for line in self.text.split("\n"):
             end = start + len(line)
@@ -85,7 +85,7 @@ class RunText:
             start = end + 1
 
     def in_code(self, start: int, end: int) -> bool:
-        """Return True if a character between *start* and *end* stands in code."""
+        """Return True if a character between *start* and *end* is in code."""
         return any(
             (piece.holder if piece.attribute == "text" else piece.holder.getparent()) in self._code
             for piece in self._pieces[
@@ -94,7 +94,7 @@ class RunText:
         )
 
     def cut(self, cuts: Sequence[Cut]) -> None:
-        """Cut *cuts*, in order and apart from each other, out of the tree."""
+        """Cut *cuts* out of the tree. They are in order and do not overlap."""
         by_piece: dict[int, list[Cut]] = {}
         for cut in cuts:
             first = self._piece_at(cut.start)
@@ -103,7 +103,7 @@ class RunText:
                 elements = cut.elements if number == first else ()
                 here = Cut(max(0, cut.start - start), cut.end - start, elements)
                 by_piece.setdefault(number, []).append(here)
-        # From behind: what is put behind an element must not move what is put before it.
+        # From last to first: an insertion after an element must not move those before it.
         for number in sorted(by_piece, reverse=True):
             _cut_piece(self._pieces[number], by_piece[number])
 
@@ -136,7 +136,7 @@ def _cut_piece(piece: _Piece, cuts: list[Cut]) -> None:
 
 
 def _places(text: str) -> Callable[[int], int]:
-    """Return what maps a number of visible characters to the place in *text* where they end."""
+    """Return a function from a number of visible characters to their end position in *text*."""
     if _INVISIBLE.search(text) is None:
         return lambda count: min(count, len(text))
     places = [0, *(place for place, char in enumerate(text, 1) if char not in _HIDDEN)]
@@ -148,13 +148,13 @@ def _pieces_of(run: Run) -> Iterator[tuple[_Piece | None, str]]:
     holder, attribute = (run.parent, "text") if run.before is None else (run.before, "tail")
     yield _shown(holder, attribute)
     for node in run.nodes:
-        if not isinstance(node.tag, str):  # a comment
+        if not isinstance(node.tag, str):  # it is a comment
             if node.tail:
                 yield _shown(node, "tail")
             continue
         walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
         for event, part in walk:
-            if event == "start" and part.tag not in INLINE:  # a block has runs of its own
+            if event == "start" and part.tag not in INLINE:  # a block has its own runs
                 walk.skip_subtree()
                 yield None, "\n"
             elif event == "start":
@@ -181,10 +181,10 @@ def without_invisible(text: str) -> str:
 
 
 def is_mention(text: str, start: int, end: int) -> bool:
-    """Return True if a sentence of *text* speaks of what stands between *start* and *end*.
+    """Return True if a sentence of *text* mentions the token between *start* and *end*.
 
-    A writer who names a token puts it between quotes, before a comma, or as a word among
-    words. A program that leaves a token behind puts it between sentences, or into a word.
+    A writer who mentions a token puts it between quotes, before a comma, or between two words. A
+    program that leaves a token puts it between sentences, or into a word.
 
     >>> is_mention("We write [[IMG:0]] here.", 9, 18)
     True
@@ -195,7 +195,7 @@ def is_mention(text: str, start: int, end: int) -> bool:
     left, right = before.rstrip(" \u00a0")[-1:], after.lstrip(" \u00a0")[:1]
     if left and right and left in _QUOTES and right in _QUOTES:
         return True
-    # A marker within a word is glued to its letters. Chinese and Japanese glue all words.
+    # A marker within a word has letters on both sides. So has every Chinese or Japanese word.
     glued = before[-1:].isalnum() and not _is_ideographic(before[-1])
     if right in _GOES_ON and right:
         return not glued

@@ -1,7 +1,7 @@
-"""Runs: what stands in one line of reading, between two blocks.
+"""Inline runs: the text and the inline elements between two blocks.
 
-A ``<p>`` holds one run; so does the bare text between two ``<div>``. Steps that judge
-"the whole text of a block" judge a run.
+A ``<p>`` holds one run, and so does the text between two ``<div>``. Steps that need "the whole
+text of a block" look at a run.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """A text and the inline nodes (with their tails) behind it, inside *parent* and behind
-    the block *before* (None at the parent's start)."""
+    """A text and the inline nodes after it, with their tails. The run is in *parent*, after the
+    block *before* (None at the start of the parent)."""
 
     __slots__ = ("before", "nodes", "parent", "text")
 
@@ -34,13 +34,13 @@ class Run:
         return escape_text(self.text) + "".join(map(outer_html, self.nodes))
 
     def visible(self) -> str:
-        """Return what of the run is read."""
+        """Return the visible text of the run."""
         if not self.nodes:
             return self.text
         return self.text + "".join(visible_text(node) + (node.tail or "") for node in self.nodes)
 
     def set_text(self, text: str) -> None:
-        """Set the text in front of the run's nodes."""
+        """Set the text before the nodes of the run."""
         if self.before is None:
             set_text(self.parent, "text", text)
         else:
@@ -48,10 +48,10 @@ class Run:
         self.text = text
 
     def replace(self, text: str, nodes: list[_Element]) -> None:
-        """Put *text* and *nodes* (each with its tail) in the run's place."""
+        """Replace the run with *text* and *nodes*, each with its tail."""
         for node in self.nodes:
             self.parent.remove(node)
-        # Adding next to a node is quick wherever it stands; adding by index is not.
+        # Adding next to a node takes constant time; adding by index does not.
         if self.before is None:
             for node in reversed(nodes):
                 self.parent.insert(0, node)
@@ -65,7 +65,7 @@ class Run:
 
 
 def runs_of(root: _Element) -> Iterator[Run]:
-    """Give each run of *root* that holds something, parents before what is in them."""
+    """Yield each run of *root* that is not empty, parents before their children."""
     for parent in list(root.iter()):
         if isinstance(parent.tag, str) and parent.tag not in INLINE and parent.tag not in INVISIBLE:
             for run in _runs_in(parent):

@@ -1,8 +1,7 @@
-r"""Tell quickly that nothing on a page is escaped: what unescaping costs an ordinary page.
+r"""Find out quickly that a page has no escaped markup, as most pages have none.
 
-To read the outline of a page takes a third of the time in which the page is read. So it is read
-only if a text of the page, outside of code, shows an escape that may be one of markup, and only
-as far as the last escape.
+The outline of a page takes a third of the time for the whole page. So it is read only if the text
+of the page, outside of code, has an escape that may be markup, and only up to the last escape.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
 from newsclean.cleaning.source import tag_end_at
 
 _SLASH = r"(?:\\*+/|%(?:25)*+2[fF]|\\++[ux](?:00)?2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
-# Each begins with one plain character: Python skips what does not begin with it at memory speed.
+# Each pattern begins with one plain character, for which Python's regex engine searches fast.
 _ESCAPES = (
     re.compile(
         r"""\\(?:
@@ -26,32 +25,32 @@ _ESCAPES = (
     re.compile(
         rf"&(?:amp;)*+(?:lt|\#0*+60|\#[xX]0*+3[cC]);{_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)"
     ),
-    # A comma stands before it in ``data:image/svg+xml,%3Csvg``.
+    # Not after a comma, as in ``data:image/svg+xml,%3Csvg``.
     re.compile(r"%(?<!,%)(?:25)*+(?:u00)?3[cC][a-zA-Z/!%]"),
     re.compile(r"(?P<utf7>\+(?=ADw))"),
-    # In a script's comment it is for old browsers.
+    # In a comment of a script it is for old browsers.
     re.compile(r"(?P<cdata>!(?=\[CDATA\[)(?<!//<!)(?<!/\*<!)(?<!/\*\s<!))"),
 )
-# One of these is in every part of a source that `regions` decodes: an escaped ``<``, or a
-# backslash. Apart from each other, so that each begins with a plain character.
+# Every region that `regions` decodes contains one of these: an escaped ``<``, or a backslash. They
+# are separate patterns so that each begins with a plain character.
 _ENTITY = r"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
 _PERCENT = r"%(?:25)*+(?:u00)?3[cC]"
 MARKUP_SIGNAL = re.compile(rf"\\(?:u(?:003[cC]|0026|\{{)|x3[cC]|x26)|{_ENTITY}|{_PERCENT}|\+ADw")
 _SIGNS = ("\\", "+ADw")
 _SIGN_PATTERNS = (re.compile(_ENTITY), re.compile(_PERCENT))
 _SHEET_END = re.compile(r"<\\*+/[a-zA-Z]")
-_IN_TAGS = frozenset({"closer", "cdata", "utf7"})  # they prove it wherever they stand
+_IN_TAGS = frozenset({"closer", "cdata", "utf7"})  # these prove it in any place
 _SHEET = re.compile("<s(?=(cript|tyle))")
 _ATTRIBUTE = re.compile(r"[\s\"'][a-zA-Z-]{1,30}=\Z")
 _MAX_ATTRIBUTE = 32  # characters
-_MAX_MATCHES = 200  # of one kind in tags and code, until a page is worth reading its outline
+_MAX_MATCHES = 200  # matches of one kind in tags and code; with more, the outline is read
 _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 
 
 def may_be_escaped(html: str) -> bool:
-    r"""Return True if what *html* shows has something in it that looks like escaped markup.
+    r"""Return True if the visible text of *html* has something that looks like escaped markup.
 
-    Scripts, style sheets, attributes and code are no texts. Linear.
+    Scripts, style sheets, attributes and code are not visible text. Linear time.
 
     >>> may_be_escaped("<p>a &lt;b&gt;c&lt;/b&gt;</p>"), may_be_escaped("<p>a &lt; b</p>")
     (True, False)
@@ -80,11 +79,11 @@ def _is_shown(shown: str, pattern: re.Pattern[str]) -> bool:
 
 
 def end_of_escapes(html: str) -> int:
-    r"""Return where the last escape that *html* shows begins, counted from 1; 0 if there is none.
+    r"""Return the start of the last escape in the visible text of *html*, counted from 1, or 0.
 
-    What is after it is not decoded, except that a style sheet which a tag of another name ends
-    is closed, and that the ends of CDATA sections go. If there is such a sheet, or a section, the
-    length of *html* is returned.
+    The source after it needs no decoding, with two exceptions: a style sheet that is ended by a
+    tag of another name is closed, and the ends of CDATA sections are dropped. If *html* has one
+    of these, the length of *html* is returned.
 
     >>> end_of_escapes(r"<p>a\u003cb</p>"), end_of_escapes(r"<p>a</p><script>\n</script>")
     (5, 0)
@@ -112,7 +111,7 @@ def _shown(html: str) -> str:
 
 
 def _shown_parts(html: str) -> list[tuple[int, int]]:
-    """Return where the parts of *html* begin and end that are in no script and style sheet."""
+    """Return (start, end) of the parts of *html* outside of scripts and style sheets."""
     parts: list[tuple[int, int]] = []
     at = 0
     while (match := _SHEET.search(html, at)) is not None:

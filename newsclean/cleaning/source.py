@@ -1,7 +1,7 @@
-r"""The source of a page or a body as tags, before a parser sees it.
+r"""Read the tags of an HTML source with their positions, before it is parsed.
 
-A parser turns ``<\/p>`` into a comment and ``style=\"…\"`` into broken attributes. So whoever
-wants to know whether markup is escaped must read what was written, with its positions.
+A parser turns ``<\/p>`` into a comment and ``style=\"…\"`` into broken attributes. So code that
+looks for escaped markup must read the source.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from newsclean.cleaning.elements import CODE_ZONES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The name of a comment or a declaration, which is no tag.
+# The name of a comment or a declaration, which are not tags.
 COMMENT = "!"
 # Elements whose content is text to every parser.
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noframes"})
@@ -42,10 +42,10 @@ _PLAIN_VALUE = re.compile(r"=\s*+[^\s\\]")
 class Tag(NamedTuple):
     """A tag of the source, from *start* to *end*.
 
-    ``name`` is lower case, or `COMMENT`. ``depth`` says how many layers of a string escape it,
+    ``name`` is lower case, or `COMMENT`. ``depth`` is the number of string layers that escape it,
     0 if it is plain. ``is_plain`` is True if it has an attribute that is not escaped.
     ``is_whole`` is False if its ``>`` is missing.
-    ``is_zone`` is True if what follows up to the next tag is code or no markup at all.
+    ``is_zone`` is True if the text up to the next tag is code or not markup.
     """
 
     start: int
@@ -59,13 +59,13 @@ class Tag(NamedTuple):
 
 
 def read_tags(html: str) -> Iterator[Tag]:
-    """Yield the tags of *html* in order, and its comments, without what
-    comments, scripts, styles and code hold.
+    """Yield the tags and the comments of *html* in order. Skip the content of comments, scripts,
+    styles and code.
 
-    Linear: no part of *html* is read more than twice.
+    Linear time: no part of *html* is read more than twice.
     """
     at = 0
-    comments_end = True  # False once no further comment is closed
+    comments_end = True  # False if no further comment is closed
     while (match := _TOKEN.search(html, at)) is not None:
         at = match.end()
         if match["name"] is None:
@@ -86,7 +86,7 @@ def read_tags(html: str) -> Iterator[Tag]:
 
 
 def tag_end_at(html: str, start: int) -> int:
-    """Return where the tag or comment that begins at *start* ends, *start* if none begins there."""
+    """Return the end of the tag or comment at *start*, or *start* if there is none."""
     match = _TOKEN.match(html, start)
     if match is None:
         return start
@@ -113,10 +113,10 @@ def _tag(match: re.Match[str]) -> Tag:
 
 
 def _closer(html: str, tag: Tag, at: int) -> Tag | None:
-    """Return the tag that ends the zone that *tag* opens, None if nothing does."""
+    """Return the tag that ends the zone opened by *tag*, or None."""
     name = re.escape(tag.name)
     if tag.name == "style":
-        name = "[a-zA-Z]"  # no style sheet holds a closing tag: it was cut off
+        name = "[a-zA-Z]"  # a closing tag in a style sheet: the sheet is incomplete
     # A plain script may write an escaped closing tag in one of its strings.
     slashes = r"\\*+" if tag.depth or tag.name != "script" else ""
     match = re.compile(rf"<({slashes})/({name}[a-zA-Z0-9-]*+)[^<>]*+>?", re.IGNORECASE).search(

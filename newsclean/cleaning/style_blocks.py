@@ -1,8 +1,8 @@
 """Step 3: drop style blocks and scripts, and the text that they make invisible.
 
-A style block that travels with a body often names a class whose text is a watermark or a
-trap (``font-size:0``, ``transparent``, ``display:none``). So the block is read before it
-goes. CSS also arrives without its ``<style>`` tags, as plain text.
+A style block in a body often names a class that hides a watermark or a trap (``font-size:0``,
+``transparent``, ``display:none``). So the block is read before it is dropped. Some bodies also
+have CSS as plain text, without ``<style>`` tags.
 """
 
 from __future__ import annotations
@@ -27,34 +27,34 @@ if TYPE_CHECKING:
     Hidden = dict[str, list[frozenset[str]]]
 
 _DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes", "xml")
-# More hidden text than this is no watermark: a page that JavaScript unfolds.
+# Share of the text. More hidden text is not a watermark: JavaScript shows it on demand.
 _MOST_HIDDEN = 0.5
 _MOST_RULES = 5_000
 
 _HIDDEN_SIGNALS = ("hidden", "none", "transparent", ":0", ": 0")
 
 _MAY_HIDE = re.compile("hidden|transparent|: 0")
-# An unclosed comment goes on to the end of the sheet, as CSS has it; so each is read once.
+# As in CSS, an unclosed comment ends with the sheet. So each comment is read once.
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-# ``.copy-note``, ``span#x`` and, within what is named the same way, ``.story .copy-note``.
+# ``.copy-note``, ``span#x``, or a descendant such as ``.story .copy-note``.
 _SELECTOR = re.compile(r"\s*+(?:[a-z0-9]*+[.#]-?[_a-zA-Z][\w-]*+(?:\s++|\s*+\Z)){1,6}+\Z")
 _NAME = re.compile(r"[.#][\w-]++")
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:\s*+([^;]*+)")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
 _ZERO = re.compile(r"0(?:\.0*+)?(?:px|r?em|pt|%|vw|vh)?\Z")
 
-# Enough of a rule to know CSS by, where it stands as text.
+# Enough of a rule to recognise CSS in plain text.
 _TEXT_RULE = re.compile(r"[.#@\w\[\]=\"'():,>+~*\\ -]{1,300}+\{[^{}]{0,2000}+\}+")
 _TEXT_DECLARATION = re.compile(r"[{;]\s*+-{0,2}[a-z][a-z\\_-]++\s*+:\s*+[^;{}]++")
 _FEW_RULES, _SHARE_OF_CSS = 3, 0.9
 
 
 def drop_style_blocks(draft: Draft) -> dict[str, int]:
-    """Take styles, scripts and invisible text out of *draft*; return what was dropped:
-    ``style``, ``script`` …, ``hidden`` (elements) and ``css`` (runs of leaked CSS).
+    """Drop styles, scripts and invisible text from *draft*. Return how many were dropped:
+    ``style``, ``script`` …, ``hidden`` (elements) and ``css`` (runs of CSS as text).
 
-    Leaves alone: at-rules, selectors of more than names, CSS shown in code, and hidden
-    text that is half of the body or more. Linear.
+    Ignores at-rules and selectors other than class and id names. Keeps CSS in code, and hidden
+    text that is half of the body or more. Linear time.
     """
     root, html = draft.root, draft.html
     changes: Counter[str] = Counter()
@@ -74,9 +74,9 @@ def drop_style_blocks(draft: Draft) -> dict[str, int]:
 
 
 def cut_styles(html: str) -> tuple[str, list[str]]:
-    """Return *html* without its style blocks, and their texts: what a parser need not see.
+    """Return *html* without its style blocks, and the texts of these blocks.
 
-    Leaves in place what may stand in a comment or a value, and what holds a ``<``.
+    Keeps a block that may be in a comment or an attribute, and a block that contains ``<``.
     """
     if "<style" not in html:
         return html, []
@@ -96,8 +96,8 @@ def cut_styles(html: str) -> tuple[str, list[str]]:
 
 
 def hidden_names(sheets: Iterable[str]) -> Hidden:
-    """Return what the style *sheets* make invisible: the ``.class`` or ``#id`` that is, with
-    the names that each must stand in (none where it is invisible everywhere)."""
+    """Return each ``.class`` or ``#id`` that the style *sheets* make invisible, with the names of
+    the ancestors that this requires (empty if it is invisible everywhere)."""
     names: Hidden = {}
     for sheet in sheets:
         if any(signal in sheet for signal in _HIDDEN_SIGNALS):
@@ -107,7 +107,7 @@ def hidden_names(sheets: Iterable[str]) -> Hidden:
 
 def _read_hidden(sheet: str, names: Hidden) -> None:
     variables: dict[str, str] = {}
-    within_at_rule = False  # what holds for print or for dark mode only
+    within_at_rule = False  # such rules are for print or for dark mode only
     for rule in sheet.split("}", _MOST_RULES):
         selectors, _, body = rule.partition("{")
         if within_at_rule or "@" in selectors:
@@ -166,7 +166,7 @@ def _drop_hidden(root: _Element, names: Hidden) -> int:
         return 0
     inside: set[_Element] = set()
     outermost = []
-    for node in candidates:  # in document order: an ancestor comes first
+    for node in candidates:  # in document order, ancestors first
         if node not in inside:
             outermost.append(node)
             inside.update(node.iter())
@@ -194,13 +194,13 @@ def _names(node: _Element) -> list[str]:
 
 
 def _resets(node: _Element) -> bool:
-    """Return True if something in *node* gets a size or a colour of its own: old editors write
-    ``font-size:0`` around a line to close gaps, and the size again inside."""
+    """Return True if an element in *node* sets its own size or colour. Old editors write
+    ``font-size:0`` around a line to close gaps, and set the size inside it again."""
     if "display" in node.get("style", ""):
         return False
     return any(
         "font-size" in style or "color" in style
-        for part in node.iterdescendants(etree.Element)  # a comment's get gives None
+        for part in node.iterdescendants(etree.Element)  # elements only, no comments
         if (style := part.get("style", ""))
     )
 
@@ -218,7 +218,7 @@ def _drop_leaked_css(root: _Element) -> int:
 
 
 def _without_css(text: str) -> str:
-    """Return *text* without the style sheet that it ends with or consists of."""
+    """Return *text* without the style sheet at its end. It may be all of the text."""
     rules = list(_TEXT_RULE.finditer(text))
     if len(rules) < _FEW_RULES:
         return text
@@ -228,13 +228,13 @@ def _without_css(text: str) -> str:
     declarations = len(_TEXT_DECLARATION.findall(tail))
     if css < _SHARE_OF_CSS * len(tail.rstrip()) or declarations < len(rules):
         return text
-    # The first rule may have begun behind a sentence: a selector holds no sentence's end.
+    # The first rule may begin after a sentence. A selector does not contain the end of a sentence.
     head = rules[0][0].partition("{")[0]
     return text[: start + _selector_start(head)].rstrip()
 
 
 def _selector_start(head: str) -> int:
-    """Return where the selector begins in *head*, the text in front of the first brace."""
+    """Return the start of the selector in *head*, the text before the first brace."""
     for mark in (".", "#", "@", ":root", "*"):
         at = head.find(mark)
         if at >= 0 and (at == 0 or not head[at - 1].isalnum()):

@@ -1,4 +1,4 @@
-"""Tell tables of data from tables that lay out a page."""
+"""Distinguish data tables from layout tables."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ _ARTICLE_PARTS = frozenset({"h1", "h2", "h3", "h4", "article", "section", "block
 
 
 def is_layout(table: _Element) -> bool:
-    """Return True if *table* holds blocks of a page rather than data: another table, one column
-    only, cells as long as paragraphs, or text outside of its cells.
+    """Return True if *table* is a layout table: it holds another table, has only one column, has
+    cells as long as paragraphs, or has text outside of its cells.
 
-    Looks at a table with others in it no further than to the first of them, so that a page
-    of nested tables is read once.
+    Stops at the first nested table, so a page of nested tables is read once.
     """
     columns = length = paragraphs = 0
     for node in table.iterdescendants():

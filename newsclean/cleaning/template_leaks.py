@@ -1,7 +1,7 @@
-"""Step 6: drop template tags that a site's program did not render.
+"""Step 6: drop template tags that a site did not render.
 
-Articles about templates show the same tags. So a tag goes only if it is the whole of its
-block, and if no sentence of the body speaks of tags.
+Articles about templates have the same tags. So a tag is dropped only if its block holds nothing
+else, and if no sentence of the body mentions tags.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ _SIGNALS = (
     "undefined", "[object", "NaN", "null",
 )  # fmt: skip
 _SHOWN_SIGNALS = (*"{<[#%", "undefined", "NaN", "null")
-# What JavaScript writes where a value was missing.
+# What JavaScript writes for a missing value.
 _NOTHING = frozenset({"undefined", "[object Object]", "NaN", "null"})
 _MOST_LETTERS = 3
 
 
 def drop_template_leaks(draft: Draft) -> dict[str, int]:
-    """Take the lines out of *draft* that consist of unrendered template tags, or of
-    what a failed script writes (``undefined``).
+    """Drop the lines of *draft* that consist of template tags, or of the output of a failed script
+    (``undefined``).
 
-    Returns ``{"tag": n}``, the tags dropped. Leaves alone: code, tags within a sentence, all
-    tags of a body that speaks of tags, and a body that holds nothing else. Linear.
+    Returns ``{"tag": n}``, the number of tags dropped. Keeps code, tags within a sentence, all
+    tags of a body that mentions tags, and a body that holds nothing else. Linear time.
     """
     root, html = draft.root, draft.html
     if not any(signal in html for signal in _SIGNALS):
@@ -86,14 +86,14 @@ def drop_template_leaks(draft: Draft) -> dict[str, int]:
 
 
 def _is_about_tags(line: str, in_code: bool) -> bool:
-    """Return True if *line* shows a tag in code, or speaks of one."""
+    """Return True if *line* has a tag in code, or mentions one."""
     if _SIGNAL.search(line) is None:
         return False
     return any(in_code or is_mention(line, *tag.span()) for tag in _TAG.finditer(line))
 
 
 def _is_leak(text: str) -> int:
-    """Return of how many template tags *text* consists, 0 where it holds more."""
+    """Return the number of template tags in *text*, or 0 if it has other text."""
     if text in _NOTHING:
         return 1
     if _SIGNAL.search(text) is None:

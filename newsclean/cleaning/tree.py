@@ -1,7 +1,7 @@
-"""Parsing HTML into a tree without losing text, and changing the tree without losing text.
+"""Parse HTML into a tree, and change the tree, without losing text.
 
-lxml keeps the text behind a node in the node's ``tail``; everything here moves that
-text along when it takes a node away.
+lxml stores the text after a node in the ``tail`` of the node. The functions here keep that text
+when they remove a node.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# libxml2 stops reading at depth 2,048, so only a page with that many tags needs a check.
+# libxml2 stops reading at a depth of 2,048, so only a page with that many tags needs a check.
 _DEEPEST = 2000
-# The depth to which such a page is flattened; far more than any layout nests.
+# The depth to which such a page is flattened; far more than the nesting of any layout.
 _FLAT_DEPTH = 400
-# libxml2 compares each attribute of a tag with those before it: quadratic. A tag with more
-# than this is an attack; below this page size even the worst tag costs a tenth of a second.
+# libxml2 compares each attribute of a tag with those before it, which takes quadratic time. A tag
+# with more than this is an attack. Below this page size, even the worst tag takes 0.1 s.
 _MANY_ATTRIBUTES = 1000
 _LONG_TAG = 2 * _MANY_ATTRIBUTES
 _LARGE_PAGE = 60_000
-# What is read of one page. A tag costs about 1.3 kB of memory while its page is read, and a
-# character about 16 bytes, so that both together stay below 300 MB. Of 1,481 news pages the
-# largest has 25,496 tags and 2,655,823 characters.
+# The part of a page that is read. A tag takes about 1.3 kB of memory while its page is read, and a
+# character about 16 bytes, so both together stay below 300 MB. The largest of 1,481 news pages has
+# 25,496 tags and 2,655,823 characters.
 MAX_TAGS = 120_000
 # Five attributes take as much memory as one tag: 265 bytes.
 _ATTRIBUTES_PER_TAG = 5
 MAX_CHARACTERS = 6_000_000
-# A quote begins a value only behind ``=``: a stray one must not swallow what follows the tag.
+# A quote begins a value only after ``=``: a stray quote must not swallow the text after the tag.
 _TAG = re.compile(r"""<[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^<>=]*+)*+""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
-# What follows these would stand outside the body.
+# Text after these tags would be outside of the body.
 _DOCUMENT_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 
-# What a tree of lxml cannot be given, though its parser lets it in.
+# Characters that lxml refuses in a tree, although its parser accepts them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-# A tag that a cut copy ends with, before the closing tag that follows the copy: ``…end.</p</div>``.
-# A parser takes both for one.
+# An incomplete tag at the end of a copy, before the closing tag after it: ``…end.</p</div>``. A
+# parser reads both as one tag.
 _CUT_BEFORE_CLOSER = re.compile(
-    r"<(?=[/a-zA-Z0-9]{0,11}<)/?[a-zA-Z0-9]{0,10}(?=</[a-zA-Z])"  # first what rules most tags out
+    r"<(?=[/a-zA-Z0-9]{0,11}<)/?[a-zA-Z0-9]{0,10}(?=</[a-zA-Z])"  # the lookahead excludes most tags
 )
 
 _TAG_NAME = re.compile("[a-zA-Z][a-zA-Z0-9]*+")
@@ -55,13 +55,15 @@ _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
 
 
 def parse_html(html: str) -> _Element:
-    """Return the root of the tree of *html*, a page or a piece of one.
+    """Return the root of the tree of *html*, a page or a fragment.
 
-    Follows libxml2, except that no text is lost where tags nest deeper than it reads, and
-    that a tag with more than a thousand attributes loses them, that what a page says behind
-    its end is read too, as browsers do, and that a tag which was cut off swallows no other.
-    Lone surrogates, which no encoding can write, become U+FFFD. Reads `cut` *html* only. Linear
-    in *html*; raises nothing.
+    The result is that of libxml2, with these differences. Tags that are too deep for libxml2 lose
+    no text. A tag with more than a thousand attributes loses its attributes. Text after
+    ``</html>`` is read, as in browsers. An incomplete tag does not swallow the next one. Lone
+    surrogates, which cannot be encoded, become U+FFFD.
+
+    Reads only the part of *html* that `cut` returns. Takes time linear in its length. Raises no
+    exception.
     """
     html = cut(html)
     if len(html) > _LARGE_PAGE:
@@ -74,11 +76,11 @@ def parse_html(html: str) -> _Element:
     data = _encoded(html)
     if html.count("<") <= _DEEPEST:
         return _parsed(data, _PARSER)
-    # A parser of its own: the log of a shared one could be another thread's.
+    # A new parser each time, because the error log of a shared one could be another thread's.
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
     root = _parsed(data, parser)
     if any("Excessive depth" in entry.message for entry in parser.error_log):
-        builder: Any = _FlatBuilder()  # the stubs want a target's every method
+        builder: Any = _FlatBuilder()  # lxml's stubs require methods that it does not need
         flat: Any = etree.HTMLParser(target=builder, huge_tree=True, encoding="utf-8")
         flattened: _Element = etree.fromstring(data, flat)
         return flattened
@@ -86,25 +88,26 @@ def parse_html(html: str) -> _Element:
 
 
 def cut(html: str) -> str:
-    """Return the part of *html* that is read: at most `MAX_CHARACTERS` and `MAX_TAGS`, where
-    five attributes count as a tag.
+    """Return the part of *html* that is read: at most `MAX_CHARACTERS` and `MAX_TAGS`. Five
+    attributes count as one tag.
 
     >>> len(cut("<p>" * 200_000)) == len("<p>") * MAX_TAGS
     True
     """
     html = html[:MAX_CHARACTERS]
-    # No page has more attributes than other characters: of most, to count the tags is enough.
+    # A page cannot have more attributes than characters, so most pages only need their tags
+    # counted.
     tags = html.count("<")
     if tags + (len(html) - tags) / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
         return html
-    # Each attribute has white space or an equals sign.
+    # Each attribute has white space before it or an equals sign.
     most = sum(map(html.count, "= \t\n\r\f"))
     if tags + most / _ATTRIBUTES_PER_TAG <= MAX_TAGS:
         return html
     at, read_to, left = html.find("<"), 0, MAX_TAGS * _ATTRIBUTES_PER_TAG
     while at >= 0:
         left -= _ATTRIBUTES_PER_TAG
-        # What lies in a value was read with its tag: nothing is read twice.
+        # Values were read with their tag, so nothing is read twice.
         if at >= read_to and (tag := _TAG.match(html, at)):
             left -= len(_VALUE.sub(" ", tag[0]).split()) - 1
             read_to = tag.end()
@@ -115,7 +118,7 @@ def cut(html: str) -> str:
 
 
 def parse_fragment(html: str) -> _Element:
-    """Return a ``body`` element that holds *html*, comments before the first tag included."""
+    """Return a ``body`` element that holds *html*, with the comments before the first tag."""
     root = parse_html(f"<html><body>{_DOCUMENT_END.sub('', html)}")
     body = root.find("body")
     return root if body is None else body
@@ -130,7 +133,7 @@ def _parsed(data: bytes, parser: Any) -> _Element:
 
 
 def _goes_on(html: str) -> bool:
-    """Return True if *html* has tags behind ``</html>``: libxml2 stops there."""
+    """Return True if *html* has tags after ``</html>``, where libxml2 stops."""
     ends = [end for tag in ("</html", "</HTML") if (end := html.find(tag)) >= 0]
     return bool(ends) and html.find("<", min(ends) + 2) >= 0
 
@@ -143,7 +146,7 @@ def _encoded(html: str) -> bytes:
 
 
 def _is_attack(tag: str) -> bool:
-    # What stands in values (the words of a style, the addresses of a srcset) is no attribute.
+    # Remove the values first: the words of a style or a srcset are not attributes.
     names = _VALUE.sub(" ", tag)
     return len(names.split(None, _MANY_ATTRIBUTES)) > _MANY_ATTRIBUTES
 
@@ -156,9 +159,8 @@ def _without_attack(match: re.Match[str]) -> str:
 
 
 class _FlatBuilder:
-    """Build a tree that is never deeper than `_FLAT_DEPTH`: tags below that are left out,
-    what is between them stays. libxml2 reports no end for some damaged tags, so `close` ends
-    what is still open."""
+    """Build a tree that is at most `_FLAT_DEPTH` deep. Deeper tags are left out, the text between
+    them is kept. libxml2 reports no end for some damaged tags, so `close` ends all open ones."""
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder()
@@ -172,7 +174,7 @@ class _FlatBuilder:
             return
         try:
             self._builder.start(tag, attrib)
-        except ValueError:  # ``<div<b "=1>`` has a name and an attribute that no tree can hold
+        except ValueError:  # ``<div<b "=1>`` has a name and an attribute that lxml refuses
             name = _TAG_NAME.match(tag)
             tag = name[0] if name else "span"
             self._builder.start(tag, {})
@@ -189,7 +191,7 @@ class _FlatBuilder:
         self._builder.data(_NOT_XML.sub("", data))
 
     def comment(self, text: str) -> None:
-        # Comments that lxml refuses are left out: no text is lost with them.
+        # Comments that lxml refuses are left out. No text is lost with them.
         with suppress(ValueError):
             self._builder.comment(_NOT_XML.sub("", text))
 
@@ -202,7 +204,7 @@ class _FlatBuilder:
 
 
 def join_surrogates(text: str) -> str:
-    """Return *text* with surrogate pairs joined and lone halves as U+FFFD."""
+    """Return *text* with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -211,7 +213,7 @@ def join_surrogates(text: str) -> str:
 
 
 def drop(node: _Element) -> None:
-    """Take *node* and what it holds out of its tree; the text behind it stays."""
+    """Remove *node* and its content from the tree. Keep the text after it."""
     parent = node.getparent()
     if parent is None:
         return
@@ -226,7 +228,7 @@ def drop(node: _Element) -> None:
 
 
 def drop_cut_tag(root: _Element) -> None:
-    """Drop the ``<`` or ``</`` that *root* ends with: a copy that was cut off within a tag."""
+    """Drop a ``<`` or ``</`` at the end of *root*, which is left of an incomplete tag."""
     node, attribute = root, "text"
     while len(node):
         node, attribute = node[-1], "text"
@@ -239,22 +241,22 @@ def drop_cut_tag(root: _Element) -> None:
 
 
 def inner_html(node: _Element) -> str:
-    """Return what *node* holds as HTML."""
+    """Return the content of *node* as HTML."""
     return escape_text(node.text or "") + "".join(map(outer_html, node))
 
 
 def outer_html(node: _Element) -> str:
-    """Return *node* and the text behind it as HTML."""
+    """Return *node* and the text after it as HTML."""
     return etree.tostring(node, encoding="unicode", method="html")
 
 
 def escape_text(text: str) -> str:
-    """Return *text* as it stands between tags."""
+    """Return *text* escaped for a place between tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def visible_text(node: _Element) -> str:
-    """Return the text of *node*, code and all, without styles, scripts and comments."""
+    """Return the text of *node* with its code, without styles, scripts and comments."""
     return "".join(_texts(node))
 
 
@@ -269,7 +271,7 @@ def _texts(node: _Element) -> Iterator[str]:
 
 
 def within(root: _Element, tags: frozenset[str]) -> set[_Element]:
-    """Return every node of *root* that has one of *tags* or stands in one that has."""
+    """Return every node of *root* that has one of *tags*, or an ancestor with one."""
     found: set[_Element] = set()
     for node in root.iter(*tags):
         if node not in found:
@@ -278,7 +280,7 @@ def within(root: _Element, tags: frozenset[str]) -> set[_Element]:
 
 
 def set_text(node: _Element, attribute: str, text: str) -> None:
-    """Set the ``text`` or the ``tail`` of *node*, without the controls that no tree holds."""
+    """Set the ``text`` or the ``tail`` of *node*, without control characters that lxml refuses."""
     try:
         setattr(node, attribute, text)
     except ValueError:
@@ -286,7 +288,7 @@ def set_text(node: _Element, attribute: str, text: str) -> None:
 
 
 def replace_text(node: _Element, attribute: str, html: str) -> None:
-    """Put the parsed *html* where *node* has its ``text`` or its ``tail``."""
+    """Replace the ``text`` or the ``tail`` of *node* with the parsed *html*."""
     fragment = parse_fragment(html)
     children = list(fragment)
     if attribute == "text":

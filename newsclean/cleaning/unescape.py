@@ -1,7 +1,7 @@
-r"""Step 1: take off the layers that a body arrives escaped in, and only those.
+r"""Step 1: remove the escape layers of a body.
 
 First from the body as a whole (`peel`), then from each region of its source (`regions`), last
-from single characters that lost a layer: ``solu&ccedil;&atilde;o``, ``it won\'t``.
+from single characters that still have a layer: ``solu&ccedil;&atilde;o``, ``it won\'t``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from newsclean.cleaning.tree import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Something in the text may be escaped: all that this costs an ordinary body. Apart from each
-# other, so that each but the last begins with a plain character, which Python finds quickly.
+# Signs of an escape. For an ordinary body, nothing else is searched. They are separate patterns so
+# that each except the last begins with a plain character, which Python finds quickly.
 _SIGNALS = (
     re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|['\"])"),
     re.compile(r"<\\+/"),
@@ -46,16 +46,16 @@ _SIGNALS = (
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MARK = re.compile(rf'\b{MARK}="([^"]*)"')
 
-# Accents, dashes and quotes that lost a layer: ``solu&ccedil;&atilde;o``, ``y&#x27;all``.
+# References for accents, dashes and quotes: ``solu&ccedil;&atilde;o``, ``y&#x27;all``.
 _VISIBLE_REFERENCE = re.compile(
     r"&(?:amp;)*+(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|(?!(?:lt|gt|LT|GT);)[A-Za-z][A-Za-z0-9]{1,9}+);"
 )
 _AMPERSANDS = re.compile(r"&(?:amp;)++")
-# addslashes: an apostrophe in a contraction or an elision, or in a name like N'Man.
+# PHP's addslashes: an apostrophe in a contraction or an elision, or in a name such as N'Man.
 _ADDED_SLASH = re.compile(
     r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
 )
-# addslashes: a word or more between two quotes, on one line.
+# PHP's addslashes: one or more words between two quotes, on one line.
 _QUOTED = re.compile(r"""(?<!\\)\\"([^"\\\n]{1,300})\\\"""")
 _BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
 
@@ -63,9 +63,9 @@ _BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
 def unescape(raw: str) -> Draft:
     """Return *raw*, an HTML body or an escaped form of it, as a tree.
 
-    Layers are taken off in whatever order they lie, first from the body as a whole, then
-    from each region of it. Leaves alone what stands in code, single tags in prose, paths,
-    regular expressions and URLs. Linear in *raw* times the number of layers (40 at most).
+    Removes the layers in any order, first from the body as a whole, then from each region of it.
+    Does not change code, single tags in prose, paths, regular expressions and URLs. Takes time
+    linear in the length of *raw* times the number of layers (at most 40).
     """
     layers: Counter[str] = Counter()
     if "<![CDATA[" in raw:
@@ -73,7 +73,7 @@ def unescape(raw: str) -> Draft:
     is_signalled = _is_signalled(raw)
     if is_signalled:
         raw = body_of_json(raw, layers)
-        # Where a string in the text is the body, what is around it lies in no layer.
+        # If a string in the text is the body, the text around the string is not escaped.
         is_part = is_json(raw) or holds_enclosed(raw)
         raw = unescape_regions(raw if is_part else peel(raw, layers))
     if MARK in raw:
@@ -93,10 +93,10 @@ def _is_signalled(text: str) -> bool:
 
 
 def _mend_characters(draft: Draft) -> None:
-    """Take layers off single characters, unless *draft* is about such things."""
+    """Remove layers from single characters, unless *draft* is about escapes."""
     root, layers = draft.root, draft.layers
     text = visible_text(root)
-    # In most bodies, all that looks escaped is the ampersand of an address.
+    # In most bodies, only the ampersand of a URL looks escaped.
     if "\\" not in draft.html and not _is_signalled(escape_text(text)):
         return
     if any(True for _ in root.iter(*CODE_ZONES)) or ABOUT_MARKUP.search(text) is not None:
@@ -111,8 +111,7 @@ def _mend_characters(draft: Draft) -> None:
 
 
 def _mend_texts(root: _Element, layers: Counter[str]) -> None:
-    """Mend references and slashes that one more layer left in a body that is not about such
-    things."""
+    """Decode references and slashes that an escape layer left in the texts of *root*."""
     slashes = not _BACKSLASH_WORD.search(visible_text(root))
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
@@ -146,8 +145,8 @@ _BLANK_LINES = re.compile(r"(?<![ \t\r\u3000])[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*
 
 
 def parse_body(html: str) -> Draft:
-    """Return *html* as a tree, its style blocks cut out. Plain text, which has no tag at all,
-    gets its paragraphs from its blank lines and its line breaks from its other ones."""
+    """Return *html* as a tree without its style blocks. In plain text, which has no tags, blank
+    lines separate paragraphs and other line ends become line breaks."""
     html = mend_comments(html)
     if "\n" in html and REAL_TAG.search(html) is None:
         paragraphs = _BLANK_LINES.split(html.strip())

@@ -1,8 +1,8 @@
-"""The two outputs of a body, written side by side.
+"""Write the text and the HTML of a body side by side.
 
-A *run* is a line of text between two blocks. Blocks and inline tags are put into the HTML
-only once text in them comes, so that empty ones never appear; at a run's end its inline
-tags are closed, and opened again in the next run.
+A *run* is a line of text between two blocks. Blocks and inline tags are written only when text
+follows in them, so empty ones never appear. At the end of a run, its inline tags are closed; they
+are opened again in the next run.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from newsclean.cleaning.tree import escape_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# These hold a line of text directly; in any other block it gets a paragraph of its own.
+# Blocks that hold a line of text directly. In any other block, the line gets a paragraph.
 _HOLD_TEXT = HEADINGS | {"li", "dt", "dd", "td", "th", "caption", "pre", "figcaption"}
-# More lines in one of these are parted by a break, in the others they are paragraphs.
+# Blocks in which ``<br>`` separates lines. In the others, the lines become paragraphs.
 _HOLD_LINES = HEADINGS | {"dt", "caption", "pre", "figcaption"}
 _DEEPEST_INDENT = 8
 
 _IDEOGRAPHS = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-# The end of a line of source is no space where the script writes none.
+# A line end of the source is not a space in scripts without spaces.
 _SOURCE_LINE = re.compile(rf"(?<=[{_IDEOGRAPHS}])[ \t\r\f]*+\n\s*+(?=[{_IDEOGRAPHS}])")
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 # Zero-width spaces, word joiners, soft hyphens, byte order marks, controls.
@@ -31,7 +31,7 @@ _UNSEEN = re.compile("[\u200b\u2060\u00ad\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x
 
 
 class Container:
-    """An open block: its tag, whether it is in the HTML yet, and what its lines begin with."""
+    """An open block: its tag, whether it is written yet, and the prefix of its lines."""
 
     __slots__ = ("attributes", "context", "depth", "lines", "marker", "number", "tag", "written")
 
@@ -42,15 +42,15 @@ class Container:
         self.attributes = attributes
         self.written = False
         self.lines = 0
-        self.number = number  # of an ordered list's next item
-        self.marker = ""  # what the first line of a list item begins with
-        self.depth: int = outer.depth if outer else 0  # of lists
-        # The outermost list or table: lines in the same one stand close together.
+        self.number = number  # of the next item of an ordered list
+        self.marker = ""  # prefix of the first line of a list item
+        self.depth: int = outer.depth if outer else 0  # nesting of lists
+        # The outermost list or table. There is no blank line between its lines.
         self.context: Container | None = outer.context if outer else None
 
 
 class Writer:
-    """Collects a body's text and HTML from what is reported to it in reading order."""
+    """Builds the text and the HTML of a body from calls in document order."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -60,9 +60,9 @@ class Writer:
         self._paragraph = False
         self._root = Container("")
         self._containers = [self._root]
-        self._inline: list[tuple[str, str]] = []  # tag and what opens it
-        self._opened = 0  # how many of them are open in the HTML
-        self._space = ""  # written if more text follows: " ", or "\n" for a line of source
+        self._inline: list[tuple[str, str]] = []  # (tag, its opening tag as HTML)
+        self._opened = 0  # how many of them are already written
+        self._space = ""  # written if more text follows: " ", or "\n" for a line end of the source
         self._breaks = 0
         self._silent = 0
         self._verbatim = 0
@@ -74,7 +74,7 @@ class Writer:
 
     @property
     def innermost(self) -> str:
-        """The tag of the innermost open block, ``""`` outside of all."""
+        """The tag of the innermost open block, ``""`` if there is none."""
         return self._containers[-1].tag
 
     def finish(self) -> tuple[str, str]:
@@ -87,7 +87,7 @@ class Writer:
     # --- text -------------------------------------------------------------------------
 
     def write(self, text: str) -> None:
-        """Add *text*, as it stands in the source."""
+        """Add *text* as it is in the source."""
         if self._silent:
             return
         if not text.isascii() or not text.isprintable():
@@ -128,7 +128,7 @@ class Writer:
         self._run_html.append(text)
 
     def _parts(self, text: str) -> bool:
-        """Return True if the space before *text* is one."""
+        """Return True if the pending white space before *text* is a space."""
         if self._space != "\n":
             return True
         return not (_IDEOGRAPH.match(self._run[-1][-1]) and _IDEOGRAPH.match(text[0]))
@@ -154,7 +154,7 @@ class Writer:
                 self._run.append("\n")
 
     def add_void(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Add an element that holds nothing, such as an image."""
+        """Add a void element, such as an image."""
         if self._breaks:
             self._write_breaks()
         if not self._run_html:
@@ -168,7 +168,7 @@ class Writer:
         self._run_html.append(f"<{tag}{_attributes(attributes)}>{end}")
 
     def silence(self) -> Callable[[], None]:
-        """Leave out the text that follows, until what is returned is called."""
+        """Ignore text until the returned function is called."""
         self._silent += 1
         return self._speak
 
@@ -235,7 +235,7 @@ class Writer:
             self._lines.append(text)
 
     def _take_marker(self) -> str:
-        """Return the mark of the list item that the line is the first one of."""
+        """Return the bullet or number of the list item if this is its first line, else ``""``."""
         for container in reversed(self._containers):
             if container.tag == "li":
                 marker, container.marker = container.marker, ""
@@ -245,8 +245,8 @@ class Writer:
     # --- inline elements --------------------------------------------------------------
 
     def open_inline(self, tag: str, attributes: Mapping[str, str] = {}) -> None:
-        """Open an inline element; ``""`` is one that is not written, as is one within its
-        like, so that no more of them are ever open than there are kinds."""
+        """Open an inline element. It is not written if *tag* is ``""`` or if the same element is
+        open already, so the number of open elements is limited."""
         if self._inline and tag in [outer for outer, _ in self._inline]:
             tag = ""
         self._inline.append((tag, f"<{tag}{_attributes(attributes)}>" if tag else ""))
@@ -301,7 +301,7 @@ class Writer:
         outer.number += 1
 
     def open_verbatim(self) -> None:
-        """Open a block whose white space counts."""
+        """Open a block that keeps its white space."""
         self.open_block("pre")
         self._verbatim += 1
 
@@ -317,7 +317,7 @@ class Writer:
         self._caption = []
 
     def take_caption(self) -> str:
-        """Return the captions since this was last called, as one line."""
+        """Return the captions since the last call, as one line."""
         text = " ".join(" ".join(self._captions).split())
         self._captions = []
         return text
@@ -325,7 +325,7 @@ class Writer:
     # --- tables -----------------------------------------------------------------------
 
     def open_table(self) -> None:
-        """Open a table of data: each row is a line, its cells parted by bars."""
+        """Open a data table. Each row is a line with bars between its cells."""
         container = self.open_block("table")
         if container.context is None:
             container.context = container
@@ -333,7 +333,7 @@ class Writer:
     def close_table(self) -> None:
         """Close it."""
         self.close_block()
-        if self._containers[-1].tag == "table":  # what was closed was its tbody
+        if self._containers[-1].tag == "table":  # the closed block was its tbody
             self.close_block()
 
     def open_row(self) -> None:
@@ -351,7 +351,7 @@ class Writer:
             self._put_line(" | ".join(row).rstrip())
 
     def open_cell(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Open a cell of the innermost row. Empty cells are kept: they hold their column."""
+        """Open a cell of the innermost row. Empty cells are kept, because they hold a column."""
         self.open_block(tag, attributes)
         self._cell = []
 
