@@ -1,0 +1,267 @@
+"""How the site spider reads listings: sitemaps, feeds, sections and front pages."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
+
+from scrapy import Request
+
+from newsclean.discovery.links import links_digest
+from newsclean.discovery.xml import HostileXml
+from newsclean.extensions.ledger_keeper import LedgerKeeper, header_text
+from newsclean.extensions.run_report import RunReport
+from newsclean.ledger import LedgerError, utc_now
+from newsclean.spiders.failures import ERROR, explain_error
+from newsclean.spiders.page import PageSpider
+from newsclean.spiders.site_pages import read_entries, read_section
+from newsclean.urls import absolute_url, host_of, site_of
+from newsclean.workers import WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+    from twisted.python.failure import Failure
+
+    from newsclean.discovery.ask import Ask
+    from newsclean.items import Rejection
+    from newsclean.ledger import Ledger
+    from newsclean.spiders.site_crawl import SiteCrawl
+    from newsclean.spiders.site_pages import SectionPage
+
+_T = TypeVar("_T")
+_Args = TypeVarTuple("_Args")
+
+_MAX_ROBOTS_SITEMAPS = 100
+_CHUNK = 500  # entries written to the ledger before the crawl goes on
+_LISTING_PRIORITY = 10
+
+
+class ListingSpider(PageSpider):
+    """Fetches the listings that each site's frontier asks for, and hands it what they name.
+    ``crawls`` are the sites that are crawled now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.crawls: dict[str, SiteCrawl] = {}
+        self.sitemaps: dict[str, list[str]] = {}  # host → what its robots.txt names
+        self.known_sites: set[str] = set()
+
+    @property
+    def keeper(self) -> LedgerKeeper:
+        """The extension that has the ledger."""
+        keeper = self.crawler.get_extension(LedgerKeeper)
+        assert keeper is not None, "the site spider needs newsclean's LedgerKeeper in EXTENSIONS"
+        return keeper
+
+    @property
+    def ledger(self) -> Ledger:
+        """The open ledger."""
+        ledger = self.keeper.ledger
+        assert ledger is not None
+        return ledger
+
+    def go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
+        """Yield what *crawl* asks next."""
+        raise NotImplementedError
+
+    def guarded(self, requests: Iterator[Request]) -> Iterator[Request]:
+        """Yield *requests*; end the crawl if the ledger fails meanwhile."""
+        try:
+            yield from requests
+        except LedgerError as error:
+            self.keeper.give_up(error)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Note the sitemaps that robots.txt names."""
+        rules = getattr(robotparser, "rp", None)  # Protego's, which Scrapy's interface hides
+        named = [absolute_url(str(url), request.url) for url in getattr(rules, "sitemaps", [])]
+        found = [url for url in named if url is not None]
+        self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MAX_ROBOTS_SITEMAPS])
+
+    def listing_requests(self, crawl: SiteCrawl, asks: Iterable[Ask]) -> Iterator[Request]:
+        """Yield the requests for those of *asks* that are due, conditional where the ledger has
+        something to compare with."""
+        asks = list(asks)
+        quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
+        for ask in asks:
+            must_read = crawl.frontier.walks.is_unfinished(ask.url)
+            if ask.url in quiet and ask.kind != "front" and not must_read:
+                self.count("quiet_listings")
+                self.note_known(crawl)
+                continue
+            known = self.ledger.listings.look_up(crawl.site, ask.url)
+            headers = {}
+            if known and not must_read:
+                headers = conditional(known.etag, known.last_modified)
+            crawl.listings.add(ask.url)
+            yield Request(
+                ask.url,
+                callback=self.parse_listing,
+                errback=self.listing_failed,
+                headers=headers,
+                priority=_LISTING_PRIORITY,
+                dont_filter=True,
+                meta={
+                    "newsclean_site": crawl.site,
+                    "newsclean_ask": ask,
+                    "handle_httpstatus_list": [304],
+                },
+            )
+
+    async def parse_listing(self, response: Response) -> AsyncIterator[Any]:
+        """Read a listing, then go on with what it leads to."""
+        crawl = self.crawls.get(response.meta["newsclean_site"])
+        if crawl is None:
+            return
+        ask: Ask = response.meta["newsclean_ask"]
+        try:
+            asks = await self.read_listing(crawl, ask, response)
+            crawl.listings.discard(ask.url)
+            for request in self.listing_requests(crawl, asks):
+                yield request
+            for request in self.go_on(crawl):
+                yield request
+        except LedgerError as error:
+            self.keeper.give_up(error)
+        except WorkerError as lost:
+            assert response.request is not None
+            for found in self.listing_lost(response.request, lost):
+                yield found
+        finally:
+            crawl.listings.discard(ask.url)
+
+    async def read_listing(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in the listing *ask*; return what to ask next."""
+        known = self.ledger.listings.look_up(crawl.site, ask.url)
+        has_body = response.status != 304
+        page: SectionPage | None = None
+        if ask.kind in {"feed", "sitemap"}:
+            digest = hashlib.sha256(response.body).hexdigest()
+        elif has_body:
+            page = await self.read(response, read_section, crawl.site)
+            digest = links_digest(page.outline)
+        same = not has_body or (known is not None and known.content_hash == digest)
+        if same:
+            self.count("unchanged_listings")
+            self.note_known(crawl)
+        asks: list[Ask] = []
+        if ask.kind in {"feed", "sitemap"}:
+            asks = [] if same else await self.take_entries(crawl, ask, response)
+        elif page is not None and (not same or crawl.frontier.walks.needs_reading(ask)):
+            asks = self.take_links(crawl, ask, page, response.url)
+        else:
+            asks = crawl.frontier.unchanged(ask)
+        if ask.of or crawl.frontier.walks.is_missing(ask):
+            return asks  # a further page is no listing of its own
+        validators = {
+            "etag": header_text(response.headers.get("ETag")),
+            "last_modified": header_text(response.headers.get("Last-Modified")),
+            "content_hash": digest if has_body else None,
+        }
+        if not same and (ask.kind == "front" or any(not one.of for one in asks)):
+            # Until the listings that it led to have been read as well, it counts as never read: a
+            # crawl that is killed meanwhile must not find it unchanged.
+            crawl.read[ask.url] = validators
+            validators = {}
+        kind = "section" if ask.kind == "front" else ask.kind
+        self.ledger.listings.fetched(
+            ask.url, site=crawl.site, kind=kind, changed=not same, now=utc_now(), **validators
+        )
+        return asks
+
+    async def take_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+        """Take in a feed or a sitemap; return the sitemaps that it leads to."""
+        try:
+            entries, more = await self.read(response, read_entries, ask.kind)
+        except HostileXml as error:
+            self.count("hostile_listings")
+            self.logger.warning("Listing refused: %s %s", response.url, error)
+            return []
+        before = len(entries)
+        entries = [entry for entry in entries if site_of(entry.url) == crawl.site]
+        self.count("entries_of_other_sites", before - len(entries))
+        asks = crawl.frontier.read_entries(ask, entries[:_CHUNK], more)
+        for start in range(_CHUNK, len(entries), _CHUNK):
+            await asyncio.sleep(0)  # downloads go on meanwhile
+            crawl.frontier.read_entries(ask, entries[start : start + _CHUNK])
+        return asks
+
+    async def read(
+        self,
+        response: Response,
+        read: Callable[[bytes, str, str | None, *_Args], _T],
+        *args: *_Args,
+    ) -> _T:
+        """Return what *read* returns for the body, URL and content type of *response*; a large
+        body is read beside the event loop. Count the time for the site's budget."""
+        content_type = header_text(response.headers.get("Content-Type"))
+        body, url, spend = response.body, response.url, self.spending(response.url)
+        return await self.aside.run(len(body), spend, read, body, url, content_type, *args)
+
+    def take_links(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
+        """Take in a page of links, fetched from *url*; return what to ask next."""
+        asks = []
+        if ask.kind == "front":
+            crawl.frontier.sitemaps = self.sitemaps.get(host_of(url), [])
+            asks = crawl.frontier.front_read(url, page.feeds)
+        return asks + crawl.frontier.read_section(ask, page.outline, page.feeds)
+
+    def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
+        """As `listing_lost`, for a request that failed."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        assert failure.value is not None
+        return self.listing_lost(request, failure.value)
+
+    def listing_lost(self, request: Request, error: BaseException) -> Iterator[Request | Rejection]:
+        """Count a listing that *error* ended; the next run asks again. Yield what is asked next,
+        and a rejection of the listing if a component raised an exception."""
+        crawl = self.crawls.get(request.meta["newsclean_site"])
+        ask: Ask = request.meta["newsclean_ask"]
+        reason, detail, status = explain_error(error)
+        missing = status in {404, 410}
+        if missing:
+            self.count("missing_listings")
+        elif not ask.guess:
+            self.count("failed_listings")
+            self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
+        if reason == ERROR:
+            yield self.explain(request, error)
+        if crawl is None:
+            return
+        report = self.crawler.get_extension(RunReport)
+        if ask.kind == "front" and report is not None:
+            report.fronts.failed(request, reason)
+        crawl.lost_listing(ask, missing=missing)
+        yield from self.guarded(self.go_on(crawl))
+
+    def spider_error(self, response: Response | Failure) -> None:
+        """Note that a callback raised on a listing: the next run must read again what led to it,
+        since nothing of the listing is in the ledger."""
+        meta = getattr(getattr(response, "request", None), "meta", {})
+        ask: Ask | None = meta.get("newsclean_ask")
+        crawl = self.crawls.get(meta.get("newsclean_site", ""))
+        if ask is not None and crawl is not None:
+            crawl.lost_listing(ask, missing=False)
+
+    def note_known(self, crawl: SiteCrawl) -> None:
+        """Count a sign that a site is as it was. It excuses a run without articles only if an
+        earlier run exported one."""
+        if crawl.frontier.links.has_articles:
+            self.count("known")
+            self.known_sites.add(crawl.site)
+
+    def note_section(self, crawl: SiteCrawl, url: str) -> None:
+        """Have the section *url* asked for again in later runs."""
+        self.ledger.listings.fetched(
+            url, site=crawl.site, kind="section", changed=True, now=utc_now()
+        )
+
+
+def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Return the headers that ask for a page only if it changed."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
