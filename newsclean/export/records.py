@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsclean.identity import identity_of
 from newsclean.ledger.batch import Export
-from newsclean.urls import page_key, site_of
+from newsclean.urls import page_key
 
 
 def export_of(record: dict[str, Any], now: str) -> Export | None:
@@ -17,17 +18,26 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
     metadata = record.get("metadata")
     said: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
     version, published = said.get("version"), record.get("datePublished")
-    fetched = said.get("dateDownloaded")
+    fetched, canonical = said.get("dateDownloaded"), record.get("canonicalUrl")
+    headline, words = record.get("headline"), str(said.get("contentHash") or "")
+    article = identity_of(
+        url,
+        canonical if isinstance(canonical, str) else None,
+        headline if isinstance(headline, str) else None,
+        words,
+    )
     return Export(
-        canonical=page_key(url),
-        site=site_of(url),
+        canonical=article.key,
+        site=article.site,
         url=url,
-        content_hash=str(said.get("contentHash") or ""),
+        content_hash=words,
         version=version if isinstance(version, int) and version > 0 else 1,
         at=now,
         published=published if isinstance(published, str) else None,
         further=further_pages(said),
         fetched=fetched if isinstance(fetched, str) else None,
+        claims=article.claims,
+        title=article.title,
     )
 
 

@@ -18,12 +18,13 @@ from scrapy.exceptions import NotConfigured
 from newsclean.export.records import further_pages
 from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
+from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection, as_record, is_failure
 from newsclean.ledger import Export, LedgerError, LockedError, Policy, utc_now
 from newsclean.ledger.keys import site_lock
 from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.signals import confirmation_wanted, line_written, page_unchanged
-from newsclean.urls import page_key, site_of
+from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,11 +236,13 @@ class LedgerKeeper:
     ) -> Export:
         """Return what the ledger needs to know of the article *item*."""
         headers = response.headers if response is not None else {}
+        words = item.metadata.contentHash or ""
+        article = identity_of(item.url, item.canonicalUrl, item.headline, words)
         return Export(
-            canonical=page_key(item.url),
-            site=site_of(item.url),
+            canonical=article.key,
+            site=article.site,
             url=item.url,
-            content_hash=item.metadata.contentHash or "",
+            content_hash=words,
             version=item.metadata.version or 1,
             at=utc_now(),
             etag=header_text(headers.get("ETag")) or self._saved_etag(item.url),
@@ -248,6 +251,8 @@ class LedgerKeeper:
             further=further_pages(as_record(item.metadata)),
             asked=key_asked_for(request, item.url),
             fetched=item.metadata.dateDownloaded,
+            claims=article.claims,
+            title=article.title,
         )
 
     def _saved_etag(self, url: str) -> str | None:

@@ -17,7 +17,8 @@ class Export:
     """An article that was written. ``canonical`` is the canonical URL of its page, ``asked`` that
     of the page that was asked for and led to it. ``published`` is the article's date, ISO 8601.
     ``further`` are the canonical URLs of its further pages. ``at`` (UTC) is when it was written,
-    ``fetched`` when its page was downloaded: years before, if it comes from an archive."""
+    ``fetched`` when its page was downloaded: years before, if it comes from an archive. ``claims``
+    and ``title`` are those of its `newsclean.identity.Identity`."""
 
     canonical: str
     site: str
@@ -31,6 +32,8 @@ class Export:
     further: Sequence[str] = ()
     asked: str | None = None
     fetched: str | None = None
+    claims: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

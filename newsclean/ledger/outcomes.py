@@ -26,7 +26,7 @@ from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import Database
 from newsclean.ledger.page import clean, key_of
 from newsclean.ledger.policy import Policy
-from newsclean.ledger.schema import event, page
+from newsclean.ledger.schema import event, identity, page
 
 _MOST_WAITING = 100
 _LONGEST_REASON = 300
@@ -45,6 +45,12 @@ class Outcomes:
         # Each dictionary holds one outcome a page; a page's next one goes into a later one.
         self._waiting: list[dict[str, Waiting]] = [{}]
         self._pages: list[dict[str, Any]] = []
+        self._identities: dict[str, dict[str, Any]] = {}  # by key: rows of ``identity``
+        known = database.insert(identity)
+        self._identify = known.on_conflict_do_update(
+            index_elements=[identity.c.canonical_url],
+            set_={name: known.excluded[name] for name in ("claims", "title")},
+        )
 
     def exported(
         self,
@@ -77,6 +83,10 @@ class Outcomes:
             fetched_at=as_utc(export.fetched) or export.at,
         )
         self._know(key, export.site, export.url, export.at)
+        if export.claims is not None:
+            claims = key_of(export.claims)
+            row = {"canonical_url": key, "claims": claims, "title": export.title}
+            self._identities[key] = row
         if export.asked is not None:
             self._lead_to(key, export.asked, export.at)
         self._claim_further(key, export)
@@ -161,6 +171,7 @@ class Outcomes:
         """Forget the outcomes that are waiting: their pages are fetched again."""
         self._waiting = [{}]
         self._pages.clear()
+        self._identities.clear()
 
     def _take(
         self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
@@ -189,6 +200,8 @@ class Outcomes:
     def _write(self, connection: Connection) -> None:
         if self._pages:
             connection.execute(self._database.insert(page).on_conflict_do_nothing(), self._pages)
+        if self._identities:
+            connection.execute(self._identify, list(self._identities.values()))
         for outcomes in self._waiting:
             self._write_outcomes(connection, outcomes)
 

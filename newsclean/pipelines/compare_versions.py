@@ -11,13 +11,9 @@ from newsclean.identity import identity_of
 from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError
 from newsclean.pipelines.rejected import RejectedPage
-from newsclean.urls import page_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-    from newsclean.ledger import Ledger
-    from newsclean.ledger.page import Page
 
 
 class UnchangedArticle(DropItem):
@@ -53,15 +49,16 @@ class CompareVersionsPipeline:
         for one that is put off."""
         if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
             return item
+        metadata = item.metadata
+        article = identity_of(item.url, item.canonicalUrl, item.headline, metadata.contentHash)
         try:
-            known: Page | None = self.keeper.ledger.pages.look_up(page_key(item.url))
-            if known is None or known.version < 1:
-                self._drop_known_article(item, self.keeper.ledger)
+            known, same = self.keeper.ledger.identities.look_up(article)
         except LedgerError as error:
             self.keeper.give_up(error)
             raise DropItem(f"the ledger cannot be used: {item.url}") from None
-        metadata = item.metadata
         if known is None or known.version < 1:
+            if same is not None:
+                raise RejectedPage(Rejection.as_duplicate(item, same))
             metadata.changeType, metadata.version = "new", max(1, known.version + 1 if known else 1)
             return item
         if known.content_hash == metadata.contentHash:
@@ -74,13 +71,3 @@ class CompareVersionsPipeline:
         metadata.version = known.version + 1
         metadata.previousContentHash = known.content_hash
         return item
-
-    def _drop_known_article(self, item: Article, ledger: Ledger) -> None:
-        """Raise RejectedPage if the ledger knows the article of *item* from another URL; otherwise
-        remember by what it is known. Raise LedgerError."""
-        words = item.metadata.contentHash
-        article = identity_of(item.url, item.canonicalUrl, item.headline, words)
-        first = ledger.identities.find_same(article)
-        if first is not None:
-            raise RejectedPage(Rejection.as_duplicate(item, first))
-        ledger.identities.note(article)

@@ -1,5 +1,7 @@
 """One article, one row: over runs, for old ledgers, and never across sites."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -21,10 +23,10 @@ def page(url, **said):
 def export(ledger, url, canonical=None, headline="Rain at last", words="w1"):
     """Export the article on *url* unless it is known; return the URL that it repeats."""
     article = identity_of(url, canonical, headline, words)
-    found = ledger.identities.find_same(article)
+    found = ledger.identities.look_up(article).same
     if found is None:
-        ledger.identities.note(article)
         exported = Export(article.key, article.site, url, words, 1, NOW)
+        exported = replace(exported, claims=article.claims, title=article.title)
         ledger.confirm(Batch([(exported, None, None, True)]))
     return found
 
@@ -85,9 +87,22 @@ def test_other_articles_are_other_articles(ledger, first, second):
     assert export(ledger, **second) is None
 
 
-def test_an_article_that_was_not_written_is_not_known(ledger):
-    ledger.identities.note(identity_of(PLAIN, None, "Rain at last", "w1"))
-    assert export(ledger, MOBILE, canonical=PLAIN) is None
+def test_a_page_and_what_repeats_it_are_known_at_once(ledger):
+    export(ledger, PLAIN)
+    known = ledger.identities.look_up(identity_of(PLAIN, None, "Wind at last", "w2"))
+    assert (known.page.url, known.page.version, known.same) == (PLAIN, 1, None)
+    ledger.pages.discover("news.example", [Entry(MOBILE, "feed")], NOW)
+    known = ledger.identities.look_up(identity_of(MOBILE, PLAIN, "Rain at last", "w2"))
+    assert (known.page.url, known.page.version, known.same) == (MOBILE, 0, PLAIN)
+
+
+def test_an_updated_article_is_known_by_its_new_headline(ledger):
+    export(ledger, PLAIN)
+    article = identity_of(PLAIN, None, "Rain for days", "w2")
+    new = Export(article.key, article.site, PLAIN, "w2", 2, NOW)
+    new = replace(new, claims=article.claims, title=article.title)
+    ledger.confirm(Batch([(new, None, None, True)]))
+    assert export(ledger, MOBILE, canonical=PLAIN, headline="Rain for days", words="w3") == PLAIN
 
 
 def test_versions_of_one_page_are_one_row_with_the_plain_url(ledger):

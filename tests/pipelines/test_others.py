@@ -143,7 +143,7 @@ def test_a_ledger_that_fails_ends_the_crawl_and_drops_the_item(keeper, monkeypat
     def fail(*_):
         raise LedgerError("the disk is gone")
 
-    monkeypatch.setattr(keeper.ledger.pages, "look_up", fail)
+    monkeypatch.setattr(keeper.ledger.identities, "look_up", fail)
     with pytest.raises(DropItem, match="the ledger cannot be used"):
         compare(keeper, article(metadata=Metadata(contentHash="a")))
     assert [str(error) for error in keeper.errors] == ["the disk is gone"]
