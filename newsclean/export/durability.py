@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from newsclean.export.rotation import Rotation
 
 _INNER_SUFFIX = re.compile(r"\.(csv|json|xml|parquet|md)\.(gz|zst)$", re.IGNORECASE)
-# Makes the name of an uploaded part one that no other part has.
-_UNIQUE = ("%(time)s", "%(batch_time)s")
+# Placeholders that make the name of an uploaded part one that no other part has.
+UNIQUE = frozenset({"time", "batch_time"})
 
 
 class FeedError(ValueError):
@@ -135,7 +135,7 @@ def _plan_remote(
         return Plan(Durability.UNCOUNTED, True, name)
     if is_stdout(uri):
         raise FeedError("standard output cannot be counted in a ledger, expected a file")
-    unique = any(one in uri for one in _UNIQUE)
+    unique = any(f"%({one})s" in uri for one in UNIQUE)
     if rotation is not None and not unique:
         raise FeedError(f"{uri}: each part needs a name of its own, expected %(time)s in it")
     if not unique and not options.get("overwrite"):

@@ -20,6 +20,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import secrets
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -90,6 +91,7 @@ class FeedExport(FeedExporter):
         self.stats = crawler.stats
         self.keep_raw = crawler.settings.getbool("NEWSCLEAN_KEEP_RAW")
         self.spool = spool_folder(crawler)
+        self.run_token = secrets.token_hex(4)  # in the name of each upload
         self.second_feeds: set[str] = set()
         self.stored: set[str] = set()  # where this run has published parts
         self.written: dict[str, Feed] = {}
@@ -134,6 +136,7 @@ class FeedExport(FeedExporter):
                 self._plan(spider)
                 await recover(self, self.ledger)
             for feed in self.written.values():
+                feed.remove_left()
                 if feed.eager and not feed.parts:
                     feed.open_part()
         except ValueError as mistake:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -11,16 +12,20 @@ from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.defer import ensure_awaitable
 
 from newsclean.export import manifest
+from newsclean.export.durability import UNIQUE
+from newsclean.export.files import FeedLockedError, remove_if_left
 from newsclean.export.formats import FORMATS
-from newsclean.export.parts import About, Direct, Part, read_items, spool_name
+from newsclean.export.parts import SPOOL_PATTERN, About, Direct, Part, read_items, spool_name
 from newsclean.export.places import as_path, is_local, working_path
 from newsclean.export.reconcile import reconcile
 from newsclean.export.repair import repair
-from newsclean.export.rotation import first_free, site_name
+from newsclean.export.rotation import first_free, part_pattern, site_name
 from newsclean.ledger import FileMark, utc_now
 from newsclean.urls import site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Spider
 
     from newsclean.export.durability import Plan
@@ -85,33 +90,48 @@ class Feed:
         return part
 
     def _make_part(self, cell: str, carried: About | None) -> Part | Direct:
-        now = utc_now()
-        uri = carried.uri if carried else self._resolve(cell, now)
-        # Scrapy's own choice of a storage for a URI; 2.19 has no public name for it.
-        storage = self.export._get_storage(uri, self.options)
-        if self.plan.in_place and not is_local(uri):
+        if carried is not None:
+            part = Part(self._path_of(carried.uri), carried, self.export.complete, in_place=False)
+            part.open(self.spider)
+        elif self.plan.in_place and not is_local(self.uri):
+            uri = self._resolve(cell, utc_now())
+            # Scrapy's own choice of a storage for a URI; 2.19 has no public name for it.
+            storage = self.export._get_storage(uri, self.options)
             return Direct(storage, uri, self.export.spool, self.export.not_stored)
-        about = carried or About(
-            uri=uri,
-            feed=self.uri,
-            format=str(self.options["format"]),
-            written_as=self.plan.written_as,
-            begun=now,
-            counts=self.ledger is not None,
-            rotated=self.rotation is not None,
-            cell=cell,
-        )
-        path = self._path_of(uri)
-        complete = self.export.complete
-        if self.plan.in_place:
-            overwrite = bool(self.options.get("overwrite")) and not self.second
-            anew = overwrite and self.ledger is None
-            part = Part(path, about, complete, in_place=True, anew=anew)
         else:
-            part = Part(path, about, complete, in_place=False, anew=carried is None)
-        part.open(self.spider)
+            part = self._new_part(cell)
         self._prepare(part, carried)
         return part
+
+    def _new_part(self, cell: str) -> Part:
+        """Return a new part for *cell*, open and locked. Another crawl may take its name or publish
+        a part of that name at the same moment: a part of a rotated feed gets another name then."""
+        in_place = self.plan.in_place
+        overwrite = bool(self.options.get("overwrite")) and not self.second
+        anew = overwrite and self.ledger is None if in_place else True
+        while True:
+            now = utc_now()
+            about = About(
+                uri=self._resolve(cell, now),
+                feed=self.uri,
+                format=str(self.options["format"]),
+                written_as=self.plan.written_as,
+                begun=now,
+                counts=self.ledger is not None,
+                rotated=self.rotation is not None,
+                cell=cell,
+            )
+            path = self._path_of(about.uri)
+            part = Part(path, about, self.export.complete, in_place=in_place, anew=anew)
+            try:
+                part.open(self.spider)
+            except FeedLockedError:
+                if self.rotation is None:
+                    raise
+                continue
+            if self.rotation is None or not (is_local(self.uri) and self._published()(about.uri)):
+                return part
+            part.close(discard=True)
 
     def _prepare(self, part: Part, carried: About | None) -> None:
         """Repair the locked file, and have the ledger know it."""
@@ -155,25 +175,48 @@ class Feed:
         params["date"] = now[:10]
         if "%(site)s" in self.uri:
             params["site"] = cell
-        uri = apply_uri_params(self.uri, params)
-        if not is_local(uri):
+        if not is_local(self.uri):
+            # Crawls of several machines that upload in the same second must not replace each other.
+            for name in UNIQUE & params.keys():
+                params[name] = f"{params[name]}-{self.export.run_token}"
+            uri = apply_uri_params(self.uri, params)
             return first_free(uri, self._is_stored) if "%(" in self.uri else uri
+        uri = apply_uri_params(self.uri, params)
         if self.rotation is None:
             return uri
+        is_published = self._published()
+        return first_free(
+            uri, lambda name: is_published(name) or working_path(as_path(name)).exists()
+        )
+
+    def _published(self) -> Callable[[str], bool]:
+        """Return a function that says if a part of the rotated feed has a name, or had it once."""
         listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
         used = manifest.names(listed)
 
-        def is_used(name: str) -> bool:
+        def is_published(name: str) -> bool:
             path = as_path(name)
-            known = path.absolute().relative_to(listed.parent).as_posix() in used
-            return known or path.exists() or working_path(path).exists()
+            return path.exists() or path.absolute().relative_to(listed.parent).as_posix() in used
 
-        return first_free(uri, is_used)
+        return is_published
 
     def _is_stored(self, uri: str) -> bool:
-        """Return True if a part waits to be uploaded to *uri* or this run uploaded one: a crawl
-        that is killed and begun again in the same second has the same ``%(time)s``."""
+        """Return True if a part waits to be uploaded to *uri*, or this run uploaded one in this
+        second."""
         return uri in self.export.stored or self._path_of(uri).exists()
+
+    def remove_left(self) -> None:
+        """Delete the empty files of crawls that were killed between making a part and having the
+        ledger know it."""
+        if self.plan.in_place:
+            return
+        if is_local(self.uri):
+            pattern = part_pattern(str(working_path(as_path(self.uri))).removesuffix(".part"))
+            found = glob.glob(f"{pattern}.part")
+        else:
+            found = glob.glob(f"{glob.escape(str(self.export.spool))}/{SPOOL_PATTERN}")
+        for name in found:
+            remove_if_left(Path(name))
 
     def _slot(self, part: Part | Direct) -> FeedSlot:
         """Return Scrapy's slot, with the part for its storage."""

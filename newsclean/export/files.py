@@ -25,27 +25,41 @@ def open_locked(path: Path, *, anew: bool = False) -> IO[bytes]:
     FeedLockedError if another process has it, OSError if the file cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("ab")
-    try:
-        lock(file, path)
-        if anew:
-            file.truncate(0)
-    except BaseException:
+    while True:
+        file = path.open("ab")
+        try:
+            lock(file, path)
+            if not was_moved(file, path):  # by another process, before the lock was ours
+                if anew:
+                    file.truncate(0)
+                return file
+        except BaseException:
+            file.close()
+            raise
         file.close()
-        raise
-    return file
 
 
-def lock(file: IO[bytes], path: Path) -> None:
-    """Lock the open *file*; raise FeedLockedError."""
+def lock(file: IO[bytes], path: Path) -> bool:
+    """Lock the open *file*, and return True; raise FeedLockedError. Return False on a file system
+    without locks: the ledger's locks still hold."""
     if sys.platform == "win32":
-        return
+        return False
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise FeedLockedError(f"{path} is being written by another crawl") from None
     except OSError:
-        pass  # a file system without locks; the ledger's locks still hold
+        return False
+    return True
+
+
+def remove_if_left(path: Path) -> None:
+    """Delete the file *path* if it is empty and no process has it: a crawl made it, and was killed
+    before it could write to it."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        # Another process may have had it, and completed it, before the lock was ours.
+        if lock(file, path) and not os.fstat(file.fileno()).st_size and not was_moved(file, path):
+            path.unlink()
 
 
 def is_locked(path: Path) -> bool:

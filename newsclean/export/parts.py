@@ -220,7 +220,9 @@ class Direct:
         try:
             os.link(name, kept)
         except OSError:
-            shutil.copyfile(name, kept)
+            # Locked, since another crawl deletes an empty file that nobody has.
+            with open_locked(kept) as copy, Path(name).open("rb") as source:
+                shutil.copyfileobj(source, copy)
         return kept
 
     def note_line(self) -> None:
@@ -235,6 +237,10 @@ class Direct:
 
     def close(self, *, discard: bool = False) -> None:
         """Scrapy closes the file."""
+
+
+# What `spool_name` returns, for `glob`.
+SPOOL_PATTERN = f"{'[0-9a-f]' * 12}-*"
 
 
 def spool_name(uri: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from dataclasses import dataclass
 from itertools import count
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _SIZE = re.compile(r"(\d{1,12})\s*(k|m|g)?b?\Z", re.IGNORECASE)
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 MAX_SITE = 100  # characters of a host name in a path; a name has 253 at most
+_PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]")  # as in %(site)s, %(batch_id)05d
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -67,13 +69,29 @@ def numbered(path: str, number: int) -> str:
     """
     if number == 1:
         return path
+    stem, suffix = _split(path)
+    return f"{stem}-{number}{suffix}"
+
+
+def part_pattern(path: str) -> str:
+    """Return a pattern for `glob` that matches all numbers of the file *path*, whatever is in
+    place of its placeholders.
+
+    >>> part_pattern("feeds/%(site)s/articles-[1].jsonl.gz")
+    'feeds/*/articles-[[]1]*.jsonl.gz'
+    """
+    stem, suffix = _split(path)
+    return "*".join(map(glob.escape, _PLACEHOLDER.split(stem))) + "*" + glob.escape(suffix)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return *path* without its suffix, and the suffix."""
     folder, slash, name = path.rpartition("/")
     suffix = "".join(PurePosixPath(name.lstrip(".")).suffixes[-2:])
     # Of 2026.04.18.jsonl only the last suffix is one.
     while suffix.count(".") > 1 and not suffix.endswith((".gz", ".zst")):
         suffix = suffix[suffix.index(".", 1) :]
-    stem = name.removesuffix(suffix)
-    return f"{folder}{slash}{stem}-{number}{suffix}"
+    return f"{folder}{slash}{name.removesuffix(suffix)}", suffix
 
 
 def first_free(path: str, is_used: Callable[[str], bool]) -> str:

@@ -192,13 +192,6 @@ def ended(child, seconds):
         time.sleep(0.002)
 
 
-def begin_apart(job):
-    """Wait for the next second if it names an upload of *job*: a store replaces what has the same
-    name, and two crawls that people begin are seconds apart."""
-    if any("%(time)s" in uri for uri in job["feeds"]):
-        time.sleep(1 - time.time() % 1)
-
-
 def run(job):
     """Run and kill the crawl of *job*, then run it without a kill until all is stored."""
     os.chdir(job["folder"])
@@ -206,7 +199,6 @@ def run(job):
     kills, codes = 0, []
     window = job.get("window", 1.5)
     while kills < job["kills"]:
-        begin_apart(job)
         began = time.monotonic()
         child = fork(job)
         code = ended(child, chance.uniform(0.02, window))
@@ -219,7 +211,6 @@ def run(job):
             window = time.monotonic() - began  # any moment of a life, and few lives in vain
             job["count"] += job.get("more", 10)  # there is something to do in each life
     for _ in range(job.get("lives", 40)):
-        begin_apart(job)
         code = ended(fork(job), 300)
         codes.append(code)
         if code in {0, 3}:

@@ -102,11 +102,9 @@ def check(folder, patterns, count, seed):
 
 
 def publish(folder):
-    """Give the parts that wait for more the names that they would get, to read them. One that a
-    crawl had made when it was killed, and not yet told the ledger of, holds nothing."""
+    """Give the parts that wait for more the names that they would get, to read them."""
     for part in folder.rglob("*.part"):
-        if part.stat().st_size:
-            part.rename(part.with_suffix(""))
+        part.rename(part.with_suffix(""))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -299,6 +297,32 @@ def test_overwriting_keeps_the_old_file_until_the_new_one_is_complete(lives, tmp
     lives(feeds, count=120)
     found = urls_under(tmp_path, "a.jsonl")
     assert sorted(found) == sorted(map(url_of, range(20, 120)))
+
+
+AT_ONCE = {
+    "rotated": (one("f/%(date)s.jsonl", "jsonl"), RUN, "f/*.jsonl"),
+    "uploaded": (one("fake://%(time)s.jsonl", "jsonl"), {}, "bucket/*.jsonl"),
+}
+
+
+@pytest.mark.parametrize("case", AT_ONCE)
+def test_two_crawls_that_begin_in_the_same_second(lives, tmp_path, case):
+    feeds, settings, pattern = AT_ONCE[case]
+    job = {"count": 20, "kills": 0, "seed": 0, "folder": str(tmp_path), "feeds": feeds}
+    job |= {"settings": settings, "ledger": "other.sqlite"}
+    command = [sys.executable, "-m", "tests.export.killed"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        for _ in range(3):
+            job["count"] += 10
+            other.stdin.write(json.dumps(job) + "\n")
+            other.stdin.flush()
+            lives(feeds, settings, count=job["count"])
+            assert json.loads(other.stdout.readline())["codes"] == [0]
+        other.stdin.close()
+    found = collections.Counter(urls_under(tmp_path, pattern))
+    assert found == dict.fromkeys(map(url_of, range(50)), 2)
 
 
 def test_two_ledgers_on_one_feed_file(lives, tmp_path):
