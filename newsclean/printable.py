@@ -9,4 +9,7 @@ def printable(text: str, longest: int = _MAX_LENGTH) -> str:
     >>> printable("Rain\x1b[31m")
     'Rain\ufffd[31m'
     """
-    return "".join(char if char.isprintable() else "\ufffd" for char in text[:longest])
+    text = text[:longest]
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -236,7 +236,12 @@ def normal_url(url: str) -> str:
     'https://news.example/a?id=7'
     """
     url = url.strip()
-    parts = split_url(url) if len(url) <= MAX_URL else None
+    return _normal_url(url) if len(url) <= MAX_URL else url
+
+
+@lru_cache(maxsize=1_024)  # a page's own URL is asked for five times
+def _normal_url(url: str) -> str:
+    parts = split_url(url)
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
         return url
     query = "&".join(one for one in parts.query.split("&") if one and not _is_noise(one))

@@ -28,7 +28,7 @@ from newsclean.spiders.page import PageSpider, further_page
 from newsclean.urls import normal_url, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 
     from scrapy.crawler import Crawler
 
@@ -39,6 +39,9 @@ _T = TypeVar("_T")
 
 # Bytes of pages that are read ahead at most: more than the largest page (DOWNLOAD_MAXSIZE).
 _MAX_BYTES_AHEAD = 50_000_000
+# What a thread reads at a time: for each small page alone, its start costs more than its reading.
+_PAGES_AT_ONCE = 64
+_BYTES_AT_ONCE = 1_000_000
 # Pages of spread articles that wait for each other at most.
 _MOST_WAITING = 500
 _SAVED = '"saved-'  # how the ETags begin that are ours
@@ -153,8 +156,9 @@ class ArchiveSpider(PageSpider):
         """Yield what the archive holds; the reactor does not wait for a slow disk."""
         limit = self.settings.getint("DOWNLOAD_MAXSIZE")
         pages = read_saved(self.arguments.path, limit=limit, part=self.arguments.part)
-        while (page := await asyncio.to_thread(next, pages, None)) is not None:
-            yield page
+        while some := await asyncio.to_thread(_read_some, pages):
+            for page in some:
+                yield page
 
     async def read_all(self) -> AsyncIterator[Any]:
         """Yield what the archive gives, in as many rounds as it needs."""
@@ -361,6 +365,20 @@ class ArchiveSpider(PageSpider):
         for waiting in (self.fetched, self.unavailable):
             for key in _oldest(waiting, most):
                 del waiting[key]
+
+
+def _read_some(pages: Iterator[Found]) -> list[Found]:
+    """Return the next of *pages*, none at their end."""
+    found: list[Found] = []
+    size = 0
+    while len(found) < _PAGES_AT_ONCE and size < _BYTES_AT_ONCE:
+        page = next(pages, None)
+        if page is None:
+            break
+        found.append(page)
+        if isinstance(page, SavedPage):
+            size += len(page.body)
+    return found
 
 
 def _oldest(waiting: dict[str, Any], most: int) -> list[str]:
