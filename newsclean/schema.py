@@ -116,7 +116,10 @@ _ROWS_AT_ONCE = 1_000  # some 10 MB of articles as Python objects
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a feed file of JSON lines, plain or compressed (gz, zst)."""
+    """Yield the lines of a feed file of JSON lines, plain or compressed (gz, zst); none of an empty
+    file, which a compressed feed without lines is."""
+    if not path.stat().st_size:  # the reader of zstd takes it for one that was cut
+        return
     openers: dict[str, Any] = {".gz": gzip.open, ".zst": _open_zstd}
     with openers.get(path.suffix, open)(path, "rb") as file:
         for line in file:

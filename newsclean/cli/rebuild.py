@@ -6,13 +6,12 @@ import sys
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from newsclean.cli.running import crawl_settings, run_crawler
+from newsclean.cli.running import crawl_settings, keep_duplicates, run_crawler
 from newsclean.exit_codes import NOTHING_FOUND, TOO_MUCH_FAILED, UNHEALTHY
 from newsclean.export.durability import check_feeds
 from newsclean.printable import printable
 from newsclean.spiders.rebuild import RebuildSpider
 
-_DUPLICATES = "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline"
 # Nothing is written to the ledger or to WARC files.
 _SETTINGS = {
     "LOG_LEVEL": "WARNING",
@@ -31,8 +30,7 @@ def write_again(ledger: str, folder: str, output: str) -> int:
     """
     settings = crawl_settings(_SETTINGS, overwrite=[output])
     # Each page has one article here. Two that are alike now were exported as two.
-    pipelines = {**settings.getdict("ITEM_PIPELINES"), _DUPLICATES: None}
-    settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
+    keep_duplicates(settings)
     check_feeds(settings, ledger=False)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(RebuildSpider)

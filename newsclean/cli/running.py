@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # Codes that need no line where each page without an article has one that says why.
 _TOLD_PAGE_BY_PAGE = frozenset({0, NOTHING_FOUND, TOO_MUCH_FAILED})
 
+_DUPLICATES = "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline"
+
 
 def crawl_settings(
     given: Mapping[str, Any],
@@ -65,6 +67,12 @@ def crawl_settings(
     if feeds:
         settings.set("FEEDS", feeds, priority="cmdline")
     return settings
+
+
+def keep_duplicates(settings: Settings) -> None:
+    """Have a crawl with *settings* export an article under each URL that it is met under."""
+    pipelines = {**settings.getdict("ITEM_PIPELINES"), _DUPLICATES: None}
+    settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
 
 
 def _feed(

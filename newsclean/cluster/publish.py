@@ -14,9 +14,9 @@ from newsclean.cluster.shard import ARTICLES, NUMBERS, REJECTIONS
 from newsclean.export import manifest
 from newsclean.export.formats import FORMATS
 from newsclean.export.formats.jsonl import line_of
+from newsclean.identity import Identity, identity_of
 from newsclean.items import Article, Rejection, as_record, from_record
 from newsclean.pipelines.drop_duplicates import DropDuplicatesPipeline
-from newsclean.pipelines.rejected import RejectedPage
 from newsclean.schema import read_lines
 from newsclean.temporary_database import open_temporary, short_hash
 from newsclean.urls import page_key
@@ -133,11 +133,9 @@ class Publisher:
                 choice.older.add(number)
             if number in choice.older or number in choice.duplicates:
                 continue
-            try:
-                self._seen.process_item(from_record(Article, record))
-            except RejectedPage as error:
-                if known is None:
-                    choice.duplicates[number] = error.rejection.duplicateOf or ""
+            first = self._seen.first_url(_identity_of(record), record["url"])
+            if first and known is None:
+                choice.duplicates[number] = first
         if known is None:
             choice.save(path)
         return choice
@@ -194,6 +192,13 @@ class Publisher:
 
         if more or source.exists():
             _write_whole(path, write)
+
+
+def _identity_of(record: dict[str, Any]) -> Identity:
+    content_hash = record["metadata"].get("contentHash")
+    return identity_of(
+        record["url"], record.get("canonicalUrl"), record.get("headline"), content_hash
+    )
 
 
 def _write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import re
 import shutil
@@ -184,7 +185,11 @@ def _import_all() -> None:
 
 def _crawl(order: dict[str, Any], folder: Path) -> int:
     """Read the shard that *order* names into *folder*; return the exit code."""
-    from newsclean.cli.running import crawl_settings, run_spider  # noqa: PLC0415 - Scrapy
+    from newsclean.cli.running import (  # noqa: PLC0415 - Scrapy
+        crawl_settings,
+        keep_duplicates,
+        run_spider,
+    )
 
     os.chdir(folder)
     with open(LOG, "wb") as log, open(os.devnull, "r+b") as nothing:
@@ -200,9 +205,11 @@ def _crawl(order: dict[str, Any], folder: Path) -> int:
         "NEWSCLEAN_WORKERS": 0,  # the engine has a process on each core
         "NEWSCLEAN_RUN_FILE": NUMBERS,
     }
+    logging.disable(logging.INFO)  # else Scrapy words a line for each article that nobody reads
     settings = crawl_settings(
         {**order["settings"], **own}, overwrite=[ARTICLES], assignments=order["assignments"]
     )
+    keep_duplicates(settings)  # those of other shards count as well: `publish` knows them all
     shard = order["shard"]
     arguments: dict[str, Any] = {"path": tuple(shard["paths"])}
     if shard["part"]:

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsclean.identity import identity_of
+from newsclean.identity import Identity, identity_of
 from newsclean.items import Article, Rejection
 from newsclean.pipelines.rejected import RejectedPage
 from newsclean.temporary_database import open_temporary, short_hash
@@ -36,18 +36,28 @@ class DropDuplicatesPipeline:
         if not isinstance(item, Article):
             return item
         article = identity_of(item.url, item.canonicalUrl, item.headline, item.metadata.contentHash)
+        is_version = item.metadata.changeType == "updated"
+        if first := self.first_url(article, item.url, is_version=is_version):
+            raise RejectedPage(Rejection.as_duplicate(item, first))
+        return item
+
+    def first_url(self, article: Identity, url: str, *, is_version: bool = False) -> str:
+        """Return the URL under which *article* was here before. If it was not, note it under *url*
+        and return ``""``.
+
+        An archive holds several versions of a page, and the ledger has compared them: *is_version*
+        says that this is one, so the same page does not count.
+        """
         keys = [f"url {article.key}"]
         if article.content_hash:
             keys.append(f"content {article.site} {article.content_hash}")
         if article.title:
             keys.append(f"claim {article.claims} {article.title}")
         first = self._use("", lambda seen: seen.first(keys))
-        # An archive holds several versions of a page; the ledger has compared them.
-        is_version = item.metadata.changeType == "updated" and page_key(first) == article.key
-        if first and not is_version:
-            raise RejectedPage(Rejection.as_duplicate(item, first))
-        self._use(None, lambda seen: seen.note(keys, item.url))
-        return item
+        if first and not (is_version and page_key(first) == article.key):
+            return first
+        self._use(None, lambda seen: seen.note(keys, url))
+        return ""
 
     def _use(self, default: _T, ask: Callable[[_Seen], _T]) -> _T:
         """Return what *ask* says of the articles seen, *default* if they are not kept."""

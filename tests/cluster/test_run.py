@@ -99,17 +99,24 @@ def processes():
         yield int(path.name), int(stat[1]), command
 
 
-def readers_of(process):
-    """The workers of *process* that read a shard at the moment."""
+def family(process):
+    """Those of `processes` that descend from *process*."""
     running = list(processes())
     parents = {pid: parent for pid, parent, _ in running}
-    readers = {pid for pid, _, command in running if "newsclean.cluster.shard" in command}
-    for pid, parent, _ in running:
+    for pid, parent, command in running:
         above = pid
         while above in parents and above != process.pid:
             above = parents[above]
-        if above == process.pid and pid in readers and parent not in readers:
-            yield parent
+        if above == process.pid:
+            yield pid, parent, command
+
+
+def readers_of(process):
+    """The workers of *process* that read a shard at the moment."""
+    readers = shard_processes(process)
+    return [
+        parent for pid, parent, _ in family(process) if pid in readers and parent not in readers
+    ]
 
 
 def wait_for(found, process, seconds=180):
@@ -134,9 +141,10 @@ def test_killed_workers_and_killed_runs_cost_nothing(warcs, tmp_path):
         os.kill(random.choice(workers), signal.SIGKILL)
         wait_for(lambda: len(done(tmp_path)) >= 2, process)
     finally:
+        readers = shard_processes(process)
         process.kill()
         process.wait()
-    wait_for_silence()
+    wait_for_end(readers)
     read = done(tmp_path)
     assert 2 <= len(read) < FILES, "killed in the middle"
     for path in read:  # what is read is not read again
@@ -151,10 +159,15 @@ def test_killed_workers_and_killed_runs_cost_nothing(warcs, tmp_path):
     assert not done(tmp_path), "what is published needs no copy"
 
 
-def wait_for_silence():
+def shard_processes(process):
+    """The processes of the run *process* that read shards, or that fork to do so."""
+    return {pid for pid, _, command in family(process) if "newsclean.cluster.shard" in command}
+
+
+def wait_for_end(readers):
     """The kernel ends what reads for a process that was killed."""
     until = time.monotonic() + 30
-    while any("newsclean.cluster.shard" in command for _, _, command in processes()):
+    while readers & {pid for pid, _, command in processes() if "cluster.shard" in command}:
         assert time.monotonic() < until, "a reader outlived its run"
         time.sleep(0.1)
 
@@ -176,7 +189,8 @@ def here(monkeypatch, fail=frozenset()):
 
 def job(folder, warcs, **options):
     output = options.pop("output", str(folder / "out" / "%(shard)s.jsonl.zst"))
-    return Job((str(warcs),), output, "local", shard_bytes=12_000, **options)
+    size = options.pop("shard_bytes", 12_000)
+    return Job((str(warcs),), output, "local", shard_bytes=size, **options)
 
 
 def test_a_bad_shard_is_reported_and_read_by_the_next_run(warcs, tmp_path, monkeypatch, capsys):
@@ -194,6 +208,32 @@ def test_a_bad_shard_is_reported_and_read_by_the_next_run(warcs, tmp_path, monke
     assert all(one in found for one in first), "what was published stays"
     assert run_job(job(tmp_path, warcs)) == 0
     assert "all 3 shards are done" in capsys.readouterr().err
+
+
+def test_an_article_is_no_duplicate_of_a_fetch_that_is_left_out(tmp_path, monkeypatch):
+    here(monkeypatch)
+    other = url_of(0).replace("/2026/", "/again/2026/")
+    later = record(url_of(0), article_page(0, paragraphs=6), "2026-04-20T09:30:00Z")
+    (tmp_path / "warcs").mkdir()
+    write_archive(tmp_path / "warcs" / "0.warc.gz", range(1), record(other, article_page(0)))
+    write_archive(tmp_path / "warcs" / "1.warc.gz", range(1, PAGES), later)
+    size = (tmp_path / "warcs" / "1.warc.gz").stat().st_size
+    assert run_job(job(tmp_path, tmp_path / "warcs", shard_bytes=size)) == 0
+    found = {article["url"]: article for article in articles(tmp_path / "out")}
+    assert set(found) == {other, *(url_of(number) for number in range(PAGES))}
+    assert "Paragraph 5" in found[url_of(0)]["articleBody"]
+
+
+def test_a_shard_without_articles_is_read_and_gives_no_file(tmp_path, monkeypatch):
+    here(monkeypatch)
+    (tmp_path / "warcs").mkdir()
+    empty = b"<html><body>Soon.</body></html>"
+    write_archive(tmp_path / "warcs" / "0.warc.gz", (), record("https://a.example/1", empty))
+    write_archive(tmp_path / "warcs" / "1.warc.gz", range(PAGES))
+    size = (tmp_path / "warcs" / "1.warc.gz").stat().st_size
+    assert run_job(job(tmp_path, tmp_path / "warcs", shard_bytes=size)) == 0
+    names = sorted(path.name for path in (tmp_path / "out").glob("0*"))
+    assert names == ["00000.rejected.jsonl", "00001.jsonl.zst"]
 
 
 def test_another_job_does_not_mix_with_it(warcs, tmp_path, monkeypatch):
