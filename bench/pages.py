@@ -19,7 +19,7 @@ _ITEM = (
     '<li class="item"><a href="/list/{0}.html" title="{0}">更多消息之{0}</a><span>2026-03-{1:02'
     "}</span></li>\n"
 )
-_WORDS = """
+WORDS = """
 harbour ferry council bridge winter market river school budget storm island museum railway vote
 engineer fisherman teacher mayor village library theatre clinic orchard lighthouse festival
 border tunnel airport garden valley coast ticket station concert farmer doctor sailor baker
@@ -110,7 +110,7 @@ class _Writer:
         self.random = random.Random(number)
 
     def words(self, low: int, high: int) -> str:
-        return " ".join(self.random.choices(_WORDS, k=self.random.randint(low, high)))
+        return " ".join(self.random.choices(WORDS, k=self.random.randint(low, high)))
 
     def title(self) -> str:
         return self.words(5, 9).capitalize()
@@ -124,7 +124,7 @@ class _Writer:
 
     def head(self) -> str:
         styles = "".join(
-            f".{self.random.choice(_WORDS)}-{index}{{margin:0 {index}px;color:#{index:03x}}}"
+            f".{self.random.choice(WORDS)}-{index}{{margin:0 {index}px;color:#{index:03x}}}"
             for index in range(400)
         )
         state = {f"key{n}": self.random.getrandbits(64) for n in range(900)}
@@ -132,7 +132,7 @@ class _Writer:
 
     def menu(self, count: int) -> str:
         items = "".join(
-            f'<li class="menu-item"><a href="/{self.random.choice(_WORDS)}">{self.words(1, 2)}</a>'
+            f'<li class="menu-item"><a href="/{self.random.choice(WORDS)}">{self.words(1, 2)}</a>'
             for _ in range(count)
         )
         return f"<nav><ul>{items}</ul></nav>"
