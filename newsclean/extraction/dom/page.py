@@ -43,7 +43,11 @@ class Page:
     @cached_property
     def root(self) -> _Element:
         """The tree of the page, its escaped regions decoded; nobody changes it."""
-        return parse_html(unescape_regions(self.html))
+        root = parse_html(unescape_regions(self.html))
+        # lxml makes the Python object of an element when it is asked for, and drops it when nobody
+        # holds it. Every field walks the tree: kept, each object is made once.
+        self._elements = list(root.iter())
+        return root
 
     @cached_property
     def host(self) -> str:
