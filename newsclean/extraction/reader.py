@@ -77,10 +77,14 @@ def read_page(
     site = site_names(page)
     ruled = list(read_rule(page, rule)) if rule is not None else []
     closed: set[str] = set()
+    asked: dict[str, int] = {}  # how many candidates an open field had when it was asked
     for source, fields in SOURCES:
         for name in fields:
-            if name not in closed and not _is_open(page, candidates, name, site):
-                closed.add(name)
+            count = len(candidates.found.get(name, ()))
+            if name not in closed and count != asked.get(name):
+                asked[name] = count
+                if not _is_open(page, candidates, name, site):
+                    closed.add(name)
         if not fields or not closed.issuperset(fields):
             candidates.add(source(page))
     candidates.add(
@@ -246,11 +250,13 @@ def _read_body(
 
 def _letters(html: str) -> int:
     """Return how many letters *html* shows, or of a long one, that there are many."""
-    text = _TAG.sub("", html)
-    letters = sum(map(str.isalnum, text[: 2 * _SHORT_BODY]))
-    if letters < _SHORT_BODY:
-        letters += sum(map(str.isalnum, text[2 * _SHORT_BODY :]))
-    return letters
+    letters, start = 0, 0
+    for tag in _TAG.finditer(html):
+        letters += sum(map(str.isalnum, html[start : tag.start()]))
+        if letters >= _SHORT_BODY:
+            return letters
+        start = tag.end()
+    return letters + sum(map(str.isalnum, html[start:]))
 
 
 def _paragraphs(text: str) -> str:

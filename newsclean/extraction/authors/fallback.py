@@ -81,6 +81,7 @@ _FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
 _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
 # How an attribute aligns to the right: plain text, which is found much quicker than a pattern.
 _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
+_RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _REPORTS = ("记者", "文", "（", "通讯员")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
 _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE = 120, 6, 8
@@ -131,9 +132,7 @@ def _users(page: Page) -> Iterator[Candidate]:
 def _lines(page: Page) -> Iterator[str]:
     chinese: list[str] = []
     around = around_heading(page)
-    right: Set[_Element] = frozenset()
-    if any(mark in page.html for mark in _ALIGNED):
-        right = page.survey.right_aligned
+    is_aligned = any(mark in page.html for mark in _ALIGNED)
     for text, node, is_tail in page.survey.texts:
         if node.tag in _NOT_SHOWN:
             continue
@@ -158,7 +157,7 @@ def _lines(page: Page) -> Iterator[str]:
             if _is_name(value):
                 yield value
         if 3 < len(line) <= _MAX_LINE_LENGTH:
-            if right and _is_signature(holder, right) and is_person(line):
+            if is_aligned and is_person(line) and _is_signature(holder):
                 yield line
             if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
                 line = _with_next(holder, line)
@@ -218,9 +217,13 @@ def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
     return is_early and len(text_of(holder)) > 4 * _MAX_LINE_LENGTH
 
 
-def _is_signature(holder: _Element, right: Set[_Element]) -> bool:
-    """Return True if *holder* is aligned to the right (one of *right*), as a signature is."""
-    return holder in right or any(one in right for one in islice(holder.iterancestors(), 3))
+def _is_signature(holder: _Element) -> bool:
+    """Return True if *holder* is aligned to the right, as a signature is."""
+    return any(map(_is_right, (holder, *islice(holder.iterancestors(), 3))))
+
+
+def _is_right(node: _Element) -> bool:
+    return _RIGHT.search(f"{node.get('align')} {node.get('style')}") is not None
 
 
 def _with_next(holder: _Element, line: str) -> str:

@@ -117,6 +117,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
 _MAX_NAME_LENGTH, _MAX_WORDS = 60, 6
+_MAX_PERSONAL = 4  # words of what `_PERSONAL` matches
 
 
 def read_name(part: str, *, person: bool = False) -> str | None:
@@ -194,10 +195,10 @@ def is_job(part: str) -> bool:
 def is_person(name: str) -> bool:
     """Return True if *name* has the form of a person's, begins with a first name and ends with a
     word that is not lower case."""
-    words = name.split(" ", _MAX_WORDS)
-    if len(words) > _MAX_WORDS or words[-1][:1].islower() or not is_first_name(words[0]):
+    words = name.split(" ", _MAX_PERSONAL)
+    if not 1 < len(words) <= _MAX_PERSONAL or words[-1][:1].islower():
         return False
-    return is_personal(name)
+    return is_first_name(words[0]) and is_personal(name)
 
 
 def is_chinese(name: str) -> bool:

@@ -8,13 +8,14 @@ Everything that chooses the body works on these two; nothing of the tree is chan
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.regions import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -33,6 +34,7 @@ _SKIPPED = NEVER_READ | _CONTROLS
 _FLOWING = (INLINE - MEDIA - NEVER_READ - _CONTROLS - {"br"}) | {"html", "head"}
 
 _ENDLESS = 5000  # characters
+_MAX_KNOWN = 2_000  # names whose words are kept; a page has a few hundred
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 # Letters and digits in turn: a checksum that a build tool adds, such as ``css-1q8x2f``. Its letters
@@ -50,13 +52,15 @@ class Box:
         self, node: _Element, parent: Box | None, first: int, names: tuple[str, ...]
     ) -> None:
         self.node = node
-        self.tag = str(node.tag)
+        self.tag: str = node.tag  # type: ignore[assignment]  # not a comment
         self.parent = parent
         self.first = first
         self.end = first
-        self.depth: int = parent.depth + 1 if parent else 0
         self.names = names
-        self.hidden = False
+        if parent is None:
+            self.depth, self.hidden = 0, False
+        else:
+            self.depth, self.hidden = parent.depth + 1, parent.hidden
 
     def path(self) -> Iterator[Box]:
         """Yield the box and those around it, innermost first."""
@@ -127,12 +131,22 @@ def _holds_article(node: _Element) -> bool:
     )
 
 
+@lru_cache(_MAX_KNOWN)
+def _read_names(raw: str) -> tuple[str, ...]:
+    """Return the words of *raw*, the class and the id of an element, in lower case."""
+    # No class list of a layout is this long; one that is says nothing.
+    text = raw[:500]
+    if _CHECKSUM.search(text):
+        tokens = _TOKEN.findall(text)
+        text = " ".join(token for token in tokens if not _CHECKSUM.search(token))
+    return tuple(map(str.lower, _WORD.findall(text)))
+
+
 class _Reader:
     """The state of the walk that does not change with each node."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.known: dict[str, tuple[str, ...]] = {}
 
     def read(self, top: _Element) -> None:  # noqa: C901, PLR0915  (one loop: calls doubled its time)
         blocks, unread, flowing, skipped = self.page.blocks, self.page.unread, _FLOWING, _SKIPPED
@@ -210,34 +224,26 @@ class _Reader:
 
     def _open(self, node: _Element, parent: Box | None) -> Box:
         box = Box(node, parent, len(self.page.blocks), ())
-        box.hidden = parent is not None and parent.hidden
-        attributes = node.items()
-        if attributes:
-            get = dict(attributes).get
-            raw = get("class", "")
-            if identity := get("id"):
-                raw = f"{raw} {identity}"
-            if role := get("itemprop") or get("role"):
-                raw = f"{raw} {role}"
-            if raw:
-                box.names = self._names(raw)
-            if style := get("style"):
-                box.hidden = box.hidden or _HIDING.search(style[:500]) is not None
-            if get(MARK):
-                self.page.decoded.append(box)
-            if get("hidden") is not None or get("aria-hidden") == "true":
-                box.hidden = True
         self.page.boxes.append(box)
+        attributes = node.items()
+        if len(attributes) == 1 and attributes[0][0] == "class":  # most have this one or none
+            box.names = _read_names(attributes[0][1])
+        elif attributes:
+            self._read_attributes(box, dict(attributes))
         return box
 
-    def _names(self, raw: str) -> tuple[str, ...]:
-        names = self.known.get(raw)
-        if names is None:
-            # No class list of a layout is this long; one that is says nothing.
-            text = raw[:500]
-            if _CHECKSUM.search(text):
-                tokens = _TOKEN.findall(text)
-                text = " ".join(token for token in tokens if not _CHECKSUM.search(token))
-            names = tuple(map(str.lower, _WORD.findall(text)))
-            self.known[raw] = names
-        return names
+    def _read_attributes(self, box: Box, attributes: Mapping[str, str]) -> None:
+        get = attributes.get
+        raw = get("class", "")
+        if identity := get("id"):
+            raw = f"{raw} {identity}"
+        if role := get("itemprop") or get("role"):
+            raw = f"{raw} {role}"
+        if raw:
+            box.names = _read_names(raw)
+        if style := get("style"):
+            box.hidden = box.hidden or _HIDING.search(style[:500]) is not None
+        if get(MARK):
+            self.page.decoded.append(box)
+        if get("hidden") is not None or get("aria-hidden") == "true":
+            box.hidden = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def weigh_phrases(
     first = weights.get("^" + found[0], 0.0)
     if len(found) == 1:
         return 0.0, 0.0, first
-    weighed = [weights[word] for word in found[1:] if word in weights]
+    weighed = [weights[word] for word in filter(weights.__contains__, found[1:])]
     if not weighed:
         return 0.0, 0.0, first
     return min(weighed), sum(weighed) / len(weighed), first
@@ -58,7 +59,7 @@ def phrase_words(text: str, words: int) -> list[str]:
     found = [text[:2].lower()]
     if words <= FEW_WORDS:
         text = text[:40].lower()
-        found += [text[at : at + 2] for at in range(len(text) - 1)]
+        found += map(add, text, text[1:])
     return found
 
 

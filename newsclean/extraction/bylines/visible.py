@@ -78,21 +78,19 @@ def _block(node: _Element | None) -> _Element | None:
     if node is None or node.tag in {"body", "table"}:
         return None
     parent = node.getparent()
-    if parent is not None and parent.tag in {"tr", "ul", "div", "p", "li"}:
-        length = sum(len(part) for part in _first_texts(parent))
-        if length <= _MAX_LINE_LENGTH // 2:
-            return parent
-    return node
+    if parent is None or parent.tag not in {"tr", "ul", "div", "p", "li"}:
+        return node
+    return node if _is_longer(parent, _MAX_LINE_LENGTH // 2) else parent
 
 
-def _first_texts(node: _Element) -> Iterator[str]:
+def _is_longer(node: _Element, most: int) -> bool:
+    """Return True if *node* has more than *most* characters of text."""
     length = 0
     for part in node.itertext("*"):
-        text = part.strip()
-        length += len(text)
-        yield text
-        if length > _MAX_LINE_LENGTH:
-            return
+        length += len(part.strip())
+        if length > most:
+            return True
+    return False
 
 
 def _merge(found: Byline, line: Byline) -> None:
@@ -116,7 +114,7 @@ def read_head_lines(page: Page) -> Iterator[Candidate]:
     for line in lines_around(page.heading):
         if len(line) <= _MAX_LINE_LENGTH // 2 and not _COPYRIGHT.search(line):
             byline = read_worded_byline(
-                line, downloaded=page.downloaded, language=page.date_language
+                line, downloaded=page.downloaded, language=page.date_language, known=found
             )
             _merge_words(found, byline)
     yield from byline_candidates(found, kind="signed")
@@ -166,7 +164,7 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
             if named_region(names) & MENU or _CAPTION.search(names):
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
-            if has_blocks and sum(map(len, _first_texts(part))) > joined:
+            if has_blocks and _is_longer(part, joined):
                 waiting.append(_pieces(part))
             elif line := text_of(part):
                 yield line

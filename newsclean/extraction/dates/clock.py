@@ -18,6 +18,7 @@ ZONE = (
 HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the day; Chinese, Japanese, Korean
 _MAX_BEFORE_LENGTH = 40
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # Arabic dates have one behind each number
+_OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 ZONES = {
     "Z": 0,
     "UTC": 0,
@@ -73,9 +74,7 @@ def even(raw: str) -> str:
     and dots in times as colons, each character in its place."""
     if not raw.isascii():
         raw = _DIRECTION_MARK.sub(" ", raw)
-        raw = "".join(
-            str(int(one)) if one.isdecimal() and not one.isascii() else one for one in raw
-        )
+        raw = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), raw)
     if "." in raw:
         raw = _DOTTED.sub(lambda found: f"{found[1] or found[3]}:{found[2] or found[4]}", raw)
     return raw

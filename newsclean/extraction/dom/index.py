@@ -35,8 +35,6 @@ _LINES = frozenset(
 )
 _INLINE = frozenset({"a", "span", "strong", "b"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_ALIGNED = etree.XPath("descendant-or-self::*[@align or contains(@style, 'align')]")
-_RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; dated nodes
 _MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
 # Items of a list that is a menu, an archive or a block of teasers: no byline is one of so many.
@@ -95,15 +93,6 @@ class Survey:
     def dated(self) -> list[_Element]:
         """The elements that hold a date, on a Chinese page."""
         return self._lines[1]
-
-    @cached_property
-    def right_aligned(self) -> frozenset[_Element]:
-        """The elements that an attribute aligns to the right."""
-        return frozenset(
-            node
-            for node in _ALIGNED(self._root)
-            if _RIGHT.search(f"{node.get('align')} {node.get('style')}")
-        )
 
     @cached_property
     def _lines(self) -> tuple[list[_Element], list[_Element]]:

@@ -64,6 +64,15 @@ def fold(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+def lower_case(text: str) -> str:
+    """Return *text* in lower case, each character in its place.
+
+    >>> lower_case("İzmir, MÄRZ") == "izmir, märz"
+    True
+    """
+    return text.replace("İ", "i").lower()  # the one character that Python makes two of
+
+
 def without_accents(text: str) -> str:
     """Return *text* in lower case without accents, as URLs and tables of names are written.
 
