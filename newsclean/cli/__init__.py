@@ -1,5 +1,5 @@
-"""The command ``newsclean``: one module for each of its commands, on Click.
+"""The command line ``newsclean``, built on Click: one module for each command.
 
-Nothing here imports Scrapy before a crawl begins, so that ``--help``, completion and mistakes
-are quick. ``newsclean.commands`` offers the same commands to ``scrapy …``.
+Nothing here imports Scrapy before a crawl begins, so ``--help``, completion and error messages
+are fast. ``newsclean.commands`` offers the same commands to ``scrapy …``.
 """

@@ -1,4 +1,4 @@
-"""``newsclean archive PATH…``: the articles of pages that are on disk."""
+"""``newsclean archive PATH…``: read the articles of saved pages."""
 
 from __future__ import annotations
 

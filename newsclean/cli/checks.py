@@ -1,4 +1,4 @@
-"""What is wrong with a crawl, found before it starts: its spider, arguments, settings, feeds."""
+"""Check a crawl before it starts: its spider, arguments, settings and feeds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any]) -> None:
-    """Raise ValueError, in one line, for the first mistake in a crawl of the spider *name* with
+    """Raise ValueError with one line for the first mistake in a crawl of the spider *name* with
     *arguments* (``-a``)."""
     _check_settings(settings)
     problem = render_problem(settings)
@@ -54,14 +54,15 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
 
 
 def _check_settings(settings: BaseSettings) -> None:
-    """Give newsclean's settings the types of `own_settings`; raise ValueError."""
+    """Convert newsclean's settings to the types of `own_settings`. Raise ValueError."""
     for name, value in read_settings({str(name): settings[name] for name in settings}).items():
         if settings[name] != value:
             settings.set(name, value, settings.getpriority(name) or 0)
 
 
 def _check_lease(settings: BaseSettings, place: str | None) -> None:
-    """An answer must be there before another machine may ask the same site."""
+    """Raise ValueError if the lease of a site is too short. A response must arrive before another
+    machine may request pages of the same site."""
     lease, timeout = (
         settings.getint("NEWSCLEAN_LEASE_SECONDS"),
         settings.getfloat("DOWNLOAD_TIMEOUT"),

@@ -1,4 +1,4 @@
-"""``newsclean checksite FILE [PAGE]``: whether a site rule is right, and what it reads."""
+"""``newsclean checksite FILE [PAGE]``: check a site rule and show what it reads."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsclean.items import Article
     from newsclean.sites import SiteFile, SiteRule
 
-MAX_BYTES = 20 * 1024 * 1024  # of a saved page: as many as the crawl takes (DOWNLOAD_MAXSIZE)
+MAX_BYTES = 20 * 1024 * 1024  # bytes of a saved page; the same as DOWNLOAD_MAXSIZE of a crawl
 _LEFT_OUT = ("url", "metadata", "articleBodyHtml", "articleBodyRaw")
 
 
@@ -59,7 +59,7 @@ def command(arguments: tuple[str, ...], url: str | None) -> None:
 
 
 def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:
-    """Yield the lines that say what *file* makes of the page *name*."""
+    """Yield the lines that show what the rule *file* reads from the page *name*."""
     now = datetime.now(UTC)
     if name.startswith(("http://", "https://")):
         from newsclean.cli.page_fetch import fetch_page  # noqa: PLC0415 - Scrapy
@@ -94,7 +94,8 @@ def _fields(article: Article) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    """Return *value* in a line: names of people, addresses of images, the rest as it is."""
+    """Return *value* in one line: the names of authors, the URLs of images, other values as they
+    are."""
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
     if isinstance(value, dict):
@@ -103,8 +104,8 @@ def _shown(value: Any) -> str:
 
 
 def _misses(rule: SiteRule, page: Page, article: Article) -> Iterator[str]:
-    """Yield a line for each selector that finds nothing on the page, and for each field of
-    which no selector gave a value."""
+    """Yield a line for each selector that matches nothing on the page, and for each field whose
+    selectors give no value."""
     for name, selectors in {**rule.fields, "remove": rule.remove}.items():
         given = article.metadata.fieldSources.get(name, "").startswith("rule:")
         for selector in selectors:

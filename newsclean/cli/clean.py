@@ -1,4 +1,4 @@
-"""``newsclean clean``: raw bodies from files or standard input, clean on standard output."""
+"""``newsclean clean``: clean raw bodies from files or standard input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning import CleanBody
 
-_LIMIT = 100 * 1024 * 1024  # bytes of a file; with --field, of a line
+_LIMIT = 100 * 1024 * 1024  # bytes of a file, or of a line with --field
 
 
 @click.command(
@@ -71,7 +71,7 @@ def command(files: tuple[str, ...], form: str, field: str | None) -> None:
 
 
 def _clean_file(name: str, form: str, *, apart: bool) -> None:
-    """Clean the body in the file *name*; raise OSError or ValueError."""
+    """Clean the body in the file *name*. Raise OSError or ValueError."""
     raw = _read(name)
     body = clean_body(decode(raw))
     _write(body, form, apart=apart)
@@ -82,7 +82,7 @@ def _clean_file(name: str, form: str, *, apart: bool) -> None:
 
 
 def _hint(name: str, raw: bytes) -> str | None:
-    """Return the command that is meant for *raw*, if it is no body."""
+    """Return a hint to another command if *raw* is not a body, else None."""
     start = raw[:4096].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")) or (
         b"<head" in start and looks_like_html(raw)
@@ -100,7 +100,7 @@ def _hint(name: str, raw: bytes) -> str | None:
 
 
 def _clean_lines(name: str, field: str, form: str) -> None:
-    """Write the JSON lines in *name* with a clean *field*; raise OSError or ValueError."""
+    """Write the JSON lines in *name* with *field* cleaned. Raise OSError or ValueError."""
     cleaned = total = 0
     for number, line in enumerate(_lines(name), 1):
         if not line.strip():

@@ -1,4 +1,4 @@
-"""``newsclean completion SHELL``: the script with which a shell completes commands."""
+"""``newsclean completion SHELL``: print the script for completion in a shell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Examples:
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print what completes commands, options and their values in SHELL."""
+    """Print the script that completes commands, options and their values in SHELL."""
     from newsclean.cli.main import cli  # noqa: PLC0415 - which loads this module
 
     kind = get_completion_class(shell)

@@ -1,4 +1,4 @@
-"""``newsclean.toml``: what ``newsclean run`` crawls, and where its articles go."""
+"""``newsclean.toml``: the sites that ``newsclean run`` crawls, and its feeds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EVERY = re.compile(r"([1-9]\d{0,3}) ?(min|h|d)")
 
 
 class Config(BaseModel):
-    """The entries of the file. Paths are relative to its folder."""
+    """The entries of the file. Paths are relative to the folder of the file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -56,13 +56,13 @@ class Config(BaseModel):
         return self
 
     def starts(self, folder: Path) -> tuple[str, ...]:
-        """Return the sites, those of ``sites_file`` in *folder* last; raise ValueError."""
+        """Return the sites, then those of ``sites_file`` in *folder*. Raise ValueError."""
         listed = read_urls(folder / self.sites_file) if self.sites_file else []
         return tuple(dict.fromkeys([*self.sites, *listed]))
 
 
 def read_config(path: Path) -> Config:
-    """Return what the file *path* says; raise ValueError, in one line that names the entry."""
+    """Return the content of the file *path*. Raise ValueError with a line that names the entry."""
     try:
         return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:

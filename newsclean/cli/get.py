@@ -1,4 +1,4 @@
-"""``newsclean get URL…``: the articles of the pages that are named."""
+"""``newsclean get URL…``: fetch the articles of single pages."""
 
 from __future__ import annotations
 

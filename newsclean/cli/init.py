@@ -1,4 +1,4 @@
-"""``newsclean init``: writes a ``newsclean.toml`` with a comment for each entry."""
+"""``newsclean init``: write a ``newsclean.toml`` with a comment for each entry."""
 
 from __future__ import annotations
 
@@ -82,5 +82,5 @@ def command(urls: tuple[str, ...], name: str) -> None:
 
 
 def config_text(sites: list[str]) -> str:
-    """Return the file for *sites*."""
+    """Return the text of ``newsclean.toml`` for *sites*."""
     return _TEMPLATE.format(sites=json.dumps(sites, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""``newsclean ledger``: what the ledger knows, and to make it forget."""
+"""``newsclean ledger``: show the content of the ledger, or delete parts of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.printable import printable
 from newsclean.urls import page_key, site_of
 
-_MAX_NEXT = 40  # looks that --next lists
+_MAX_NEXT = 40  # lines of --next
 
 
 @click.command(
@@ -81,7 +81,7 @@ def _export(place: str, output: str, warc: str | None) -> int:
         raise mistake("--export reads the pages that crawls have kept: --warc says where they are")
     if not Path(warc).is_dir():
         raise mistake(f"no folder {warc}: --warc says where the WARC files are")
-    Ledger.open(place).close()  # raises for one that cannot be used
+    Ledger.open(place).close()  # raises if the ledger cannot be used
     return write_again(place, warc, output)
 
 
@@ -111,7 +111,7 @@ def _forget(ledger: Ledger, what: str) -> None:
         page = ledger.pages.look_up(page_key(what))
         count = int(ledger.inspection.forget_url(page_key(what)))
         if page is not None:
-            # Only a listing that is read can name the page again.
+            # The page can only be found again if its listing is read again.
             ledger.listings.forget(page.site)
     else:
         count = ledger.inspection.forget_site(site_of(f"http://{what}"))
@@ -127,7 +127,7 @@ def _site(ledger: Ledger, site: str) -> None:
         raise mistake(f"the ledger has learnt nothing of {site}")
     print(f"{'template':<50} {'leads to':<10} {'decided':<21} evidence")
     for key in sorted({*templates, *waiting}):
-        if key.startswith("~"):  # the evidence of a family is the sum of its templates'
+        if key.startswith("~"):  # a family; its evidence is the sum over its templates
             continue
         said = dict(templates.get(key, {}))
         kind, decided = said.pop("kind", "undecided"), said.pop("decided", "")
@@ -150,7 +150,7 @@ def _history(ledger: Ledger, url: str) -> None:
 
 
 def _counts(ledger: Ledger) -> None:
-    """Print a table of the states that occur: it fits into a terminal of 80 columns, unless the
+    """Print a table of the states that occur. It fits into a terminal of 80 columns, unless the
     names of sites are long."""
     counts, looks = ledger.inspection.counts(), ledger.inspection.next_looks()
     if not counts:
@@ -166,7 +166,7 @@ def _counts(ledger: Ledger) -> None:
 
 
 def _next(ledger: Ledger, site: str | None) -> None:
-    """Print what is fetched next: when, what it is, how often a listing is asked, its URL."""
+    """Print the next requests: the time, the kind of page, the interval of a listing, the URL."""
     looks = [
         (one.next_fetch_at or "", one.kind, _interval(one.interval), one.url)
         for one in ledger.listings.next(_MAX_NEXT, site)
@@ -181,7 +181,7 @@ def _next(ledger: Ledger, site: str | None) -> None:
 
 
 def _interval(seconds: int | None) -> str:
-    """Return a listing's interval for people: ``run`` (every run), ``40 min``, ``6 h``, ``2 d``."""
+    """Return the interval of a listing as text: ``run`` (every run), ``40 min``, ``6 h``."""
     if not seconds:
         return "run"
     for unit, size in (("d", 86_400), ("h", 3_600)):

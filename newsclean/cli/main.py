@@ -1,4 +1,4 @@
-"""``newsclean …``: finds the command, and prints a user's mistake in one line."""
+"""``newsclean …``: find the command, and print a user's mistake in one line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COMMANDS = {
         *("clean", "checksite", "ledger", "report", "republished", "completion"),
     )
 }
-# Scrapy's own commands, which are passed on as they are.
+# Scrapy's own commands, which are passed on unchanged.
 SCRAPYS = frozenset(
     "bench check crawl edit fetch genspider list parse runspider settings shell startproject"
     " version view".split()
@@ -40,21 +40,21 @@ Examples:
 
 
 class Commands(click.Group):
-    """Loads a command when it is asked for. URLs without a command are for ``get``."""
+    """Loads a command when it is needed. URLs without a command are for ``get``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names for ``--help``."""
+        """Return the names of commands for ``--help``."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command, one of ours or of Scrapy's; None if there is none."""
+        """Return the command of newsclean or Scrapy, or None if there is none."""
         if cmd_name in COMMANDS:
             command: click.Command = import_module(COMMANDS[cmd_name]).command
             return command
         return _scrapys(cmd_name) if cmd_name in SCRAPYS else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take ``newsclean [OPTIONS] URL…`` for ``newsclean get [OPTIONS] URL…``."""
+        """Read ``newsclean [OPTIONS] URL…`` as ``newsclean get [OPTIONS] URL…``."""
         known = args and (args[0] in COMMANDS or args[0] in SCRAPYS or args[0] in _OWN_OPTIONS)
         if args and not known and any("://" in one for one in args):
             args = ["get", *args]
@@ -63,7 +63,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of *args*; raise UsageError with the nearest one."""
+        """Return the command of *args*. Raise UsageError with the most similar name."""
         name = args[0]
         if self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
@@ -98,7 +98,7 @@ def cli(ctx: click.Context, show_version: bool) -> None:
 
 
 def _scrapys(name: str) -> click.Command:
-    """Return Scrapy's command *name*, which reads its arguments itself."""
+    """Return Scrapy's command *name*, which parses its own arguments."""
 
     @click.command(
         name,
@@ -113,7 +113,8 @@ def _scrapys(name: str) -> click.Command:
 
 
 def run_scrapy(arguments: list[str]) -> None:
-    """Run Scrapy's command line; a Scrapy project in this folder or above brings its settings."""
+    """Run Scrapy's command line. The settings are those of a Scrapy project in this folder or
+    above, if there is one."""
     from scrapy.cmdline import execute  # noqa: PLC0415
     from scrapy.utils.conf import closest_scrapy_cfg  # noqa: PLC0415
 
@@ -123,8 +124,11 @@ def run_scrapy(arguments: list[str]) -> None:
 
 
 def run_command(command: click.Command, arguments: list[str], name: str, **context: Any) -> int:
-    """Run *command* with *arguments* and return the exit code; *context* is Click's. A user's
-    mistake is one line on standard error, which begins with *name* and the command's."""
+    """Run *command* with *arguments* and return the exit code. *context* is passed to Click.
+
+    A user's mistake is printed as one line on standard error. The line begins with *name* and the
+    name of the command.
+    """
     try:
         code: Any = command.main(arguments, prog_name=name, standalone_mode=False, **context)
     except click.ClickException as mistake:
@@ -137,14 +141,14 @@ def run_command(command: click.Command, arguments: list[str], name: str, **conte
         return USER_MISTAKE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read standard output has seen enough
+    except BrokenPipeError:  # the reader of standard output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code if isinstance(code, int) else 0
 
 
 def one_line(text: str) -> str:
-    """Return *text* in one line that a terminal can show.
+    """Return *text* in one line that is safe to print on a terminal.
 
     >>> one_line("No such option:\\n  --x\\x1b")
     'No such option: --x\\ufffd'
@@ -153,5 +157,5 @@ def one_line(text: str) -> str:
 
 
 def main() -> None:
-    """Run the command line and exit with its code."""
+    """Run the command line and exit with its exit code."""
     sys.exit(run_command(cli, sys.argv[1:], "newsclean"))

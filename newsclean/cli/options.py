@@ -1,4 +1,4 @@
-"""The options that all crawls have, and what they set."""
+"""The options of all crawls, and the settings that they set."""
 
 from __future__ import annotations
 
@@ -79,36 +79,41 @@ _PRINTED = click.option(
 
 
 def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Function]:
-    """Return a decorator that gives a command the options of a crawl: those of one that is
-    *fetching* pages, and of one whose articles may be *printed*."""
+    """Return a decorator that adds the options of a crawl to a command.
+
+    *fetching* adds the options of a crawl that fetches pages, *printed* those of a crawl that may
+    print its articles.
+    """
     options: list[Any] = [_PRINTED] if printed else []
     options += [*_SHARED, *(_FETCHING if fetching else ()), *_LOG]
     return lambda function: _with_options(function, options)
 
 
 def log_options(function: Function) -> Function:
-    """Give a command the options for settings and the log."""
+    """Add the options for settings and the log to a command."""
     return _with_options(function, _LOG)
 
 
 def _with_options(function: Function, options: Sequence[Any]) -> Function:
     for option in reversed(options):
-        option(function)  # which notes it on the function
+        option(function)  # click stores the option on the function
     return function
 
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """A crawl that a command asks for: the spider, its arguments, and the values of the options
-    by their names."""
+    """A crawl that a command starts: the spider, its arguments, and the values of the options by
+    name."""
 
     spider: str
     arguments: Mapping[str, Any]
     options: Mapping[str, Any]
 
     def run_printing(self, form: str, **settings: Any) -> int:
-        """Run the crawl, and print its articles in *form* if they go to no file; *settings* are
-        for that case. Return the exit code; raise UsageError."""
+        """Run the crawl and return the exit code. Raise UsageError.
+
+        If the articles go to no file, print them in *form* and add *settings* to the crawl.
+        """
         files = {*self.options["output"], *self.options["overwrite_output"]} - {"-"}
         if files:
             return self.run()
@@ -116,8 +121,8 @@ class Crawl:
         return Crawl(self.spider, self.arguments, options).run(NEWSCLEAN_PRINT=form, **settings)
 
     def run(self, **settings: Any) -> int:
-        """Run the crawl, with *settings* beside those of the options, and return the exit code;
-        raise UsageError for a mistake."""
+        """Run the crawl with the settings of the options and *settings*. Return the exit code.
+        Raise UsageError for a mistake."""
         from newsclean.cli.running import crawl_settings, run_spider  # noqa: PLC0415 - Scrapy
 
         options = self.options
@@ -134,7 +139,7 @@ class Crawl:
 
 
 def crawl_values(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings that the values of *options* stand for."""
+    """Return the settings that *options* set."""
     log_file, verbose = options["log_file"], options["verbose"]
     chosen: dict[str, Any] = {
         "LOG_ENABLED": bool(log_file or verbose),
@@ -154,8 +159,8 @@ def crawl_values(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def named_urls(urls: Sequence[str], listed: str | None) -> tuple[str, ...]:
-    """Return *urls*, in which ``-`` stands for those on standard input, and those in the file
-    *listed*; raise UsageError if there are none."""
+    """Return *urls* and the URLs in the file *listed*. ``-`` in *urls* stands for the URLs on
+    standard input. Raise UsageError if there are none."""
     found = [url for url in urls if url != "-"]
     if listed is not None:
         found += _read_list(listed)
@@ -167,7 +172,7 @@ def named_urls(urls: Sequence[str], listed: str | None) -> tuple[str, ...]:
 
 
 def _read_list(name: str) -> list[str]:
-    """Return the URLs in the file *name*, ``-`` for standard input; raise UsageError."""
+    """Return the URLs in the file *name*, or on standard input for ``-``. Raise UsageError."""
     from newsclean.spiders.arguments import read_urls, urls_of  # noqa: PLC0415 - pydantic
 
     try:
@@ -179,5 +184,5 @@ def _read_list(name: str) -> list[str]:
 
 
 def mistake(said: object) -> click.UsageError:
-    """Return the error that ends the command that runs with *said* in one line and exit code 2."""
+    """Return the error that ends the command with the line *said* and exit code 2."""
     return click.UsageError(str(said), click.get_current_context())

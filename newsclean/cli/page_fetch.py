@@ -1,7 +1,7 @@
-"""Fetching one page outside a crawl, by the rules of a crawl.
+"""Fetch one page without a crawl, but with the rules of a crawl.
 
-The page comes through the same middlewares: robots.txt, private addresses and ports, limits on
-size, time and redirects, decompression. Nothing is exported, saved or remembered.
+The response passes the same middlewares: robots.txt, private addresses and ports, limits on size,
+time and redirects, decompression. Nothing is exported, saved or written to the ledger.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-# Somebody waits for one page: no pause before it, and no second try.
+# A user waits for one page, so there is no delay and no retry.
 _SETTINGS: dict[str, Any] = {
     "DOWNLOAD_DELAY": 0,
     "RETRY_TIMES": 0,
@@ -37,7 +37,7 @@ _SETTINGS: dict[str, Any] = {
 
 
 class _OnePage(Spider):
-    """Asks for one page and keeps it, or why it could not be had."""
+    """Requests one page and stores the response, or the reason of the failure."""
 
     name = "one-page"
     response: Response | None = None
@@ -57,11 +57,11 @@ class _OnePage(Spider):
 
 
 def fetch_page(url: str) -> tuple[bytes, str | None, str]:
-    """Return the page *url*, its content type and the URL that it came from after redirects.
+    """Return (body in bytes, content type, final URL after redirects) of the page *url*.
 
-    The user named *url*, so its host and port may be private; redirects may not lead to others.
-    Raise ValueError, in one line, if the page cannot be had or is no HTML. Call it once in a
-    process, because the reactor ends with it.
+    The host and port of *url* may be private, because the user named them. Redirects must not
+    lead to other private hosts. Raise ValueError with one line if the page cannot be fetched or is
+    not HTML. Call it only once in a process, because it stops the reactor.
     """
     if not is_web_url(url):
         raise ValueError(f"{url}: expected an http or https URL")

@@ -1,4 +1,4 @@
-"""``newsclean ledger --export``: the feed once more, from the pages that were kept."""
+"""``newsclean ledger --export``: write the feed again from the saved pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsclean.export.durability import check_feeds
 from newsclean.printable import printable
 from newsclean.spiders.rebuild import RebuildSpider
 
-# Nothing is written to the ledger or to WARC files.
+# The ledger and the WARC files do not change.
 _SETTINGS = {
     "LOG_LEVEL": "WARNING",
     "NEWSCLEAN_LEDGER": None,
@@ -22,14 +22,14 @@ _SETTINGS = {
 
 
 def write_again(ledger: str, folder: str, output: str) -> int:
-    """Write every article that the *ledger* counts as exported to *output*, as ``crawl -O`` does,
-    from the WARC files in *folder*.
+    """Write each article that the *ledger* counts as exported to *output*, from the WARC files in
+    *folder*. *output* is replaced, as with ``crawl -O``.
 
-    Return the exit code: that of a crawl, but 4 if any article is missing. Print the pages of
-    those to standard error. Raise ValueError, in one line, for an *output* that cannot be written.
+    Return the exit code of the crawl, or 4 if any article is missing. Print the URLs of missing
+    articles to standard error. Raise ValueError with one line if *output* cannot be written.
     """
     settings = crawl_settings(_SETTINGS, overwrite=[output])
-    # Each page has one article here. Two that are alike now were exported as two.
+    # No duplicates are dropped: two articles that are alike now were both exported.
     keep_duplicates(settings)
     check_feeds(settings, ledger=False)
     process = AsyncCrawlerProcess(settings)
@@ -41,7 +41,7 @@ def write_again(ledger: str, folder: str, output: str) -> int:
 
 
 def _name_missing(spider: RebuildSpider) -> int:
-    """Print which articles are missing; return the exit code for that, 0 if none is."""
+    """Print the missing articles. Return the exit code for them, or 0 if none is missing."""
     if not spider.missing:
         return 0
     said = f"{spider.missing:,} exported pages gave no article, for these reasons:"

@@ -1,4 +1,4 @@
-"""``newsclean report FEED…``: the report of any feed, afterwards."""
+"""``newsclean report FEED…``: write the report of existing feeds."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def _report_feeds(paths: list[Path], output: Path, run_file: str | None, article
 
 
 class Lines:
-    """Reads the JSON objects of feeds; counts the lines that hold none, such as a torn one."""
+    """Reads the JSON objects of feeds. Counts the lines without one, such as incomplete lines."""
 
     def __init__(self) -> None:
         self.unreadable = 0
 
     def of(self, paths: list[Path]) -> Iterator[dict[str, Any]]:
-        """Give the objects in *paths*, one after the other. Raise OSError or ValueError."""
+        """Yield the objects in *paths*, one after the other. Raise OSError or ValueError."""
         for path in paths:
             with path.open("rb") as feed:
                 try:
@@ -131,8 +131,8 @@ class Lines:
 
 
 def _sort_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the feeds of articles and those of rejections: the named ones (``*.jsonl`` names
-    both kinds) and those that lie beside the feeds."""
+    """Return (feeds of articles, feeds of rejections): the files in *paths*, which may be of both
+    kinds (``*.jsonl``), and the feeds of rejections next to the feeds of articles."""
     feeds = [path for path in paths if not _plain_name(path).endswith(_REJECTED)]
     rejected = dict.fromkeys(path for path in paths if path not in feeds)
     for feed in feeds:
@@ -151,7 +151,7 @@ def _plain_name(path: Path) -> str:
 def _read_run(path: Path) -> Run:
     try:
         record = orjson.loads(path.read_bytes())
-        if "totals" not in record:  # every entry has a default: any object would do
+        if "totals" not in record:  # all other entries have a default
             raise ValueError
         return run_from_json(record)
     except (ValueError, TypeError) as error:
@@ -163,14 +163,14 @@ def _write_report(
 ) -> None:
     """Write the report to *output*."""
     articles, rejections = Lines().of(feeds), Lines().of(rejected)
-    first = next(articles, None)  # a feed that cannot be read raises before anything is written
+    first = next(articles, None)  # raises for an unreadable feed before anything is written
     articles = islice(chain([] if first is None else [first], articles), most)
     note = f"The first {most:,} articles of the feed." if run.totals.exported > most else ""
     _write(output, render_report(run, articles, rejections, note))
 
 
 def _write(output: Path, pieces: Iterable[str]) -> None:
-    """Write *pieces* to *output*, whole or not at all."""
+    """Write *pieces* to *output*. If an error occurs, *output* does not change."""
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("w", encoding="utf-8", errors="replace", newline="\n") as page:
@@ -211,7 +211,7 @@ def _write_history(output: Path, runs: Iterable[Ended]) -> None:
 
 
 class _LedgerRuns:
-    """The latest *most* runs of a ledger, read again each time they are gone through."""
+    """The latest *most* runs of a ledger, read again for each iteration."""
 
     def __init__(self, ledger: Ledger, most: int) -> None:
         self._ledger = ledger
@@ -223,8 +223,8 @@ class _LedgerRuns:
 
 
 class _RunFiles:
-    """The runs of run.json files, the latest *most* of them, oldest first. Raises OSError or
-    ValueError, in one line, for a file that is none."""
+    """The latest *most* runs of run.json files, oldest first. Raises OSError or ValueError with
+    one line for an invalid file."""
 
     def __init__(self, paths: list[Path], most: int) -> None:
         dated = sorted((_read_run(path).started or "", at) for at, path in enumerate(paths))
@@ -240,7 +240,7 @@ def _numbers(record: dict[str, Any]) -> Run | None:
     try:
         return run_from_json(record) if record else None
     except ValueError:
-        return None  # a ledger of years holds runs of other versions
+        return None  # a run of another version of newsclean
 
 
 def _reason(error: Exception) -> str:

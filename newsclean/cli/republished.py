@@ -1,4 +1,4 @@
-"""``newsclean republished FEED…``: which articles of feeds are republications of one another."""
+"""``newsclean republished FEED…``: find republished articles in feeds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsclean.republications import Republications
 if TYPE_CHECKING:
     from newsclean.republications import Group
 
-_MAX_HEADLINE = 70  # characters that a line of a terminal has left for it
+_MAX_HEADLINE = 70  # characters; what is left of a line of 100
 _STDIN = "-"
 
 
@@ -73,7 +73,7 @@ def command(feeds: tuple[str, ...], *, form: str, at_least: float, across_sites:
 
 
 def _read(name: str, found: Republications) -> None:
-    """Take the articles of the feed *name*; raise UsageError if it cannot be read."""
+    """Add the articles of the feed *name* to *found*. Raise UsageError if it cannot be read."""
     unreadable = 0
     try:
         with _open(name) as file:
@@ -124,7 +124,7 @@ def _write_lines(number: int, group: Group) -> None:
 
 
 def _minute(published: str | None) -> str:
-    """Return *published* to the minute, as its page has it."""
+    """Return *published* to the minute, in the time zone of its page."""
     return printable((published or "undated")[:16].replace("T", " "))
 
 

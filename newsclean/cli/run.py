@@ -1,4 +1,4 @@
-"""``newsclean run``: the crawl that ``newsclean.toml`` describes."""
+"""``newsclean run``: crawl the sites in ``newsclean.toml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running one crawl in this process: the exit code, and why it failed."""
+"""Run one crawl in this process, and return its exit code."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
 
 
-# Codes that need no line where each page without an article has one that says why.
+# Exit codes without a line of their own if each page without an article already has one.
 _TOLD_PAGE_BY_PAGE = frozenset({0, NOTHING_FOUND, TOO_MUCH_FAILED})
 
 _DUPLICATES = "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline"
@@ -47,7 +47,8 @@ def crawl_settings(
     assignments: Sequence[str] = (),
 ) -> Settings:
     """Return newsclean's settings with *given*, the feeds *append* and *overwrite* (as Scrapy's
-    ``-o`` and ``-O``), and *assignments* (``NAME=VALUE``), which win. Raise ValueError."""
+    ``-o`` and ``-O``) and *assignments* (``NAME=VALUE``). The assignments have the highest
+    priority. Raise ValueError."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "newsclean.settings"
     settings = get_project_settings()
     try:
@@ -78,8 +79,8 @@ def keep_duplicates(settings: Settings) -> None:
 def _feed(
     settings: Settings, name: str, append: list[str], overwrite: list[str] | None
 ) -> dict[str, Any]:
-    """Return the feed *name* as Scrapy's setting has it; raise ValueError if its format is not
-    known."""
+    """Return the feed *name* as an entry of Scrapy's setting FEEDS. Raise ValueError if its format
+    is not known."""
     if name == "-":
         return {"stdout:": {"format": "jsonlines"}}
     try:
@@ -92,8 +93,8 @@ def _feed(
 
 
 def run_spider(settings: Settings, name: str, arguments: Mapping[str, Any]) -> int:
-    """Crawl with the spider *name* and return the exit code; raise ValueError for a mistake,
-    before anything is fetched."""
+    """Crawl with the spider *name* and return the exit code. For a mistake, raise ValueError before
+    anything is fetched."""
     check_crawl(settings, name, arguments)
     last_error = _LastError()
     logging.root.addHandler(last_error)
@@ -121,7 +122,7 @@ def run_crawler(process: CrawlerProcessBase, crawler: Crawler, arguments: Mappin
     process.start()
     if process.bootstrap_failed:
         return FAILED
-    if not closed:  # a second signal: the process ends without closing the spider
+    if not closed:  # a second signal ended the process without closing the spider
         return INTERRUPTED
     if crawler.stats is None:
         return 0
@@ -131,14 +132,14 @@ def run_crawler(process: CrawlerProcessBase, crawler: Crawler, arguments: Mappin
 
 
 class _LastError(logging.Handler):
-    """Keeps the last error of the log, which nobody sees unless the log is asked for."""
+    """Keeps the last error of the log, because the log is not shown by default."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.text = "no error was logged"
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep *record* in one line: the exception, if it has one."""
+        """Keep *record* as one line, with its exception if there is one."""
         error = record.exc_info[1] if record.exc_info else None
         text = f"{type(error).__name__}: {error}" if error is not None else record.getMessage()
         self.text = one_line(text)[:300]

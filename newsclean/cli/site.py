@@ -1,4 +1,4 @@
-"""``newsclean site URL…``: the articles of whole sites, and in later runs what is new."""
+"""``newsclean site URL…``: find the articles of sites, and only new ones in later runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""scrapy crawl, clean and the other commands; Scrapy finds them by entry point.
+"""The commands ``scrapy crawl``, ``scrapy clean`` and others. Scrapy finds them by entry point.
 
-``crawl`` is found through COMMANDS_MODULE, since it takes the place of Scrapy's own.
+``crawl`` is found by COMMANDS_MODULE, because it replaces a command of Scrapy.
 """

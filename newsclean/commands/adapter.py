@@ -1,4 +1,4 @@
-"""Offers a command of `newsclean.cli` to Scrapy's command line."""
+"""Make a command of `newsclean.cli` available in Scrapy's command line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Adapter(ScrapyCommand):
-    """Passes everything but Scrapy's own options on to the command of the same name, which is
-    imported late: Scrapy makes one of each of its commands at every start."""
+    """Passes all arguments except Scrapy's options to the command of the same name. That command
+    is imported late, because Scrapy creates an instance of each command at every start."""
 
     requires_project = False
     requires_crawler_process = False
@@ -23,7 +23,7 @@ class Adapter(ScrapyCommand):
 
     @property
     def name(self) -> str:
-        """The command's name: that of its module."""
+        """The name of the command, which is the name of its module."""
         return type(self).__module__.rpartition(".")[2]
 
     @property
@@ -33,7 +33,7 @@ class Adapter(ScrapyCommand):
         return command
 
     def syntax(self) -> str:
-        """Return what follows the command's name."""
+        """Return the text after the name of the command in the help."""
         return f"[ARGUMENTS]; newsclean {self.name} --help tells more"
 
     def short_desc(self) -> str:
@@ -41,11 +41,11 @@ class Adapter(ScrapyCommand):
         return self.command.get_short_help_str(100)
 
     def long_desc(self) -> str:
-        """Return the help's first paragraph."""
+        """Return the first paragraph of the help."""
         return " ".join((self.command.help or "").split())
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run the command with the ledger of the project's settings."""
+        """Run the command with the ledger in the settings of the project."""
         from newsclean.cli.main import run_command  # noqa: PLC0415
 
         assert self.settings is not None

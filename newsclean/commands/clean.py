@@ -4,4 +4,4 @@ from newsclean.commands.adapter import Adapter
 
 
 class Command(Adapter):
-    """The command as Scrapy finds it."""
+    """The command for Scrapy."""

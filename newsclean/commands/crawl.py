@@ -1,4 +1,4 @@
-"""``scrapy crawl``: Scrapy's own, with mistakes told in a line and exit codes that say more."""
+"""``scrapy crawl``: Scrapy's command with one-line error messages and more exit codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Command(ScrapyCrawl):
     """Check the spider's name and arguments and the feeds before anything starts."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Set the settings; end with one line and exit code 2 for a mistake."""
+        """Set the settings. End with one line and exit code 2 for a mistake."""
         from newsclean.cli.checks import check_crawl  # noqa: PLC0415 - only for a crawl
 
         for names in (opts.output, opts.overwrite_output):
@@ -26,7 +26,7 @@ class Command(ScrapyCrawl):
         super().process_options(args, opts)
         assert self.settings is not None
         if len(args) != 1:
-            return  # Scrapy says what it thinks of that
+            return  # Scrapy prints its own error
         try:
             check_crawl(self.settings, args[0], opts.spargs)
         except ValueError as mistake:
@@ -34,7 +34,7 @@ class Command(ScrapyCrawl):
             sys.exit(USER_MISTAKE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run the spider; the exit code says how it went (`newsclean.exit_codes`)."""
+        """Run the spider and set the exit code (`newsclean.exit_codes`)."""
         from newsclean.cli.running import run_crawler  # noqa: PLC0415
 
         if len(args) != 1:

@@ -1,8 +1,8 @@
-"""SHOW: from stats and feed to HTML and JSON. Pure: no Scrapy, no I/O, no globals.
+"""SHOW: make HTML and JSON from statistics and feeds. Pure: no Scrapy, no I/O, no globals.
 
-`summarise` (or a `Tally`, line by line) counts a feed into a `Run`, `check_health` compares it
-with earlier ones, `render_summary` prints it,
-`render_report` makes a page of it; `read_history` and `render_history` do so with many runs.
+`summarise` (or a `Tally`, line by line) counts a feed into a `Run`. `check_health` compares it
+with earlier runs. `render_summary` renders it as text, `render_report` as an HTML page.
+`read_history` and `render_history` do the same for many runs.
 """
 
 from newsclean.reports.health import THRESHOLDS, check_health, worst

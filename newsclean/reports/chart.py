@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 WIDTH = 1000
 HEIGHT = 180
 _MAX_BARS = 125
-# From the bottom of a bar up.
+# The parts of a bar, from bottom to top.
 SERIES = ("exported", "unchanged", "rejected", "failed")
-# Most pages are unchanged: in one chart with them, nothing else could be seen.
+# Most pages are unchanged. In one chart with them, the other counts would be invisible.
 _CHANGES = ("exported", "rejected", "failed")
 
 
@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What happened in one step of time; ``label`` says it in words."""
+    """The counts of one time step. ``label`` describes them in words."""
 
     x: float
     width: float
@@ -43,8 +43,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars in a box of `WIDTH` by `HEIGHT`; ``top`` is the number that the full height means,
-    ``fetched`` the points of a line, ``ticks`` what stands below from left to right."""
+    """Bars in a box of `WIDTH` by `HEIGHT`. ``top`` is the count of the full height, ``fetched``
+    the points of a line, ``ticks`` the labels of the time axis from left to right."""
 
     bars: list[Bar] = field(default_factory=list)
     fetched: str = ""
@@ -55,7 +55,8 @@ class Chart:
 
 
 def draw_timeline(moments: Sequence[Moment]) -> Chart:
-    """Return *moments*, in order and without gaps, as a chart; an empty one of too few."""
+    """Return a chart of *moments*, which are in order and without gaps. With too few of them, the
+    chart is empty."""
     together = -(-len(moments) // _MAX_BARS) or 1
     steps = [moments[at : at + together] for at in range(0, len(moments), together)]
     if len(steps) < 2:
@@ -90,8 +91,8 @@ def draw_timeline(moments: Sequence[Moment]) -> Chart:
 
 
 def draw_runs(runs: Sequence[PastRun]) -> Chart:
-    """Return *runs*, oldest first, as a chart of the pages that each changed, a bar a run; an
-    empty one of too few."""
+    """Return a chart of *runs*, oldest first, with a bar for each run. With too few of them, the
+    chart is empty."""
     if len(runs) < 2:
         return Chart()
     counts = [
@@ -112,7 +113,7 @@ def draw_runs(runs: Sequence[PastRun]) -> Chart:
 
 
 def _stack(count: Mapping[str, int], top: int) -> list[Part]:
-    """Return the parts of a bar, from the bottom up; *top* is what the full height means."""
+    """Return the parts of a bar, from bottom to top. *top* is the count of the full height."""
     parts, y = [], float(HEIGHT)
     for name, pages in count.items():
         if pages:
@@ -123,7 +124,7 @@ def _stack(count: Mapping[str, int], top: int) -> list[Part]:
 
 
 def _tick(seconds: float) -> str:
-    """Return *seconds* roughly: below a long chart a second is nothing."""
+    """Return *seconds* as a rounded duration for the time axis."""
     if seconds < 600:
         return duration(seconds)
     return duration(round(seconds / 60) * 60).replace(" min 0 s", " min")

@@ -1,4 +1,4 @@
-"""Is a run well? Named checks, each of this run against the runs before it."""
+"""Health checks: compare a run with the runs before it."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ from newsclean.urls import site_of_host
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-# The threshold of each check, by its name; the last two hold for all of them.
+# The threshold of each check, by name. The last two are for all checks.
 THRESHOLDS: dict[str, float] = {
-    # more exceptions of the program than this on a site's pages, or outside any page
+    # more exceptions of the program than this on the pages of a site, or outside of any page
     "program_errors": 0,
-    # front pages that cannot be used (404, empty, a login) more than this
+    # more front pages than this cannot be used (404, empty, a login)
     "front_page_lost": 0,
-    # new pages of a site that gave no article, in this run and those before it, since the last
-    # one that did
+    # new pages of a site in a row that gave no article, in this run and the runs before it
     "new_pages_lost": 3,
-    # URL templates of articles whose pages are articles no more, more than this
+    # more URL templates of articles than this lead to pages that are no longer articles
     "template_stopped": 0,
-    # fewer articles than this, new or unchanged, from a start site, or one that used to give some
+    # fewer new or unchanged articles than this from a start site, or from a site that had some
     "site_yields_nothing": 1,
-    # less than this part of the articles that used to have the field still have it
+    # the share of articles with a field is less than this part of the usual share
     "field_vanished": 0.2,
-    # the median words of a site's articles are less than this part of what they were
+    # the median length of the articles of a site is less than this part of the usual length
     "bodies_shrank": 0.5,
-    # the rejected part of a site's pages is larger than it was by more than this
+    # the share of rejected pages of a site is larger than usual by more than this
     "rejections_rose": 0.2,
-    # more kinds of escape layers than this that no earlier run met
+    # more kinds of escape layers than this are in no earlier run
     "new_escape_layers": 0,
-    # articles or pages that a site must have, now and before, to be judged by its shares
+    # articles or pages that a site must have, now and before, for checks of shares
     "enough_pages": 5,
-    # how many of the runs before count, the latest ones
+    # the number of latest runs to compare with
     "earlier_runs": 10,
 }
-# A field that so few articles had is no habit of the site.
+# A share of articles. A field that fewer articles had is not usual for the site.
 _HABIT = 0.5
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ def check_health(
     earlier: Iterable[Mapping[str, Any] | Run] = (),
     thresholds: Mapping[str, float] | None = None,
 ) -> list[Verdict]:
-    """Return what each check says of *run*: one verdict per finding, worst first, or one that
-    is ``ok``, or ``unknown`` where there is nothing to compare with.
+    """Return the results of all checks of *run*, worst first.
 
-    *earlier* are runs of the same job or their ``run.json``, oldest first; those of another
-    schema are left out. *thresholds* replace those of `THRESHOLDS`; an unknown name raises
-    ValueError.
+    A check has one result for each finding. Without a finding it has one result: ``ok``, or
+    ``unknown`` if there is no run to compare with. *earlier* are runs of the same job, or their
+    ``run.json``, oldest first; runs of another schema are ignored. *thresholds* replace those in
+    `THRESHOLDS`. Raise ValueError for an unknown threshold.
     """
     limits = dict(THRESHOLDS)
     for name, value in (thresholds or {}).items():
@@ -81,22 +80,22 @@ def check_health(
 
 
 def worst(verdicts: Iterable[Verdict]) -> Grade:
-    """Return the worst of *verdicts*, ``unknown`` where there are none."""
+    """Return the worst grade of *verdicts*, ``unknown`` if there are none."""
     grades = {one.verdict for one in verdicts}
     return next((grade for grade in ("failed", "warning", "ok") if grade in grades), "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The health of a run in words, and how bad it is."""
+    """The health of a run: a grade and a sentence."""
 
     grade: Grade
     words: str
 
 
 def judge(verdicts: Sequence[Verdict]) -> Judgement:
-    """Return what all *verdicts* on a run say together. Only if every check could compare, there
-    is nothing to worry about."""
+    """Return the health of a run with *verdicts*. It is ``ok`` only if each check had runs to
+    compare with."""
     counts = Counter(one.verdict for one in verdicts)
     failed, warnings, unknown = counts["failed"], counts["warning"], counts["unknown"]
     if not verdicts:
@@ -113,7 +112,7 @@ def judge(verdicts: Sequence[Verdict]) -> Judgement:
 
 
 def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
-    """Find sites whose pages made newsclean, or the project's own code, raise an exception."""
+    """Find sites with pages for which newsclean, or code of the project, raised an exception."""
     for host, site in run.sites.items():
         if site.errors > limits["program_errors"]:
             where = "outside any page" if host == OTHER else "see the reason error"
@@ -123,8 +122,8 @@ def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -
 def site_yields_nothing(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find start sites without an article, new, unchanged or known; of other sites, those that
-    gave articles before, or pages now."""
+    """Find start sites without a new, unchanged or known article. Find other sites without one if
+    they had articles before, or have pages now."""
     for host, start in run.startSites.items():
         site = run.sites.get(host)
         if _yield(site) >= limits["site_yields_nothing"] or start.why is None:
@@ -155,7 +154,7 @@ def front_page_lost(
 
 
 def new_pages_lost(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
-    """Find start sites whose new pages all gave no article, whatever is known of older ones."""
+    """Find start sites where no new page gave an article. Known articles do not matter."""
     for host, start in run.startSites.items():
         lost = start.lost
         if start.newExported or not lost:
@@ -173,7 +172,7 @@ def new_pages_lost(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -
 def template_stopped(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find start sites where pages of a template of articles are articles no more."""
+    """Find start sites with a URL template of articles whose pages are no longer articles."""
     for host, start in run.startSites.items():
         if len(start.stopped) > limits["template_stopped"]:
             yield (
@@ -184,7 +183,7 @@ def template_stopped(
 
 
 def field_vanished(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
-    """Find fields that most of a site's articles had, and hardly any has now."""
+    """Find fields that most articles of a site had, and that hardly any article has now."""
     for host, site in run.sites.items():
         if site.exported < limits["enough_pages"] or host == OTHER:
             continue
@@ -201,7 +200,7 @@ def field_vanished(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -
 
 
 def bodies_shrank(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
-    """Find sites whose articles are much shorter than they were."""
+    """Find sites whose articles are much shorter than before."""
     for host, site in run.sites.items():
         if site.exported < limits["enough_pages"] or site.medianWords is None:
             continue
@@ -222,7 +221,7 @@ def bodies_shrank(run: Run, past: Sequence[Run], limits: Mapping[str, float]) ->
 def rejections_rose(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find sites that reject a much larger part of their pages than they did."""
+    """Find sites with a much larger share of rejected pages than before."""
     for host, site in run.sites.items():
         now = _rejected(site, limits)
         before = [
@@ -240,7 +239,7 @@ def rejections_rose(
 def new_escape_layers(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find kinds of escape layers that no earlier run met."""
+    """Find kinds of escape layers that are in no earlier run."""
     if not past:
         return
     known = {layer for one in past for layer in one.cleaning.get("unescape", {})}
@@ -249,7 +248,7 @@ def new_escape_layers(
         yield None, len(new), f"never seen before: {', '.join(new)}"
 
 
-# Each check, how bad a finding is, what it says when there is none, whether it compares runs.
+# (check, grade of a finding, message without a finding, True if it compares with earlier runs)
 CHECKS: tuple[tuple[Check, Grade, str, bool], ...] = (
     (program_errors, "failed", "the program raised no exception", False),
     (front_page_lost, "failed", "every front page can be used", False),
@@ -274,7 +273,7 @@ def _as_run(record: Mapping[str, Any] | Run) -> Run | None:
 
 
 def _by_site(run: Run) -> Run:
-    """Return *run* with its numbers by registrable domain: older ones have them by host."""
+    """Return *run* with its numbers by registrable domain. Older runs have them by host."""
     sites: dict[str, Site] = {}
     for host, site in run.sites.items():
         name = host if host == OTHER else site_of_host(host)
@@ -285,7 +284,7 @@ def _by_site(run: Run) -> Run:
 
 
 def _sites(run: Run, past: Sequence[Run]) -> Iterator[tuple[str, Site]]:
-    """Give every site of *run* and those of the *past* that it did not meet at all."""
+    """Yield each site of *run*, and each site that is only in the *past* runs."""
     hosts = dict.fromkeys([*run.sites, *(host for one in past for host in one.sites)])
     for host in hosts:
         if host != OTHER:

@@ -1,4 +1,4 @@
-"""Runs over time: each run, each site and each field as a row of numbers."""
+"""The history of runs: the numbers of each run, site and field over time."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _NOT_ENDED = Judgement("unknown", "no numbers: it goes on, or was killed")
-MAX_SITES = 500  # whose history a page shows: those with the most pages
-# "Usual" is the median of this number of runs before the last, as in the checks of health.
+MAX_SITES = 500  # sites on a history page: those with the most pages
+# "Usual" is the median of this number of runs before the last one, as in the health checks.
 _USUAL = int(THRESHOLDS["earlier_runs"])
 
 
 class Ended(NamedTuple):
-    """A run as it was kept: when it ``started`` (UTC), and its numbers; None if it goes on
-    or was killed."""
+    """A stored run: when it ``started`` (UTC), and its numbers, or None if it is still running or
+    was killed."""
 
     started: str
     numbers: Run | None
@@ -33,8 +33,8 @@ class Ended(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """One run. ``checks`` has the worst verdict of each check, ``coverage`` how many of the
-    ``totals.exported`` articles have each field; ``sites`` counts sites."""
+    """One run. ``checks`` has the worst result of each check. ``coverage`` is the number of
+    articles (of ``totals.exported``) with each field. ``sites`` is the number of sites."""
 
     started: str
     spider: str | None = None
@@ -49,7 +49,7 @@ class PastRun:
 
 
 class Point(NamedTuple):
-    """A site in one run, the number ``run`` of the history from 0."""
+    """A site in one run. ``run`` is the number of the run in the history, from 0."""
 
     run: int
     exported: int
@@ -62,7 +62,7 @@ class Point(NamedTuple):
 
 @dataclass(slots=True)
 class SiteHistory:
-    """A site over time: a point for each run that met it, in the order of the runs."""
+    """A site over time: a point for each run with pages of it, in the order of the runs."""
 
     name: str
     unit: Unit = "words"
@@ -70,24 +70,24 @@ class SiteHistory:
 
     @property
     def last(self) -> Point:
-        """The last run that met the site."""
+        """The last run with pages of the site."""
         return self.points[-1]
 
     @property
     def usual(self) -> float | None:
-        """How many articles its runs before the last usually gave; None if it had only one."""
+        """The usual number of articles in the runs before the last one; None without such runs."""
         return usual(self.points, lambda point: point.exported)
 
     @property
     def last_with_article(self) -> int | None:
-        """The number of the last run that gave an article of it."""
+        """The number of the last run with an article of the site."""
         return next((one.run for one in reversed(self.points) if one.exported), None)
 
 
 @dataclass(slots=True)
 class History:
     """All runs, oldest first, and the sites with the most pages, the largest first.
-    ``other_sites`` is how many were left out."""
+    ``other_sites`` is the number of sites that are left out."""
 
     runs: list[PastRun] = field(default_factory=list)
     sites: list[SiteHistory] = field(default_factory=list)
@@ -100,7 +100,7 @@ class History:
 
     @property
     def checks(self) -> list[str]:
-        """The checks of health, those first that found something last."""
+        """The health checks, those with the latest finding first."""
         names = dict.fromkeys(name for run in reversed(self.runs) for name in run.checks)
         return sorted(names, key=self._last_finding)
 
@@ -112,8 +112,11 @@ class History:
 
 
 def read_history(runs: Iterable[Ended]) -> History:
-    """Return the history of *runs*, oldest first, which are gone through twice: once for the runs
-    and which sites are the largest, once for those sites. One run at a time is in memory."""
+    """Return the history of *runs*, oldest first. One run at a time is in memory.
+
+    *runs* is iterated twice: first for the runs and to find the largest sites, then for these
+    sites.
+    """
     history = History()
     pages: Counter[str] = Counter()
     for one in runs:
@@ -133,7 +136,7 @@ def read_history(runs: Iterable[Ended]) -> History:
 
 
 def usual(numbers: list[_T], value: Callable[[_T], float]) -> float | None:
-    """Return the median *value* of *numbers* before the last one; None if there are none."""
+    """Return the median *value* of *numbers* without the last one; None if there are none."""
     before = numbers[-1 - _USUAL : -1]
     return median(map(value, before)) if before else None
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from newsclean.reports.history import History, PastRun, Point, SiteHistory
 
-# In the order in which each builds on those before it.
+# Each script uses the scripts before it.
 _SCRIPTS = ("dom", "unpack", "tables", "site_history", "history")
 _MAX_LINE = 40  # characters of "why" in the table of runs
-_SITES_TOGETHER = 50  # that are unpacked at once
+_SITES_TOGETHER = 50  # sites that the page unpacks at once
 _FIGURES = ("exported", "unchanged", "rejected", "failed")
 
 
 class FieldTrend(NamedTuple):
-    """A field over time: in how many per cent of the articles it is; None in a run without any."""
+    """A field over time: its percentage of the articles; None for a run without articles."""
 
     name: str
     shares: list[int | None]
@@ -36,8 +36,8 @@ class FieldTrend(NamedTuple):
 
 
 def render_history(history: History, note: str = "") -> Iterator[str]:
-    """Give the page of *history* piece by piece; *note* stands at its top. Whatever a page named
-    is text in it, never markup."""
+    """Yield the HTML page of *history* in pieces, with *note* at its top. Text from crawled pages
+    is escaped, so it is never markup."""
     ended = [run for run in history.runs if run.totals is not None]
     return render_page(
         "history.html",
@@ -65,7 +65,7 @@ def render_history(history: History, note: str = "") -> Iterator[str]:
 
 
 def _figures(ended: Sequence[PastRun]) -> list[tuple[str, int, float | None]]:
-    """Return what the last run counted beside what is usual."""
+    """Return the counts of the last run with the usual ones: (name, count, usual count)."""
     figures = []
     for name in _FIGURES:
         counts = [getattr(run.totals, name) for run in ended]
@@ -85,8 +85,8 @@ def _trend(name: str, ended: Sequence[PastRun]) -> FieldTrend:
 
 
 def _site_bars(site: SiteHistory, runs: int) -> str:
-    """Return the articles of *site* in each of the *runs* runs as the path of an SVG that is
-    *runs* wide and 20 high."""
+    """Return the number of articles of *site* in each of the *runs* runs as an SVG path. It is
+    *runs* units wide and 20 units high."""
     top = max((point.exported for point in site.points), default=0) or 1
     return "".join(
         f"M{point.run} 20V{20 - 19 * point.exported / top:.1f}h.8V20z"
@@ -96,8 +96,8 @@ def _site_bars(site: SiteHistory, runs: int) -> str:
 
 
 def _line(shares: Sequence[int | None]) -> str:
-    """Return *shares* in per cent as the path of an SVG, a step a run and 20 high; a run without
-    a share is a gap."""
+    """Return *shares* in per cent as an SVG path, one unit for each run and 20 units high. A run
+    without a share is a gap."""
     path, draws = [], False
     for at, share in enumerate(shares):
         if share is not None:
@@ -107,7 +107,7 @@ def _line(shares: Sequence[int | None]) -> str:
 
 
 def _batches(history: History) -> Iterator[Markup]:
-    """Give the points of the sites, some sites at a time: [unit, points] of each. A point is
+    """Yield the points of the sites in batches of sites: [unit, points] of each site. A point is
     [run, exported, unchanged, rejected, failed, length, count of each field]."""
     fields = history.fields
     for first in range(0, len(history.sites), _SITES_TOGETHER):

@@ -1,4 +1,4 @@
-"""The report of a run: its numbers, and its articles before and after cleaning, in one page."""
+"""The report of a run: an HTML page with its numbers and its articles, raw and cleaned."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from newsclean.reports.run import Run, Site
 
-# In the order in which each builds on those before it.
+# Each script uses the scripts before it.
 _SCRIPTS = (
     *("dom", "unpack", "tables", "packs", "entities", "difference"),
     *("body", "list", "article", "browser", "report"),
 )
-MAX_SITES_SHOWN = 1_000  # the page folds them; a row of the fields' table is 2 kB
+MAX_SITES_SHOWN = 1_000  # sites, which the page folds; a row of the table of fields is 2 kB
 _MAX_KINDS_SHOWN = 12
-_FEW_FINDINGS_SHOWN = 20  # before the reader asks for more
+_FEW_FINDINGS_SHOWN = 20  # findings of the health checks that are not folded
 _MAX_FINDINGS_SHOWN = 500
 
-# What a step of cleaning does, for whoever has not read the code.
+# What each cleaning step removes or changes, for readers of the report.
 STEP_NOTES = {
     "unescape": "layers of escapes peeled off",
     "drop_style_blocks": "style sheets, scripts and hidden text",
@@ -42,10 +42,12 @@ def render_report(
     rejections: Iterable[Mapping[str, Any]] = (),
     note: str = "",
 ) -> Iterator[str]:
-    """Give the report of *run* piece by piece: its numbers, then a browser of *articles* (lines
-    of the feed) and *rejections*. Reads each of them once and keeps one batch in memory; the
-    page holds as many as it is given, *note* stands above them. Whatever a page wrote is text
-    in it, never markup."""
+    """Yield the HTML report of *run* in pieces: its numbers, then *articles* (lines of the feed)
+    and *rejections* with *note* above them.
+
+    Reads each line once and keeps one batch in memory. The page holds all lines that are given.
+    Text from crawled pages is escaped, so it is never markup.
+    """
     return render_page(
         "report.html",
         _SCRIPTS,

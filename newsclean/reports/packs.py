@@ -1,8 +1,8 @@
-"""Articles as data inside the report: inert, small, and in batches.
+"""The articles in the report as inert, compressed data in batches.
 
-A batch holds what the list needs of its articles (``rows``, plain JSON) and, compressed, their
-texts (to search in) and everything else of them (to open one). The page unpacks a batch only
-when it needs it, so that neither side ever holds the whole feed.
+A batch holds the columns of the list (``rows``, plain JSON), and in compressed form the texts (for
+the search) and all other data of its articles (to open one). The page unpacks a batch only when it
+needs it. So neither the program nor the browser holds the whole feed in memory.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _MAX_ARTICLES = 100
 _MAX_CHARACTERS = 2_000_000
-# More of one body than this is of no use to a reader, and slow to show.
+# More of a body is not useful in a report, and slow to show.
 MAX_BODY_LENGTH = 300_000
 _MAX_LINE_LENGTH = 300
 _MAX_SNIPPET_LENGTH = 160
-_LEVEL = 3  # of zlib: twice as fast as the default level for a twentieth more bytes
+_LEVEL = 3  # zlib's level: twice as fast as the default level, 5 % more bytes
 
-# JSON has no need of these outside of strings, and HTML cannot read them as anything then.
+# Characters with a meaning in HTML. In JSON they are only in strings, where they can be escaped.
 _INERT = (
     ("<", "\\u003c"),
     (">", "\\u003e"),
@@ -40,7 +40,7 @@ _INERT = (
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some articles: ``rows`` is JSON, ``texts`` and ``details`` are JSON in zlib in base64."""
+    """Some articles. ``rows`` is JSON; ``texts`` and ``details`` are JSON in zlib in base64."""
 
     rows: Markup
     texts: Markup
@@ -48,7 +48,7 @@ class Batch:
 
 
 def batches(articles: Iterable[Mapping[str, Any]]) -> Iterator[Batch]:
-    """Give *articles*, lines of a feed, in batches. Keeps one batch in memory."""
+    """Yield *articles*, lines of a feed, in batches. Keeps one batch in memory."""
     rows: list[list[Any]] = []
     texts: list[str] = []
     details: list[bytes] = []
@@ -68,7 +68,7 @@ def batches(articles: Iterable[Mapping[str, Any]]) -> Iterator[Batch]:
 
 
 def rejection_rows(rejections: Iterable[Mapping[str, Any]]) -> Iterator[Markup]:
-    """Give *rejections* as JSON, some hundred at a time."""
+    """Yield *rejections* as JSON, some hundred at a time."""
     rows: list[list[Any]] = []
     for one in rejections:
         status = one.get("status")
@@ -90,7 +90,7 @@ def rejection_rows(rejections: Iterable[Mapping[str, Any]]) -> Iterator[Markup]:
 
 
 def inert_json(value: object) -> Markup:
-    """Return *value* as JSON that nothing in it can leave: a script element's text at rest."""
+    """Return *value* as JSON for the text of a script element. It cannot end the element."""
     text = orjson.dumps(value).decode()
     for character, escape in _INERT:
         text = text.replace(character, escape)
@@ -104,8 +104,8 @@ def _batch(rows: list[list[Any]], texts: list[str], details: list[bytes]) -> Bat
 
 
 def packed(data: bytes) -> Markup:
-    """Return *data* compressed, as zlib in base64: what ``unpack`` of the scripts reads."""
-    # The base64 alphabet has nothing that HTML reads.
+    """Return *data* as zlib in base64, which ``unpack`` of the scripts reads."""
+    # No character of base64 has a meaning in HTML.
     return Markup(base64.b64encode(zlib.compress(data, _LEVEL)).decode())  # noqa: S704
 
 
@@ -129,7 +129,7 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
 
 
 def _detail(article: Mapping[str, Any]) -> bytes:
-    """Return all of *article* but its text as JSON, bodies cut to what can be shown."""
+    """Return *article* without its text as JSON. Bodies are cut to the length that is shown."""
     detail = {name: value for name, value in article.items() if name != "articleBody"}
     detail["articleBodyHtml"] = _text(article.get("articleBodyHtml"), MAX_BODY_LENGTH)
     raw = article.get("articleBodyRaw")
@@ -140,7 +140,7 @@ def _detail(article: Mapping[str, Any]) -> bytes:
         detail.pop("articleBodyRaw", None)
     try:
         return orjson.dumps(detail)
-    except orjson.JSONEncodeError:  # nested too deeply, or no JSON at all
+    except orjson.JSONEncodeError:  # nested too deeply, or not a JSON value
         return orjson.dumps({"url": _text(article.get("url"), 2000)})
 
 

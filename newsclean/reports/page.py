@@ -1,8 +1,8 @@
-"""What the HTML pages of this package have in common: each needs nothing but itself.
+"""The common part of the HTML pages of this package. Each page is one file and loads no other.
 
-Numbers are written by Jinja2 (autoescaped), data travel inert (see `packs`), and one script shows
-them. The policy of a page allows that script and the style by their hashes, images only where the
-reader asks for them, and nothing else.
+Jinja2 writes the numbers (autoescaped). Data are inert (see `packs`), and one script shows them.
+The Content-Security-Policy of a page allows that script and the style sheet by their hashes, and
+images, which are loaded only on request. It forbids everything else.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _TEMPLATES = "templates"
 
 
 def render_page(template: str, scripts: Sequence[str], **values: Any) -> Iterator[str]:
-    """Give the page of *template* with *values*, piece by piece; *scripts* are the names of its
-    scripts, in the order in which each builds on those before it."""
+    """Yield the page of *template* with *values* in pieces. *scripts* are the names of its scripts;
+    each uses the scripts before it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - 0.1 s
 
     environment = Environment(
@@ -49,7 +49,7 @@ def render_page(template: str, scripts: Sequence[str], **values: Any) -> Iterato
 
 
 def percent(part: float, whole: float) -> int:
-    """Return *part* in per cent; 100 and 0 only where it is all or nothing.
+    """Return *part* in per cent of *whole*, rounded. It is 100 or 0 only for all or nothing.
 
     >>> percent(999, 1000), percent(1, 1000), percent(0, 0)
     (99, 1, 0)
@@ -68,7 +68,7 @@ def _policy(style: str, script: str) -> str:
             "img-src http: https: data:",
             "base-uri 'none'",
             "form-action 'none'",
-            # A string becomes markup in one place, which takes one character reference at a time.
+            # Scripts set markup from a string in one place, with one character reference at a time.
             "require-trusted-types-for 'script'",
             "trusted-types newsclean",
         )
@@ -81,7 +81,7 @@ def _hash(text: str) -> str:
 
 def _file(name: str) -> str:
     text = (files("newsclean.reports") / _TEMPLATES / name).read_text("utf-8")
-    return text.replace("\r\n", "\n")  # as a browser reads it before it takes the hash
+    return text.replace("\r\n", "\n")  # as a browser does before it computes the hash
 
 
 def _number(value: float | None) -> str:

@@ -14,15 +14,15 @@ from newsclean.reports.timeline import Moment
 RUN_SCHEMA_VERSION = 1
 
 Grade = Literal["ok", "warning", "failed", "unknown"]
-Unit = Literal["words", "characters"]  # what the length of a text is counted in
+Unit = Literal["words", "characters"]  # of the length of a text
 
 
 @dataclass(slots=True)
 class Totals:
-    """Pages by what became of them. ``read`` counts the pages of an archive, ``exported`` the
-    lines of the feed, ``updated`` those of them that replace an earlier one. ``otherItems`` are
-    items of a project's own classes that were exported. None is a number that nobody knows: a feed
-    alone does not say what was found, fetched, unchanged or failed."""
+    """The number of pages by result. ``read`` counts the pages of an archive, ``exported`` the
+    lines of the feed, ``updated`` the lines that replace an earlier one. ``otherItems`` counts
+    exported items of the project's own classes. None means unknown: a feed alone does not tell
+    how many pages were found, fetched, unchanged or failed."""
 
     read: int | None = None
     found: int | None = None
@@ -37,7 +37,7 @@ class Totals:
 
 @dataclass(slots=True)
 class Coverage:
-    """How many articles have a field, and where it was read from."""
+    """The number of articles with a field, and the sources that it was read from."""
 
     count: int = 0
     sources: dict[str, int] = field(default_factory=dict)
@@ -45,9 +45,10 @@ class Coverage:
 
 @dataclass(slots=True)
 class Site:
-    """The part of one host. ``medianWords`` is exact to 1 %, None when no article has words; it
-    counts characters where ``unit`` says so, because most articles are in a script without spaces.
-    ``errors`` counts exceptions of the program; most of them are in ``failed`` as well."""
+    """The numbers of one site. ``medianWords`` is exact to 1 %; it is None if no article has words.
+    It counts characters if ``unit`` is ``characters``, because most articles are in a script
+    without spaces. ``errors`` counts exceptions of the program; most of them are also in
+    ``failed``."""
 
     exported: int = 0
     updated: int = 0
@@ -62,7 +63,7 @@ class Site:
 
 @dataclass(slots=True)
 class Verdict:
-    """What one check of `check_health` says, of one site or (``site`` None) of the run."""
+    """The result of one health check for one site, or for the run if ``site`` is None."""
 
     check: str
     site: str | None
@@ -74,12 +75,14 @@ class Verdict:
 
 @dataclass(slots=True)
 class Run:
-    """One run. Times are UTC, ``2026-04-18T09:30:00Z``. ``rejected`` and ``failed`` map a reason,
-    ``cleaning`` a step and what it changed, to how often. ``startSites`` are the sites that the
-    crawl was started with. ``budgets`` maps a site that used up a budget of the run to what it was.
-    ``version`` is newsclean's, ``arguments`` are the spider's (``-a``). ``why`` says in a line why
-    the run failed.
-    ``timeline`` is in order and without gaps."""
+    """One run. Times are UTC, ``2026-04-18T09:30:00Z``.
+
+    ``rejected`` and ``failed`` map each reason to a count, ``cleaning`` each step to the counts of
+    its changes. ``startSites`` are the sites that the crawl was started with. ``budgets`` maps a
+    site that used up a budget to the name of the budget. ``version`` is the version of newsclean,
+    ``arguments`` are those of the spider (``-a``). ``why`` is one line with the reason why the run
+    failed. ``timeline`` is in order and without gaps.
+    """
 
     schemaVersion: int = RUN_SCHEMA_VERSION
     spider: str | None = None
@@ -112,8 +115,8 @@ def run_to_json(run: Run) -> dict[str, Any]:
 
 
 def run_from_json(record: Mapping[str, Any]) -> Run:
-    """Return the run that ``run.json`` holds. Raises ValueError (pydantic's) where *record*
-    is none."""
+    """Return the run in *record*, the content of ``run.json``. Raise pydantic's ValidationError (a
+    ValueError) if it is invalid."""
     return _RUN.validate_python(record)
 
 

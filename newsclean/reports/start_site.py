@@ -1,14 +1,14 @@
-"""What became of a site that the crawl was started with, and why it gave no article."""
+"""The result of a start site of the crawl, and the reason if it gave no article."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# Reasons of rejections that are no loss: the article is elsewhere, or nobody wanted it.
+# Reasons of rejections that are not a loss: the article is on another page, or was not wanted.
 NO_LOSS = frozenset({"duplicate", "further-page", "too-old", "not-article", "listing-page"})
-_MAX_NAMED = 3  # templates, reasons and limits that one line names
+_MAX_NAMED = 3  # templates, reasons and limits in one line
 
-# What is wrong with a front page → what a person can do about it.
+# Problem of a front page → what a user can do about it.
 _FRONT_HINTS = {
     "login": "the site wants a login, which newsclean does not do",
     "empty-page": "the page may need JavaScript: see NEWSCLEAN_RENDER",
@@ -33,8 +33,8 @@ _LOSS_HINTS = {
 
 @dataclass(slots=True)
 class LinkCount:
-    """How many links of the site have one URL template, and what they lead to: ``article``,
-    ``listing``, ``other`` or ``undecided``."""
+    """The number of links of a site with one URL template, and the kind of their pages:
+    ``article``, ``listing``, ``other`` or ``undecided``."""
 
     kind: str
     count: int
@@ -42,14 +42,14 @@ class LinkCount:
 
 @dataclass(slots=True)
 class StartSite:
-    """What became of one start site.
+    """The result of one start site.
 
-    ``front`` is ``ok``, ``unchanged`` or the reason why the front page cannot be used (None: it was
-    not asked). ``known`` says that its listings named pages of earlier runs. ``newExported`` and
-    ``newLost`` (by reason) count pages that no earlier run exported. ``links`` maps a URL template
-    to its links, ``samples`` what sampled pages turned out to be, ``dropped`` what a limit left
-    out; ``stopped`` lists templates of articles that no longer match. ``why`` is one line for a
-    site that gave no article.
+    ``front`` is ``ok``, ``unchanged``, the reason why the front page cannot be used, or None if it
+    was not requested. ``known`` is True if its listings link to pages of earlier runs.
+    ``newExported`` and ``newLost`` (by reason) count pages that no earlier run exported. ``links``
+    maps URL templates to their links, ``samples`` counts sampled pages by kind, ``dropped`` counts
+    what was left out by limit. ``stopped`` lists templates of articles that no longer match.
+    ``why`` is one line for a site that gave no article.
     """
 
     urls: list[str] = field(default_factory=list)
@@ -65,20 +65,20 @@ class StartSite:
 
     @property
     def has_front(self) -> bool:
-        """True unless the front page was asked for and cannot be used."""
+        """True unless the front page was requested and cannot be used."""
         return self.front in {None, "ok", "unchanged"}
 
     @property
     def lost(self) -> int:
-        """How many new pages gave no article although they should have. Pages that only looked
-        as if they might be articles do not count, unless their template used to be articles."""
+        """The number of new pages that should be articles but gave none. Pages that only might be
+        articles do not count, unless their URL template led to articles before."""
         lost = sum(count for reason, count in self.newLost.items() if reason not in NO_LOSS)
         return lost + (self.newLost.get("not-article", 0) if self.stopped else 0)
 
 
 def why_nothing(start: StartSite) -> str:
-    """Return in one line what is known of why *start* gave no article: the front page, its links
-    by template, the samples, the pages, and a hint.
+    """Return in one line why *start* gave no article: the front page, its links by URL template,
+    the samples, the pages, and a hint.
 
     >>> links = {"/news/#.html": LinkCount("undecided", 48), "/about": LinkCount("other", 6)}
     >>> why_nothing(StartSite(front="ok", links=links, samples={"other": 3}))

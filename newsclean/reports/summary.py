@@ -18,15 +18,15 @@ _FINDINGS = 5
 _KINDS = 6
 _NOTHING = 3
 _BUDGETS = 2
-# Spiders of which a run is seldom like the one before: nobody asks for a comparison.
+# Spiders whose runs are rarely alike, so their runs are not compared.
 _OF_NAMED_PAGES = frozenset({"article", "archive"})
 _WIDTH = 130
-_SITE_WIDTH = 27  # the table of sites fits into a terminal of 80 columns
+_SITE_WIDTH = 27  # characters; the table of sites fits into a terminal of 80 columns
 
 
 def render_summary(run: Run) -> list[str]:
-    """Return *run* in at most `MAX_LINES` lines without line ends, none wider than 130
-    characters. Whatever a page named is printed without its control characters."""
+    """Return *run* as at most `MAX_LINES` lines without line ends, each of at most 130 characters.
+    Text from pages has no control characters."""
     starts = list(_start_sites(run))
     shown = _FEW_SITES if starts else _SITES
     lines = [_head(run), _totals(run), *_sites(run.sites, shown), *starts]
@@ -49,8 +49,8 @@ def render_summary(run: Run) -> list[str]:
 
 
 def fold(lines: Iterable[str], width: int) -> list[str]:
-    """Return *lines* for a terminal that is *width* characters wide: what is longer goes on in
-    the next line, below its own beginning.
+    """Return *lines* for a terminal that is *width* characters wide. A longer line continues on
+    the next line, indented to its text.
 
     >>> fold(["pages     found 11 · fetched 11"], 20)
     ['pages     found 11 ·', '          fetched 11']
@@ -64,7 +64,11 @@ def fold(lines: Iterable[str], width: int) -> list[str]:
 
 
 def duration(seconds: float) -> str:
-    """Return *seconds* for people: ``8 s``, ``12 min 4 s``, ``3 h 20 min``."""
+    """Return *seconds* as text.
+
+    >>> duration(8), duration(724), duration(12_000)
+    ('8 s', '12 min 4 s', '3 h 20 min')
+    """
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
@@ -74,7 +78,7 @@ def duration(seconds: float) -> str:
 
 
 def readable_minute(moment: str) -> str:
-    """Return *moment* (UTC) for people; as it is if it is no date.
+    """Return *moment* (ISO 8601, UTC) to the minute, or unchanged if it is not a date.
 
     >>> readable_minute("2026-04-18T09:30:00Z")
     '2026-04-18 09:30'
@@ -134,7 +138,7 @@ def _sites(sites: Mapping[str, Site], shown: int) -> Iterable[str]:
 
 
 def _start_sites(run: Run) -> Iterable[str]:
-    """Say how many start sites gave nothing, and of the first ones why."""
+    """Yield the number of start sites that gave nothing, and the reasons of the first ones."""
     starts = run.startSites
     nothing = {site: start.why for site, start in starts.items() if start.why is not None}
     if len(starts) > 1:
@@ -184,7 +188,7 @@ def _health(run: Run) -> Iterable[str]:
     for one in shown:
         where = f"{plain(one.site, 34)}: " if one.site else ""
         start = run.startSites.get(one.site or "")
-        # Why a start site gave nothing has its own line.
+        # The reason why a start site gave nothing has its own line.
         message = one.message.removesuffix(f": {start.why}") if start else one.message
         yield f"  {one.verdict:<8}{one.check}  {where}{plain(message)}"
     if len(findings) > len(shown):

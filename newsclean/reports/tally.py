@@ -1,4 +1,4 @@
-"""Count a feed's lines into a `Run`: one pass, in memory that does not grow with the feed."""
+"""Count the lines of a feed into a `Run`, in one pass and in constant memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from newsclean.words import counts_characters
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What a feed names goes into the report, so that a hostile or broken one could name without end.
+# Limits for names from a feed, because a hostile or broken feed could have any number of them.
 MAX_SITES = 10_000
 MAX_KINDS = 200
 MAX_NAME_LENGTH = 100
@@ -30,9 +30,12 @@ FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """What only the crawl itself knows. ``unchanged``, ``failed`` and ``errors`` (exceptions of
-    the program, ``(other)`` for those of no page) are by site, ``failures`` by reason; ``started``
-    and ``finished`` are UTC, ``2026-04-18T09:30:00Z``; None is not known."""
+    """The numbers that only the crawl knows, not the feed.
+
+    ``unchanged``, ``failed`` and ``errors`` are by site, ``failures`` by reason. ``errors`` counts
+    exceptions of the program, under ``(other)`` if they belong to no page. ``started`` and
+    ``finished`` are UTC, ``2026-04-18T09:30:00Z``. None means unknown.
+    """
 
     spider: str | None = None
     started: str | None = None
@@ -54,7 +57,7 @@ class Crawl:
 
 
 class Tally:
-    """Counts articles and rejections as they come; `run` gives the numbers so far."""
+    """Counts articles and rejections one by one. `run` returns the numbers so far."""
 
     def __init__(self) -> None:
         self._sites: dict[str, _SiteTally] = {}
@@ -66,7 +69,7 @@ class Tally:
         self._last: float | None = None
 
     def add_article(self, record: Mapping[str, Any]) -> None:
-        """Count *record*, a line of the feed. Raises nothing, whatever *record* holds."""
+        """Count *record*, a line of the feed. Raises no exception for any *record*."""
         metadata = _mapping(record.get("metadata"))
         site = self._site(record.get("url"))
         site.counts.exported += 1
@@ -83,14 +86,14 @@ class Tally:
         self._add_moment(metadata.get("dateDownloaded"), "exported")
 
     def add_rejection(self, record: Mapping[str, Any]) -> None:
-        """Count *record*, a line of the feed of rejections. Raises nothing."""
+        """Count *record*, a line of the feed of rejections. Raises no exception."""
         self._site(record.get("url")).counts.rejected += 1
         self._totals.rejected += 1
         self._rejected[_name(self._rejected, record.get("reason"))] += 1
         self._add_moment(record.get("dateDownloaded"), "rejected")
 
     def run(self, crawl: Crawl | None = None) -> Run:
-        """Return the numbers so far, with those that only *crawl* knows."""
+        """Return the numbers so far, with those of *crawl*."""
         crawl = crawl or Crawl()
         unchanged = self._by_site(crawl.unchanged or {})
         failed = self._by_site(crawl.failed or {})
@@ -199,9 +202,9 @@ def summarise(
     rejections: Iterable[Mapping[str, Any]] = (),
     crawl: Crawl | None = None,
 ) -> Run:
-    """Return the numbers of a feed's *records* and *rejections*, with those that only *crawl*
-    knows. Without it, the times are those of the first and the last page. Reads each line
-    once and keeps none."""
+    """Return the numbers of the *records* and *rejections* of a feed, with those of *crawl*.
+    Without *crawl*, the times are those of the first and the last page. Each line is read once and
+    not kept in memory."""
     tally = Tally()
     for record in records:
         tally.add_article(record)
@@ -211,13 +214,21 @@ def summarise(
 
 
 def site_name(url: object) -> str:
-    """Return the site of *url*, its registrable domain; ``(other)`` if it has none."""
+    """Return the registrable domain of *url*, or ``(other)`` if it has none.
+
+    >>> site_name("https://www.news.example/7"), site_name(None)
+    ('news.example', '(other)')
+    """
     site = site_of(url) if isinstance(url, str) else ""
     return site[:MAX_NAME_LENGTH] or OTHER
 
 
 def unit_of(body: object) -> Unit:
-    """Return what the length of *body*, the text of an article, is counted in."""
+    """Return the unit for the length of *body*, the text of an article.
+
+    >>> unit_of("Rain at last."), unit_of("终于下雨了。")
+    ('words', 'characters')
+    """
     return "characters" if isinstance(body, str) and counts_characters(body) else "words"
 
 
@@ -226,7 +237,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _is_count(value: object) -> TypeGuard[int]:
-    """Return True if *value* can be a count at all: a feed may hold any number."""
+    """Return True if *value* can be a count. A feed may contain any number."""
     return isinstance(value, int) and 0 <= value < 10**12
 
 
@@ -238,7 +249,7 @@ def _name(known: Mapping[str, object], name: object) -> str:
 
 
 def _seconds(date: object) -> float | None:
-    """Return an ISO date as seconds of the epoch, None where it is none."""
+    """Return an ISO 8601 date as seconds since the epoch, or None if it is not a date."""
     try:
         moment = datetime.fromisoformat(date) if isinstance(date, str) else None
         if moment is None:
@@ -259,7 +270,7 @@ def _utc(second: float | None) -> str | None:
 
 
 def _rounded(words: int) -> int:
-    """Return *words* in steps of 1 %, so that a site's lengths are few and yet sort well."""
+    """Return *words* rounded to steps of 1 %, so that a site has few different lengths."""
     step = 1
     while words // step >= 1000:
         step *= 10

@@ -1,19 +1,20 @@
-"""What happened when, in a bounded number of steps however long a run takes."""
+"""Count events over time, in a limited number of steps for a run of any length."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 
-# Enough for a smooth line across a screen.
+# Steps; enough for a smooth line across a screen.
 MAX_MOMENTS = 600
 
 
 @dataclass(slots=True)
 class Moment:
-    """What happened in the *seconds* seconds from *second* on, counted from the run's start.
+    """The counts of a time step of *seconds* seconds. It begins *second* seconds after the start of
+    the run.
 
-    ``fetched`` is None where nobody counted it: a feed alone does not say.
+    ``fetched`` is None if it is unknown: a feed alone does not tell it.
     """
 
     second: int
@@ -26,7 +27,7 @@ class Moment:
 
 
 class Timeline:
-    """Counts events by time; once there are too many steps, each becomes twice as long."""
+    """Counts events by time. If there are too many steps, each becomes twice as long."""
 
     def __init__(self) -> None:
         self.seconds = 1
@@ -34,7 +35,7 @@ class Timeline:
         self._first = self._last = 0
 
     def add(self, second: float, what: str, count: int = 1) -> None:
-        """Count *what* (a field of `Moment`) at *second*, on any clock that stays the same."""
+        """Add *count* to *what*, a field of `Moment`, at *second* of any clock."""
         step = int(second // self.seconds)
         if not self._steps:
             self._first = self._last = step
@@ -46,8 +47,8 @@ class Timeline:
         self._steps.setdefault(step, Counter())[what] += count
 
     def moments(self, started: float | None = None) -> list[Moment]:
-        """Return every step from the first to the last, the empty ones too; *started* is the
-        run's start on the clock of `add`, by default the first event."""
+        """Return all steps from the first to the last, including empty ones. *started* is the start
+        of the run on the clock of `add`, by default the time of the first event."""
         if not self._steps:
             return []
         zero = self._first * self.seconds if started is None else int(started)

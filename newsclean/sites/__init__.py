@@ -1,7 +1,7 @@
-"""Site rules: what somebody who looked at a site says of its pages, one TOML file a site.
+"""Site rules: selectors and URL patterns for the pages of a site, in one TOML file for each site.
 
-`SiteRules.load` reads folders of them, `SiteRules.find` gives the one for a page. No Scrapy, no
-network; `extraction.rule` asks a page with a rule.
+`SiteRules.load` reads folders of rules, `SiteRules.find` returns the rule for a page. No Scrapy,
+no network. `extraction.rule` applies a rule to a page.
 """
 
 from newsclean.sites.file import FIELDS, SiteFile, SiteRuleError, read_file

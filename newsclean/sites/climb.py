@@ -1,4 +1,4 @@
-"""Climbing from nodes to others above or before them, each step once however many ask."""
+"""Follow steps from nodes to their ancestors or earlier siblings, each step only once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def climbing(
     step: Callable[[_Element], _Element | None], wanted: set[_Element]
 ) -> Callable[[_Element], bool]:
-    """Return what tells whether *step*, once or more, leads from a node to one of *wanted*."""
+    """Return a function that returns True if *step*, applied once or more to a node, leads to one
+    of *wanted*."""
     known: dict[_Element, bool] = {}
 
     def leads(node: _Element) -> bool:
@@ -34,5 +35,5 @@ def climbing(
 
 
 def parent(node: _Element) -> _Element | None:
-    """Return the element that holds *node*."""
+    """Return the parent element of *node*, or None."""
     return node.getparent()

@@ -1,8 +1,8 @@
-"""CSS selectors in time linear in the page.
+"""Evaluate CSS selectors in time linear in the size of the page.
 
-libxml2 takes quadratic time for ``p ~ p`` and, where pages nest, for ``div p``. So it is only
-asked for each part between combinators, which is one pass; how the parts must stand to
-each other is found here, with what is known of a node remembered.
+libxml2 takes quadratic time for ``p ~ p`` and, on nested pages, for ``div p``. So it only evaluates
+the parts between combinators, each in one pass. The combinators are evaluated here, and the result
+for each node is remembered.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    # The combinators and parts of a selector, left to right; the first combinator is none.
+    # (combinator, part) of a selector from left to right. The first combinator is None.
     Chain = list[tuple[str, Callable[[_Element], Any]]]
 
 _TRANSLATOR: Any = HTMLTranslator()
@@ -57,10 +57,10 @@ _KNOWN = (
 
 
 class CssSelector:
-    """A CSS selector, at its end perhaps ``::text`` or ``::attr(name)``."""
+    """A CSS selector, optionally with ``::text`` or ``::attr(name)`` at its end."""
 
     def __init__(self, text: str) -> None:
-        """Raise ValueError, in one line, where *text* is no selector that is understood."""
+        """Raise ValueError with one line if *text* is not a supported selector."""
         try:
             parsed = parse(text)
         except SelectorError as error:
@@ -76,8 +76,8 @@ class CssSelector:
             raise ValueError(f"not a CSS selector: {error}") from None
 
     def find(self, root: _Element) -> list[Any]:
-        """Return the elements below *root* that match, or their texts or attributes, in the
-        order of the page."""
+        """Return the matching elements below *root* (or their texts or attributes) in document
+        order."""
         found = [_find(root, chain) for chain in self._chains]
         nodes = found[0]
         if len(found) > 1:
@@ -95,7 +95,7 @@ def _own_texts(node: _Element) -> list[str]:
 
 
 def _end_of(pseudo: Any) -> str | None:
-    """Return the attribute that is asked for, "" for the text, None for the element."""
+    """Return the name of the attribute to read, "" for the text, None for the element."""
     if pseudo is None:
         return None
     if pseudo == "text":
@@ -117,15 +117,16 @@ def _chain_of(tree: Any) -> Chain:
 
 
 def _part(tree: Any) -> Callable[[_Element], Any]:
-    """Return what finds the elements that match *tree*, a selector without combinators."""
+    """Return a function that finds the elements that match *tree*, a selector without
+    combinators."""
     place: list[str] = []
     conditions = "".join(_conditions(tree, place))
     return etree.XPath(f"//*{''.join(place)}{conditions}")
 
 
 def _conditions(tree: Any, place: list[str] | None) -> list[str]:
-    """Return *tree* as XPath's conditions; a place among siblings, which has to stand before
-    them, goes into *place*."""
+    """Return *tree* as XPath predicates. A position among siblings must come before them, so it is
+    added to *place*."""
     if isinstance(tree, Element):
         if tree.namespace:
             raise ValueError("namespaces are not understood")
@@ -155,7 +156,7 @@ def _conditions(tree: Any, place: list[str] | None) -> list[str]:
 
 
 def _has(tree: Any) -> str:
-    """Return the condition of ``:has(…)``: something below, or directly below with ``>``."""
+    """Return the predicate of ``:has(…)``: a descendant, or a child with ``>``."""
     choices = []
     for combinator, selector in tree.arguments:
         axis = {" ": "descendant", ">": "child"}.get(combinator.value)
@@ -168,7 +169,7 @@ def _has(tree: Any) -> str:
 
 
 def _tag(tree: Any) -> str:
-    """Return the tag of the element that *tree* begins with; raise ValueError if it has none."""
+    """Return the tag at the start of *tree*. Raise ValueError if it has none."""
     while not isinstance(tree, Element):
         tree = tree.selector
     if not tree.element:
@@ -177,7 +178,7 @@ def _tag(tree: Any) -> str:
 
 
 def _nth(tree: Any) -> str:
-    """Return the condition of ``:nth-child(an+b)``."""
+    """Return the predicate of ``:nth-child(an+b)``."""
     try:
         step, start = parse_series(tree.arguments)
     except ValueError:

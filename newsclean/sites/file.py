@@ -1,4 +1,4 @@
-"""The file of a rule: read, validated, and told in one line what is wrong with it."""
+"""Read and validate the file of a site rule. An error message is one line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MAX_BYTES = 200_000
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 _MAX_SHOWN_LENGTH = 80
-# pydantic's words for a mistake → ours.
+# pydantic's error type → our message.
 _EXPECTED = {
     "missing": "is missing",
     "tuple_type": "expected a list",
@@ -42,7 +42,7 @@ _EXPECTED = {
 
 
 class SiteRuleError(ValueError):
-    """A rule that cannot be used; its text is one line: file, key, value, what was expected."""
+    """An invalid rule. The message is one line: file, key, value, expected value."""
 
 
 def _listed(value: Any) -> Any:
@@ -90,7 +90,7 @@ class _Table(BaseModel):
 
 
 class Version(_Table):
-    """A layout of the site: selectors for its pages ``from`` a day on."""
+    """A layout of the site: the selectors for its pages since the day ``from``."""
 
     since: Annotated[date, PlainValidator(_day)] | None = Field(None, alias="from")
     remove: Selectors = ()
@@ -109,12 +109,12 @@ class Version(_Table):
     mainImage: Selectors = ()
 
 
-# The fields of an article that a rule can speak of.
+# The fields of an article that a rule can have selectors for.
 FIELDS = tuple(name for name in Version.model_fields if name not in {"since", "remove", "nextPage"})
 
 
 class SiteFile(_Table):
-    """All of a site's file."""
+    """The content of the file of a site."""
 
     hosts: Annotated[
         tuple[Annotated[str, PlainValidator(_host)], ...],
@@ -134,12 +134,12 @@ class SiteFile(_Table):
         return self
 
     def holds_for(self, url: str) -> bool:
-        """Return True if the page *url* lies on one of the hosts."""
+        """Return True if the host of *url* is one of the hosts, or below one."""
         return not set(self.hosts).isdisjoint(hosts_of(url))
 
     def rule(self, when: date | None) -> SiteRule:
-        """Return what the file says of a page of the day *when*; the newest layout's where that
-        is None, none's where it is before them all."""
+        """Return the rule for a page of the day *when*. If *when* is None, use the newest layout.
+        If it is before all layouts, the rule has no selectors."""
         held = [one for one in self.versions if not (when and one.since and one.since > when)]
         version = held[-1] if held else Version.model_validate({})
         fields = {name: getattr(version, name) for name in FIELDS if getattr(version, name)}
@@ -155,12 +155,12 @@ class SiteFile(_Table):
 
 
 def read_file(path: Path | Traversable) -> SiteFile:
-    """Return the rule in *path*, TOML in UTF-8; raise SiteRuleError, in one line."""
+    """Return the rule in *path*, TOML in UTF-8. Raise SiteRuleError with one line."""
     return parse_file(read_bytes(path), str(path))
 
 
 def read_bytes(path: Path | Traversable) -> bytes:
-    """Return the content of the file *path*; raise SiteRuleError, in one line."""
+    """Return the content of the file *path*. Raise SiteRuleError with one line."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
@@ -172,7 +172,7 @@ def read_bytes(path: Path | Traversable) -> bytes:
 
 
 def parse_file(data: bytes, path: str) -> SiteFile:
-    """Return the rule in *data*, the content of the file *path*; raise as `read_file`."""
+    """Return the rule in *data*, the content of the file *path*. Raise SiteRuleError."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -184,7 +184,7 @@ def parse_file(data: bytes, path: str) -> SiteFile:
 
 
 def _explain(error: ValidationError) -> str:
-    """Return the first mistake: key, value, what was expected."""
+    """Return the first mistake as text: key, value, expected value."""
     first = error.errors()[0]
     kind, place = first["type"], first["loc"]
     key = "".join(

@@ -1,7 +1,7 @@
-"""Patterns of URL paths: regular expressions of RE2, whose time is linear in the path.
+"""Patterns of URL paths: regular expressions of RE2, which takes time linear in the path.
 
-RE2 has no look-around and no references back; everything else is as in Python. A user's pattern
-can nest its repeats as it likes: the engine does not backtrack.
+RE2 has no look-around and no backreferences; everything else is as in Python. A user's pattern may
+nest repetitions, because RE2 does not backtrack.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 import re2
 
 MAX_PATTERN_LENGTH = 500  # characters
-_MAX_MEMORY = 1 << 20  # bytes of a compiled pattern; one of 500 characters can ask for far more
+_MAX_MEMORY = 1 << 20  # bytes of a compiled pattern; 500 characters can need far more
 
 
 @dataclass(frozen=True, slots=True)
 class PathPattern:
-    """A pattern as it is written, ready to be asked."""
+    """A compiled pattern with its text."""
 
     text: str
     _compiled: Any
@@ -28,8 +28,8 @@ class PathPattern:
 
 
 def read_pattern(text: str) -> PathPattern:
-    r"""Return the pattern *text*; raise ValueError, in one line, if it is no pattern of RE2 or
-    no pattern of a path.
+    r"""Return the pattern *text*. Raise ValueError with one line if it is not a pattern of RE2, or
+    not a pattern of a path.
 
     >>> read_pattern(r"/(?:[a-z]+/)+\d{4}/").matches("/news/sport/2026/boat")
     True

@@ -1,4 +1,4 @@
-"""What a rule says of one page: the site's part and the version of its layout."""
+"""The rule for one page: the patterns of the site and the selectors of one layout."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """``site`` is the first of the rule's hosts; ``fields`` maps each field that the rule speaks
-    of to its selectors, of which the first that finds something counts; ``next_page`` finds the
-    link to the next page of an article that stands on several."""
+    """``site`` is the first host of the rule. ``fields`` maps a field to its selectors; the first
+    selector with a match is used. ``next_page`` selects the link to the next page of a multi-page
+    article."""
 
     site: str
     zone: ZoneInfo | None = None
@@ -32,8 +32,8 @@ class SiteRule:
     next_page: tuple[Selector, ...] = ()
 
     def kind_of(self, url: str) -> str | None:
-        """Return what *url* leads to by its path: ``article``, ``section``, ``other`` if the rule
-        has patterns for articles and it is neither; None if the rule has none."""
+        """Return the kind of page of *url* by its path: ``article``, ``section``, or ``other`` if
+        it is neither and the rule has patterns for articles; None if the rule has none."""
         parts = split_url(url)
         if parts is None:
             return "other"
@@ -45,5 +45,5 @@ class SiteRule:
         return "other" if self.article_links else None
 
     def local(self, moment: datetime | None) -> datetime | None:
-        """Return *moment* in the site's time zone, so that "today" is the site's today."""
+        """Return *moment* in the time zone of the site, where "today" has to be resolved."""
         return moment.astimezone(self.zone) if moment and self.zone else moment

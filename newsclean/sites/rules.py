@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from newsclean.sites.rule import SiteRule
 
-# The rules that ship; an egg has no folders, hence no path.
+# The folder of the built-in rules. It is not a path, because a package may be in an egg.
 PACKAGE_FOLDER: Traversable = files("newsclean.sites")
 
 
 class SiteRules:
-    """Rules from several folders; those of an earlier folder go first."""
+    """Rules from several folders. Rules of an earlier folder have priority."""
 
     def __init__(self, folders: Sequence[dict[str, bytes]]) -> None:
-        """*folders* maps the path of each file to its content; raise SiteRuleError."""
+        """*folders* maps the path of each file to its content. Raise SiteRuleError."""
         self._sources = folders
         self._folders = [_by_host(files) for files in folders]
 
@@ -35,8 +35,8 @@ class SiteRules:
 
     @classmethod
     def load(cls, folders: Iterable[Path | Traversable]) -> Self:
-        """Return the rules of every ``*.toml`` in *folders*; raise SiteRuleError, in one line,
-        for a folder that is none and a file that is wrong."""
+        """Return the rules in every ``*.toml`` of *folders*. Raise SiteRuleError with one line for
+        a missing folder and for an invalid file."""
         return cls([_read_folder(folder) for folder in folders])
 
     def hosts(self) -> list[str]:
@@ -44,9 +44,9 @@ class SiteRules:
         return [host for folder in self._folders for host in folder]
 
     def find(self, url: str, when: date | None = None) -> SiteRule | None:
-        """Return the rule for the page *url*, in the layout of the day *when* (None: the
-        newest), None where there is none. A rule for a host holds below it as well; the nearest
-        counts. Raises nothing."""
+        """Return the rule for the page *url* in the layout of the day *when* (None: the newest), or
+        None. A rule for a host is also used for hosts below it; the most specific rule counts.
+        Raises no exception."""
         hosts = hosts_of(url)
         for folder in self._folders:
             for host in hosts:

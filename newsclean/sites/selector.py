@@ -1,4 +1,4 @@
-"""A selector as a rule has it: XPath if it begins with ``/`` or ``(``, else CSS."""
+"""A selector of a site rule: XPath if it begins with ``/`` or ``(``, otherwise CSS."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _MAX_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A selector as it is written, ready to be asked."""
+    """A compiled selector with its text."""
 
     text: str
     _compiled: CssSelector | XPathSelector
 
     def find(self, root: _Element) -> list[Any]:
-        """Return what it finds on the page *root*, in its order: elements, or strings for texts
-        and attributes. Leaves the page alone; linear in it; raises nothing."""
+        """Return the matches in the tree *root* in document order: elements, or strings for texts
+        and attributes. Does not change the tree, takes linear time, raises no exception."""
         return self._compiled.find(root)
 
 
 def read_selector(text: str) -> Selector:
-    """Return the selector *text*; raise ValueError, in one line, where it is none that can be
-    asked in linear time."""
+    """Return the selector *text*. Raise ValueError with one line if it is invalid or cannot be
+    evaluated in linear time."""
     text = text.strip()
     if not text or len(text) > _MAX_LENGTH:
         raise ValueError(f"expected a CSS selector or an XPath of 1 to {_MAX_LENGTH} characters")

@@ -1,9 +1,9 @@
-"""XPath in time linear in the page.
+"""Evaluate XPath in time linear in the size of the page.
 
-libxml2 takes quadratic time for axes that look at all siblings, and where one ``//`` comes after
-another. The first are refused. The second are taken apart here: what is below a node that is
-below another is found from the outer one. An axis that looks up costs as much as the page is
-deep, so pages that are very deep are left alone.
+libxml2 takes quadratic time for axes of all siblings and for one ``//`` after another. The first
+are refused. The second are evaluated here in steps: the descendants of nested nodes are only read
+from the outermost node. An ancestor axis takes time in proportion to the depth, so a very deep
+page gives no match.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ _GROUP = re.compile(
     r"\((?P<path>.*)\)\s*\[\s*(?P<place>\d{1,4}|last\(\))\s*\](?P<tail>/.*)?", re.DOTALL
 )
 _DESCENDANT = re.compile(r"/\s*descendant\s*::\s*")
-# A path that begins at the root comes after one of these, in a condition: asked for every node.
+# In a predicate, a path from the root follows one of these. It would be evaluated for every node.
 _BEFORE_PATH = frozenset("[ ( , = < > + and or".split())
-# A layout nests some dozens deep; on a deeper page a condition on text could cost that much.
+# Layouts are some dozens of elements deep. On a deeper page, a predicate on text would be slow.
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * 401})")
 
 
 class XPathSelector:
-    """An XPath that begins with ``/``, several of them with ``|`` between, or ``(…)[n]`` around
-    such ones."""
+    """An XPath that begins with ``/``, several of them separated by ``|``, or ``(…)[n]`` around
+    them."""
 
     def __init__(self, text: str) -> None:
-        """Raise ValueError, in one line, if *text* is no XPath that is understood."""
+        """Raise ValueError with one line if *text* is not a supported XPath."""
         group = _GROUP.fullmatch(text.strip())
         paths = [path.strip() for path in _split(group["path"] if group else text)]
         if not all(path.startswith("/") for path in paths):
@@ -64,8 +64,8 @@ class XPathSelector:
             _ask(step, nothing)
 
     def find(self, root: _Element) -> list[Any]:
-        """Return what the path leads to from the page *root*: elements or texts, in its order.
-        A page that nests more than 400 deep leads to nothing."""
+        """Return the matches in the tree *root* in document order: elements or texts. A tree that
+        is more than 400 elements deep has no match."""
         if _TOO_DEEP(root):
             return []
         found = []
@@ -80,7 +80,7 @@ class XPathSelector:
 
 
 def _below(found: list[Any], steps: list[etree.XPath], root: _Element) -> list[Any]:
-    """Return what *steps* lead to from what was *found*, in the order of the page *root*."""
+    """Return the matches of *steps* from the nodes *found*, in the document order of *root*."""
     for step in steps:
         nodes = [node for node in found if not isinstance(node, str)]
         if _is_up(step):
@@ -89,14 +89,14 @@ def _below(found: list[Any], steps: list[etree.XPath], root: _Element) -> list[A
         is_inner = climbing(parent, set(nodes)) if step.path.startswith(".//") else None
         outer = [node for node in nodes if is_inner is None or not is_inner(node)]
         found = [one for node in outer for one in _ask(step, node)]
-        if is_inner is None:  # children of nested nodes
+        if is_inner is None:  # for the children of nested nodes
             found = _in_order(found, root)
     return found
 
 
 def _in_order(found: list[Any], root: _Element) -> list[Any]:
-    """Return what was *found*, each element once, in the order of the page; strings, which have
-    no place of their own, after the elements."""
+    """Return *found* in document order, each element once. Strings have no position, so they come
+    after the elements."""
     elements = {one for one in found if not isinstance(one, str)}
     ordered = [node for node in root.iter() if node in elements] if elements else []
     return ordered + [one for one in found if isinstance(one, str)]
@@ -124,7 +124,7 @@ def _compiled(step: str) -> etree.XPath:
 
 
 def _split(text: str) -> list[str]:
-    """Return the paths of *text*, which has ``|`` between them."""
+    """Return the paths in *text*, which are separated by ``|``."""
     depth, start = 0, 0
     paths = []
     for match in _TOKEN.finditer(text):
@@ -137,12 +137,12 @@ def _split(text: str) -> list[str]:
 
 
 def _steps(path: str) -> list[str]:
-    """Return *path* in pieces, each after the first asked from what the one before found. A piece
-    ends where ``//`` or a look up begins, and after such a look."""
+    """Split *path* into steps. Each step is evaluated from the nodes of the step before. A step
+    ends before ``//``, and before and after an ancestor axis."""
     path = _without_descendant(path)
     depth, start, before = 0, 0, ""
     pieces = []
-    ends_here = False  # a look up ends at the next slash
+    ends_here = False  # an ancestor axis ends at the next slash
     for match in _TOKEN.finditer(path):
         kind, word, at = match.lastgroup, match[0], match.start()
         _check(kind, match)
@@ -169,8 +169,8 @@ def _steps(path: str) -> list[str]:
 
 
 def _without_descendant(path: str) -> str:
-    """Return *path* with ``//a`` for each ``/descendant::a``, which is the same unless a place
-    among all of them is asked for. Raise ValueError if one is."""
+    """Return *path* with ``//a`` instead of ``/descendant::a``. The two differ only in the meaning
+    of a position after them; raise ValueError if there is one."""
     found = _DESCENDANT.search(path)
     if found is None:
         return path
