@@ -1,13 +1,13 @@
-"""newsclean crawls news sites and leaves clean articles behind.
+"""newsclean crawls news sites and exports clean articles.
 
-The way of the data, folder by folder::
+The path of the data, package by package::
 
     discovery   WHERE      sitemaps, feeds, links: bytes → entries; pure
     spiders     FETCH      article, site, archive: URLs or files → pages
     extraction  READ       page → Article with its body still raw; pure
     cleaning    CLEAN      raw body → clean text and HTML; pure
-    pipelines   STATIONS   one class a file, in the order of settings.py
-    ledger      REMEMBER   what is discovered, exported, rejected, gone
+    pipelines   PROCESS    one item pipeline per file, in the order of settings.py
+    ledger      REMEMBER   which pages are discovered, exported, rejected, gone
     extensions  EXPORT     feed, progress, report, health
     reports     SHOW       stats and feed → HTML and JSON; pure
 """
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """Import `read_article` when it is asked for: the readers cost over half a second."""
+    """Import `read_article` at its first use, because its import takes over half a second."""
     if name == "read_article":
         from newsclean.article import read_article  # noqa: PLC0415
 

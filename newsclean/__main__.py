@@ -4,8 +4,8 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and exit with its code. Ctrl-C while it is still being imported ends
-    it without a traceback, too."""
+    """Run the command line and exit with its exit code. Ctrl-C ends it without a traceback, even
+    during the import."""
     try:
         from newsclean.cli.main import main as run  # noqa: PLC0415
 

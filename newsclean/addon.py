@@ -1,4 +1,4 @@
-"""newsclean in your own Scrapy project: ``ADDONS = {"newsclean.addon.NewscleanAddon": 300}``."""
+"""The add-on for your own Scrapy project: ``ADDONS = {"newsclean.addon.NewscleanAddon": 300}``."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _COMPONENTS = ("ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
 
 
 class NewscleanAddon:
-    """Adds our pipelines, feed export and settings to a project, at a priority that its own
-    settings override. Leaves its spiders, politeness and log as they are: pipelines clean each
-    `newsclean.items.Article` and pass everything else on."""
+    """Adds the pipelines, the feed export and the settings of newsclean to a project. The settings
+    of the project have priority. Its spiders, delays and log do not change. The pipelines clean
+    each `newsclean.items.Article` and pass other items on."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add to *settings* what is not there yet."""
+        """Add the components and settings that are missing in *settings*."""
         try:
             read_settings({str(name): settings[name] for name in settings})
         except ValueError as mistake:

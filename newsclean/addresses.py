@@ -1,8 +1,8 @@
-"""Which addresses a crawl may connect to: public ones, and those of hosts that the user named.
+"""The addresses that a crawl may connect to: public ones, and those of hosts that the user named.
 
-Pages, listings, redirects and DNS answers are written by strangers. Without this policy a public
-site can lead the crawler to a service on the user's own machine or network, and the answer lands
-in the feed (server-side request forgery, CWE-918).
+Strangers write pages, listings, redirects and DNS answers. Without this policy, a public site can
+lead the crawler to a service on the user's own machine or network, and the response is written to
+the feed (server-side request forgery, CWE-918).
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class AddressPolicy:
         self._resolved_public: set[str] = set()
 
     def name_url(self, url: str) -> None:
-        """Note that the user named the host and port of *url*. Ports 80 and 443 are named
-        together, because sites move from HTTP to HTTPS. Ignore what is no URL with a host."""
+        """Note that the user named the host and port of *url*. Port 80 includes port 443 and vice
+        versa, because sites move from HTTP to HTTPS. Ignore a *url* without a host."""
         endpoint = endpoint_of(url)
         if endpoint is None:
             return
@@ -82,7 +82,7 @@ def is_public(address: Address) -> bool:
 
     False for loopback, private, shared (100.64.0.0/10), link-local, multicast, reserved,
     documentation and unspecified addresses. An IPv4 address that is embedded in an IPv6 one
-    (mapped, 6to4, NAT64) is judged itself.
+    (mapped, 6to4, NAT64) is checked instead of the IPv6 address.
 
     >>> is_public(ipaddress.ip_address("::ffff:10.0.0.1"))
     False
@@ -94,7 +94,7 @@ def is_public(address: Address) -> bool:
 
 
 def _unwrapped(address: Address) -> Address:
-    """Return the IPv4 address that is embedded in *address*, *address* itself if there is none."""
+    """Return the IPv4 address that is embedded in *address*, or *address* itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in _NAT64:
@@ -103,8 +103,12 @@ def _unwrapped(address: Address) -> Address:
 
 
 def parse_networks(values: Iterable[str]) -> list[Network]:
-    """Return *values*, networks in CIDR notation or single addresses; raise ValueError, in one
-    line that names the value, for one that is neither."""
+    """Return *values*, networks in CIDR notation or single addresses. Raise ValueError with one
+    line that names the value if it is neither.
+
+    >>> parse_networks(["10.0.0.0/8"])
+    [IPv4Network('10.0.0.0/8')]
+    """
     networks: list[Network] = []
     for value in values:
         try:
@@ -117,8 +121,11 @@ def parse_networks(values: Iterable[str]) -> list[Network]:
 
 
 def parse_ports(values: Iterable[str]) -> list[int]:
-    """Return *values* as port numbers; raise ValueError, in one line that names the value, for
-    one that is none."""
+    """Return *values* as port numbers. Raise ValueError with one line that names an invalid value.
+
+    >>> parse_ports(["80", "443"])
+    [80, 443]
+    """
     ports: list[int] = []
     for value in values:
         text = str(value).strip()
@@ -129,7 +136,7 @@ def parse_ports(values: Iterable[str]) -> list[int]:
 
 
 def endpoint_of(url: str) -> tuple[str, int] | None:
-    """Return the host (as `host_key`) and port of the http or https *url*, None if it has none.
+    """Return the host (as `host_key`) and port of the http or https *url*, or None.
 
     >>> endpoint_of("https://News.example/7")
     ('news.example', 443)
@@ -142,8 +149,12 @@ def endpoint_of(url: str) -> tuple[str, int] | None:
 
 
 def literal_address(host: str) -> Address | None:
-    """Return the address that *host* spells, None if *host* is a name. Accepts what the system's
-    resolver accepts: also ``127.1``, ``0x7f.1``, ``017700000001`` and ``2130706433``."""
+    """Return the IP address in *host*, or None if *host* is a name. Accepts the spellings of the
+    system's resolver: also ``127.1``, ``0x7f.1``, ``017700000001`` and ``2130706433``.
+
+    >>> literal_address("127.1")
+    IPv4Address('127.0.0.1')
+    """
     try:
         return ipaddress.ip_address(host.partition("%")[0].strip("[]"))
     except ValueError:
@@ -155,8 +166,12 @@ def literal_address(host: str) -> Address | None:
 
 
 def host_key(host: str) -> str:
-    """Return the one spelling of *host* for comparisons: lower case, no final dot, punycode
-    decoded (Scrapy has host names in ASCII, Twisted's resolvers get them in Unicode)."""
+    """Return *host* in one spelling for comparisons: lower case, no final dot, punycode decoded.
+    Scrapy has host names in ASCII, but Twisted's resolvers get them in Unicode.
+
+    >>> host_key("XN--Kste-0ra.Example.")
+    'küste.example'
+    """
     labels = host.lower().rstrip(".").split(".")
     return ".".join(map(_unicode_label, labels))
 

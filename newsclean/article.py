@@ -1,7 +1,7 @@
-"""READ AND CLEAN in one: from a page's HTML to the article that a feed line holds. Pure.
+"""READ AND CLEAN: from the HTML of a page to the article of a feed line. Pure.
 
-A Python program that has a page and wants its article calls `read_article`. In a crawl, the
-spiders read with `extract_article`, and a pipeline cleans with `clean_article`.
+A program calls `read_article` to get the article of a page. In a crawl, spiders call
+`extract_article`, and a pipeline calls `clean_article`.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ def read_article(
     hints: Mapping[str, tuple[Any, str]] | None = None,
     rules: SiteRules | None = None,
 ) -> Article:
-    """Return the article on the page *html*, read and clean. Raise nothing on any page; take time
-    linear in its size.
+    """Return the article on the page *html*, with its body cleaned. Raises no exception for any
+    page; takes time linear in its size.
 
-    *html* may be bytes. They are decoded as browsers do; *content_type*, the HTTP header, often
-    names the charset. *url* is the address of the page, after redirects. Without it, the address
-    is what the page says of itself, and relative links are left out. *downloaded* (with a time
-    zone) turns dates like "3 hours ago" into days, and becomes ``metadata.dateDownloaded``.
-    *hints* are what a listing said of the page: field to (value, source). *rules* are asked for
-    the site of the page. A page without an article gives an `Article` without ``articleBody``.
+    *html* may be bytes, which are decoded as browsers do; *content_type*, the HTTP header, often
+    names the charset. *url* is the URL of the page after redirects. Without it, the URL is read
+    from the page, and relative links are left out. *downloaded* (with a time zone) resolves dates
+    such as "3 hours ago", and becomes ``metadata.dateDownloaded``. *hints* are values from a
+    listing: field to (value, source). *rules* are site rules; the rule for the site of the page is
+    applied. A page without an article gives an `Article` without ``articleBody``.
 
     >>> page = "<title>Rain at last</title><h1>Rain at last</h1>" + "<p>It rained.</p>" * 9
     >>> article = read_article(page, "https://news.example/7")
@@ -77,11 +77,15 @@ def extract_article(
     hints: Mapping[str, tuple[Any, str]] | None = None,
     rules: SiteRules | None = None,
 ) -> Article:
-    """Return what the page *html* says, with its body raw in ``articleBodyRaw``, for a pipeline
-    or `clean_article` to clean. Arguments are those of `read_article`.
+    """Return the article on the page *html* with its raw body in ``articleBodyRaw``. A pipeline or
+    `clean_article` cleans it. The arguments are those of `read_article`.
 
-    If *is_text*, *html* is the text of a page without its markup. *html* may be a `Page`, for
-    programs that ask it for more than its article.
+    If *is_text* is True, *html* is the text of a page without markup. *html* may also be a `Page`,
+    for programs that need more of it than the article.
+
+    >>> page = "<h1>Rain at last</h1>" + "<p>It rained.</p>" * 9
+    >>> extract_article(page, "https://news.example/7").headline
+    'Rain at last'
     """
     if isinstance(html, Page):
         page, url, downloaded = html, html.url, html.downloaded
@@ -101,18 +105,22 @@ def extract_article(
 
 
 def rule_for(page: Page, rules: SiteRules | None) -> SiteRule | None:
-    """Return what *rules* say of *page*, in the layout of the day of its download."""
+    """Return the rule for *page* in the layout of the day of its download, or None.
+
+    >>> rule_for(Page("<p>Rain.</p>", "https://news.example/7"), None) is None
+    True
+    """
     day = page.downloaded.date() if page.downloaded is not None else None
     return rules.find(page.url, day) if rules is not None and page.url else None
 
 
 def clean_article(article: Article) -> Article:
-    r"""Clean the raw body of *article* in place, set what follows from it, and return it.
+    r"""Clean the raw body of *article* in place, and return *article*.
 
     Sets ``articleBody``, ``articleBodyHtml``, ``images``, ``videos``, ``audios``,
-    ``wordCount``, ``inLanguage``, ``metadata.cleaning`` and ``metadata.contentHash``. Leaves
-    the raw body where it is. An article without one that was never cleaned (it has no
-    ``contentHash``) has its raw body in ``articleBodyHtml`` or else in ``articleBody``.
+    ``wordCount``, ``inLanguage``, ``metadata.cleaning`` and ``metadata.contentHash``. Keeps the
+    raw body. If ``articleBodyRaw`` is empty and the article was never cleaned (it has no
+    ``contentHash``), its raw body is ``articleBodyHtml`` or else ``articleBody``.
 
     >>> escaped = r"\\u003cp\\u003eRain\\u003c!--NO_AD_0--\\u003e at last.\\u003c/p\\u003e"
     >>> clean_article(Article(url="https://news.example/7", articleBody=escaped)).articleBody
@@ -134,8 +142,14 @@ def clean_article(article: Article) -> Article:
 
 
 def set_body(article: Article, body: CleanBody) -> None:
-    """Put the clean *body* and its media into *article*. A kind of media that the body does not
-    show stays as it was."""
+    """Set the clean *body* and its media in *article*. A kind of media that is not in the body does
+    not change.
+
+    >>> article = Article(url="https://news.example/7")
+    >>> set_body(article, clean_body("<p>It rained.</p>"))
+    >>> article.articleBody
+    'It rained.'
+    """
     article.articleBody = body.text or None
     article.articleBodyHtml = body.html or None
     article.wordCount = count_words(body.text) or None
@@ -176,16 +190,25 @@ def _set_language(article: Article) -> None:
 
 
 def content_hash(headline: str | None, body: str | None) -> str | None:
-    """Return what tells whether an article changed: the SHA-256 of its headline and body, in
-    hexadecimal, without regard to white space; None where it has no body."""
+    """Return the SHA-256 of headline and body in hexadecimal, by which changes are found. White
+    space does not matter. Return None if there is no body.
+
+    >>> content_hash("Rain", "It rained.") == content_hash("Rain ", "It  rained.")
+    True
+    """
     if not body:
         return None
     text = unicodedata.normalize("NFC", f"{headline or ''}\n{body}")
-    # White space at the ends becomes a space as well: without a headline there is some.
+    # White space at the ends becomes a space, too. Without a headline there is some.
     line = " ".join(f"|{text}|".split())[1:-1]
     return hashlib.sha256(line.encode("utf-8", "replace")).hexdigest()
 
 
 def utc(moment: datetime) -> str:
-    """Return *moment* as the feed writes it: UTC, ``2026-04-18T09:30:00Z``."""
+    """Return *moment*, a time with a zone, in UTC as in the feed.
+
+    >>> from datetime import timedelta, timezone
+    >>> utc(datetime(2026, 4, 18, 11, 30, tzinfo=timezone(timedelta(hours=2))))
+    '2026-04-18T09:30:00Z'
+    """
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

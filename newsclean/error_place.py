@@ -1,4 +1,4 @@
-"""Where an exception was raised, in words that quote nothing of a page."""
+"""Describe where an exception was raised, without any text of a page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _MAX_LENGTH = 200  # characters
 
 
 class RemoteError(Exception):
-    """The ``__cause__`` of an exception that a worker process raised: the *place* there, and the
-    *trace*, which the log shows."""
+    """The ``__cause__`` of an exception that was raised in a worker process: the *place* and the
+    traceback *trace* for the log."""
 
     def __init__(self, place: str, trace: str) -> None:
         super().__init__(place, trace)
@@ -22,10 +22,13 @@ class RemoteError(Exception):
 
 
 def place_of(error: BaseException) -> str:
-    """Return the class of *error* and where it was raised, without its text.
+    """Return the class of *error* and the place where it was raised, without its text.
 
-    The place is the innermost frame inside newsclean, or the innermost of all if newsclean was
-    not involved: ``TypeError at newsclean/cleaning/tree.py:41 in tail_of``.
+    The place is the innermost frame in newsclean, or the innermost of all if there is none:
+    ``TypeError at newsclean/cleaning/tree.py:41 in tail_of``.
+
+    >>> place_of(ValueError("text of a page"))
+    'ValueError'
     """
     if isinstance(error.__cause__, RemoteError):
         return error.__cause__.place
@@ -36,7 +39,7 @@ def place_of(error: BaseException) -> str:
     ours = [one for one in frames if one[0].f_globals.get("__name__", "").startswith("newsclean.")]
     frame, line = (ours or frames)[-1]
     module: str = frame.f_globals.get("__name__", "")
-    # The file below the folder of its top package: no path of this machine.
+    # The path below the top package, without folders of this machine.
     parts = PurePath(frame.f_code.co_filename).parts[-1 - module.count(".") :]
     if parts[-1] == "__init__.py":
         parts = PurePath(frame.f_code.co_filename).parts[-2 - module.count(".") :]

@@ -1,4 +1,4 @@
-"""What `scrapy crawl` says to the shell when it ends."""
+"""The exit codes of a crawl."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ERRORS = 8
 UNSENT = 9
 INTERRUPTED = 10
 
-# Exit code → when, as the documentation says it.
+# Exit code → meaning, for the documentation.
 MEANINGS: dict[int, str] = {
     0: "healthy: the crawl did what it was asked to",
     FAILED: "the crawl could not start or broke off",
@@ -35,7 +35,7 @@ MEANINGS: dict[int, str] = {
     INTERRUPTED: "a signal (Ctrl-C, SIGTERM) ended the crawl before it was done",
 }
 
-# Another URL of an article that is in the feed: it was found.
+# Rejections because of another URL of an article in the feed: the article was found.
 _DUPLICATE = "rejected/duplicate"
 _BY_REASON = {
     "feed_failed": FEED_FAILED,
@@ -50,12 +50,16 @@ _BY_REASON = {
 
 
 def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
-    """Return the exit code of a crawl that ended with *stats*, Scrapy's. *max_failed* is the
-    share of its pages that may fail."""
+    """Return the exit code of a crawl that ended with Scrapy's *stats*. *max_failed* is the share
+    of its pages that may fail.
+
+    >>> exit_code({"finish_reason": "finished"})  # nothing was found
+    3
+    """
     reason = str(stats.get("finish_reason", ""))
     if reason in _BY_REASON:
         return _BY_REASON[reason]
-    if stats.get("newsclean/ledger_errors"):  # it failed when the crawl was about to end
+    if stats.get("newsclean/ledger_errors"):  # it failed at the end of the crawl
         return FAILED
     if stats.get("newsclean/unsent"):
         return UNSENT

@@ -1,4 +1,4 @@
-"""READ AND CLEAN one page that was fetched or saved: its article, or why there is none. Pure, so
+"""READ AND CLEAN a page that was fetched or saved, and return its article or a rejection. Pure, so
 that it can run in a thread or a worker process."""
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _HTML_TYPES = ("text/html", "application/xhtml")
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """An HTTP answer. ``url`` is where it came from after redirects, ``asked`` where it was asked
-    for. ``content_type``, ``robots`` (X-Robots-Tag) and ``reserved`` (TDM-Reservation) are headers,
-    empty where the answer has none. ``hints`` are what a listing said of the page. ``number`` is
-    which page of its article it is known to be."""
+    """An HTTP response. ``url`` is the URL after redirects, ``asked`` the requested one.
+    ``content_type``, ``robots`` (X-Robots-Tag) and ``reserved`` (TDM-Reservation) are headers,
+    empty if missing. ``hints`` are values from a listing. ``number`` is the page number in a
+    multi-page article, if it is known."""
 
     url: str
     body: bytes = field(repr=False)
@@ -48,7 +48,7 @@ class FetchedPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was read: its article and where it stands among the article's pages."""
+    """A page that was read: its article, and its place in a multi-page article."""
 
     article: Article
     place: Pagination
@@ -56,9 +56,9 @@ class ReadPage:
 
 class PageReader:
     """Reads pages with *rules*. A page whose body has fewer than *min_letters* letters may need a
-    browser; the pages of an article are looked for if at most *max_pages* > 1 are joined.
+    browser. If *max_pages* is more than 1, links to other pages of a multi-page article are read.
 
-    An article that begins and ends on its page is clean; one that goes on has its body raw.
+    An article on one page is cleaned. The body of a multi-page article stays raw.
     """
 
     def __init__(
@@ -69,8 +69,8 @@ class PageReader:
         self.max_pages = max_pages
 
     def read(self, fetched: FetchedPage) -> ReadPage | Rejection:
-        """Return the article on the page *fetched* and its place among the article's pages, or
-        why there is none."""
+        """Return the article on the page *fetched* and its place in a multi-page article, or a
+        rejection."""
         problem = page_problem(fetched)
         if problem is not None:
             return _rejected(fetched, *problem)
@@ -89,7 +89,7 @@ class PageReader:
         return self._placed(page, article, fetched.number)
 
     def read_saved(self, saved: SavedPage) -> ReadPage:
-        """Return the article on the page *saved* and its place among the article's pages."""
+        """Return the article on the page *saved* and its place in a multi-page article."""
         is_text = saved.kind == "text"
         page = Page(decode(saved.body, saved.content_type), saved.url, saved.date)
         mark = saved.mark
@@ -111,7 +111,12 @@ class PageReader:
 
 
 def page_problem(page: FetchedPage) -> tuple[str, str] | None:
-    """Return (reason, detail) if *page* cannot be a page of HTML, else None."""
+    """Return (reason, detail) if *page* cannot be an HTML page, otherwise None.
+
+    >>> from datetime import datetime
+    >>> page_problem(FetchedPage("https://news.example/7", b"", datetime(2026, 4, 18), status=404))
+    ('http-404', 'the server answered 404')
+    """
     body = page.body
     named = page.content_type.split(";")[0].strip().lower()
     if not 200 <= page.status < 300:
@@ -143,16 +148,20 @@ def _rejected(page: FetchedPage, reason: str, detail: str) -> Rejection:
 
 
 def _note_opt_outs(article: Article, robots: str, reserved: str) -> None:
-    """Note in the metadata of *article* how its page reserves itself: *robots* is the header
-    X-Robots-Tag, *reserved* TDM-Reservation; the page's own signals are there already."""
+    """Add the opt-outs in the headers *robots* (X-Robots-Tag) and *reserved* (TDM-Reservation) to
+    the metadata of *article*, which already has those in the page."""
     found = opt_outs([robots, *(article.metadata.optOut or [])], reserved)
     article.metadata.optOut = found or None
 
 
 def opt_outs(robots: list[str], reserved: str) -> list[str]:
-    """Return the signals by which a page reserves itself from text mining and machine learning:
-    ``noai``, ``noimageai`` (of *robots*: X-Robots-Tag and robots meta tags) and
-    ``tdm-reservation`` (W3C's protocol, where *reserved* is 1)."""
+    """Return the opt-outs of a page from text mining and machine learning: ``noai`` and
+    ``noimageai`` (in *robots*, the values of X-Robots-Tag and robots meta tags), and
+    ``tdm-reservation`` (W3C's TDM Reservation Protocol) if *reserved* is 1.
+
+    >>> opt_outs(["noindex, noai"], "1")
+    ['noai', 'tdm-reservation']
+    """
     words = {word.strip().lower() for text in robots for word in text.replace(",", " ").split()}
     found: list[str] = [word for word in ("noai", "noimageai", "tdm-reservation") if word in words]
     if reserved.strip() == "1" and "tdm-reservation" not in found:

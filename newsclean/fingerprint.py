@@ -1,9 +1,9 @@
-"""How alike two texts are, told by a few hundred bytes of each: MinHash with one permutation.
+"""Estimate the similarity of two texts from a few hundred bytes of each: one-permutation MinHash.
 
-A text is the set of its shingles, runs of a few words. Two texts are as alike as the part of their
-shingles that they share (the Jaccard similarity). Their fingerprints estimate it with a standard
-error of 0.05 or less. An index of `bands` finds the alike among millions without comparing each
-with each.
+A text is the set of its shingles, runs of a few words. The similarity of two texts is the share of
+common shingles (Jaccard similarity). Their fingerprints estimate it with a standard error of at
+most 0.05. An index of `bands` (locality-sensitive hashing) finds similar texts among millions
+without comparing all pairs.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from hashlib import blake2b
 from newsclean.words import counts_characters, split_words
 
 MAX_LENGTH = 300_000  # characters of a text that are read
-# Unrelated texts hardly share a run of this length. A changed word leaves other runs as they were.
+# Words of a shingle. Unrelated texts rarely share one, and a changed word changes only a few.
 _WORDS, _CHARACTERS = 4, 8
-# Texts that share half of their shingles have a band in common with a probability of 0.986, those
-# that share 70 % with 0.99999, those that share 5 % with 0.004.
+# Two texts have a common band with a probability of 0.986 if they share half of their shingles,
+# 0.99999 if they share 70 %, and 0.004 if they share 5 %.
 _BANDS, _ROWS = 32, 3
 _BINS = _BANDS * _ROWS
-_NOTHING = 2**32 - 1  # in a bin without a shingle
+_NOTHING = 2**32 - 1  # the value of a bin without a shingle
 
 Fingerprint = array  # of 96 numbers of 32 bits: the least hash of each bin of shingles
 
 
 def fingerprint(text: str) -> Fingerprint[int] | None:
-    """Return the fingerprint of *text*, without regard to case, punctuation and white space; None
-    if it has no word.
+    """Return the fingerprint of *text*, or None if it has no word. Case, punctuation and white
+    space do not matter.
 
     >>> fingerprint("Rain at last!") == fingerprint("rain at\\nlast")
     True
@@ -48,7 +48,7 @@ def fingerprint(text: str) -> Fingerprint[int] | None:
 
 
 def similarity(one: Fingerprint[int], other: Fingerprint[int]) -> float:
-    """Return which part of their shingles the texts of two fingerprints share, from 0 to 1.
+    """Return the estimated share of common shingles of two texts, from 0 to 1.
 
     >>> rain = fingerprint("At last it rained in the valley, for three days and three nights.")
     >>> similarity(rain, rain)
@@ -64,7 +64,13 @@ def similarity(one: Fingerprint[int], other: Fingerprint[int]) -> float:
 
 
 def bands(one: Fingerprint[int]) -> list[int]:
-    """Return numbers of 64 bits. Alike texts have at least one in common, others hardly ever."""
+    """Return the bands of a fingerprint as 64-bit numbers. Similar texts have at least one in
+    common; other texts rarely do.
+
+    >>> rain = fingerprint("At last it rained in the valley, for three days and three nights.")
+    >>> bands(rain) == bands(rain)
+    True
+    """
     found = []
     for band in range(_BANDS):
         rows = one[band * _ROWS : (band + 1) * _ROWS]

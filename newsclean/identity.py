@@ -1,4 +1,4 @@
-"""By what an article is known, whatever the URL under which it is met."""
+"""The identity of an article, which does not depend on the URL of its page."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from newsclean.urls import believed_canonical, page_key, site_of
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """By what the article of a page is known. ``site`` is a registrable domain, ``key`` the page's
-    key, ``claims`` the key of the canonical URL that the page names (its own key if it names none),
-    ``title`` a digest of the headline (None without one), ``content_hash`` that of the body.
+    """The identity of the article of a page. ``site`` is a registrable domain, ``key`` the page
+    key, ``claims`` the key of the canonical URL (or the page key without one), ``title`` a digest
+    of the headline (None without one), ``content_hash`` that of the body.
 
-    Two pages of one site show the same article if their words are the same, or if their headlines
-    are and they name one canonical URL. A canonical URL alone proves nothing: careless templates
-    give one to many articles.
+    Two pages of one site have the same article if their words are the same, or if their headlines
+    and canonical URLs are the same. A canonical URL alone proves nothing, because some templates
+    have one for many articles.
     """
 
     site: str
@@ -27,8 +27,8 @@ class Identity:
 def identity_of(
     url: str, canonical: str | None, headline: str | None, content_hash: str | None
 ) -> Identity:
-    """Return the identity of the article on the page *url*, which names *canonical* as its
-    canonical URL. That is believed only on the page's own registrable domain.
+    """Return the identity of the article on the page *url* with the canonical URL *canonical*.
+    *canonical* counts only if it has the registrable domain of the page.
 
     >>> identity_of("https://m.news.example/7", "https://other.example/1", "Rain", None).claims
     'https://news.example/7'

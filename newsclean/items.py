@@ -1,9 +1,9 @@
-"""The record: what a page is read into and what a line of the feed holds.
+"""The record of an article: the item of the spiders, and a line of the feed.
 
-Names are schema.org's NewsArticle as zyte-common-items spells them; the order of
-the fields here is the order of the keys in a feed line. A value that the page does
-not give is ``None`` and is left out of the line: never guessed, never ``""``. The text below
-a field is its description in the JSON Schema and in the documentation.
+Field names are those of schema.org's NewsArticle, spelled as in zyte-common-items. The order of
+the fields is the order of the keys in a feed line. A value that the page does not give is ``None``
+and is left out of the line. It is never guessed and never ``""``. The text below a field is its
+description in the JSON Schema and in the documentation.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ SCHEMA_VERSION = 1
 
 @dataclass(slots=True)
 class Author:
-    """A person, or an agency as it is named."""
+    """A person, or an agency."""
 
     name: str
     """Name of the person or agency."""
     nameRaw: str | None = None
-    """The byline it was read from."""
+    """The byline that it was read from."""
     url: str | None = None
-    """Page about the author, absolute."""
+    """Absolute URL of the page about the author."""
 
 
 @dataclass(slots=True)
 class Publisher:
-    """The organisation behind the site."""
+    """The organization that publishes the site."""
 
     name: str | None = None
     """Name of the organization."""
     url: str | None = None
-    """Its home page, absolute."""
+    """Absolute URL of its home page."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Image:
     caption: str | None = None
     """The caption that the page shows with it."""
     creditText: str | None = None
-    """Who made or owns it."""
+    """Its author or owner."""
 
 
 @dataclass(slots=True)
@@ -82,86 +82,86 @@ class Breadcrumb:
 
 @dataclass(slots=True)
 class RawBody:
-    """The body as the page holds it, before cleaning."""
+    """The body as it is in the page, before cleaning."""
 
     html: str = field(repr=False)
-    """Markup, or an escaped form of it. A region that was escaped in the page's source is decoded,
-    and an attribute, ``data-unescaped``, names its layers."""
+    """Markup, or an escaped form of it. A region that was escaped in the source of the page is
+    decoded, and its attribute ``data-unescaped`` names the layers."""
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    """The page's side table: the name of a placeholder (``IMG_0``, ``img:0``) to what belongs
-    there, ``{"type": "image" | "video" | "audio", "url": …, "caption": …, "creditText": …}``."""
+    """The media of placeholders: the name of a placeholder (``IMG_0``, ``img:0``) to
+    ``{"type": "image" | "video" | "audio", "url": …, "caption": …, "creditText": …}``."""
     further: list[FurtherBody] = field(default_factory=list, repr=False)
-    """The bodies of the article's further pages, in order."""
+    """The bodies of page 2 and later of a multi-page article, in order."""
 
 
 @dataclass(slots=True)
 class FurtherBody:
-    """The body of an article's further page."""
+    """The body of page 2 or later of a multi-page article."""
 
     url: str
     """Address of the page."""
     html: str = field(repr=False)
-    """Its body, as in `RawBody`."""
+    """The body, as in `RawBody`."""
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    """Its side table, as in `RawBody`."""
+    """The media of placeholders, as in `RawBody`."""
 
 
 @dataclass(slots=True)
 class MissingPage:
-    """A further page of the article that is not in its body."""
+    """A page of a multi-page article that is missing in the body."""
 
     url: str
     """Address of the page."""
     reason: str
-    """Why: the reason of a `Rejection`, or ``max-pages`` if more than ``NEWSCLEAN_MAX_PAGES``
-    pages follow."""
+    """The reason of a `Rejection`, or ``max-pages`` if the article has more than
+    ``NEWSCLEAN_MAX_PAGES`` pages."""
 
 
 @dataclass(slots=True)
 class Metadata:
-    """What newsclean says about the record, rather than the page about itself."""
+    """Data about the record from newsclean, not from the page."""
 
     schemaVersion: int = SCHEMA_VERSION
     """Version of this schema."""
     dateDownloaded: str | None = None
-    """When the page was downloaded, UTC: ``2026-04-18T09:30:00Z``."""
+    """Time of the download in UTC: ``2026-04-18T09:30:00Z``."""
     fieldSources: dict[str, str] = field(default_factory=dict)
-    """Field to where its value came from: ``rule:<site>``, ``json-ld``, ``embedded``,
+    """Field to the source of its value: ``rule:<site>``, ``json-ld``, ``embedded``,
     ``microdata``, ``meta``, ``byline``, ``sitemap``, ``feed`` or ``generic``."""
     cleaning: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Cleaning step to what it changed, counted."""
+    """Cleaning step to the number of changes of each kind."""
     contentHash: str | None = None
-    """SHA-256 of headline and body without regard to white space, in hexadecimal."""
+    """SHA-256 of headline and body in hexadecimal; white space does not matter."""
     changeType: str | None = None
     """``new`` or ``updated``, with a ledger."""
     version: int | None = None
     """1 for the first export of the article, 2 for its first change, with a ledger."""
     previousContentHash: str | None = None
-    """``contentHash`` of the version before."""
+    """``contentHash`` of the previous version."""
     pages: list[str] | None = None
-    """Addresses of the pages that the article was joined from, if there are several."""
+    """URLs of the pages of a multi-page article."""
     missingPages: list[MissingPage] | None = None
-    """Pages of the article that could not be joined, and why."""
+    """Pages of the article that could not be joined, with the reason."""
     discoveredBy: str | None = None
     """How a crawl found the page: ``sitemap``, ``feed``, ``section`` …"""
     optOut: list[str] | None = None
-    """What the page says against its use for machine learning, such as ``noai``."""
+    """Opt-outs of the page from text mining and machine learning, such as ``noai``."""
     validationMessages: dict[str, list[str]] | None = None
-    """Field to what a reader would miss in it."""
+    """Field to what is missing in it."""
 
 
 class _Cleanable:
-    """Remembers, in no field, what an article was cleaned from."""
+    """Remembers the raw body and headline that an article was cleaned from. It is not a field."""
 
     __slots__ = ("_cleaned",)
 
     @property
     def is_clean(self) -> bool:
-        """True if the article was cleaned, and has had no other raw body or headline since."""
+        """True if the article was cleaned and its raw body and headline did not change since."""
         return getattr(self, "_cleaned", None) == self._sources()
 
     def note_clean(self) -> None:
-        """Note that the article was cleaned from what it holds now."""
+        """Note that the article is cleaned from its present raw body and headline."""
         self._cleaned = self._sources()
 
     def _sources(self) -> tuple[str | None, ...]:
@@ -170,35 +170,35 @@ class _Cleanable:
 
 @dataclass(slots=True)
 class Article(_Cleanable):
-    """One article. Dates say what is known and no more: ``2026-04-18``,
-    ``2026-04-18T09:30:00`` with no zone known, or with an offset."""
+    """One article. Dates are only as exact as on the page: ``2026-04-18``,
+    ``2026-04-18T09:30:00`` if the time zone is unknown, or with an offset."""
 
     url: str
-    """Where the page came from, after redirects."""
+    """URL of the page after redirects."""
     canonicalUrl: str | None = None
-    """What the page calls its own address."""
+    """The canonical URL that the page names."""
     headline: str | None = None
-    """The headline, without the site's name."""
+    """The headline without the name of the site."""
     alternativeHeadline: str | None = None
     """A second headline."""
     description: str | None = field(default=None, repr=False)
-    """The page's summary of the article."""
+    """The summary that the page gives."""
     authors: list[Author] | None = None
     """People and agencies."""
     editors: list[Author] | None = None
     """Editors in charge (``责任编辑``). They are never mixed with authors."""
     publisher: Publisher | None = None
-    """Who is behind the site."""
+    """The publisher of the site."""
     source: str | None = None
-    """Who the article was taken from (``来源``)."""
+    """The source that the article was taken from (``来源``)."""
     datePublished: str | None = None
-    """When it was published."""
+    """Date of publication."""
     datePublishedRaw: str | None = None
-    """The same, as the page writes it."""
+    """The same, as it is written on the page."""
     dateModified: str | None = None
-    """When it was last changed."""
+    """Date of the last change."""
     dateModifiedRaw: str | None = None
-    """The same, as the page writes it."""
+    """The same, as it is written on the page."""
     inLanguage: str | None = None
     """Language of the text: ``en`` or ``en-GB``."""
     articleSection: str | None = None
@@ -206,31 +206,31 @@ class Article(_Cleanable):
     keywords: list[str] | None = None
     """Its tags."""
     breadcrumbs: list[Breadcrumb] | None = field(default=None, repr=False)
-    """The way to the article through the site, outermost first."""
+    """The breadcrumb trail to the article, outermost first."""
     mainImage: Image | None = None
-    """The picture that stands for the article."""
+    """The lead image."""
     images: list[Image] | None = field(default=None, repr=False)
-    """Pictures that the body shows."""
+    """Images in the body."""
     videos: list[Video] | None = field(default=None, repr=False)
-    """Videos that the body shows."""
+    """Videos in the body."""
     audios: list[Audio] | None = field(default=None, repr=False)
-    """Sound recordings that the body shows."""
+    """Sound recordings in the body."""
     articleBody: str | None = field(default=None, repr=False)
     """The text. Paragraphs are separated by one blank line."""
     articleBodyHtml: str | None = field(default=None, repr=False)
-    """The same as simple HTML that is safe to show."""
+    """The same as simple HTML that is safe to show in a browser."""
     wordCount: int | None = None
-    """Number of words; of letters in a language that writes no spaces."""
+    """Number of words, or of characters in a script without spaces."""
     isAccessibleForFree: bool | None = None
     """False behind a paywall. Left out if the page does not say."""
     articleBodyRaw: RawBody | None = field(default=None, repr=False)
-    """The body before cleaning, with ``NEWSCLEAN_KEEP_RAW`` only."""
+    """The body before cleaning, only with ``NEWSCLEAN_KEEP_RAW``."""
     metadata: Metadata = field(default_factory=Metadata, repr=False)
-    """What newsclean says about the record."""
+    """Data about the record from newsclean."""
 
     @property
     def raw_size(self) -> int:
-        """The length of the raw body, with those of further pages, in characters."""
+        """The length of the raw body in characters, with those of page 2 and later."""
         raw = self.articleBodyRaw
         if raw is None:
             return 0
@@ -242,7 +242,7 @@ class Article(_Cleanable):
         return self.url, self.headline, *bodies
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object of the article's feed line, as `as_record`.
+        """Return the JSON object of the feed line of the article, as `as_record` does.
 
         >>> Article(url="https://news.example/7", headline="Rain at last").to_dict()["headline"]
         'Rain at last'
@@ -251,8 +251,8 @@ class Article(_Cleanable):
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Self:
-        """Return the article of *record*, the JSON object of a feed line. Raise ValueError, in
-        one line that names the field, for a field that is unknown, missing or of another type.
+        """Return the article of *record*, the JSON object of a feed line. Raise ValueError with one
+        line that names the field if it is unknown, missing or of another type.
 
         >>> record = {"url": "https://news.example/7", "authors": [{"name": "Una"}]}
         >>> Article.from_dict(record).authors
@@ -263,19 +263,19 @@ class Article(_Cleanable):
 
 @dataclass(slots=True)
 class Rejection:
-    """A page that gave no article, and why. Goes to the second feed."""
+    """A page without an article, with the reason. It is written to the second feed."""
 
     url: str
     """Address of the page."""
     reason: str
-    """Why, as a fixed word that can be counted: one of `FAILURES` or `NO_ARTICLE`, or ``http-`` and
-    the status of the answer."""
+    """The reason as a fixed word that can be counted: one of `FAILURES` or `NO_ARTICLE`, or
+    ``http-`` and the status of the response."""
     detail: str | None = None
-    """One plain line for people."""
+    """The reason as one line of text."""
     status: int | None = None
-    """The HTTP status, if an answer came."""
+    """The HTTP status, if there was a response."""
     dateDownloaded: str | None = None
-    """When it was downloaded, UTC."""
+    """Time of the download in UTC."""
     discoveredBy: str | None = None
     """How a crawl found the page."""
     duplicateOf: str | None = None
@@ -285,8 +285,8 @@ class Rejection:
     def of(
         cls, article: Article, reason: str, detail: str, *, url: str = "", duplicate_of: str = ""
     ) -> Self:
-        """Return why *article*, which was read, goes to no feed. *url* is that of its page if it
-        was asked for under another one than the article's."""
+        """Return the rejection of *article*, which was read. *url* is the requested URL if it is
+        not the URL of the article."""
         return cls(
             url=url or article.url,
             reason=reason,
@@ -298,12 +298,12 @@ class Rejection:
 
     @classmethod
     def as_duplicate(cls, article: Article, first: str) -> Self:
-        """Return that *article* is the same as the one from the URL *first*."""
+        """Return the rejection of *article* as a duplicate of the article from the URL *first*."""
         return cls.of(article, "duplicate", f"the same article as {first}", duplicate_of=first)
 
 
-# Reason → meaning, of a page that could not be had. It may be there at another time, so a crawl
-# with a ledger asks for it again.
+# Reason → meaning, for a page that could not be fetched. It may be there at another time, so a
+# crawl with a ledger requests it again.
 FAILURES: dict[str, str] = {
     "dns": "the host has no address",
     "refused": "the host refuses the connection",
@@ -332,7 +332,7 @@ FAILURES: dict[str, str] = {
         for status in (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
     },
 }
-# Reason → meaning, of a page that was had, or never can be, and gives no article.
+# Reason → meaning, for a page that was fetched, or can never be fetched, and gives no article.
 NO_ARTICLE: dict[str, str] = {
     "no-body": "no article text was found on the page",
     "short-body": "the body has fewer letters than `NEWSCLEAN_MIN_LETTERS`",
@@ -357,14 +357,22 @@ NO_ARTICLE: dict[str, str] = {
 
 
 def is_failure(reason: str) -> bool:
-    """Return True if *reason*, a `Rejection`'s, may pass: a host that did not answer, not a page
-    without an article."""
+    """Return True if *reason* of a `Rejection` may be temporary, such as a host that does not
+    respond. Return False for a page without an article.
+
+    >>> is_failure("timeout"), is_failure("no-body")
+    (True, False)
+    """
     return reason in FAILURES
 
 
 def as_record(item: Any) -> dict[str, Any]:
-    """Return *item* (an `Article`, a `Rejection` or a part of one) as the JSON object
-    of its feed line: fields in their order, ``None`` and empty containers left out."""
+    """Return *item* (an `Article`, a `Rejection` or a part of one) as the JSON object of its feed
+    line: fields in their order, without ``None`` and empty containers.
+
+    >>> as_record(Author("Una Marsh"))
+    {'name': 'Una Marsh'}
+    """
     record: dict[str, Any] = {}
     for name in item.__dataclass_fields__:
         value = getattr(item, name)
@@ -386,16 +394,20 @@ _T = TypeVar("_T")
 
 
 def from_record(kind: type[_T], record: Any) -> _T:
-    """Return the item of the class *kind* that *record* says, a JSON object as `as_record` writes
-    it. Raise ValueError, in one line that names the field, for one that does not fit."""
+    """Return the item of the class *kind* from *record*, a JSON object as `as_record` returns it.
+    Raise ValueError with one line that names the field for a record that does not fit.
+
+    >>> from_record(Author, {"name": "Una Marsh"}).name
+    'Una Marsh'
+    """
     made: _T = _read(kind, record, kind.__name__)
     return made
 
 
 def _read(kind: Any, value: Any, where: str) -> Any:
-    """Return *value*, out of JSON, as the type *kind*; *where* names it in an error."""
+    """Return *value* from JSON as the type *kind*. *where* is its name in an error."""
     origin, parts = get_origin(kind), get_args(kind)
-    if origin in {Union, types.UnionType}:  # all of ours are one type or None
+    if origin in {Union, types.UnionType}:  # in our items, always one type or None
         return None if value is None else _read(parts[0], value, where)
     wanted = dict if hasattr(kind, "__dataclass_fields__") else origin or kind
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):

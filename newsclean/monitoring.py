@@ -1,8 +1,8 @@
-"""Our health checks as monitors of Spidermon, whose actions send mail, Slack or Telegram messages.
+"""The health checks as monitors of Spidermon, whose actions send mail, Slack or Telegram messages.
 
-``SPIDERMON_SPIDER_CLOSE_MONITORS = ("newsclean.monitoring.HealthSuite",)``, with Spidermon's
-extension switched on and its actions added to a suite of your own that inherits from this one.
-Needs ``newsclean[monitoring]``.
+Switch on Spidermon's extension and set
+``SPIDERMON_SPIDER_CLOSE_MONITORS = ("newsclean.monitoring.HealthSuite",)``. To add actions, use a
+suite of your own that inherits from this one. Needs ``newsclean[monitoring]``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _MAX_FINDING_LENGTH = 200
 
 @monitors.name("newsclean health")
 class HealthMonitor(Monitor):  # type: ignore[misc]
-    """The checks of `newsclean.reports.check_health`: a finding, grave or not, fails its
-    monitor; without an earlier run to compare with it is skipped."""
+    """The checks of `newsclean.reports.check_health`. A failure or a warning fails the monitor.
+    Without an earlier run to compare with, the monitor is skipped."""
 
     def test_program_errors(self) -> None:
         """The program raised no exception."""
@@ -75,12 +75,12 @@ class HealthMonitor(Monitor):  # type: ignore[misc]
 
 
 class HealthSuite(MonitorSuite):  # type: ignore[misc]
-    """The monitors; actions are for a suite of yours to add."""
+    """All monitors, without actions. Inherit from it to add actions."""
 
     monitors: ClassVar[list[type[Monitor]]] = [HealthMonitor]
 
 
 def _line(verdict: Verdict) -> str:
-    """Say what was found, with nothing in it that a page could format."""
+    """Return *verdict* as one line without markup from a page."""
     where = f"{verdict.site}: " if verdict.site else ""
     return plain(f"{verdict.verdict}: {where}{verdict.message}", _MAX_FINDING_LENGTH)

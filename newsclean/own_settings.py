@@ -1,6 +1,6 @@
-"""Every ``NEWSCLEAN_…`` setting in one model: its default, type, range and meaning.
+"""All ``NEWSCLEAN_…`` settings in one model: default, type, range and meaning.
 
-The text below a setting is its meaning in the documentation.
+The text below a setting is its description in the documentation.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PREFIX = "NEWSCLEAN_"
 _MAX_WORKERS = 1000
-_SHOWN = 80  # characters of a wrong value in a message
+_SHOWN = 80  # characters of an invalid value in a message
 
 
 def _flag(value: Any) -> bool:
@@ -46,7 +46,7 @@ def _count_or_auto(value: Any) -> int | str:
 
 
 def _items(value: Any) -> list[Any]:
-    """Return *value* as Scrapy's ``getlist`` reads it: a text is split at commas."""
+    """Return *value* as Scrapy's ``getlist`` reads it: split a text at commas."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(value, list | tuple | set | frozenset):
@@ -55,7 +55,7 @@ def _items(value: Any) -> list[Any]:
 
 
 def _mapping(value: Any) -> dict[Any, Any]:
-    """Return *value* as Scrapy's ``getdict`` reads it: a text is JSON."""
+    """Return *value* as Scrapy's ``getdict`` reads it: parse a text as JSON."""
     if isinstance(value, str):
         try:
             value = json.loads(value or "{}")
@@ -83,14 +83,14 @@ class OwnSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     NEWSCLEAN_REJECTED_FEED: Flag = True
-    """Write the pages that gave no article to a second feed beside the first."""
+    """Write the pages without an article to a second feed next to the first."""
 
     NEWSCLEAN_FEED_ROTATE: Annotated[str | None, BeforeValidator(_or_none)] = None
     """Begin a new file for the feed with each ``run``, each ``day`` (UTC) or at a size such as
-    ``100MB``. The path may hold ``%(date)s`` and ``%(site)s`` then. None: one file for all."""
+    ``100MB``. Then the path may have ``%(date)s`` and ``%(site)s``. None: one file for all."""
 
     NEWSCLEAN_CSV_NEUTRALISE: Flag = True
-    """In CSV, put an apostrophe before a cell that a spreadsheet would run as a formula."""
+    """In CSV, put an apostrophe before a cell that a spreadsheet would read as a formula."""
 
     NEWSCLEAN_PRINT: Annotated[
         Literal["text", "markdown", "jsonl"] | None, BeforeValidator(_or_none)
@@ -131,82 +131,81 @@ class OwnSettings(BaseModel):
     None: ``ledger.sqlite`` for the site spider, and no ledger for the other spiders."""
 
     NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1)
-    """In a crawl over several machines, a machine that gives no sign of life for this time, in
+    """In a crawl on several machines, a machine that does not renew its lease for this time, in
     seconds, loses its sites to the others."""
 
     NEWSCLEAN_TAKE_OVER: Flag = True
-    """Whether a crawl with a shard takes over shards that nobody works on. If not, it ends after
-    its own."""
+    """A crawl with a shard takes over shards without a crawl. If False, it ends after its own
+    shard."""
 
     NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
-    """Hours for which an exported article is looked at again."""
+    """Hours during which an exported article is fetched again."""
 
     NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0)
-    """Hours between two looks at an article."""
+    """Hours between two requests for an article."""
 
     NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
-    """Each listing is fetched as often as it changes. One that changes more often than this, in
-    minutes, is fetched in every run."""
+    """Each listing is fetched as often as it changes. A listing that changes more often than this,
+    in minutes, is fetched in every run."""
 
     NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
-    """The longest time between two looks at a listing, in hours."""
+    """The longest time between two requests for a listing, in hours."""
 
     NEWSCLEAN_GIVE_UP_AFTER: int = Field(5, ge=1)
-    """Give up a page after this number of failures in a row. Each failure is in a run of its
-    own, and the time between these runs grows."""
+    """Give up a page after this number of failures in a row. Each failure is in another run, and
+    the time between these runs grows."""
 
     NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0)
     """The longest Crawl-delay or Retry-After that is obeyed, in seconds."""
 
     NEWSCLEAN_ALLOW_NETWORKS: Items = []
-    """Networks (CIDR) that pages may lead to although they are not public, on any port. With a
-    proxy, which resolves names itself, only ports and literal addresses are checked."""
+    """Private networks (CIDR) that pages may lead to, on any port. A proxy resolves host names
+    itself. Then only ports and IP addresses in URLs are checked."""
 
     NEWSCLEAN_ALLOW_PORTS: Items = [80, 443]
-    """Ports that pages may lead to. A host that you named has its own port as well."""
+    """Ports that pages may lead to. A host in your URLs may have the port of that URL, too."""
 
     NEWSCLEAN_SITE_BUDGET: Mapped = {}
-    """What one site may cost one run, if that differs from
+    """Limits for one site in one run that differ from
     `newsclean.discovery.budget.DEFAULT_LIMITS`."""
 
     NEWSCLEAN_HEALTH: Mapped = {}
     """Thresholds of the health checks that differ from `newsclean.reports.THRESHOLDS`."""
 
     NEWSCLEAN_MIN_LETTERS: int = Field(40, ge=0)
-    """A body with fewer letters than this is no article."""
+    """A body with fewer letters than this is not an article."""
 
     NEWSCLEAN_MAX_PAGES: int = Field(20, ge=1)
-    """The most pages that are joined to one article. 1: pages are not joined."""
+    """The maximum number of pages that are joined to one article. 1: pages are not joined."""
 
     NEWSCLEAN_FIELDS: Mapped = {}
-    """Which fields of your own items hold a body: ``{class: {field: role}}``."""
+    """The fields of your own items that hold a body: ``{class: {field: role}}``."""
 
     NEWSCLEAN_RENDER: FlagOrAuto = False
-    """``auto``: have Chromium render pages that JavaScript builds. Needs
-    ``newsclean[render]``."""
+    """``auto``: render pages that JavaScript builds in Chromium. Needs ``newsclean[render]``."""
 
     NEWSCLEAN_CHROMIUM: Place = None
-    """The program to render with. None: the ``chromium`` or ``google-chrome`` that is
-    installed."""
+    """The path of the browser for rendering. None: the installed ``chromium`` or
+    ``google-chrome``."""
 
     NEWSCLEAN_RENDER_TIMEOUT: float = Field(20.0, gt=0)
-    """Seconds that the rendering of a page may take."""
+    """Timeout in seconds for the rendering of a page."""
 
     NEWSCLEAN_MAX_LISTING_PAGES: int = Field(100, ge=1)
-    """The most pages of one section that a run follows."""
+    """The maximum number of pages of one section that a run follows."""
 
     NEWSCLEAN_WORKERS: Annotated[int | Literal["auto"], BeforeValidator(_count_or_auto)] = 0
-    """Worker processes that read and clean pages beside the crawl: a number, or ``auto`` for one
-    a core, started when a crawl proves to be long."""
+    """Number of worker processes that read and clean pages, or ``auto``: one for each core, started
+    when a crawl takes long."""
 
     NEWSCLEAN_WORKER_TIMEOUT: float = Field(60.0, gt=0)
-    """Seconds that a worker may take for one page."""
+    """Timeout in seconds for one page in a worker process."""
 
     NEWSCLEAN_WORKER_MEMORY: int = Field(600_000_000, ge=0)
-    """Bytes of memory that a worker may have. 0: no limit."""
+    """Memory limit of a worker process in bytes. 0: no limit."""
 
     NEWSCLEAN_SITES: Place = None
-    """A folder of site rules (TOML files). They go before those that ship."""
+    """A folder of site rules (TOML files). They have priority over the built-in rules."""
 
 
 DEFAULTS: dict[str, Any] = {name: field.default for name, field in OwnSettings.model_fields.items()}
@@ -214,7 +213,7 @@ DEFAULTS: dict[str, Any] = {name: field.default for name, field in OwnSettings.m
 
 def read_settings(given: dict[str, Any]) -> dict[str, Any]:
     """Return the ``NEWSCLEAN_…`` settings of *given* with the types of `OwnSettings`. Raise
-    ValueError, in one line, for a name that is unknown, a wrong type or a value out of range.
+    ValueError with one line for an unknown name, a wrong type or a value out of range.
 
     >>> read_settings({"NEWSCLEAN_MAX_PAGES": "5", "NEWSCLEAN_KEEP_RAW": "True"})
     {'NEWSCLEAN_MAX_PAGES': 5, 'NEWSCLEAN_KEEP_RAW': True}
@@ -240,12 +239,19 @@ def _explain(error: ValidationError) -> str:
 
 
 def expected(error: ErrorDetails) -> str:
-    """Return what pydantic's *error* says that it expected, in our words."""
+    """Return the expected value of pydantic's *error* in words.
+
+    >>> try:
+    ...     OwnSettings(NEWSCLEAN_MAX_PAGES="many")
+    ... except ValidationError as error:
+    ...     expected(error.errors()[0])
+    'expected a valid integer, unable to parse string as an integer'
+    """
     return error["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what to say about the unknown *name*: the nearest of those *known*, or nothing.
+    """Return a hint for the unknown *name*: the most similar name of *known*, or "".
 
     >>> nearest("delai", ["delay", "sites"]), nearest("x", ["delay"])
     ('; did you mean delay?', '')

@@ -1,4 +1,4 @@
-"""What links to the other pages of an article say, in the languages of news sites."""
+"""Read the labels of links to other pages of an article or a listing, in many languages."""
 
 from __future__ import annotations
 
@@ -22,15 +22,20 @@ _WHOLE = frozenset(words("pagination", "whole"))
 
 
 def read_label(node: _Element) -> int | str | None:
-    """Return what the link *node* says: a page's number, ``next``, ``previous``, ``all``, None
-    for anything else. Reads its text, its label and title, and its ``rel``."""
+    """Return the meaning of the link *node*: a page number, ``next``, ``previous``, ``all``, or
+    None. Reads its text, its ``aria-label``, its ``title`` and its ``rel``.
+
+    >>> from lxml.html import fromstring
+    >>> read_label(fromstring("<a href=/2>2</a>")), read_label(fromstring("<a href=/2>Weiter</a>"))
+    (2, 'next')
+    """
     text = "" if node.tag == "link" else _short_text(node)
     said_words = [
         " ".join(said.casefold().strip(_AROUND).split())
         for said in (text, node.get("aria-label") or "", node.get("title") or "")
         if said and len(said) <= _MAX_LABEL_LENGTH
     ]
-    # The number goes first: careless pagers call every page the next.
+    # The number has priority, because some pagers have rel=next on every link.
     for word in said_words:
         match = _NUMBER.fullmatch(word)
         if match:
@@ -46,7 +51,7 @@ def read_label(node: _Element) -> int | str | None:
 
 
 def _short_text(node: _Element) -> str:
-    """Return the text of *node*, empty where it is too long for a label."""
+    """Return the text of *node*, or "" if it is too long for a label."""
     text = ""
     for part in node.itertext("*"):
         text += part

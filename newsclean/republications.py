@@ -1,7 +1,7 @@
-"""Which articles are republications of one another, among millions, in bounded memory.
+"""Find republished articles among millions, in limited memory.
 
-What was read is kept in a temporary SQLite database. A million articles of 500 different words take
-some 40 MB of memory and 2 GB of temporary files.
+The data are in a temporary SQLite database. A million articles of 500 different words take about
+40 MB of memory and 2 GB of temporary files.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from newsclean.urls import page_key, site_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_MAX_URL = 2_000  # characters that are kept
-_MAX_HEADLINE = 300  # characters that are kept
-_MAX_COMPARED = 16  # texts before it with the same band that a text is compared with
+_MAX_URL = 2_000  # characters that are stored
+_MAX_HEADLINE = 300  # characters that are stored
+_MAX_COMPARED = 16  # earlier texts with the same band that a text is compared with
 _MAX_KEPT = 4_096  # fingerprints in memory, 450 bytes each
 _UNDATED = 1e12  # seconds; sorts after every date
 _DAY = 86_400  # seconds
@@ -42,8 +42,8 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One article of a group. ``similarity`` is to the group's first article, from 0 to 1;
-    ``canonicalUrl`` is a page of another site that it names as its original."""
+    """One article of a group. ``similarity`` is that to the first article of the group, from 0 to
+    1. ``canonicalUrl`` is the canonical URL of the article if it is on another site."""
 
     url: str
     site: str
@@ -55,8 +55,8 @@ class Copy:
 
 
 class Group(NamedTuple):
-    """Articles with almost the same text: how many, on how many sites, and each, the earliest
-    first. Go through ``copies`` before the next group."""
+    """Articles with almost the same text: their number, the number of their sites, and the
+    articles, the earliest first. Read ``copies`` before the next group."""
 
     articles: int
     sites: int
@@ -64,7 +64,7 @@ class Group(NamedTuple):
 
 
 class Republications:
-    """Takes articles and finds the groups. Every method may raise sqlite3.Error if the disk of
+    """Collects articles and finds the groups. Each method may raise sqlite3.Error if the disk for
     temporary files is full.
 
     >>> found = Republications()
@@ -82,8 +82,8 @@ class Republications:
         self._fingerprint = lru_cache(_MAX_KEPT)(self._read_fingerprint)
 
     def add(self, record: Mapping[str, Any]) -> bool:
-        """Take *record*, a line of a feed, whatever it holds. Return False if it has no URL or
-        no text, or if its page was here before: of several versions the first counts."""
+        """Add *record*, a line of a feed with any content. Return False if it has no URL or no
+        text, or if its page was added before: only the first version of a page counts."""
         url, body = record.get("url"), record.get("articleBody")
         marks = fingerprint(body) if isinstance(body, str) and isinstance(url, str) else None
         if marks is None or not isinstance(url, str):
@@ -111,11 +111,12 @@ class Republications:
         return True
 
     def groups(self, at_least: float = 0.5, *, across_sites: bool = False) -> Iterator[Group]:
-        """Yield the groups of articles that are *at_least* so alike, from 0.5 to 1, in the order
-        in which the feeds name their first texts; *across_sites* only those of several sites.
+        """Yield the groups of articles with a similarity of *at_least*, from 0.5 to 1. They are in
+        the order of their first texts in the feeds. With *across_sites*, yield only groups with
+        articles of several sites.
 
-        Who is like one article of a group belongs to it, so an article may be less like the
-        group's first.
+        An article belongs to a group if it is similar to one article of the group. So it may be
+        less similar to the first article.
         """
         self._put_together(at_least)
         counts = self._database.execute(
@@ -130,7 +131,7 @@ class Republications:
         self._database.close()
 
     def _text_id(self, marks: Fingerprint[int]) -> int:
-        """Return the number of the text with the fingerprint *marks*, a new one for a new text."""
+        """Return the number of the text with the fingerprint *marks*. Add it if it is new."""
         stored = marks.tobytes()
         key = short_hash(stored.hex())
         row = self._database.execute("SELECT text FROM known WHERE hash = ?", [key]).fetchone()
@@ -145,7 +146,7 @@ class Republications:
         return text
 
     def _put_together(self, at_least: float) -> None:
-        """Fill the table of members: the articles of groups of two and more."""
+        """Fill the table of members with the articles of groups of two or more."""
         parents = self._join_texts(at_least)
         sizes = array("L", [0]) * (self._texts + 1)
         for (text,) in self._database.execute("SELECT text FROM article"):
@@ -160,7 +161,7 @@ class Republications:
                 )
 
     def _join_texts(self, at_least: float) -> array[int]:
-        """Return for each text another of its group: itself for the group's first text."""
+        """Return for each text an earlier text of its group, or itself for the first one."""
         parents = array("L", range(self._texts + 1))
         rows = self._database.execute("SELECT value, text FROM band ORDER BY value, text")
         for _, run in groupby(rows, itemgetter(0)):
@@ -198,7 +199,7 @@ class Republications:
 
 
 def _root(parents: array[int], text: int) -> int:
-    """Return the first text of the group of *text*; the way there is shorter the next time."""
+    """Return the first text of the group of *text*, and shorten the path to it (union-find)."""
     while parents[text] != text:
         parents[text] = parents[parents[text]]
         text = parents[text]
@@ -206,8 +207,8 @@ def _root(parents: array[int], text: int) -> int:
 
 
 def _moment(published: str | None) -> float:
-    """Return *published* in seconds, by which articles are put in order. A date without a time is
-    the end of its day, one without a zone is in UTC; an unknown date comes last."""
+    """Return *published* in seconds since the epoch, for sorting. A date without a time is the end
+    of its day. A time without a zone is in UTC. An unknown date comes last."""
     try:
         moment = datetime.fromisoformat(published) if published else None
         if moment is None or published is None:
@@ -219,7 +220,7 @@ def _moment(published: str | None) -> float:
 
 
 def _text(value: object, longest: int) -> str | None:
-    """Return *value* as a text that can be stored, at most *longest* characters of it."""
+    """Return at most *longest* characters of *value* as text that can be stored, or None."""
     if not isinstance(value, str) or not value:
         return None
     return value[:longest].encode("utf-8", "replace").decode()

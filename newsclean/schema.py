@@ -1,8 +1,8 @@
-"""The schemas of a feed line, generated from the record's dataclasses.
+"""The schemas of a feed line, generated from the dataclasses of the record.
 
-The JSON Schema is shipped as ``newsclean/schemas/article.json`` and ``rejection.json``;
-``python -m newsclean.schema`` writes them again after a change of `newsclean.items`. The Arrow
-schema, for data frames and Parquet, is made when it is asked for.
+The JSON Schemas are in the package as ``newsclean/schemas/article.json`` and ``rejection.json``.
+After a change of `newsclean.items`, ``python -m newsclean.schema`` writes them again. The Arrow
+schema, for data frames and Parquet, is built at run time.
 """
 
 from __future__ import annotations
@@ -31,25 +31,34 @@ ITEMS: dict[str, type] = {"article": Article, "rejection": Rejection}
 
 
 def build_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a line that holds the item *name*: ``article`` or
-    ``rejection``. What is not known is left out of a line, so nothing in it is null."""
+    """Return the JSON Schema (2020-12) of a line with the item *name*: ``article`` or
+    ``rejection``. Unknown values are left out of a line, so no value is null.
+
+    >>> build_schema("article")["required"]
+    ['url']
+    """
     for kind in filter(dataclasses.is_dataclass, vars(items).values()):
         # The text below a field becomes its description.
-        setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))  # noqa: B010
+        # noqa: B010
+        setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))
     strict: dict[str, Any] = _without_null(TypeAdapter(ITEMS[name]).json_schema())
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"newsclean {name}"}
     return head | strict
 
 
 def load_schema(name: str) -> dict[str, Any]:
-    """Return the shipped schema of *name*, as `build_schema`."""
+    """Return the JSON Schema of *name* from the package, the same as `build_schema`.
+
+    >>> load_schema("rejection")["title"]
+    'newsclean rejection'
+    """
     text = files("newsclean").joinpath(f"schemas/{name}.json").read_text("utf-8")
     schema: dict[str, Any] = orjson.loads(text)
     return schema
 
 
 def _without_null(part: Any) -> Any:
-    """Return *part* of a schema without null, without defaults, closed to other names."""
+    """Return *part* of a schema without null and defaults, and without additional properties."""
     if isinstance(part, list):
         return [_without_null(one) for one in part]
     if not isinstance(part, dict):
@@ -75,10 +84,13 @@ def _without_null(part: Any) -> Any:
 def arrow_schema(name: str = "article") -> pyarrow.Schema:
     """Return the Arrow schema of the item *name*: ``article`` or ``rejection``.
 
-    Each field is a column, whether a file has values for it or not, so that files of many days
-    load as one table. Dates are text, because they say no more than the page does. A mapping
-    such as ``metadata.fieldSources`` is a list of ``key`` and ``value``, since not every library
-    knows Arrow's maps. Needs pyarrow (``newsclean[parquet]``).
+    Each field is a column, even if a file has no values for it, so that files of many days can be
+    read as one table. Dates are text, because they are only as exact as on the page. A mapping
+    such as ``metadata.fieldSources`` is a list of ``key`` and ``value``, because not every library
+    supports Arrow's maps. Needs pyarrow (``newsclean[parquet]``).
+
+    >>> arrow_schema("rejection").names[:2]
+    ['url', 'reason']
     """
     import pyarrow  # noqa: PLC0415  (an extra)
 
@@ -87,8 +99,12 @@ def arrow_schema(name: str = "article") -> pyarrow.Schema:
 
 
 def as_arrow_row(record: dict[str, Any], name: str = "article") -> dict[str, Any]:
-    """Return *record*, an object of a feed line, as a row for `arrow_schema`: mappings as lists
-    of ``key`` and ``value``, and fields that the schema does not have left out."""
+    """Return *record*, the object of a feed line, as a row for `arrow_schema`: with mappings as
+    lists of ``key`` and ``value``, and without fields that are not in the schema.
+
+    >>> as_arrow_row({"url": "https://a.example/7", "mine": 1})["url"]
+    'https://a.example/7'
+    """
     row: dict[str, Any] = _arrow_value(record, ITEMS[name])
     return row
 
@@ -96,7 +112,11 @@ def as_arrow_row(record: dict[str, Any], name: str = "article") -> dict[str, Any
 def read_table(paths: Iterable[Path | str], name: str = "article") -> pyarrow.Table:
     """Return the lines of the feed files *paths* (JSON lines, plain, gz or zst) as one Arrow
     table with `arrow_schema`. Raise OSError for a file that cannot be read, ValueError for a
-    line that is no JSON object."""
+    line that is not a JSON object.
+
+    >>> read_table([]).num_rows
+    0
+    """
     import pyarrow  # noqa: PLC0415
 
     schema = arrow_schema(name)
@@ -112,13 +132,20 @@ def read_table(paths: Iterable[Path | str], name: str = "article") -> pyarrow.Ta
     return pyarrow.concat_tables(tables)
 
 
-_ROWS_AT_ONCE = 1_000  # some 10 MB of articles as Python objects
+_ROWS_AT_ONCE = 1_000  # articles; about 10 MB as Python objects
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a feed file of JSON lines, plain or compressed (gz, zst); none of an empty
-    file, which a compressed feed without lines is."""
-    if not path.stat().st_size:  # the reader of zstd takes it for one that was cut
+    """Yield the lines of a feed file of JSON lines, plain or compressed (gz, zst), as bytes. An
+    empty file has no lines: a compressed feed without lines is empty.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+    ...     _ = Path(file.name).write_bytes(b'{"url": "https://a.example/7"}\\n\\n')
+    ...     list(read_lines(Path(file.name)))
+    [b'{"url": "https://a.example/7"}\\n']
+    """
+    if not path.stat().st_size:  # the reader of zstd would take it for an incomplete file
         return
     openers: dict[str, Any] = {".gz": gzip.open, ".zst": _open_zstd}
     with openers.get(path.suffix, open)(path, "rb") as file:
@@ -166,7 +193,7 @@ def _arrow_value(value: Any, kind: Any) -> Any:
 
 @cache
 def _fields_of(kind: type) -> dict[str, Any]:
-    """Return the types of a dataclass's fields without None."""
+    """Return the types of the fields of a dataclass, without None."""
     return {name: _known(one) for name, one in typing.get_type_hints(kind).items()}
 
 
@@ -178,7 +205,7 @@ def _known(kind: Any) -> Any:
 
 
 def main() -> None:
-    """Write the schemas beside this module."""
+    """Write the schemas to the folder next to this module."""
     for name in ITEMS:
         text = orjson.dumps(build_schema(name), option=orjson.OPT_INDENT_2) + b"\n"
         (Path(__file__).parent / "schemas" / f"{name}.json").write_bytes(text)

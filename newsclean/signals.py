@@ -1,17 +1,17 @@
-"""Signals of our own, sent as Scrapy's are (``crawler.signals``)."""
+"""Signals of newsclean, sent with ``crawler.signals`` like those of Scrapy."""
 
-# An Article or a Rejection was written to every feed: for what shows or reports the crawl, and
-# for the ledger's account of rejections. Receivers get ``item``, ``spider``, ``request`` and
-# ``response`` (None for an item that came without one).
+# An Article or a Rejection was written to every feed. It is for extensions that show or report the
+# crawl, and for the rejections in the ledger. Receivers get ``item``, ``spider``, ``request`` and
+# ``response`` (None for an item without a response).
 line_written = object()
 
-# A page known from an earlier run is as it was: nothing is exported. Receivers get ``url``,
-# ``spider``, ``request``, ``response`` and, for a page that was read, ``downloaded`` (when).
+# A page of an earlier run has not changed, so nothing is exported. Receivers get ``url``,
+# ``spider``, ``request``, ``response`` and, for a page that was read, the time ``downloaded``.
 page_unchanged = object()
 
-# What was written is to be confirmed to the ledger now: sites are given back to other crawls.
+# Written items must be confirmed in the ledger now, because sites are released to other crawls.
 confirmation_wanted = object()
 
-# A component of ours caught an exception that belongs to no page, where Scrapy does not see it:
-# in a task of its own. Receivers get ``error``.
+# A component of newsclean caught an exception in its own task, which Scrapy does not see. The
+# exception belongs to no page. Receivers get ``error``.
 error_caught = object()

@@ -1,19 +1,19 @@
-"""A table that is larger than the memory for it: SQLite in a temporary file of this process."""
+"""A temporary SQLite database of this process, for tables that are too large for memory."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 
-_CACHE_KIB = 8_192  # memory for the tables' pages; the rest is in the file
+_CACHE_KIB = 8_192  # KiB of memory for the tables; the rest is in the file
 
 
 def open_temporary(*tables: str) -> sqlite3.Connection:
     """Return a new database with *tables*, each a ``CREATE TABLE`` statement. Closing it deletes
     its file. Raise sqlite3.Error.
 
-    All that is written is one transaction that is never committed: no other process reads the
-    file, and a commit for each row is slow.
+    Everything is written in one transaction that is never committed, because no other process
+    reads the file, and a commit for each row is slow.
 
     >>> database = open_temporary("CREATE TABLE seen (key INTEGER PRIMARY KEY)")
     >>> database.execute("INSERT INTO seen VALUES (7)").rowcount
@@ -29,8 +29,8 @@ def open_temporary(*tables: str) -> sqlite3.Connection:
 
 
 def short_hash(key: str) -> int:
-    """Return a number of 64 bits for *key*, to look it up in little memory. Among a million keys,
-    two have the same number with a probability of 1e-7.
+    """Return a 64-bit hash of *key*, which takes less memory than the key. Among a million keys,
+    two have the same hash with a probability of 1e-7.
 
     >>> short_hash("https://news.example/7")
     -2116930888639597939

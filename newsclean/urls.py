@@ -1,11 +1,11 @@
-"""URLs: the only place that parses, normalises and compares URLs, hosts and sites.
+"""Parse, normalise and compare URLs, hosts and sites. No other module does so.
 
 - A **host** is the name in a URL, in lower case and ASCII (`host_of`).
-- A **site** is a registrable domain: what somebody registers below a public suffix (`site_of`).
-  The list of public suffixes is the snapshot in tldextract; nothing is downloaded. Its private
-  part counts: two blogs of one platform (``a.blogspot.com``, ``b.blogspot.com``) are two sites.
-- A **normal URL** is one spelling of the same request (`normal_url`).
-- A **page key** is one name for all URLs of one article (`page_key`): print, AMP, mobile and
+- A **site** is a registrable domain, one label below a public suffix (`site_of`). The list of
+  public suffixes is the snapshot in tldextract; nothing is downloaded. Its private part is used:
+  two blogs of one platform (``a.blogspot.com``, ``b.blogspot.com``) are two sites.
+- A **normal URL** is the same for all spellings of one request (`normal_url`).
+- A **page key** is the same for all URLs of one article (`page_key`): print, AMP, mobile and
   one-page versions, ``http`` and ``https``, with and without ``www.`` and a last slash.
 """
 
@@ -21,19 +21,19 @@ from w3lib.url import canonicalize_url
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-MAX_URL = 8_000  # characters; no common server takes a longer request line
-# Characters of a URL in a listing: a site's links are in memory together. The longest URL of an
-# article that was seen has 411.
+MAX_URL = 8_000  # characters; no common server accepts a longer request line
+# Characters of a URL in a listing. It is short because all links of a site are in memory. The
+# longest URL of an article that was seen has 411 characters.
 MAX_LISTED_URL = 4_096
-_MAX_HOST = 253  # characters, as DNS has it
+_MAX_HOST = 253  # characters, the limit of DNS
 _WEB = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _ENTITY = re.compile(r"&(?:amp;|#38;)")
-# Browsers strip these from within a URL; XML files wrap long URLs over lines.
+# Browsers remove these characters from a URL. XML files break long URLs over lines.
 _INSIDE = re.compile(r"[\t\r\n\0]+")
 
-# Parameters that mailers, advertisers, share and reply buttons append; no page depends on them.
+# Parameters added by mailers, advertisements, share and reply buttons. No page depends on them.
 _TRACKING = frozenset(
     """
     fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid ysclid twclid ttclid li_fat_id igshid
@@ -43,32 +43,32 @@ _TRACKING = frozenset(
     """.split()
 )
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_")
-# Parameters that name a session.
+# Parameters with a session identifier.
 _SESSION = frozenset(
     "phpsessid jsessionid sessionid session_id sessid aspsessionid cfid cftoken oscsid".split()
 )
-# These name a session only if the value looks like a random token: ``sid`` may be a story's id.
+# Session identifiers only if the value looks like a random token: ``sid`` may be an article's id.
 _PERHAPS_SESSION = frozenset({"sid", "s", "session"})
 _TOKEN = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{16,128}", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?;]*|/\(S\([a-z0-9]{8,64}\)\)", re.IGNORECASE)
 
-# Parameters that number the pages of one article; ``id`` and the like number articles.
+# Parameters with the page number of a multi-page article. ``id`` and the like identify articles.
 PAGE_PARAMETERS = frozenset(
     "page p pg pn paged pagenum pageno page_no pagenumber page_number pagewanted curpage"
     " currentpage seite pagina pag sida side strona sayfa".split()
 )
-# Values that say, in place of a number, that all pages are meant; parameters that say so.
+# Values instead of a page number that mean all pages, and parameters with that meaning.
 _ALL = frozenset("all alle full single whole komplett".split())
 _ALL_PARAMETERS = frozenset("view viewall showall fullpage singlepage onepage allpages".split())
 _YES = frozenset({"", "1", "true", "yes"})
 
-# First labels of hosts that show a site's pages on small screens.
+# First labels of hosts for mobile versions.
 _MOBILE = frozenset("m mobile mobil wap amp 3g touch".split())
 _PRINT = frozenset(
     "print printable printer printview printpage printversion print_version drucken druckversion"
     " imprimir imprimer stampa".split()
 )
-_VERSIONS = _PRINT | {"amp"}  # of a page, as a segment of a path or a value of a parameter
+_VERSIONS = _PRINT | {"amp"}  # versions of a page, as path segments or parameter values
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|shtml|php\d?|aspx?|jsp)", re.IGNORECASE)
 # ``7.amp.html``, ``7_print.html``, ``7-print.html``; but ``news-in-print.html`` is a title.
 _VERSION_SUFFIX = re.compile(
@@ -78,14 +78,13 @@ _VERSION_SUFFIX = re.compile(
 
 
 def split_url(url: str) -> SplitResult | None:
-    """Return the parts of *url*; None if it cannot be read (a broken IPv6 host, a port that is
-    no number). Never raises.
+    """Return the parts of *url*, or None if it is invalid (a broken IPv6 host, a port that is not
+    a number). Never raises.
 
     >>> split_url("https://a.example:x/") is None
     True
-
-    >>> join_url("https://a.example/news/", "../sport")
-    'https://a.example/sport'
+    >>> split_url("https://a.example/7?b=1").query
+    'b=1'
     """
     try:
         parts = urlsplit(url)
@@ -96,7 +95,7 @@ def split_url(url: str) -> SplitResult | None:
 
 
 def join_url(base: str, url: str) -> str | None:
-    """Return *url* read relative to *base*; None if it cannot be read. Never raises.
+    """Return *url* resolved against *base*, or None if it is invalid. Never raises.
 
     >>> join_url("https://a.example/news/", "../sport")
     'https://a.example/sport'
@@ -109,17 +108,13 @@ def join_url(base: str, url: str) -> str | None:
 
 
 def absolute_url(url: str | None, base: str) -> str | None:
-    """Return *url*, as a listing writes it, absolute and without its fragment.
+    """Return *url*, as it is in a listing, absolute and without its fragment.
 
-    An ampersand that is still written as an entity, a common slip, is read as one. Return
-    None for what is no http or https URL with a host, and for a URL of more than
-    `MAX_LISTED_URL` characters. Never raises.
+    An ampersand that is escaped once too often is decoded. Return None if it is not an http or
+    https URL with a host, or if it has more than `MAX_LISTED_URL` characters. Never raises.
 
     >>> absolute_url("/7?a=1&amp;b=2#top", "https://news.example/")
     'https://news.example/7?a=1&b=2'
-
-    >>> is_web_url("https://a.example/"), is_web_url("mailto:a@a.example")
-    (True, False)
     """
     if not url or len(url) > 2 * MAX_LISTED_URL:
         return None
@@ -129,7 +124,7 @@ def absolute_url(url: str | None, base: str) -> str | None:
     joined = join_url(base, url) if url else None
     if joined is None or not is_web_url(joined) or len(joined) > MAX_LISTED_URL:
         return None
-    # Joining drops an empty ";" or "?", after which there may be a space at the end again.
+    # Joining drops an empty ";" or "?". Then there may be a space at the end again.
     return joined.strip().replace(" ", "%20")
 
 
@@ -154,20 +149,17 @@ def host_of(url: str) -> str:
 
 
 def hosts_of(url: str) -> list[str]:
-    """Return the host of *url* and those above it, the nearest first; at most twenty.
+    """Return the host of *url* and its parent domains, the most specific first; at most twenty.
 
     >>> hosts_of("https://www.news.example/")
     ['www.news.example', 'news.example', 'example']
-
-    >>> ascii_host("bücher.example")
-    'xn--bcher-kva.example'
     """
     labels = host_of(url).split(".")[-20:]
     return [".".join(labels[start:]) for start in range(len(labels)) if labels[start]]
 
 
 def ascii_host(host: str) -> str:
-    """Return *host* as it is asked for: ``küste.example`` is ``xn--kste-0ra.example``.
+    """Return *host* in ASCII, as in a request: ``küste.example`` is ``xn--kste-0ra.example``.
 
     >>> ascii_host("bücher.example")
     'xn--bcher-kva.example'
@@ -182,23 +174,24 @@ def ascii_host(host: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """Return the site of *url*: its registrable domain; ``""`` if it has no host.
+    """Return the site of *url*, its registrable domain, or ``""`` if it has no host.
 
-    An IP address and a host without a dot are sites of their own, and so is a public suffix
-    itself. Below a top-level domain that the list does not know, the last two labels count.
+    An IP address, a host without a dot and a public suffix are sites of their own. Below an unknown
+    top-level domain, the site is the last two labels.
 
-    >>> site_of("https://m.news.co.uk/7"), site_of("https://a.blogspot.com/"), site_of("http://[::1]/")
-    ('news.co.uk', 'a.blogspot.com', '::1')
-
-    >>> same_site("https://a.paper.co.uk/", "https://other.co.uk/")
-    False
+    >>> site_of("https://m.news.co.uk/7"), site_of("https://a.blogspot.com/"),
+    site_of("http://[::1]/") ('news.co.uk', 'a.blogspot.com', '::1')
     """
     return site_of_host(host_of(url))
 
 
 @lru_cache(maxsize=50_000)
 def site_of_host(host: str) -> str:
-    """Return the registrable domain of *host*, as `site_of`."""
+    """Return the registrable domain of *host*, as `site_of` does.
+
+    >>> site_of_host("www.news.co.uk")
+    'news.co.uk'
+    """
     if not host or len(host) > _MAX_HOST or ":" in host or host.replace(".", "").isdigit():
         return host
     found = _suffixes().extract_str(host)
@@ -208,7 +201,7 @@ def site_of_host(host: str) -> str:
 
 
 def same_site(url: str, other: str) -> bool:
-    """Return True if both URLs have a host and belong to one registrable domain.
+    """Return True if both URLs have a host and the same registrable domain.
 
     >>> same_site("https://a.paper.co.uk/", "https://other.co.uk/")
     False
@@ -219,18 +212,19 @@ def same_site(url: str, other: str) -> bool:
 
 @cache
 def _suffixes() -> TLDExtract:
-    """Return the reader of the public suffix list; imported late, for it costs 50 ms."""
+    """Return the reader of the public suffix list. It is imported late: that takes 50 ms."""
     from tldextract import TLDExtract  # noqa: PLC0415
 
     return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 def normal_url(url: str) -> str:
-    """Return one spelling of *url*: host in lower case, default port, fragment, tracking and
-    session parameters dropped, the others sorted, percent-encoding as browsers write it.
+    """Return the normal form of *url*.
 
-    Scheme, ``www.``, path and every other parameter stay. What is no http URL, and a URL of
-    more than 8,000 characters, is returned stripped and otherwise as it is. Never raises.
+    The host is in lower case. The default port, the fragment, and tracking and session parameters
+    are dropped. The other parameters are sorted. Percent-encoding is that of browsers. Scheme,
+    ``www.``, path and the other parameters stay. Only white space around it is removed if it is
+    not an http URL, or if it has more than 8,000 characters. Never raises.
 
     >>> normal_url("https://News.example/a?utm_source=x&id=7#top")
     'https://news.example/a?id=7'
@@ -254,11 +248,11 @@ def _normal_url(url: str) -> str:
 
 
 def page_key(url: str) -> str:
-    """Return the ledger's key of the page *url*: the same for all versions of one article.
+    """Return the key of the page *url* in the ledger, the same for all versions of an article.
 
-    It is a URL with ``https``, without ``www.`` or a mobile label, without a last slash or
-    ``index.html``, and without what asks for the print, AMP or one-page version. Nothing is
-    fetched by its key. What `normal_url` leaves alone is its own key. Never raises.
+    The key is a URL with ``https``, without ``www.`` or a mobile label, without a last slash or
+    ``index.html``, and without the parts for a print, AMP or one-page version. It is never
+    requested. A URL that `normal_url` does not change is its own key. Never raises.
 
     >>> page_key("http://m.news.example/7/amp/?utm_source=x")
     'https://news.example/7'
@@ -267,16 +261,20 @@ def page_key(url: str) -> str:
 
 
 def is_version(url: str) -> bool:
-    """Return True if *url* asks for the print, AMP, mobile or one-page version of a page."""
+    """Return True if *url* is that of the print, AMP, mobile or one-page version of a page.
+
+    >>> is_version("https://a.example/7?print=1"), is_version("https://a.example/7")
+    (True, False)
+    """
     return _fold(url)[1]
 
 
 def says_all(name: str, value: str) -> bool:
-    """Return True if the query parameter *name* = *value* (in lower case) asks for all pages
-    of an article in one.
+    """Return True if the query parameter *name* = *value* (in lower case) means all pages of an
+    article on one page.
 
-    >>> is_front_page("https://a.example/index.html")
-    True
+    >>> says_all("page", "all"), says_all("page", "2")
+    (True, False)
     """
     if name in _ALL_PARAMETERS:
         return value in _ALL or value in _YES
@@ -284,10 +282,15 @@ def says_all(name: str, value: str) -> bool:
 
 
 def believed_canonical(claimed: str | None, url: str) -> str | None:
-    """Return *claimed*, the canonical URL that the page *url* names, if it may be believed.
+    """Return *claimed*, the canonical URL of the page *url*, if it is credible, otherwise None.
 
-    A page speaks for its own registrable domain alone, and a front page is nobody's canonical
-    URL but its own: careless templates give it to every page.
+    It must have the registrable domain of the page. It must not be a front page, unless the page
+    is one: some templates have the front page as the canonical URL of every page.
+
+    >>> believed_canonical("https://a.example/7", "https://m.a.example/7?x=1")
+    'https://a.example/7'
+    >>> believed_canonical("https://b.example/7", "https://a.example/7") is None
+    True
     """
     if not claimed or not same_site(claimed, url):
         return None
@@ -295,7 +298,7 @@ def believed_canonical(claimed: str | None, url: str) -> str | None:
 
 
 def is_front_page(url: str) -> bool:
-    """Return True if *url* has no path and no query beyond ``/`` or ``/index.html``.
+    """Return True if the path of *url* is empty, ``/`` or ``/index.html``, without a query.
 
     >>> is_front_page("https://a.example/index.html")
     True
@@ -304,9 +307,9 @@ def is_front_page(url: str) -> bool:
     return parts is not None and not parts.query and parts.path in {"", "/"}
 
 
-@lru_cache(maxsize=2_048)  # the links of a page are compared, kept and looked up one after another
+@lru_cache(maxsize=2_048)  # URLs; each link of a page is needed several times in a row
 def _fold(url: str) -> tuple[str, bool]:
-    """Return the page key of *url* and whether it asks for a special version of the page."""
+    """Return the page key of *url*, and True if it is that of a special version of the page."""
     normal = normal_url(url)
     parts = split_url(normal) if len(normal) <= MAX_URL else None
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
@@ -325,7 +328,7 @@ def _fold(url: str) -> tuple[str, bool]:
 
 
 def _desktop_host(host: str) -> str:
-    """Return *host* without a first label that names its mobile version."""
+    """Return *host* without a first label for the mobile version."""
     label, _, rest = host.partition(".")
     if label in _MOBILE and "." in rest and site_of_host(host) == site_of_host(rest):
         return rest
@@ -333,13 +336,13 @@ def _desktop_host(host: str) -> str:
 
 
 def _asks_for_version(parameter: str) -> bool:
-    """Return True if the query parameter *parameter* (``name=value``) asks for a version."""
+    """Return True if the query parameter *parameter* (``name=value``) selects a version."""
     name, _, value = parameter.lower().partition("=")
     return name in _VERSIONS or value in _VERSIONS or says_all(name, value)
 
 
 def _plain_segments(segments: list[str]) -> list[str]:
-    """Return the *segments* of a path (the first is empty) without what names a version."""
+    """Return the *segments* of a path (the first is empty) without those for a version."""
     plain = list(segments)
     while len(plain) > 2 and not plain[-1]:
         plain.pop()
@@ -358,7 +361,7 @@ def _without_index(segments: list[str]) -> list[str]:
 
 
 def _is_noise(parameter: str) -> bool:
-    """Return True if no page depends on *parameter*: it names a campaign or a session."""
+    """Return True if no page depends on *parameter*, because it is for tracking or a session."""
     name, _, value = parameter.lower().partition("=")
     if name in _TRACKING or name in _SESSION or name.startswith(_TRACKING_PREFIXES):
         return True

@@ -1,4 +1,4 @@
-"""Counting the words of a text, whatever its script."""
+"""Count the words of a text in any script."""
 
 import re
 
@@ -6,25 +6,25 @@ import re
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
-_SAMPLE = 1_000  # characters; enough to tell the script of an article
+_SAMPLE = 1_000  # characters; enough to find the script of an article
 
 
 def count_words(text: str) -> int:
-    """Return the number of words of *text*; a letter each where a language writes no spaces.
+    """Return the number of words of *text*. In scripts without spaces, each character counts.
 
     >>> count_words("Rain at last."), count_words("终于下雨了。")
     (3, 5)
     """
     if _UNSPACED_LETTER.search(text) is not None:
         return len(_WORD.findall(text))
-    # Most words are letters between blanks, dots and commas: the pattern is for the others.
+    # Most words are letters between spaces, dots and commas. The pattern is for the others.
     words = text.replace(".", " ").replace(",", " ").split()
     others = [word for word in words if not word.isalnum()]
     return len(words) - len(others) + len(_WORD.findall(" ".join(others)))
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of *text* that `count_words` counts, in their order.
+    """Return the words of *text* in order, as `count_words` counts them.
 
     >>> split_words("Rain-fed: 雨水。")
     ['Rain-fed', '雨', '水']
@@ -33,8 +33,8 @@ def split_words(text: str) -> list[str]:
 
 
 def counts_characters(text: str) -> bool:
-    """Return True if `count_words` counts mostly characters of *text*, because its script writes
-    no spaces.
+    """Return True if `count_words` counts mostly characters of *text*, because its script has no
+    spaces.
 
     >>> counts_characters("终于下雨了。"), counts_characters("The word 雨 means rain.")
     (True, False)

@@ -1,4 +1,4 @@
-"""Zstandard: the module of Python 3.14, before that its backport, which Scrapy installs."""
+"""Zstandard: the module of Python 3.14, or its backport, which Scrapy installs."""
 
 from __future__ import annotations
 

@@ -1,34 +1,52 @@
-"""Each public function of the parts that other programs use shows an example, which runs."""
+"""The examples in docstrings run, and each public function has one.
+
+Public is what other programs and other packages use: the names in ``__all__`` of a package, and
+the functions of the modules at the top of `newsclean`. A function that only another module of its
+own package calls may do without an example.
+"""
 
 import doctest
 import importlib
 import inspect
+import pkgutil
 
 import pytest
 
-# Functions that take a whole page or file; README and docs/ show them.
-WITHOUT = {
-    "join_bodies", "is_picture", "read_dump", "read_page", "is_version", "says_all",
-    "believed_canonical",
-}  # fmt: skip
-FACES = ("newsclean", "newsclean.cleaning", "newsclean.extraction", "newsclean.urls")
-FACES += ("newsclean.lexicon", "newsclean.models")
+import newsclean
+
+# What has no value to show: it runs a command line or writes files.
+WITHOUT = {"newsclean.__main__.main", "newsclean.schema.main"}
+MODULES = sorted(
+    one.name
+    for one in pkgutil.walk_packages(newsclean.__path__, "newsclean.")
+    if one.name != "newsclean.monitoring"  # its base class is that of an extra
+)
 
 
-def functions():
-    for face in FACES:
-        module = importlib.import_module(face)
-        names = getattr(module, "__all__", None) or vars(module)
-        for name in names:
-            found = getattr(module, name)
-            is_ours = inspect.isfunction(found) and found.__module__.startswith("newsclean")
-            if is_ours and name[0] != "_" and name not in WITHOUT:
-                yield pytest.param(found, id=f"{face}.{name}")
+def public_functions():
+    """Yield the public functions, each with the name that it is imported by."""
+    for name in ("newsclean", *MODULES):
+        module = importlib.import_module(name)
+        names = getattr(module, "__all__", None)
+        if names is None and name.count(".") == 1:  # no package, or one that only has modules
+            names = [own for own, one in vars(module).items() if is_own(one, name)]
+        for public in names or ():
+            one = getattr(module, public)
+            path = f"{name}.{public}"
+            if inspect.isfunction(one) and public[0] != "_" and path not in WITHOUT:
+                yield pytest.param(one, id=path)
 
 
-@pytest.mark.parametrize("function", functions())
-def test_a_public_function_has_an_example_that_runs(function):
+def is_own(one, name):
+    return inspect.isfunction(one) and one.__module__ == name
+
+
+@pytest.mark.parametrize("function", list(public_functions()))
+def test_a_public_function_has_an_example(function):
     examples = doctest.DocTestFinder(recurse=False).find(function, globs=function.__globals__)
     assert any(one.examples for one in examples)
-    for one in examples:
-        assert doctest.DocTestRunner(verbose=False).run(one).failed == 0
+
+
+@pytest.mark.parametrize("name", ["newsclean", *MODULES])
+def test_the_examples_of_a_module_run(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -25,6 +25,12 @@ def join_bodies(bodies: Sequence[CleanBody]) -> CleanBody:
     Text that every page repeats at its start or its end (the headline, the lead, a picture, a
     note) is kept once, where it comes first. Repetitions within the text are kept. Media come in
     order, each once. Linear time; raises no exception.
+
+    >>> from newsclean.cleaning import clean_body
+    >>> pages = [clean_body("<p>Rain.</p><p>Photo: Foss</p>")]
+    >>> pages.append(clean_body("<p>Wind.</p><p>Photo: Foss</p>"))
+    >>> join_bodies(pages).text.split()
+    ['Rain.', 'Photo:', 'Foss', 'Wind.']
     """
     if len(bodies) == 1:
         return bodies[0]

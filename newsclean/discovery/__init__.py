@@ -1,1 +1,1 @@
-"""WHERE: sitemaps, feeds and links, from bytes to entries. Pure: no Scrapy, no I/O."""
+"""FIND: read sitemaps, feeds and links, from bytes to entries. Pure: no Scrapy, no I/O."""

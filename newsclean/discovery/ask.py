@@ -1,4 +1,4 @@
-"""What a crawl of one site may be told to ask for, and the bounds of one run."""
+"""The requests for listings of one site, and the limits of one run."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ ListingKind = Literal["front", "section", "feed", "sitemap"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A listing to ask for. ``of`` is the listing that it is page ``number`` of; a ``guess`` is a
-    usual place that nothing names."""
+    """A listing to request. It is page ``number`` of the listing ``of``. A ``guess`` is a usual
+    path for a feed or a sitemap that no page declares."""
 
     url: str
     kind: ListingKind
@@ -23,19 +23,19 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one site in one run."""
+    """The limits of one site in one run."""
 
     listings: int = 1_000  # feeds, sitemaps, sections and their pages
     listing_pages: int = 100  # pages of one section
     sections: int = 200  # navigation links that are tried as sections
-    samples: int = 40  # samples that turned out to be no articles
-    links: int = 100_000  # links that wait for a verdict
+    samples: int = 40  # samples that were not articles
+    links: int = 100_000  # undecided links
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user wants: nothing published before *since* (a day), only pages under or named
-    by these *sections* (paths)."""
+    """The filters of the user: nothing published before *since* (a day), only pages below these
+    *sections* (paths) or linked from them."""
 
     since: str | None = None
     sections: tuple[str, ...] = ()

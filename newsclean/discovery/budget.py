@@ -1,7 +1,7 @@
-"""What one site may cost a run, so that no site takes the time of the others. Pure.
+"""Limits for one site in one run, so that no site takes the time of the others. Pure.
 
-The limits are far above what an ordinary site needs (a daily crawl of a large newspaper makes a
-few thousand requests); they end endless listings, sites that trickle and pages made to be slow.
+The limits are far above the needs of an ordinary site: a daily crawl of a large newspaper makes a
+few thousand requests. They stop endless listings, slow servers and pages that are made to be slow.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Of one site in one run. 0 is no limit.
+# Limits for one site in one run. 0 means no limit.
 DEFAULT_LIMITS: dict[str, float] = {
-    # Requests, robots.txt and retries included: at one a second, two days and more.
+    # Requests, with robots.txt and retries. At one request a second, more than two days.
     "requests": 200_000,
-    # Bytes of bodies as they are sent: 200,000 pages of 100 kB.
+    # Bytes of response bodies on the network: 200,000 pages of 100 kB.
     "bytes": 20_000_000_000,
-    # Seconds of CPU for reading pages and listings: 200,000 pages of 20 ms.
+    # Seconds of CPU time for reading pages and listings: 200,000 pages of 20 ms.
     "cpu_seconds": 4_000,
-    # Sitemaps, feeds, sections and their pages: the site's other pages are crawled all the same.
+    # Sitemaps, feeds, sections and their pages. Articles are still crawled after that.
     "listings": 1_000,
-    # Requests in a row that no answer came to: with 30 s of DOWNLOAD_TIMEOUT, 25 minutes.
+    # Requests in a row without a response. With a DOWNLOAD_TIMEOUT of 30 s, 25 minutes.
     "failures": 50,
 }
 
 
 class SiteBudgets:
-    """Counts what each site has spent. *limits* replace those of `DEFAULT_LIMITS`; an unknown
-    name or a value that is no number of 0 or more raises ValueError."""
+    """Counts the use of each site. *limits* replace those in `DEFAULT_LIMITS`. Raises ValueError
+    for an unknown name, and for a value that is not a number of 0 or more."""
 
     def __init__(self, limits: Mapping[str, float] | None = None) -> None:
         self.limits = dict(DEFAULT_LIMITS)
@@ -46,8 +46,8 @@ class SiteBudgets:
         self._spent: dict[str, Counter[str]] = {}
 
     def spend(self, site: str, name: str, amount: float = 1) -> bool:
-        """Count *amount* of the budget *name* of *site*. Return True if that used it up: once
-        for each site, which is in ``exhausted`` with the budget's name from then on.
+        """Count *amount* of the budget *name* of *site*. Return True if that used it up. This
+        happens once for each site; then the site is in ``exhausted`` with the name of the budget.
 
         >>> budgets = SiteBudgets({"requests": 2})
         >>> [budgets.spend("a.example", "requests") for _ in range(4)]
@@ -64,12 +64,12 @@ class SiteBudgets:
         return True
 
     def answered(self, site: str) -> None:
-        """Note that *site* answered: its failures in a row begin again."""
+        """Note that *site* responded, and reset its number of failures in a row."""
         if site in self._spent:
             self._spent[site]["failures"] = 0
 
     def describe(self, site: str) -> str:
-        """Return in words which budget *site* used up; ``""`` if none.
+        """Return a description of the budget that *site* used up, or ``""``.
 
         >>> budgets = SiteBudgets({"bytes": 1000})
         >>> _ = budgets.spend("a.example", "bytes", 1001)

@@ -1,4 +1,4 @@
-"""Dates as sitemaps and feeds write them (W3C's and e-mail's forms), and beside links in lists."""
+"""Parse the dates of sitemaps and feeds (W3C and e-mail formats), and dates next to links."""
 
 import re
 from datetime import datetime
@@ -7,11 +7,11 @@ from email.utils import parsedate_to_datetime
 _LONGEST = 64
 _MONTHS = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-# The W3C's profile of ISO 8601, and the space that many write for its T.
+# The W3C profile of ISO 8601. Many write a space instead of the T.
 _W3C = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?([.,]\d+)? ?([Zz]|[+-]\d\d:?\d\d|[+-]\d\d)?\Z"
 )
-# RFC 822 names American zones only; outside America CST and the like mean others.
+# RFC 822 has American zone names only. Outside of America, CST and the like have other meanings.
 _AMERICAN = re.compile(r" (?:[ECMP][SD]T)\Z")
 _YEAR_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d)\D{1,3}(?P<month>\d\d?)(?:\D{1,3}(?P<day>\d\d?))?"
@@ -23,8 +23,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def latest_day(text: str) -> str | None:
-    """Return the latest day that *text*, a date in a list of links, can mean; None if it names no
-    year. A month without a day and a month's name may be read as a later day, never as an earlier.
+    """Return the latest day that *text*, a date in a list of links, can mean; None if it has no
+    year. For a month without a day, or with a name, the result may be later, never earlier.
 
     >>> latest_day("2026-04-18"), latest_day("18.04.2026"), latest_day("03/04/2026")
     ('2026-04-18', '2026-04-18', '2026-04-03')
@@ -43,11 +43,14 @@ def latest_day(text: str) -> str | None:
 
 
 def read_date(text: str | None) -> str | None:
-    """Return the date in *text* as ISO 8601, with the zone it says and no other.
+    """Return the date in *text* as ISO 8601.
 
-    ``2026-04-18`` stays a day; a time without a zone, or with a zone's name that means
-    several, comes without offset; fractions of a second are dropped. Return None for
-    anything that is not a whole date, such as a month. Never raises.
+    ``2026-04-18`` stays a day. A time without a zone, or with an ambiguous zone name, has no
+    offset. Fractions of a second are dropped. Return None if *text* is not a full date, for example
+    a month. Never raises.
+
+    >>> read_date("Sat, 18 Apr 2026 09:30:00 +0200"), read_date("2026-04")
+    ('2026-04-18T09:30:00+02:00', None)
     """
     text = (text or "").strip()
     if not text or len(text) > _LONGEST or not text.isascii():

@@ -1,4 +1,4 @@
-"""What a listing says about one page: its address, and what stood beside it."""
+"""One page in a listing: its URL and the data next to it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,12 +8,11 @@ FoundIn = Literal["sitemap", "feed", "section"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page that a listing names.
+    """One page in a listing.
 
-    ``url`` is absolute, http or https, without a fragment. Dates say what the listing
-    says and no more, as in `newsclean.items.Article`: ``2026-04-18``,
-    ``2026-04-18T09:30:00`` with no zone known, or with an offset. What the listing does
-    not say is ``None``.
+    ``url`` is an absolute http or https URL without a fragment. Dates are only as exact as in the
+    listing, as in `newsclean.items.Article`: ``2026-04-18``, ``2026-04-18T09:30:00`` if the time
+    zone is unknown, or with an offset. A value that the listing does not give is ``None``.
     """
 
     url: str

@@ -1,8 +1,8 @@
-"""Feeds: RSS, Atom and RDF through feedparser, JSON Feed through orjson.
+"""Read feeds: RSS, Atom and RDF with feedparser, JSON Feed with orjson.
 
-feedparser is given what lxml has read and written anew, without the bodies: so it meets no
-entity, no document type and nothing ill-formed (for which it has a second, slower reader).
-It is given a stream, since a string might make it open a file or a URL.
+lxml reads the feed and writes it again without the bodies. feedparser gets that copy. So it gets no
+entity, no document type and nothing malformed (for which it has a second, slower reader). It gets
+a stream, because it may open a string as a file or a URL.
 """
 
 import io
@@ -24,9 +24,9 @@ LIMIT_ENTRIES = 5_000
 _LONGEST_LANGUAGE = 35
 _LONGEST_TEXT = 5_000
 _MOST_CHILDREN = 200
-# Where the entries lie below each kind of root.
+# The depth of the entries for each root element.
 _DEPTHS = {"rss": 3, "feed": 2, "rdf": 2}
-# What an entry is read for. Bodies are left out: they are most of a feed's bytes.
+# The elements of an entry that are read. Bodies are left out: they are most of the bytes of a feed.
 _READ = frozenset(
     "title link guid id published updated pubdate date issued modified created origlink".split()
 )
@@ -39,10 +39,10 @@ _ATTRIBUTES = (
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed lists, in its order. ``kind`` is ``none`` for what is no feed.
+    """The entries of a feed, in its order. ``kind`` is ``none`` if it is not a feed.
 
-    ``truncated`` says that it went on beyond a limit or was damaged; what came before is
-    here.
+    ``truncated`` is True if the feed exceeds a limit or is damaged. Then it has the entries before
+    that point.
     """
 
     kind: Literal["xml", "json", "none"]
@@ -58,12 +58,11 @@ def read_feed(
     limit_bytes: int = LIMIT_BYTES,
     limit_entries: int = LIMIT_ENTRIES,
 ) -> Feed:
-    """Return what the feed *body*, fetched from *url*, lists.
+    """Return the entries of the feed *body*, fetched from *url*.
 
-    *content_type* is the header's value; it decides only the encoding of XML that names
-    none itself. Gzip is unpacked. Left alone are the entries' bodies, and entries
-    without an address. Raise `HostileXml` for XML that declares entities, and nothing
-    else.
+    *content_type* is the value of the header. It decides only the encoding of XML without a
+    declared one. Gzip is unpacked. The bodies of entries, and entries without a URL, are ignored.
+    Raise `HostileXml` for XML that declares entities, and no other exception.
     """
     content = BoundedBody(body, limit_bytes)
     if content.start().removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
@@ -72,7 +71,7 @@ def read_feed(
 
 
 def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: int) -> Feed:
-    """Copy the entries into a small well-formed feed, and let feedparser read that."""
+    """Copy the entries into a small well-formed feed, and read that with feedparser."""
     kept: etree._Element | None = None
     language: str | None = None
     for seen, element in enumerate(read_elements(content, _DEPTHS, content_type)):
@@ -127,14 +126,14 @@ def _copy_text(element: etree._Element) -> etree._Element:
     copy = _element_like(element)
     copy.text = text_of(element)[:_LONGEST_TEXT]
     _copy_attributes(element, copy)
-    if copy.get("type") == "xhtml":  # its text is copied, and text is what it is now
+    if copy.get("type") == "xhtml":  # only its text is copied
         copy.set("type", "text")
     return copy
 
 
 def _element_like(element: etree._Element) -> etree._Element:
-    """Return a new element with the name of *element*, without its namespace if that is none:
-    libxml2 reads ``xmlns="http://[::1"``, but writes no such name."""
+    """Return a new element with the name of *element*, without an invalid namespace: libxml2 reads
+    ``xmlns="http://[::1"``, but cannot write such a name."""
     try:
         return etree.Element(element.tag)
     except ValueError:
@@ -149,7 +148,7 @@ def _copy_attributes(element: etree._Element, copy: etree._Element) -> None:
 
 
 def _as_entry(said: Any, base: str, language: str | None) -> Entry | None:
-    # dict.get, for feedparser's own gives the date of publication where it has none of change.
+    # dict.get, because feedparser's own get returns the publication date for a missing update date.
     link = dict.get(said, "feedburner_origlink") or dict.get(said, "link")
     address = absolute_url(link or dict.get(said, "id"), base)
     if address is None:

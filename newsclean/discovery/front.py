@@ -1,4 +1,4 @@
-"""Can the front page of a site be used: does it show links, or an empty page or a login?"""
+"""Check whether the front page of a site can be used, or is empty or a login page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# A login page links to a few pages of help, a front page to dozens of articles.
+# A login page has a few links to help pages, a front page has dozens of links to articles.
 MAX_LOGIN_LINKS = 10
 _MAX_NODES = 200_000
 _LOGIN = re.compile(
@@ -19,8 +19,8 @@ _LOGIN = re.compile(
 
 
 def front_problem(root: _Element, path: str) -> str | None:
-    """Return what is wrong with the front page *root*, which redirects led to at *path*:
-    ``empty-page`` or ``login``; None if it can be used. Linear in the page.
+    """Return the problem of the front page *root*, ``empty-page`` or ``login``, or None. *path* is
+    its path after redirects. Linear time.
 
     >>> from newsclean.cleaning.tree import parse_html
     >>> front_problem(parse_html("<form><input type=password></form>"), "/")

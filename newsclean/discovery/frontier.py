@@ -1,8 +1,8 @@
-"""What a crawl of one site asks next: pure logic over a ledger.
+"""Decide the next requests in a crawl of one site. Pure logic over a ledger.
 
-The front page and the declared feeds and sitemaps are read first, then links are judged
-(`newsclean.discovery.site_links`). While templates are undecided, samples of them are fetched
-(`newsclean.discovery.sampler`). Sections are followed page by page until a page brings nothing new
+The front page and the declared feeds and sitemaps are read first. Then links are classified
+(`newsclean.discovery.site_links`). While URL templates are undecided, samples of them are fetched
+(`newsclean.discovery.sampler`). Sections are followed page by page until a page has nothing new
 (`newsclean.discovery.walks`).
 """
 
@@ -37,12 +37,13 @@ MAX_SITEMAP_DEPTH = 4  # a hostile site could list sitemaps of sitemaps without 
 
 @dataclass
 class SiteKnowledge:
-    """What discovery knows of a site at the end of a run, for summaries and alarms.
+    """The state of discovery for a site at the end of a run, for summaries and alarms.
 
-    ``templates``: by template, the kind (``article``, ``listing``, ``other``, None for undecided)
-    and the number of links. ``dropped``: what a limit left out, by the limit's name.
-    ``listings`` asked and ``samples`` by what they were. ``stopped``: templates of articles whose
-    pages were no articles any more.
+    ``templates`` maps each URL template to the kind of its pages (``article``, ``listing``,
+    ``other``, None for undecided) and the number of links. ``dropped`` counts what a limit left
+    out, by the name of the limit. ``listings`` is the number of requested listings. ``samples``
+    counts the samples by kind. ``stopped`` are templates of articles whose pages are no longer
+    articles.
     """
 
     templates: dict[str, tuple[Kind | None, int]] = field(default_factory=dict)
@@ -56,11 +57,10 @@ class SiteKnowledge:
 class SiteFrontier:
     """The frontier of *site*, which begins at the URLs *starts*.
 
-    The caller asks for each `Ask`, hands in what came (`read_section`, `read_entries`,
-    `failed`), fetches the pages that the memory has discovered, and asks `more` when nothing
-    is on its way. ``rule`` tells what a site rule says of a URL, None if nothing;
-    ``may_be_further`` is True for a URL that may be page 2 or later of an article. All methods
-    may raise LedgerError.
+    The caller requests each `Ask`, passes the result to `read_section`, `read_entries` or
+    `failed`, fetches the pages that were discovered, and calls `more` when no request is open.
+    ``rule`` returns the kind of page of a URL by the site rule, or None. ``may_be_further`` returns
+    True for a URL that may be page 2 or later of an article. All methods may raise LedgerError.
     """
 
     def __init__(
@@ -84,12 +84,12 @@ class SiteFrontier:
         self.learner = self.links.learner
         self.walks = Walks(self.links)
         self._sampler = Sampler(self.links, may_be_further)
-        self._early: dict[str, tuple[Outline, PageFacts]] = {}  # pages that are judged again
+        self._early: dict[str, tuple[Outline, PageFacts]] = {}  # pages to classify again
 
     # --- listings ----------------------------------------------------------------------------
 
     def start(self) -> list[Ask]:
-        """Return what to ask first: the front page and, from earlier runs, what is known."""
+        """Return the first requests: the front page, and the known listings of earlier runs."""
         asks = [Ask(url, "front") for url in self.starts]
         for path in self.links.wanted.sections:
             asks.append(Ask(self.starts[0].rstrip("/") + path, "section", 1))
@@ -98,7 +98,7 @@ class SiteFrontier:
         return self._admit(asks)
 
     def _admit(self, asks: Iterable[Ask]) -> list[Ask]:
-        """Return those of *asks* that were not asked for in this run, as far as limits allow."""
+        """Return the *asks* that were not requested in this run, as far as the limits allow."""
         admitted = []
         asked = self.links.asked
         for ask in asks:
@@ -114,8 +114,8 @@ class SiteFrontier:
         return admitted
 
     def front_read(self, url: str, feeds: Sequence[str]) -> list[Ask]:
-        """Return the feeds and sitemaps to ask for after the front page *url*, which declares
-        *feeds*; where nothing is declared, the usual places."""
+        """Return the feeds and sitemaps to request after the front page *url*, which declares
+        *feeds*. If nothing is declared, return the usual paths."""
         asks = [Ask(feed, "feed", 1) for feed in feeds]
         asks += [Ask(sitemap, "sitemap", 1) for sitemap in self.sitemaps]
         declared = {ask.kind for ask in asks}
@@ -128,8 +128,8 @@ class SiteFrontier:
     def read_entries(
         self, ask: Ask, entries: Sequence[Entry], more: Sequence[str] = ()
     ) -> list[Ask]:
-        """Take in what a feed or sitemap names; return the sitemaps that it leads to. Call it with
-        a thousand entries at a time."""
+        """Add the entries of a feed or a sitemap; return the sitemaps in it. Call it with a
+        thousand entries at a time."""
         links = self.links
         if ask.guess and not entries and not more:
             self.walks.miss(ask.url)
@@ -150,8 +150,8 @@ class SiteFrontier:
         return self._admit(Ask(url, "sitemap", ask.depth + 1) for url in more)
 
     def read_section(self, ask: Ask, outline: Outline, feeds: Sequence[str] = ()) -> list[Ask]:
-        """Take in what a page of the site links to; return what to ask next: its next page,
-        the feeds that it declares, and the links that the site's rule calls sections."""
+        """Add the links of a page of the site; return the next requests: its next page, the feeds
+        that it declares, and the links that are sections by the site rule."""
         found = self.learner.add_page(outline)
         if outline.truncated:
             self.links.dropped["links on a page"] += 1
@@ -184,19 +184,19 @@ class SiteFrontier:
         return len(days) >= MIN_LINKS and max(days) < since
 
     def _next_page(self, ask: Ask, outline: Outline) -> str | None:
-        """Return the URL of the page after the page *ask* of a listing."""
+        """Return the URL of the page after *ask*, a page of a listing."""
         following = next_page(outline, ask.number, self.learner.may_be_article)
         if following is None and ask.kind != "front":
             following = unlabelled_next_page(outline, ask.number, self.links.is_elsewhere)
         return following
 
     def unchanged(self, ask: Ask) -> list[Ask]:
-        """Return what to ask next if the listing *ask* is as it was: the walk that is not done."""
+        """Return the next requests if the listing *ask* has not changed: an unfinished walk."""
         rest = self.walks.rest(ask)
         return self._admit([rest] if rest is not None else [])
 
     def failed(self, ask: Ask, *, missing: bool) -> None:
-        """Note that *ask* could not be had; *missing*: the server says that nothing is there."""
+        """Note that *ask* failed. *missing* is True if the server says that it does not exist."""
         if ask.guess and missing:
             self.walks.miss(ask.url)
         elif ask.of and missing:
@@ -205,8 +205,8 @@ class SiteFrontier:
     # --- pages ---------------------------------------------------------------------------------
 
     def page_read(self, url: str, outline: Outline, facts: PageFacts, *, named: bool) -> Kind:
-        """Return what the fetched page *url* is. *named*: a feed named it, so it is an article
-        whatever it looks like."""
+        """Return the kind of the fetched page *url*. If *named* is True, a feed links to it, so it
+        is an article in any case."""
         rule = self.links.rule(url)
         kind: Kind = "article"
         if rule == "section":
@@ -218,8 +218,8 @@ class SiteFrontier:
             if kind == "other":
                 self._early[url] = (outline, facts)
         if kind == "other":
-            # A section with few articles is no listing yet, but nothing else may name these. Links
-            # to templates that are undecided wait, if the page has nothing but links.
+            # A section with few articles is not a listing yet, but nothing else may link to them.
+            # Links with undecided templates wait, if the page has nothing but links.
             entries = [_as_entry(link) for link in outline.links.values()]
             is_bare = facts.body < MIN_TEXT
             self.links.sort(
@@ -228,14 +228,14 @@ class SiteFrontier:
         return kind
 
     def page_is_listing(self, url: str, outline: Outline) -> list[Ask]:
-        """Read the fetched page *url* as the section that it is; return what to ask next."""
+        """Read the fetched page *url* as a section; return the next requests."""
         self.walks.begin(url, self.learner.unit_of(url) or "")
         self.links.asked.add(url)
         return self.read_section(Ask(url, "section", 1), outline)
 
     def second_look(self) -> list[tuple[str, list[Ask]]]:
-        """Return the URLs of pages that are listings after all, each with what to ask next: they
-        were read before it was known what all pages of the site have in common."""
+        """Classify the first pages of the site again, now that its navigation is known. Return the
+        URLs of those that are listings, each with the next requests."""
         if self.learner.pages < FIRST_PAGES:
             return []
         early, self._early = self._early, {}
@@ -249,7 +249,7 @@ class SiteFrontier:
     def page_done(
         self, url: str, outcome: Outcome | Literal["failed"], *, has_date: bool = False
     ) -> None:
-        """Take in what became of the page *url*."""
+        """Add the result of the page *url*."""
         self.links.to_come -= 1
         self._sampler.page_done(url, outcome)
         if outcome != "failed":
@@ -257,21 +257,21 @@ class SiteFrontier:
             self.links.decide()
 
     def samples(self) -> list[Entry]:
-        """Return the pages to fetch as samples when nothing is on its way. None: the site is done,
-        but for the pages that are due."""
+        """Return the pages to fetch as samples when no request is open. If there are none,
+        discovery of the site is finished."""
         self.links.promote()
         return self._sampler.choose()
 
     # --- the end -------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Save what was learnt since the last time. Call it when the crawl of the site ends."""
+        """Save the new evidence. Call it when the crawl of the site ends."""
         self.walks.end_repetitions()
         self.memory.save({key: self.learner.record_of(key) for key in self.learner.changed})
         self.learner.changed.clear()
 
     def knowledge(self) -> SiteKnowledge:
-        """Return what is known of the site now."""
+        """Return the present state of discovery."""
         return SiteKnowledge(
             templates={
                 key: (found.kind, found.links + found.feed + found.sitemap)

@@ -1,8 +1,8 @@
-"""What kind of page each URL of a site leads to, learnt from the site itself.
+"""Learn from a site which kind of page each of its URLs leads to.
 
-Links are counted by URL template. A few pages of each template are fetched as samples, and what
-they turned out to be decides the template. Links that stand on all pages of the site with a
-short text are navigation: each is judged for itself.
+Links are counted by URL template. A few pages of each template are fetched as samples, and their
+kind decides the template. Links with a short text on all pages of the site are navigation. Each of
+these is classified on its own.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 Outcome = Literal["article", "listing", "other", "variant"]
 
 SAMPLES = 2  # pages of a template that are fetched before it is decided
-OWN_VERDICT = 4  # links from which on a template does not take its family's verdict
-STOPPED_FITTING = 5  # pages in a row that are no articles: a template of articles is learnt again
-_WORN_OUT = 2  # listings of a template without a new title after which no more are tried
-_COMMON_SHARE = 0.8  # of the pages read: a link on this share is on all pages of the site
-_COMMON_PAGES = 3  # pages that must have been read before a link counts as common
-_COMMON_TEXTS = 0.6  # the same share for blocks of text
-MAX_LINKS = 5_000  # URLs of a site that are remembered during a run
+OWN_VERDICT = 4  # links; a template with fewer has the kind of its family
+STOPPED_FITTING = 5  # pages in a row that are not articles; then the template is learnt again
+_WORN_OUT = 2  # listings of a template without a new title; then no more are requested
+_COMMON_SHARE = 0.8  # of the pages read; a link on this share counts as on all pages of the site
+_COMMON_PAGES = 3  # pages that must be read before a link can count as common
+_COMMON_TEXTS = 0.6  # of the pages read, for blocks of text
+MAX_LINKS = 5_000  # URLs of a site that are in memory during a run
 MAX_TEXTS = 5_000
-MAX_TEMPLATES = 2_000  # of a site; what has a later one is undecided
+MAX_TEMPLATES = 2_000  # templates of a site; links with further ones stay undecided
 
 
 _SEEN_AGAIN = ("links", "titles", "dated", "width", "feed", "sitemap")
@@ -40,12 +40,15 @@ _SEEN_AGAIN = ("links", "titles", "dated", "width", "feed", "sitemap")
 
 @dataclass(slots=True)
 class Evidence:
-    """What is known of a template. ``links`` to it that were seen, of which ``titles`` have a text
-    as wide as a title and ``dated`` a date beside them; ``feed`` and ``sitemap`` entries;
-    fetched pages by what they were: ``articles`` (``article_dates`` of them with a date),
-    ``listings``, ``others``, ``variants`` (other URLs of known articles). Of the listings,
-    ``useful`` named a new title and ``useless`` did not. ``misses``: pages in a row that were no
-    articles. ``kind`` and ``decided`` (UTC) are the verdict, None before it."""
+    """The evidence for a URL template.
+
+    ``links`` counts its links: ``titles`` of them have a text as wide as a title, ``dated`` have a
+    date next to them. ``feed`` and ``sitemap`` count entries. Fetched pages are counted by kind:
+    ``articles`` (``article_dates`` of them with a date), ``listings``, ``others``, ``variants``
+    (other URLs of known articles). ``useful`` listings had a new title, ``useless`` ones had not.
+    ``misses`` is the number of pages in a row that were not articles. ``kind`` and ``decided``
+    (UTC) are the decision, None before it.
+    """
 
     kind: Kind | None = None
     links: int = 0
@@ -66,11 +69,11 @@ class Evidence:
 
     @property
     def fetched(self) -> int:
-        """How many of its pages were fetched."""
+        """The number of fetched pages."""
         return self.articles + self.listings + self.others + self.variants
 
     def judged(self) -> Kind | None:
-        """Return what the evidence says, None if more samples are needed."""
+        """Return the kind of page by the evidence, or None if more samples are needed."""
         fetched = self.fetched
         if self.feed and not fetched:
             return "article"
@@ -82,23 +85,24 @@ class Evidence:
 
     @property
     def is_worn_out(self) -> bool:
-        """True if listings of this template name nothing new: no more of them are tried."""
+        """True if listings of this template have nothing new, so no more are requested."""
         return self.useless >= _WORN_OUT and self.useless * 2 > self.useful
 
     def as_record(self) -> dict[str, Any]:
-        """Return what is not zero, for the ledger and for people."""
+        """Return the values that are not zero, for the ledger and for ``newsclean ledger``."""
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Evidence:
-        """Return what `as_record` wrote; names that this version does not know are left out."""
+        """Return the evidence in *record*, from `as_record`. Ignore unknown names."""
         names = {one.name for one in fields(cls)}
         return cls(**{name: value for name, value in record.items() if name in names})
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A URL during a run: on how many pages, how often on one of them, its widest text."""
+    """A URL during a run: the number of pages with it, its maximum number on one page, and its
+    widest text."""
 
     pages: int = 0
     fewest: int = 0
@@ -110,8 +114,8 @@ class _Seen:
 
 @dataclass(slots=True)
 class PageFacts:
-    """What the reader found on a page: width of the body, a date, the word of structured data
-    that it is an article, and its canonical URL if that is another one."""
+    """Data from the reader about a page: the width of the body, whether it has a date, whether
+    structured data call it an article, and its canonical URL if that is another one."""
 
     body: int = 0
     has_date: bool = False
@@ -120,8 +124,9 @@ class PageFacts:
 
 @dataclass(slots=True)
 class SiteLearner:
-    """The learning of one site. *evidence* by template is what earlier runs learnt; ``changed``
-    are the templates to write back; ``stopped`` those that were of articles and are not."""
+    """Learns the URL templates of one site. *evidence* is that of earlier runs by template.
+    ``changed`` are the templates to save. ``stopped`` are templates of articles whose pages are no
+    longer articles."""
 
     site: str
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -134,7 +139,7 @@ class SiteLearner:
     _texts: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """Begin a run: what is seen is counted from zero, for the same links are seen again."""
+        """Begin a run. Counts of links start at zero, because the same links are seen again."""
         for key, found in self.evidence.items():
             if found.kind == "article" and found.articles >= STOPPED_FITTING:
                 self._settled.add(key)
@@ -143,8 +148,8 @@ class SiteLearner:
                 setattr(found, name, 0)
 
     def record_of(self, key: str) -> dict[str, Any]:
-        """Return the evidence of the template *key* to write to the ledger: of what is seen
-        again in each run, as much as a run has seen."""
+        """Return the evidence of the template *key* for the ledger. Counts of links, which are seen
+        again in each run, are the maximum over the runs."""
         found = self.evidence[key]
         before = self._before.get(key, {})
         seen = {name: max(getattr(found, name), before.get(name, 0)) for name in _SEEN_AGAIN}
@@ -153,14 +158,14 @@ class SiteLearner:
     # --- what is seen ------------------------------------------------------------------------
 
     def add_page(self, outline: Outline) -> list[Link]:
-        """Count the links of a page of the site; return those that may lead to articles or to
-        listings: all but the links of its pager."""
+        """Count the links of a page of the site. Return the links that may lead to articles or
+        listings, which are all except those of its pager."""
         self.pages += 1
         pager = pager_links(outline)
         links = [link for url, link in outline.links.items() if url not in pager]
         for link in links:
             self._see(link)
-        if outline.url in self._seen:  # no page links to itself
+        if outline.url in self._seen:  # links of a page to itself are not in its outline
             self._seen[outline.url].pages += 1
         for digest in {piece.digest for piece in outline.pieces if not piece.url}:
             if digest in self._texts or len(self._texts) < MAX_TEXTS:
@@ -188,16 +193,16 @@ class SiteLearner:
         seen.is_away = seen.is_away and link.is_away
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
-        """Count what a feed or a sitemap names. A sitemap's entry with a headline is Google
-        News's, and as good as a feed's."""
+        """Count the entries of a feed or a sitemap. A sitemap entry with a headline is from Google
+        News, and counts like an entry of a feed."""
         for entry in entries:
             is_news = entry.found_in == "feed" or entry.headline is not None
             self._count(entry.url, **{"feed" if is_news else "sitemap": 1})
 
     def add_outcome(self, url: str, outcome: Outcome, *, has_date: bool = False) -> None:
-        """Count what the fetched page *url* turned out to be."""
+        """Count the kind of the fetched page *url*."""
         if outcome == "other" and self.is_navigation(url):
-            return  # judged for itself: it says nothing of its template
+            return  # classified on its own, so it is not evidence for its template
         names = {"article": "articles", "listing": "listings", "other": "others"}
         name = names.get(outcome, "variants")
         self._count(url, **{name: 1, "article_dates": int(has_date)})
@@ -211,7 +216,7 @@ class SiteLearner:
                 self.evidence[key] = Evidence(links=found.links, sitemap=found.sitemap)
 
     def correct(self, url: str) -> None:
-        """Count the page *url* as a listing that was counted as another page."""
+        """Count the page *url* as a listing. Before, it was counted as another page."""
         self._count(url, listings=1)
         for key in self._keys(url):
             found = self.evidence.get(key)
@@ -237,7 +242,7 @@ class SiteLearner:
     # --- what is known -----------------------------------------------------------------------
 
     def kind_of(self, url: str) -> Kind | None:
-        """Return what the template of *url* leads to, None if that is not known yet."""
+        """Return the kind of page of the template of *url*, or None if it is not known yet."""
         template = template_of(url, self.site)
         if template is None:
             return None
@@ -250,8 +255,8 @@ class SiteLearner:
         return family.kind if family is not None and _is_unanimous(family) else None
 
     def unit_of(self, url: str) -> str | None:
-        """Return the key under which samples of *url*'s kind are taken: its template, or the
-        family of templates that have few links each."""
+        """Return the key for samples of URLs like *url*: the template, or the family if its
+        templates have few links each."""
         template = template_of(url, self.site)
         if template is None:
             return None
@@ -260,7 +265,7 @@ class SiteLearner:
         return template.key if many else family_key(template)
 
     def decide(self, now: str) -> list[str]:
-        """Judge the templates of which something was learnt since; return those newly decided."""
+        """Decide the templates with new evidence. Return those that are newly decided."""
         decided = []
         for key in sorted(self.changed):
             found = self.evidence[key]
@@ -272,7 +277,8 @@ class SiteLearner:
         return decided
 
     def add_listing(self, url: str, *, is_useful: bool) -> None:
-        """Count the listing *url*; *is_useful*: nothing else names all that it does."""
+        """Count the listing *url*. *is_useful* is True if it has titles that no other listing
+        has."""
         self._count(url, **{"useful" if is_useful else "useless": 1})
 
     def is_common(self, url: str) -> bool:
@@ -285,8 +291,8 @@ class SiteLearner:
         )
 
     def _is_common_link(self, link: Link) -> bool:
-        """Return True if *link* stands on all pages of the site, and on its page not once more:
-        a title of the page may be among the latest ones beside it, too."""
+        """Return True if *link* is on all pages of the site, and only once on its page. A title in
+        the list of the page may also be in a box with the latest titles."""
         seen = self._seen.get(link.url)
         return seen is not None and link.count <= seen.fewest and self.is_common(link.url)
 
@@ -297,17 +303,17 @@ class SiteLearner:
             return False
         template = template_of(url, self.site)
         if template is not None and template.key in self._settled:
-            # A later run reads few pages, and what is new stands on all of them.
+            # A later run reads few pages, and new titles are on all of them.
             return False
         return self.is_common(url) if self.pages >= _COMMON_PAGES else seen.is_away
 
     def width_of(self, url: str) -> int:
-        """Return the width of the widest text that links to *url*, 0 if no page read does."""
+        """Return the width of the widest link text for *url*, or 0 if no page links to it."""
         seen = self._seen.get(url)
         return seen.size if seen is not None else 0
 
     def navigation(self) -> list[str]:
-        """Return the URLs of the site's navigation, in the order of the page."""
+        """Return the URLs in the navigation of the site, in document order."""
         return [url for url in self._seen if self.is_navigation(url)]
 
     def _is_common_text(self, digest: int) -> bool:
@@ -319,7 +325,8 @@ class SiteLearner:
         return shape_of(outline, self._is_common_link, self._is_common_text, self.may_be_article)
 
     def may_be_article(self, url: str) -> bool:
-        """Return True if the template of *url* is of articles, or is new in such a family."""
+        """Return True if the template of *url* leads to articles, or is new in a family that
+        does."""
         template = template_of(url, self.site)
         if template is None:
             return False
@@ -332,8 +339,8 @@ class SiteLearner:
     # --- what a fetched page is ---------------------------------------------------------------
 
     def judge_page(self, url: str, outline: Outline, facts: PageFacts) -> Kind:
-        """Return what the fetched page *url* is: its text among its links says whether it is a
-        listing; a page with a body is an article if enough signs speak for it."""
+        """Return the kind of the fetched page *url*. The layout of its text and links shows whether
+        it is a listing. A page with a body is an article if there are enough signs."""
         shape = self.shape_of(outline)
         is_navigation = self.is_navigation(url)
         leads = sum(map(self.may_be_article, shape.titles))
@@ -350,16 +357,16 @@ class SiteLearner:
         return "article" if self._signs(url, facts, is_navigation) > 0 else "other"
 
     def _signs(self, url: str, facts: PageFacts, is_navigation: bool) -> int:
-        """Return how much speaks for the page *url*, which has a body, being an article."""
+        """Return the number of signs that the page *url*, which has a body, is an article."""
         seen = self._seen.get(url)
         template = template_of(url, self.site)
         own = self.evidence.get(template.key) if template is not None else None
         signs = 2 * facts.is_structured + facts.has_date
         if seen is not None:
-            # A link that some pages have once more is perhaps in a sidebar and in its section.
+            # A link that is twice on some pages may be in a sidebar and in its section.
             is_fixed = is_navigation and seen.most == seen.fewest
             signs += seen.is_dated + (seen.size >= HEADLINE_SIZE) - seen.is_away - 2 * is_fixed
-            # The name of a section or an author stands in several items of a list.
+            # The name of a section or an author is in several items of a list.
             signs -= seen.most > 1 and seen.size < HEADLINE_SIZE
         if own is None:
             return signs
@@ -377,7 +384,7 @@ class SiteLearner:
 
 
 def family_key(template: Template) -> str:
-    """Return the key under which the evidence of *template*'s family is kept."""
+    """Return the key for the evidence of the family of *template*."""
     return f"~{template.family}"
 
 

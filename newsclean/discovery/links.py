@@ -1,7 +1,7 @@
-"""What a page links to: its feeds, and the pages of the same site.
+"""Read the links of a page: its feeds, and links to pages of the same site.
 
-`read_outline` walks the page once and notes what stands beside each link. Its result is enough
-to tell a list of links from an article.
+`read_outline` walks through the page once and records the text around each link. Its result is
+enough to distinguish a list of links from an article.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 LIMIT_LINKS = 5_000  # distinct URLs read from a page
 _MAX_ANCHORS = 20_000  # <a> elements looked at on a page
-_MAX_ITEM = 400  # characters of an item of a list in which a date is looked for
+_MAX_ITEM = 400  # characters of a list item that are searched for a date
 _MAX_ITEM_TEXTS = 40  # text nodes of such an item
 _ITEM_LEVELS = 4  # ancestors of a link that may be its item
-_MAX_TEXT = 2_000_000  # characters of link text read from a page: links within links share theirs
+_MAX_TEXT = 2_000_000  # characters of link text of a page; nested links count theirs twice
 _MAX_TEXTS = 100  # text nodes of a link
-MAX_LABEL = 20  # columns of "next page" and the like; what is wider is a title
-_INLINE = 1.5  # a block with so much more text than link text is prose with links in it
+MAX_LABEL = 20  # columns of a label such as "next page"; a wider text is a title
+_INLINE = 1.5  # ratio of other text to link text; a block with more is prose with links
 _FEED_TYPES = frozenset(
     """
     application/rss+xml application/atom+xml application/rdf+xml application/feed+json
     application/json text/rss+xml
     """.split()
 )
-# The ends of paths that are files for reading elsewhere, or parts of a page.
+# Suffixes of paths that are not HTML pages.
 _FILES = frozenset(
     """
     7z aac apk avi avif bmp bz2 css csv dmg doc docx eot epub exe flac flv gif gz ics ico iso jar
@@ -45,7 +45,7 @@ _FILES = frozenset(
     woff2 xls xlsx xml xz zip
     """.split()
 )
-# Not ``head``: the parser leaves a ``nav`` there where a page omits its ``body`` tag.
+# Not ``head``: if a page omits its ``body`` tag, the parser may put a ``nav`` there.
 _UNSEEN = frozenset("script style noscript template select textarea svg title iframe".split())
 _BLOCKS = frozenset(
     """
@@ -54,25 +54,25 @@ _BLOCKS = frozenset(
     """.split()
 )
 _AWAY_TAGS = frozenset({"nav", "footer"})
-# Class and id tokens of navigation bars, footers and breadcrumbs; daohang is 导航.
+# Tokens in classes and ids of navigation bars, footers and breadcrumbs; daohang is 导航.
 _AWAY = re.compile(r"nav|menu|foot|bread|crumb|daohang|toolbar|topbar|copyright", re.IGNORECASE)
-# A day as lists write it: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
+# A date in a list: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年]\s?\d\d?\s?(?:[-./月]\s?\d\d?)?|\d\d?[./-]\d\d?[./-](?:19|20)?\d\d"
     r"|[01]\d[-/.][0-3]\d(?![.\d])|\d\d?月\d\d?日|\d\d?\s?(?:시간|분|時間|小时|分)\s?(?:전|前)"
     r"|\d\d?\.?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d|[^\W\d]{3,12}\.?\s\d\d?,\s(?:19|20)\d\d)"
 )
-_WIDE = "\u2e7f"  # from here on a letter takes two columns: Chinese, Japanese, Korean
+_WIDE = "\u2e7f"  # characters after it take two columns: Chinese, Japanese, Korean
 
 
 @dataclass(slots=True)
 class Link:
-    """A page of the site that another page links to, once whatever the number of links.
+    """All links of a page to one URL of the site.
 
-    ``text`` is the longest text that links to it, ``size`` that text's width in columns, ``count``
-    how many links lead there. ``date`` is the date in the same item as it is written.
-    ``is_away``: all its links stand in what the page's markup calls navigation or footer.
-    ``label`` is what `read_label` reads in all of them: a page's number, ``next`` and the like.
+    ``text`` is the longest link text, ``size`` its width in columns, ``count`` the number of
+    links. ``date`` is the date in the same list item as it is written. ``is_away`` is True if all
+    links are in a navigation or a footer by the markup. ``label`` is the common result of
+    `read_label`: a page number, ``next`` and the like.
     """
 
     url: str
@@ -85,13 +85,13 @@ class Link:
 
     @property
     def is_dated(self) -> bool:
-        """True if a date stands in the same item."""
+        """True if there is a date in the same list item."""
         return bool(self.date)
 
 
 class Piece(NamedTuple):
-    """A link (``url``) or a block of text outside links (no URL), its width in columns, and a
-    digest of the text, by which it is known again on other pages."""
+    """A link (``url``) or a block of other text (no URL), its width in columns, and a digest of the
+    text, to find the same text on other pages."""
 
     url: str
     size: int
@@ -100,8 +100,8 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a page links to, and its ``pieces`` in document order. ``next_url`` is the page's
-    ``<link rel=next>``; ``truncated``: it has more links than were read."""
+    """The links of a page, and its ``pieces`` in document order. ``next_url`` is the
+    ``<link rel=next>`` of the page. ``truncated`` is True if it has more links than were read."""
 
     url: str
     links: dict[str, Link] = field(default_factory=dict)
@@ -123,10 +123,10 @@ def text_size(text: str) -> int:
 
 
 def find_feeds(root: _Element, url: str) -> list[str]:
-    """Return the URLs of the feeds that the page *root*, fetched from *url*, announces.
+    """Return the URLs of the feeds that the page *root*, fetched from *url*, declares.
 
-    Those are ``<link rel="alternate">`` with a feed's type, in the page's order, each
-    once. Feeds of comments are left out. Never raises.
+    They are in ``<link rel="alternate">`` with the type of a feed. The result is in document order,
+    each URL once, without feeds of comments. Never raises.
     """
     base = _base_of(root, url)
     found: dict[str, None] = {}
@@ -136,7 +136,7 @@ def find_feeds(root: _Element, url: str) -> list[str]:
         if "alternate" not in rel or kind not in _FEED_TYPES:
             continue
         address = absolute_url(link.get("href"), base)
-        # WordPress announces its JSON interface as an alternate, and its comments as a feed.
+        # WordPress declares its JSON API as an alternate, and its comments as a feed.
         if address is None or "/wp-json/" in address or "/comments/" in address:
             continue
         found.setdefault(address)
@@ -146,9 +146,9 @@ def find_feeds(root: _Element, url: str) -> list[str]:
 def read_outline(root: _Element, url: str, host: str, *, limit: int = LIMIT_LINKS) -> Outline:
     """Return the outline of the page *root*, fetched from *url*, of the site *host*.
 
-    A link is kept if its host is *host* or below it, ``www.`` apart; at most *limit* of
-    them. Left out are the page itself, what is no page by its name (images, documents, feeds) and
-    what is not http. Linear in the page; never raises.
+    It has at most *limit* links, whose host is *host* or below it (``www.`` does not matter). Links
+    to the page itself, to other files (images, documents, feeds) and with schemes other than http
+    and https are left out. Linear time; never raises.
     """
     return _Reader(root, url, host.lower().removeprefix("www."), limit).read()
 
@@ -165,10 +165,10 @@ class _Reader:
         self.links: dict[str, Link] = {}
         self.pieces: list[Piece] = []
         self.text_left = _MAX_TEXT
-        self.titled: set[str] = set()  # URLs to which other texts than labels link as well
+        self.titled: set[str] = set()  # URLs with a link text that is not a label
         self.anchors = 0
-        self.text: list[str] = []  # of the block that is being read, outside links
-        self.in_block: list[Piece] = []  # its links
+        self.text: list[str] = []  # text of the current block outside of links
+        self.in_block: list[Piece] = []  # links of the current block
 
     def read(self) -> Outline:
         """Return the outline."""
@@ -199,24 +199,24 @@ class _Reader:
                 self.text.append(node.tail)
         self.end_block()
         is_cut = self.anchors > _MAX_ANCHORS or len(self.links) >= self.limit
-        # One link leads to an article on one page; several "read on" lead to several articles.
+        # A single "next" may lead to the next page; several "read on" lead to several articles.
         reads_on = sum(link.label == "all" for link in self.links.values()) > 1
         for link in self.links.values():
-            # The number beside a headline counts its comments.
+            # A number next to a headline is the number of its comments.
             is_title = link.size > MAX_LABEL or link.url in self.titled
             if is_title or (reads_on and link.label == "all"):
                 link.label = None
         return Outline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
 
     def next_url(self) -> str | None:
-        """Return the page's ``<link rel=next>``."""
+        """Return the URL of ``<link rel=next>``, or None."""
         for link in islice(self.root.iter("link"), LIMIT_LINKS):
             if "next" in (link.get("rel") or "")[:100].lower().split():
                 return self.address(link)
         return None
 
     def end_block(self) -> None:
-        """Keep the links of a block, then its text. Links within a longer text are part of it."""
+        """Add the links of a block, then its text. Links within a longer text are part of it."""
         links, self.in_block = self.in_block, []
         size = 0
         if self.text:
@@ -260,11 +260,11 @@ class _Reader:
         self.in_block.append(Piece(address, size))
 
     def text_of(self, node: _Element) -> str:
-        """Return the text of a link: its ``title`` if that is longer, as where lists cut titles;
-        an image's ``alt`` if there is no other."""
+        """Return the text of a link; or its ``title`` if that is longer, because lists cut titles;
+        or the ``alt`` of its image if there is no text."""
         text: str | None = ""
         if self.text_left > 0:
-            # A card that is one link: its heading is the title.
+            # The link is a whole card, whose title is its heading.
             heading = next(node.iter("h1", "h2", "h3", "h4", "h5"), node) if len(node) else node
             texts = [text for text in islice(heading.itertext(etree.Element), _MAX_TEXTS) if text]
             self.text_left -= sum(map(len, texts))
@@ -288,7 +288,7 @@ def _is_away(node: _Element) -> bool:
 
 
 def _date_beside(node: _Element) -> str:
-    """Return the date in the item of a list that the link *node* is part of, ``""`` without."""
+    """Return the date in the list item of the link *node*, or ``""``."""
     holder = node
     for _ in range(_ITEM_LEVELS):
         text, size = [], 0
@@ -307,14 +307,18 @@ def _date_beside(node: _Element) -> str:
 
 
 def links_digest(outline: Outline) -> str:
-    """Return a digest of the pages that *outline* links to: the same while a listing names the
-    same pages, whatever else on it changes. Sessions and campaigns in URLs do not count."""
+    """Return a digest of the pages that *outline* links to. It changes only if the listing links to
+    other pages. Session and campaign parameters in URLs do not matter."""
     pages = sorted({page_key(url) for url in outline.links})
     return hashlib.sha256("\n".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_within(url: str, host: str) -> bool:
-    """Return True if the host of *url* is *host* or below it, ``www.`` apart."""
+    """Return True if the host of *url* is *host* or below it. ``www.`` does not matter.
+
+    >>> is_within("https://sport.news.example/7", "www.news.example")
+    True
+    """
     other = host_of(url).removeprefix("www.")
     return other == host or other.endswith("." + host)
 

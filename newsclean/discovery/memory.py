@@ -1,4 +1,5 @@
-"""What discovery needs of a ledger. `newsclean.ledger.discovery.SiteMemory` is one."""
+"""The interface that discovery needs of a ledger. `newsclean.ledger.discovery.SiteMemory` has
+it."""
 
 from __future__ import annotations
 
@@ -15,9 +16,12 @@ WalkState = Literal["walking", "walked", "missing", "useless"]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How far the pages of a listing were followed. ``walking``: page ``number`` at ``next_url``
-    comes next. ``walked``: to the end, or to ``until`` (a day) if that is set. ``missing``: a usual
-    place where nothing is. ``useless``: a listing that names nothing new."""
+    """How far the pages of a listing were followed.
+
+    ``walking``: page ``number`` at ``next_url`` is next. ``walked``: to the end, or to the day
+    ``until`` if that is set. ``missing``: a usual path where there is no feed or sitemap.
+    ``useless``: a listing without anything new.
+    """
 
     state: WalkState
     next_url: str | None = None
@@ -26,13 +30,13 @@ class Walk:
 
 
 class Memory(Protocol):
-    """The ledger's part about one site. All of it may raise LedgerError."""
+    """The part of the ledger about one site. All methods may raise LedgerError."""
 
     def discover(self, entries: Sequence[Entry]) -> int:
-        """Note pages to fetch; return how many are new."""
+        """Add pages to fetch; return how many are new."""
 
     def known(self, urls: Iterable[str]) -> set[str]:
-        """Return those of *urls* that are pages to fetch or were fetched, or are listings."""
+        """Return the *urls* that are listings, or pages that were fetched or will be fetched."""
 
     def has_articles(self) -> bool:
         """Return True if an article of the site was exported."""
@@ -41,20 +45,20 @@ class Memory(Protocol):
         """Return True if the article of one of *urls* was exported."""
 
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
-        """Keep links that are not judged yet, each with its template's key and its family's;
-        return the new ones."""
+        """Store undecided links, each with the keys of its template and its family; return the new
+        ones."""
 
     def waiting(self, key: str, limit: int) -> list[Entry]:
-        """Return up to *limit* of the links kept under *key*, in the order in which they came."""
+        """Return up to *limit* of the undecided links with *key*, oldest first."""
 
     def waiting_counts(self) -> list[tuple[str, str, int]]:
-        """Return how many links are kept: template, family, number."""
+        """Return the numbers of undecided links as (template, family, number)."""
 
     def drop(self, urls: Iterable[str]) -> None:
-        """Keep these links no longer."""
+        """Delete these undecided links."""
 
     def load(self) -> dict[str, dict[str, Any]]:
-        """Return the evidence of each template, as it was saved."""
+        """Return the saved evidence of each template."""
 
     def save(self, records: Mapping[str, dict[str, Any]]) -> None:
         """Save the evidence of these templates."""
@@ -63,7 +67,7 @@ class Memory(Protocol):
         """Return the URL and the kind of each listing that was read in earlier runs."""
 
     def walk(self, url: str) -> Walk | None:
-        """Return how far the listing *url* was followed, None if it is unknown."""
+        """Return how far the listing *url* was followed, or None if it is unknown."""
 
     def save_walk(self, url: str, walk: Walk) -> None:
-        """Note how far the listing *url* was followed."""
+        """Save how far the listing *url* was followed."""

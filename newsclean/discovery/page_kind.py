@@ -1,4 +1,4 @@
-"""What kind of page a fetched page is: an article, a listing of links, or another page."""
+"""Decide whether a fetched page is an article, a listing of links, or another page."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 Kind = Literal["article", "listing", "other"]
 
 HEADLINE_SIZE = 16  # columns; a link text of this width is more likely a title than a section
-MIN_TEXT = 40  # columns of text below which a page has no body
-MIN_LINKS = 3  # titles that make a listing
-_LIST_SHARE = 0.45  # the longest text without a title in it has less than this share of a listing
-_MANY_LINKS = 5  # titles: a page with these is a listing, even beside a text of teaser length
-_SHORT_TEXT = 160  # columns
-_LONG_TEXT = 800  # columns: a longer text is no teaser
-_WHOLE = (0.8, 1.25)  # a body that is this much of the longest text is one text
-_WHOLE_SHARE = 0.3  # of all text on the page: several posts in a row have about the same share
+MIN_TEXT = 40  # columns; a page with less text has no body
+MIN_LINKS = 3  # titles of a listing, at least
+_LIST_SHARE = 0.45  # of all text; in a listing, the longest text without a title has less
+_MANY_LINKS = 5  # titles; a page with these is a listing, even next to a text of teaser length
+_SHORT_TEXT = 160  # columns; the length of a teaser
+_LONG_TEXT = 800  # columns; a longer text is not a teaser
+_WHOLE = (0.8, 1.25)  # ratio of the body to the longest text, if the body is one text
+_WHOLE_SHARE = 0.3  # of all text on the page; each of several posts in a row has less
 _FEW_SHARE = 0.6  # the same for a listing of two titles
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the text of a page lies among its links, without what stands on all pages of the site.
+    """The layout of texts and links on a page, without those on all pages of the site.
 
-    ``titles`` are the links that look like titles of articles, ``longest`` is the width of the
-    longest text with no such link in it, ``total`` that of all text, in columns. ``is_led``: that
-    text comes after a title, as a teaser does; an article's own title is no link.
+    ``titles`` are the links that look like titles of articles. ``longest`` is the width in columns
+    of the longest text without such a link, ``total`` that of all text. ``is_led`` is True if the
+    longest text follows a title, as a teaser does; the title of an article is not a link.
     """
 
     titles: tuple[str, ...]
@@ -40,7 +40,7 @@ class Shape:
 
     @property
     def is_listing(self) -> bool:
-        """True if the page is a list of titles, each perhaps with a teaser."""
+        """True if the page is a list of titles, with or without teasers."""
         if len(self.titles) < MIN_LINKS and self.titles and self.is_led:
             return self.longest < _LONG_TEXT
         if len(self.titles) < 2:
@@ -53,8 +53,8 @@ class Shape:
         return self.longest < MIN_TEXT or share < _LIST_SHARE
 
     def is_one_text(self, body: int) -> bool:
-        """Return True if *body*, the width of what the reader takes for the article's body, is the
-        page's one long text: a list's texts are many."""
+        """Return True if the body, of *body* columns, is the only long text of the page. A listing
+        has many texts."""
         least, most = _WHOLE
         return (
             self.longest >= _LONG_TEXT
@@ -69,9 +69,9 @@ def shape_of(
     is_common_text: Callable[[int], bool],
     is_article: Callable[[str], bool],
 ) -> Shape:
-    """Return the shape of the page *outline*. *is_common* and *is_common_text* tell which links
-    and digests of texts stand on all pages of the site, *is_article* which URLs have a
-    template of articles: these are titles whatever the width of their text."""
+    """Return the shape of the page *outline*. *is_common* and *is_common_text* return True for
+    links and digests of texts on all pages of the site. *is_article* returns True for URLs with a
+    template of articles: these are titles with a text of any width."""
     titles: dict[str, None] = {}
     longest = run = total = 0
     is_led = False

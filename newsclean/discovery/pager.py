@@ -1,7 +1,7 @@
-"""The further pages of a listing: which links of a page lead there.
+"""Find the links to the other pages of a listing (pagination).
 
-Labels are read first: numbers, ``rel=next`` and the word for "next" in many languages. Where none
-is found, the URLs themselves tell: ``/sport/?page=2`` is the page after ``/sport/``.
+Labels are read first: numbers, ``rel=next`` and the word for "next" in many languages. If there is
+none, URLs are compared: ``/sport/?page=2`` is the page after ``/sport/``.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.links import Link, Outline
 
-_MAX_NEXT = 2  # URLs of "next" links on a page with one pager; more of them are "read on" links
-_MAX_URL = 500  # characters; a longer URL is no page of a listing
-_MAX_NUMBER = 9  # digits
+_MAX_NEXT = 2  # URLs of "next" links on a page; more of them are "read on" links
+_MAX_URL = 500  # characters; a longer URL is not a page of a listing
+_MAX_NUMBER = 9  # digits of a page number or an offset
 _DIGITS = re.compile(r"\d+")
 _INDEX = re.compile(r"(?:index|default)?(?:\.[a-z]{2,5}\d?)?\Z", re.IGNORECASE)
 _OFFSETS = frozenset("start offset limitstart skip".split())  # parameters that count articles
 
 
 def pager_links(outline: Outline) -> dict[str, Link]:
-    """Return those links of the listing *outline* that lead to pages of a listing, by URL: they
-    are labelled with a number or with "next" or "previous"."""
+    """Return the links of the listing *outline* to other pages of a listing, by URL. Their label is
+    a number, "next" or "previous"."""
     numbered = {url: link for url, link in outline.links.items() if isinstance(link.label, int)}
     words = {url: link for url, link in outline.links.items() if link.label == "next"}
     if len(words) > _MAX_NEXT:
@@ -40,17 +40,18 @@ def pager_links(outline: Outline) -> dict[str, Link]:
 def next_page(
     outline: Outline, number: int, is_article: Callable[[str], bool] = lambda url: False
 ) -> str | None:
-    """Return the URL of the page after *outline*, which is page *number* of a listing (from 1);
-    None if no label on it leads there. What *is_article* says of a URL ends "read on" links.
+    """Return the URL of the page after *outline*, which is page *number* of a listing (from 1), or
+    None if no label leads there. Links to URLs for which *is_article* is True are ignored: these
+    are "read on" links.
 
-    A link labelled with the next number is preferred, then ``rel=next``, then "next".
+    A link with the next number has priority, then ``rel=next``, then "next".
     """
     links = pager_links(outline)
     templates = {
         url: template_of(url) for url, link in links.items() if isinstance(link.label, int)
     }
     for url, link in links.items():
-        # A single number may be anything; two of one template are a pager.
+        # A single number may have any meaning; two with one template are a pager.
         siblings = [
             other for other in templates if other != url and templates[other] == templates.get(url)
         ]
@@ -65,12 +66,13 @@ def next_page(
 def unlabelled_next_page(
     outline: Outline, number: int, is_elsewhere: Callable[[str], bool]
 ) -> str | None:
-    """Return the URL that continues that of *outline*, page *number* of a listing, by a number;
-    None if no link does. *is_elsewhere* tells which URLs are known to be something else: they
-    are in the navigation, were read before, or are articles.
+    """Return the linked URL with the next page number after *outline*, page *number* of a listing,
+    or None. *is_elsewhere* returns True for URLs that are known to be something else: they are in
+    the navigation, were read before, or are articles.
 
     >>> from newsclean.discovery.links import Link, Outline
-    >>> links = {url: Link(url, "...") for url in ("http://a.example/s/?page=2", "http://a.example/b/")}
+    >>> links = {url: Link(url, "...") for url in ("http://a.example/s/?page=2",
+    "http://a.example/b/")}
     >>> unlabelled_next_page(Outline("http://a.example/s/", links), 1, lambda url: False)
     'http://a.example/s/?page=2'
     """
@@ -89,7 +91,8 @@ def unlabelled_next_page(
 
 
 class _Numbered(NamedTuple):
-    """A URL without its numbers, and these. ``stem`` is its path without suffix or index page."""
+    """A URL without its numbers, and the numbers. ``stem`` is its path without suffix or index
+    page."""
 
     frame: str
     numbers: tuple[int, ...]
@@ -113,15 +116,15 @@ def _read(url: str) -> _Numbered | None:
 
 
 def _distance(here: _Numbered, there: _Numbered, number: int) -> int | None:
-    """Return by how much the page's number in *there* is above that in *here*; None if *there* is
-    no other page of the same listing."""
+    """Return the difference of the page numbers of *there* and *here*, or None if *there* is not
+    another page of the same listing."""
     if here.frame == there.frame:
         pairs = zip(here.numbers, there.numbers, strict=True)
         differences = [(two - one, one) for one, two in pairs if one != two]
         if len(differences) != 1:
             return None
         by, one = differences[0]
-        # The first page's number is 1, others in its URL name the section.
+        # The number of the first page is 1. Other numbers in its URL belong to the section.
         return by if number > 1 or (one in {0, 1} and by == 1) else None
     if (
         number > 1
@@ -132,7 +135,7 @@ def _distance(here: _Numbered, there: _Numbered, number: int) -> int | None:
     added = there.parameters - here.parameters
     if any(one.partition("=")[0].lower() in _OFFSETS for one in added):
         return there.numbers[-1] if there.numbers else None
-    # Of ``/list_12_2.html`` the last number counts, of parameters any.
+    # In ``/list_12_2.html`` the last number is the page, in parameters any number can be.
     numbers = {value for one in added for value in _numbers(one)}
     if not added:
         numbers = set(_numbers(there.stem[len(here.stem) :])[-1:])
@@ -148,5 +151,5 @@ def _is_index(stem: str) -> bool:
 
 
 def _shares_path(url: str, other: str) -> bool:
-    """Return True if *url* continues the path of *other* or differs from it in its last segment."""
+    """Return True if *url* extends the path of *other*, or differs only in the last segment."""
     return url.startswith(other.partition("?")[0].rpartition("/")[0])

@@ -1,19 +1,22 @@
-"""A headline as plain text, from the markup that feeds and links wrap it in."""
+"""Convert headlines with markup, as in feeds and links, to plain text."""
 
 import html
 import re
 
 LONGEST_HEADLINE = 1000
 _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
-# Only what ends as an entity does: the standard library also reads ``&not`` in ``this&nothing``.
+# Only entities with a semicolon: the standard library also decodes ``&not`` in ``this&nothing``.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 
 
 def plain_text(text: str | None) -> str | None:
-    """Return *text* without tags, entities decoded once, white space run together.
+    """Return *text* without tags, with entities decoded once and white space collapsed.
 
-    At most 1,000 characters; None if nothing is left. Leaves alone a ``<`` that begins
-    no tag and an ``&`` that begins no entity. Never raises.
+    The result has at most 1,000 characters; it is None if nothing is left. A ``<`` that is not the
+    start of a tag and an ``&`` that is not the start of an entity stay. Never raises.
+
+    >>> plain_text("<b>Rain &amp;  wind</b> &lt; 3 &")
+    'Rain & wind < 3 &'
     """
     text = (text or "")[: 4 * LONGEST_HEADLINE]
     if "<" in text:

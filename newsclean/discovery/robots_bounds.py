@@ -1,8 +1,8 @@
-"""robots.txt from a stranger, made small enough that reading it and asking it cost little.
+"""Limit a robots.txt, so that it is cheap to parse and to apply.
 
-Rules are left to Scrapy's parser (Protego). Its cost grows with the user agents of a group times
-the rules of the group, and each question asks every rule with a wildcard: 500 KiB of the worst
-kind take minutes and gigabytes. What passes here costs at most about a second.
+Scrapy's parser (Protego) applies the rules. Its cost grows with the user agents of a group times
+the rules of the group, and each URL is compared with every rule that has a wildcard: the worst
+500 KiB take minutes and gigabytes. A file that was limited here takes at most about a second.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 
 # RFC 9309, section 2.5: at least 500 KiB are read, and the rest may be ignored.
 MAX_BYTES = 500 * 1024
-MAX_RULES = 30_000  # each counted once for each user agent of its group
-MAX_WILDCARD_RULES = 5_000  # counted likewise; a question takes about 2 microseconds for each
-MAX_AGENTS = 1_000  # in a row; lists of the known crawlers name some hundreds
+MAX_RULES = 30_000  # rules, each counted once for each user agent of its group
+MAX_WILDCARD_RULES = 5_000  # rules, counted in the same way; each takes about 2 µs for a URL
+MAX_AGENTS = 1_000  # user agents in a row; lists of the known crawlers have some hundreds
 MAX_SITEMAPS = 1_000
 
-# The fields that Protego knows, misspelled as it knows them, with or without a colon.
+# The fields that Protego knows, with its misspellings, with or without a colon.
 _LINE = re.compile(
     r"""
     (?: (?P<agent>   user[- ]?agent )
@@ -32,8 +32,8 @@ _LINE = re.compile(
 
 
 def bound_robots(body: bytes) -> tuple[bytes, bool]:
-    """Return the lines of the robots.txt *body* that are rules, user agents and sitemaps, within
-    the limits above, and whether anything was left out for a limit.
+    """Return (lines, is_cut): the rules, user agents and sitemaps of the robots.txt *body* within
+    the limits above, and True if a limit left something out.
 
     >>> bound_robots(b"Hello!\\nUser-agent: *\\nDisallow: /private # not yours\\n")
     (b'User-agent: *\\nDisallow: /private\\n', False)
@@ -42,7 +42,7 @@ def bound_robots(body: bytes) -> tuple[bytes, bool]:
     if cut:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
     kept = _Kept()
-    # As Protego splits them: at more characters than the line feed.
+    # Split lines like Protego, which does not split at line feeds alone.
     for line in body.decode("utf-8-sig", "ignore").splitlines():
         found = _LINE.match(line.strip())
         if found is not None:
@@ -51,7 +51,7 @@ def bound_robots(body: bytes) -> tuple[bytes, bool]:
 
 
 class _Kept:
-    """The lines that were kept, and what they cost."""
+    """The lines that were kept, and their cost."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -97,7 +97,7 @@ class _Kept:
 
 
 def _field_of(found: re.Match[str]) -> str:
-    """Return the proper spelling of the field of a rule."""
+    """Return the correct spelling of the field of a rule."""
     if found["other"] is not None:
         return found["other"].replace(" ", "-").capitalize()
     return "Allow" if found["rule"].lower() == "allow" else "Disallow"

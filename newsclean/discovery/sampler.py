@@ -1,5 +1,5 @@
-"""Which pages of one site are fetched to learn what their URL templates lead to, and which links
-of its navigation are tried as sections."""
+"""Choose the pages of a site to fetch as samples of their URL templates, and the navigation links
+to request as sections."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _OTHER_PAGES = 5  # pages of a navigation's template in a row that are no listin
 
 
 class Sampler:
-    """Chooses samples among the *links* of a site. ``outcomes`` counts by kind what the samples
-    of this run were. ``may_be_further`` is True for a URL that may be page 2 or later of an
-    article. All methods may raise LedgerError."""
+    """Chooses samples from the *links* of a site. ``outcomes`` counts the samples of this run by
+    kind. ``may_be_further`` returns True for a URL that may be page 2 or later of an article. All
+    methods may raise LedgerError."""
 
     def __init__(self, links: SiteLinks, may_be_further: Callable[[str], bool]) -> None:
         self._links = links
@@ -37,11 +37,11 @@ class Sampler:
         self.outcomes: Counter[str] = Counter()
         self._out: set[str] = set()
         self._other_pages: Counter[str] = Counter()
-        self._nothing_at: tuple[int, ...] | None = None  # the state at which there was none
+        self._nothing_at: tuple[int, ...] | None = None  # the last state without a sample
 
     def choose(self) -> list[Entry]:
-        """Return the next samples, which are pages to fetch now. None: there are no more, or what
-        is already to come will show as much."""
+        """Return the next samples, which are pages to fetch now. The result is empty if there are
+        no more, or if pages that will be fetched anyway show the same."""
         state = self._state()
         if state == self._nothing_at:
             return []
@@ -50,8 +50,8 @@ class Sampler:
         return entries
 
     def _state(self) -> tuple[int, ...]:
-        """Return what a choice depends on. It is asked for after each page, and a choice looks
-        into the ledger for each template."""
+        """Return the numbers that a choice depends on. If they have not changed, no new choice is
+        made, because a choice reads each template from the ledger."""
         links, pages = self._links, self._learner.pages
         to_come = links.to_come if pages < FIRST_PAGES else 0
         return pages, to_come, links.kept, links.decided, len(links.asked), self.outcomes.total()
@@ -83,11 +83,11 @@ class Sampler:
                 and self._learner.pages < FIRST_PAGES
                 and links.to_come > 0
             ):
-                return []  # the articles that a feed named show the same
+                return []  # articles from a feed show the same
         return []
 
     def page_done(self, url: str, outcome: Outcome | Literal["failed"]) -> None:
-        """Take in what became of the page *url*, if it was a sample."""
+        """Add the result of the page *url*, if it was a sample."""
         if url in self._out:
             self._out.discard(url)
             self.outcomes[outcome] += 1
@@ -95,9 +95,9 @@ class Sampler:
             self._other_pages[unit] = self._other_pages[unit] + 1 if outcome == "other" else 0
 
     def _first_samples(self) -> list[Entry]:
-        """A few pages of the largest templates: what all pages of a site have in common shows
-        on these, and which of its links are navigation. Links with the text of a title come
-        first: before that is known, "About us" can hardly be told from an article."""
+        """Return a few pages of the largest templates. They show the common parts of all pages of
+        the site, and its navigation. Links with a text like a title come first, because "About us"
+        cannot be distinguished from an article before that is known."""
         room = FIRST_PAGES - self._learner.pages
         if room <= 0 or self._links.to_come >= room:
             return []
@@ -111,7 +111,7 @@ class Sampler:
         return [*wide, *narrow][:room]
 
     def _navigation(self) -> list[Entry]:
-        """The next links of the navigation that may be sections."""
+        """Return the next links of the navigation that may be sections."""
         links = self._links
         if links.wanted.sections:
             return []
@@ -123,7 +123,7 @@ class Sampler:
                 units.setdefault(unit, []).append(url)
         known = self._memory.known(urls)
         chosen: list[Entry] = []
-        # A cloud of tags comes after the sections.
+        # A tag cloud comes after the sections.
         for unit in sorted(units, key=lambda unit: len(units[unit]) > _TAG_CLOUD):
             if links.is_worn_out(unit) or self._other_pages[unit] >= _OTHER_PAGES:
                 continue
@@ -136,7 +136,7 @@ class Sampler:
         return chosen
 
     def _undecided(self) -> list[Entry]:
-        """Samples of the templates that are undecided."""
+        """Return samples of the undecided templates."""
         chosen: list[Entry] = []
         for key in self._units():
             found = self._learner.evidence.get(key)
@@ -145,7 +145,7 @@ class Sampler:
         return chosen
 
     def _extra_listings(self) -> list[Entry]:
-        """Listings outside the navigation, such as tags: as long as they bring something new."""
+        """Return listings outside of the navigation, such as tags, while they have new titles."""
         links = self._links
         chosen: list[Entry] = []
         units: dict[str, list[Entry]] = {}
@@ -159,7 +159,7 @@ class Sampler:
         return chosen
 
     def _units(self) -> list[str]:
-        """The keys under which undecided links wait, those that look most like articles first."""
+        """Return the keys of undecided links, those most similar to articles first."""
         units: Counter[str] = Counter()
         for key, family, count in self._memory.waiting_counts():
             found = self._learner.evidence.get(key)
@@ -174,17 +174,17 @@ class Sampler:
         return [key for key, _ in units.most_common() if not self._links.is_decided(key)]
 
     def _best(self, key: str, count: int) -> list[Entry]:
-        """Return the *count* links under *key* that look most like titles."""
+        """Return the *count* links with *key* that are most similar to titles."""
         links = self._links
         waiting = self._memory.waiting(key, _MAX_WAITING)
-        # A version of a page that was fetched may still wait: it is one page.
+        # Another version of a page that was fetched may still be undecided: it is the same page.
         known = self._memory.known(entry.url for entry in waiting)
         waiting = [
             entry for entry in waiting
             if entry.url not in known
             and not links.is_navigation(entry.url) and links.kind_of(entry.url) is None
         ]  # fmt: skip
-        # Page 2 comes last: it would be fetched as a sample and again for the article of page 1.
+        # Page 2 of an article comes last: it would be fetched as a sample and for the article.
         waiting.sort(
             key=lambda entry: (
                 self._width_of(entry) < HEADLINE_SIZE, self._may_be_further(entry.url)
@@ -193,5 +193,5 @@ class Sampler:
         return waiting[:count]
 
     def _width_of(self, entry: Entry) -> int:
-        """Return the width of the text that links to *entry*, in columns."""
+        """Return the width of the link text of *entry* in columns."""
         return max(text_size(entry.headline or ""), self._learner.width_of(entry.url))

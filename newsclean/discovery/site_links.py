@@ -1,5 +1,5 @@
-"""The links of one site: those of articles become pages to fetch, the undecided wait in the
-ledger until samples have shown what their template leads to."""
+"""The links of one site. Links to articles become pages to fetch. Undecided links wait in the
+ledger until samples have decided their URL template."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from newsclean.discovery.entry import Entry
     from newsclean.discovery.memory import Memory
 
-_PROMOTED = 1_000  # links that are promoted to pages at a time
+_PROMOTED = 1_000  # links that become pages at a time
 
 
 class SiteLinks:
-    """The links of *site*. ``asked`` are the listings that were asked for in this run, ``to_come``
-    is the number of pages that were discovered and have not been fetched yet, ``dropped`` what a
-    limit left out, by the limit's name, ``kept`` how many links were kept until they are decided,
-    ``decided`` how many verdicts there were. All methods may raise LedgerError."""
+    """The links of *site*. All methods may raise LedgerError.
+
+    ``asked`` are the listings that were requested in this run. ``to_come`` is the number of pages
+    that were discovered and are not fetched yet. ``dropped`` counts what a limit left out, by the
+    name of the limit. ``kept`` is the number of undecided links, ``decided`` that of decisions.
+    """
 
     def __init__(
         self,
@@ -50,7 +52,7 @@ class SiteLinks:
         self.asked: set[str] = set()
         self.to_come = 0
         self.dropped: Counter[str] = Counter()
-        # Whether an earlier run exported an article, and whether a listing still names such a one.
+        # True if an earlier run exported an article; True if a listing still links to one of them.
         self.has_articles = memory.has_articles()
         self.names_exported = False
         self.kept = sum(count for _, _, count in memory.waiting_counts())
@@ -58,32 +60,32 @@ class SiteLinks:
         self._promote: deque[str] = deque()
 
     def kind_of(self, url: str) -> str | None:
-        """Return what *url* leads to by the site's rule or by what was learnt, None if that is
+        """Return the kind of page of *url* by the site rule or the evidence, or None if it is
         undecided."""
         return self.rule(url) or self.learner.kind_of(url)
 
     def is_navigation(self, url: str) -> bool:
-        """Return True if *url* stands on all pages, and no rule says what it is."""
+        """Return True if *url* is in the navigation, and no rule decides it."""
         return self.rule(url) is None and self.learner.is_navigation(url)
 
     def may_be_article(self, url: str) -> bool:
-        """Return True if *url* leads to an article, or may do so by the width of its text."""
+        """Return True if *url* leads to an article, or may do so by the width of its link text."""
         if self.learner.may_be_article(url):
             return True
         is_wide = self.learner.width_of(url) >= HEADLINE_SIZE
         return is_wide and self.kind_of(url) is None and not self.learner.is_common(url)
 
     def may_lead_to_article(self, url: str) -> bool:
-        """Return True if nothing is known of *url* that forbids it to lead to an article. A crawl
-        that is killed and begun again knows the links of a section, not yet what they are."""
+        """Return True unless *url* is known to be something else than an article. If a crawl was
+        killed, the next run knows the links of a section, but not yet their kinds."""
         return self.kind_of(url) in {None, "article"} and not self.learner.is_common(url)
 
     def is_elsewhere(self, url: str) -> bool:
-        """Return True if *url* is known to be something else than the next page of a listing."""
+        """Return True if *url* is known not to be the next page of a listing."""
         return url in self.asked or self.learner.is_common(url) or self.learner.may_be_article(url)
 
     def is_wanted(self, entry: Entry) -> bool:
-        """Return True if the user wants *entry*, as far as its date and path tell."""
+        """Return True if *entry* passes the filters of the user by its date and path."""
         since = self.wanted.since
         published = entry.date_published or (
             entry.date_modified if entry.found_in != "section" else None
@@ -96,24 +98,24 @@ class SiteLinks:
         return True
 
     def is_decided(self, key: str) -> bool:
-        """Return True if it is known what the template *key* leads to."""
+        """Return True if the kind of the template *key* is known."""
         found = self.learner.evidence.get(key)
         return found is not None and found.kind is not None
 
     def is_worn_out(self, key: str) -> bool:
-        """Return True if listings of the template *key* name nothing new any more."""
+        """Return True if listings of the template *key* have nothing new."""
         found = self.learner.evidence.get(key)
         return found is not None and found.is_worn_out
 
     def decide(self) -> None:
-        """Judge what was learnt. `promote` takes the links of templates that are now decided."""
+        """Decide templates by the new evidence. `promote` uses the links of the decided ones."""
         decided = self.learner.decide(self.now)
         self.decided += len(decided)
         self._promote.extend(decided)
 
     def sort(self, entries: Sequence[Entry]) -> tuple[int, int]:
-        """Discover the articles among *entries*, keep the undecided; return how many are new, and
-        how many of these are articles or may be by the width of their text."""
+        """Discover the articles in *entries*, and store the undecided ones. Return how many are
+        new, and how many of these are articles or may be by the width of their link text."""
         articles, undecided = [], []
         self.note_exported(entries)
         for entry in entries:
@@ -122,7 +124,7 @@ class SiteLinks:
             kind = self.kind_of(entry.url)
             if kind == "article" and not self.is_navigation(entry.url):
                 articles.append(entry)
-            elif kind not in {"other", "section"}:  # a section by rule is asked for at once
+            elif kind not in {"other", "section"}:  # a section by rule is requested at once
                 if kind == "listing" and self.is_worn_out(self.learner.unit_of(entry.url) or ""):
                     continue
                 template = template_of(entry.url, self.site)
@@ -139,7 +141,7 @@ class SiteLinks:
         return new + len(kept), new + len(titles)
 
     def _keep(self, links: list[tuple[Entry, str, str]]) -> list[Entry]:
-        """Keep *links* until their template is decided; return those that are new and undecided."""
+        """Store *links* until their template is decided. Return the new undecided ones."""
         if not links:
             return []
         known = self.memory.known(entry.url for entry, _, _ in links)
@@ -151,12 +153,12 @@ class SiteLinks:
         return [entry for entry in fresh if self.kind_of(entry.url) is None]
 
     def note_exported(self, entries: Sequence[Entry]) -> None:
-        """Note whether one of *entries* was exported by an earlier run."""
+        """Note if one of *entries* was exported by an earlier run."""
         if self.has_articles and not self.names_exported:
             self.names_exported = self.memory.has_exported(entry.url for entry in entries)
 
     def discover(self, entries: Sequence[Entry]) -> int:
-        """Make *entries* pages to fetch; return how many are new."""
+        """Add *entries* to the pages to fetch; return how many are new."""
         if not entries:
             return 0
         new = self.memory.discover(entries)
@@ -164,13 +166,13 @@ class SiteLinks:
         return new
 
     def take(self, entries: Sequence[Entry]) -> None:
-        """Make *entries* pages to fetch at once: they wait for no verdict any longer."""
+        """Add *entries* to the pages to fetch now, and delete them from the undecided links."""
         if entries:
             self.memory.drop([entry.url for entry in entries])
             self.discover(entries)
 
     def promote(self) -> None:
-        """Make pages of the waiting links whose template was decided."""
+        """Add the stored links of decided templates to the pages to fetch."""
         while self._promote:
             key = self._promote.popleft()
             found = self.learner.evidence[key]

@@ -1,7 +1,7 @@
-"""Sitemaps: indexes, URL sets with Google News data, plain lists of addresses.
+"""Read sitemaps: indexes, URL sets with Google News data, plain lists of URLs.
 
-Scrapy's own reader keeps addresses and dates of change; here a headline, a date of
-publication and a language come along.
+Scrapy's reader returns only URLs and modification dates. This one also returns headline,
+publication date and language.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
 from newsclean.urls import absolute_url
 
-# The protocol's own limits are 50 MB and 50,000 addresses.
+# The limits of the sitemap protocol are 50 MB and 50,000 URLs.
 LIMIT_BYTES = 50 << 20
 LIMIT_ENTRIES = 100_000
-_LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1
+_LONGEST_LANGUAGE = 35  # characters of a language tag; RFC 5646, section 4.4.1
 _LONGEST_LINE = 1 << 16
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of UTF-8 and UTF-16, white space
 _DEPTHS = {"urlset": 2, "sitemapindex": 2}
@@ -27,12 +27,12 @@ _DEPTHS = {"urlset": 2, "sitemapindex": 2}
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a sitemap holds.
+    """The content of a sitemap.
 
-    ``kind`` is ``index`` (it lists ``sitemaps``), ``urlset``, ``text`` (one address a
-    line) or ``none`` if the body is no sitemap. ``sitemaps`` are entries too, for their
-    ``date_modified``. ``truncated`` says that the body went on beyond a limit or was
-    damaged; what came before is here.
+    ``kind`` is ``index`` (it has ``sitemaps``), ``urlset``, ``text`` (one URL per line) or ``none``
+    if the body is not a sitemap. ``sitemaps`` are entries, because they have a ``date_modified``.
+    ``truncated`` is True if the body exceeds a limit or is damaged. Then it has the entries before
+    that point.
     """
 
     kind: Literal["index", "urlset", "text", "none"]
@@ -44,12 +44,11 @@ class Sitemap:
 def read_sitemap(
     body: bytes, url: str, *, limit_bytes: int = LIMIT_BYTES, limit_entries: int = LIMIT_ENTRIES
 ) -> Sitemap:
-    """Return what the sitemap *body*, fetched from *url*, lists.
+    """Return the entries of the sitemap *body*, fetched from *url*.
 
-    Gzip is unpacked. At most *limit_bytes* of content and *limit_entries* entries are
-    read, in memory that does not grow with the content. The image, video and alternate
-    extensions are left alone. Raise `HostileXml` for XML that declares entities, and
-    nothing else.
+    Gzip is unpacked. At most *limit_bytes* of content and *limit_entries* entries are read, in
+    constant memory. The extensions for images, videos and alternates are ignored. Raise
+    `HostileXml` for XML that declares entities, and no other exception.
     """
     content = BoundedBody(body, limit_bytes)
     if content.start().lstrip(_BEFORE_XML)[:1] == b"<":
@@ -64,7 +63,7 @@ def _read_xml(content: BoundedBody, url: str, limit: int) -> Sitemap:
         if kind == "none":
             root = element.getroottree().getroot()
             kind = "urlset" if local_name(root) == "urlset" else "index"
-        if seen >= limit:  # of good ones and bad ones together: rubbish costs time too
+        if seen >= limit:  # counts invalid entries, too, because they also take time
             content.truncated = True
             break
         if local_name(element) != ("url" if kind == "urlset" else "sitemap"):
@@ -78,7 +77,8 @@ def _read_xml(content: BoundedBody, url: str, limit: int) -> Sitemap:
 
 
 def _read_url(element: etree._Element, base: str) -> Entry | None:
-    """Read ``<url>`` or ``<sitemap>``: its own children, and those of ``<news:news>``."""
+    """Return the entry of ``<url>`` or ``<sitemap>``: its children, and those of
+    ``<news:news>``."""
     said: dict[str, str] = {}
     for child in element:
         name = local_name(child)

@@ -1,8 +1,8 @@
-"""URL templates: what the URLs of one kind of page have in common.
+"""URL templates: the common pattern of the URLs of one kind of page.
 
 A template is a URL with its variable parts replaced. ``/news/7.html`` and ``/news/12345.html``
-have the template ``/news/#.html``. The length of a number is never part of a template, because a
-site that counts its articles would outgrow it.
+have the template ``/news/#.html``. The length of a number is not part of a template, because the
+numbers of articles grow.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newsclean.urls import MAX_LISTED_URL, host_of, split_url
 
 MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
 MAX_PARAMETERS = 12
-_REMEMBERED = 4_096  # templates: a page asks several times for those of its links
+_REMEMBERED = 4_096  # templates in the cache; the template of a link is needed several times
 _MAX_SEGMENT = 300  # characters of a segment that are read
 _SLUG_WORDS = (
     3  # ``rain-hits-harbour`` is a title, ``real-estate`` and ``about-us`` may be sections
@@ -41,8 +41,8 @@ _TRACKING = ("utm_", "fbclid", "gclid", "spm", "from")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """``key`` keeps the words of folders, prefixes and parameters. ``family`` replaces these
-    too, so that ``/sport/*`` and ``/politics/*`` share the family ``/*/*``."""
+    """A template with its family. ``key`` keeps the words of folders, prefixes and parameters.
+    ``family`` replaces these, too: ``/sport/*`` and ``/politics/*`` have the family ``/*/*``."""
 
     key: str
     family: str
@@ -50,8 +50,8 @@ class Template:
 
 @lru_cache(maxsize=_REMEMBERED)
 def template_of(url: str, site: str = "") -> Template | None:
-    """Return the template of *url*; None for a front page and for a URL longer than
-    2,000 characters. A host other than *site* (lower case, without ``www.``) is kept.
+    """Return the template of *url*, or None for a front page and for a URL of more than 2,000
+    characters. A host other than *site* (lower case, without ``www.``) is part of the template.
 
     ``#`` is a number, ``*`` one or two words, ``{slug}`` three or more, ``{code}`` an identifier
     of letters and digits. Linear; never raises.
@@ -84,12 +84,12 @@ def template_of(url: str, site: str = "") -> Template | None:
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:
-    """Return the parameters of *query* by name, without those that only track readers."""
+    """Return the parameters of *query* sorted by name, without tracking parameters."""
     found = []
     for part in query.split("&")[: 2 * MAX_PARAMETERS]:
         name, _, value = part.partition("=")
         name = unquote(name, errors="replace").lower()[:40]
-        if name.startswith("/"):  # ``tags.php?/rain/``: a path in the query's place
+        if name.startswith("/"):  # ``tags.php?/rain/``: the query is a path
             found.append(("", name))
         elif name and not name.startswith(_TRACKING):
             found.append(
@@ -99,8 +99,8 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 
 
 def _path(segments: list[str], *, is_script: bool) -> tuple[str, str]:
-    """Return the path's key and family. With *is_script* the last segment is a program with a
-    query, so that its name is kept."""
+    """Return key and family of the path. If *is_script* is True, the last segment is a program with
+    a query, so its name is kept."""
     key, family = "", ""
     for at, segment in enumerate(segments[:MAX_SEGMENTS]):
         is_last = at == len(segments) - 1 or not any(segments[at + 1 :])
@@ -112,8 +112,8 @@ def _path(segments: list[str], *, is_script: bool) -> tuple[str, str]:
 
 
 def _segment(segment: str, *, keep_words: bool, family: bool = False) -> str:
-    """Return *segment* generalised. Single words stay if *keep_words*; prefixes of numbers stay
-    unless *family*."""
+    """Return *segment* generalised. Single words stay if *keep_words* is True. Prefixes of numbers
+    stay unless *family* is True."""
     segment = segment[:_MAX_SEGMENT]
     match = _SUFFIX.match(segment)
     stem, suffix = (match["stem"], match["suffix"]) if match else (segment, "")
@@ -142,7 +142,8 @@ def _segment(segment: str, *, keep_words: bool, family: bool = False) -> str:
 
 
 def _value(value: str, *, family: bool = False) -> str:
-    """Return a parameter's *value* generalised: a single word is kept unless *family*."""
+    """Return the *value* of a parameter generalised. A single word stays unless *family* is
+    True."""
     if not value or value.isdecimal():
         return "#" if value else ""
     if value.startswith("/"):

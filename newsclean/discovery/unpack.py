@@ -1,7 +1,7 @@
-"""A listing's body, unpacked piece by piece and no further than a limit.
+"""Unpack the body of a listing in pieces, up to a limit.
 
-A gzip file of 10 MB may hold 10 GB; Scrapy unpacks what the header names and leaves a
-file that is itself gzip, as ``sitemap.xml.gz`` is.
+A gzip file of 10 MB may hold 10 GB. Scrapy unpacks only the Content-Encoding, not a file that is
+itself gzip, such as ``sitemap.xml.gz``.
 """
 
 import zlib
@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
-# A file that its server compresses once more than it says; deeper is an attack.
+# A server may compress a gzip file again without a header. More layers are an attack.
 _MAX_LAYERS = 2
 
 
 class BoundedBody:
-    """The content of *body*, unpacked if it is gzip, at most *limit* bytes of it.
+    """At most *limit* bytes of the content of *body*, unpacked if it is gzip.
 
-    Iterate over it for its pieces; ``truncated`` then says whether the content is longer
-    or its packing damaged. Never raises, never holds more than a piece.
+    Iterate over it to get its pieces. Then ``truncated`` is True if the content is longer or
+    damaged. Never raises, never has more than one piece in memory.
     """
 
     def __init__(self, body: bytes, limit: int) -> None:
@@ -40,7 +40,7 @@ class BoundedBody:
         return next(iter(BoundedBody(self._body, self._limit)), b"")
 
     def read(self) -> bytes:
-        """Return the content as a whole, cut at the limit."""
+        """Return the whole content, cut at the limit."""
         return b"".join(self)
 
     def _slices(self) -> Iterator[bytes]:
@@ -69,7 +69,7 @@ class BoundedBody:
                 yield content
             waiting = inflate.unconsumed_tail
             if inflate.eof:
-                # Zeros after a member are padding, as gzip(1) takes them.
+                # Zeros after a member are padding, as in gzip(1).
                 waiting = (inflate.unused_data or next(pieces, b"")).lstrip(b"\0")
                 inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
             elif not waiting:

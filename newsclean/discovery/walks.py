@@ -1,7 +1,7 @@
-"""How far the listings of one site are followed, page by page.
+"""Follow the listings of one site page by page.
 
-The first walk of a listing goes on until pages bring nothing new, later ones stop at the first
-page that does. A walk that was cut off goes on where it was.
+The first walk of a listing continues until pages have nothing new. Later walks stop at the first
+page without anything new. An interrupted walk continues at its last page.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.site_links import SiteLinks
 
-# Pages of a listing in a row without anything new that end its first walk. What a section names is
-# often known from related links, and older pages are not; tags and authors repeat the sections.
+# Pages of a listing in a row without anything new that end its first walk. The latest titles of a
+# section are often known from related links, older ones are not. Tags and authors repeat sections.
 _QUIET_PAGES, _QUIET_PAGES_OF_SECTION = 2, 4
 
 
 class Walks:
-    """The walks along the listings whose *links* these are. A walk is known by its first page's
-    URL, *top*. All methods may raise LedgerError."""
+    """The walks through the listings of a site with *links*. A walk is identified by the URL of its
+    first page, *top*. All methods may raise LedgerError."""
 
     def __init__(self, links: SiteLinks) -> None:
         self._links = links
         self._memory = links.memory
-        self._gain: Counter[str] = Counter()  # of a walk: titles that it brought
-        self._quiet: Counter[str] = Counter()  # of a walk: pages in a row that brought nothing
-        self._units: dict[str, str] = {}  # listing → unit that it was a sample of
-        self._namer: dict[str, str] = {}  # page → the listing that named it, "" for several
-        self._extra: set[str] = set()  # listings that were met as samples and named titles
+        self._gain: Counter[str] = Counter()  # walk → new titles
+        self._quiet: Counter[str] = Counter()  # walk → pages in a row without a new title
+        self._units: dict[str, str] = {}  # listing → template or family that it was a sample of
+        self._namer: dict[str, str] = {}  # page → the listing that links to it, "" for several
+        self._extra: set[str] = set()  # listings that were samples and had titles
 
     def begin(self, url: str, unit: str) -> None:
-        """Note that the listing *url* was met as a sample of the template *unit*."""
+        """Note that the listing *url* was a sample of the template *unit*."""
         self._units[url] = unit
 
     def take(self, ask: Ask, urls: Iterable[str], gain: int) -> int:
-        """Note that the page *ask* of a listing names *urls*, of which *gain* are titles that are
-        new. Return how many articles no listing named before but the front page, all of whose
-        links stand in a section as well."""
+        """Note that the page *ask* of a listing links to *urls*, with *gain* new titles. Return how
+        many of the articles were in no other listing before. The front page does not count, because
+        all its links are in a section, too."""
         if ask.kind == "front":
             return 0
         top = ask.of or ask.url
@@ -60,27 +60,27 @@ class Walks:
         return first_named
 
     def is_unfinished(self, url: str) -> bool:
-        """Return True if the listing *url* was followed only to a day after the one that this run
-        wants."""
+        """Return True if the listing *url* was followed only to a day that is later than ``since``
+        of this run."""
         walk = self._memory.walk(url)
         return walk is not None and self._is_shorter(walk)
 
     def needs_reading(self, ask: Ask) -> bool:
-        """Return True if the listing *ask* has to be read even if it is as it was."""
+        """Return True if the listing *ask* must be read even if it has not changed."""
         walk = self._memory.walk(ask.of or ask.url)
         return ask.kind == "front" or walk is None or self._is_shorter(walk)
 
     def is_missing(self, ask: Ask) -> bool:
-        """Return True if *ask* is a usual place where nothing was found."""
+        """Return True if *ask* is a usual path where nothing was found."""
         walk = self._memory.walk(ask.url) if ask.guess else None
         return walk is not None and walk.state == "missing"
 
     def miss(self, url: str) -> None:
-        """Note that nothing is at the usual place *url*."""
+        """Note that there is nothing at the usual path *url*."""
         self._memory.save_walk(url, Walk("missing"))
 
     def rest(self, ask: Ask) -> Ask | None:
-        """Return where the walk of *ask* goes on that an earlier run did not end."""
+        """Return the next page of the walk of *ask* if an earlier run did not finish it."""
         walk = self._memory.walk(ask.of or ask.url)
         if (
             ask.kind in {"feed", "sitemap"}
@@ -94,9 +94,9 @@ class Walks:
     def follow(
         self, ask: Ask, following: str | None, *, new: int, first_named: int, is_old: bool
     ) -> Ask | None:
-        """Return what to ask after a page of the section *ask*, which brought *new* links, is the
-        first listing that names *first_named* articles, and is followed by the page *following*.
-        *is_old*: all that it names is older than wanted."""
+        """Return the next request after *ask*, a page of a section. It has *new* links and
+        *first_named* articles that are in no other listing. *following* is the URL of the page
+        after it. *is_old* is True if all its articles are older than wanted."""
         links = self._links
         top = ask.of or ask.url
         known = self._memory.walk(top)
@@ -117,7 +117,7 @@ class Walks:
                 return rest
             until = links.wanted.since if is_old and following is not None else None
             if known is not None and known.until and not is_first_walk:
-                until = known.until  # this walk ended at what an earlier one has read
+                until = known.until  # this walk ended at pages that an earlier one has read
             self.end(top, until)
             return None
         if is_first_walk:
@@ -129,7 +129,7 @@ class Walks:
         self._memory.save_walk(top, Walk("walked", until=until))
         unit = self._units.pop(top, None)
         if unit is not None:
-            # On a small site the feed and the front page name all that its sections do.
+            # On a small site, the feed and the front page have all articles of its sections.
             is_useful = self._gain[top] > 0 or top in self._that_name_alone({top})
             self._links.learner.add_listing(top, is_useful=is_useful)
             self._extra.add(top)
@@ -137,8 +137,8 @@ class Walks:
                 self._memory.save_walk(top, Walk("useless"))
 
     def end_repetitions(self) -> None:
-        """Leave out of later runs the listings whose articles all stand in others as well: the
-        tags and authors that were met before the sections were read."""
+        """Exclude listings from later runs if all their articles are in other listings: tags and
+        authors that were read before the sections."""
         learner = self._links.learner
         alone = self._that_name_alone(self._extra)
         for top in sorted(self._extra - alone):
@@ -147,18 +147,17 @@ class Walks:
         self._extra.clear()
 
     def take_sitemap(self, urls: Iterable[str]) -> None:
-        """Note that a sitemap names *urls*: it names all that is to come as well."""
+        """Note that a sitemap has *urls*. It will also have future articles."""
         for url in urls:
             if url in self._namer or len(self._namer) < MAX_LINKS:
                 self._namer[url] = ""
 
     def _that_name_alone(self, tops: set[str]) -> set[str]:
-        """Return those of *tops* that name what may be an article, as far as is known, and what no
-        other listing names."""
+        """Return the *tops* that link to a possible article which no other listing links to."""
         may_lead = self._links.may_lead_to_article
         return {top for url, top in self._namer.items() if top in tops and may_lead(url)}
 
     def _is_shorter(self, walk: Walk) -> bool:
-        """Return True if *walk* ended at a day, and this run wants what is older as well."""
+        """Return True if *walk* ended at a day, and this run wants older articles, too."""
         since = self._links.wanted.since
         return walk.until is not None and (since is None or since < walk.until)

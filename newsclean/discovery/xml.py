@@ -1,7 +1,7 @@
-"""XML from a stranger, read piece by piece: nothing fetched, no entity resolved, bounded.
+"""Read XML from strangers in pieces, with limits, and without fetching anything.
 
-lxml's own guards (depth 256, 10 MB a text) stay on; a document that declares entities
-of its own is refused before any of them is used.
+lxml's limits (depth 256, 10 MB per text) stay on. A document that declares entities is refused
+before any of them is resolved.
 """
 
 import codecs
@@ -14,33 +14,33 @@ from w3lib.encoding import resolve_encoding
 
 from newsclean.discovery.unpack import BoundedBody
 
-# What XML forbids; libxml2 would end there.
+# Characters that XML forbids; libxml2 would stop at them.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _DECLARATION = re.compile(rb"<\?xml\b[^>]{0,300}>")
 _ENCODING = re.compile(rb"encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
-# An ampersand that begins no reference by number.
+# An ampersand that is not the start of a numeric reference.
 _AMPERSAND = re.compile(rb"&(?:([A-Za-z][A-Za-z\d]{1,31});|(?!#\d{1,7};|#[xX][\da-fA-F]{1,6};))")
 _LONGEST_ENTITY = 34
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-# Python has codecs that are no encodings of text, and some that are slow.
+# Some codecs of Python are not text encodings, and some are slow.
 _DECODED = ("utf-8", "gb", "big5", "cp", "iso", "euc", "shift", "koi8", "tis", "mac")
 
 
 class HostileXml(ValueError):  # noqa: N818 - named for what was found, not for the failure
-    """The document declares entities: an attack, since no listing needs any."""
+    """The document declares entities. This is an attack, because no listing needs them."""
 
 
 def read_elements(
     content: BoundedBody, depths: Mapping[str, int], content_type: str | None = None
 ) -> Iterator[etree._Element]:
-    """Yield the elements of one depth, each when it is whole, with all that is in it.
+    """Yield the elements of one depth, each when it is complete.
 
-    *depths* maps the root's name, lower-cased, to that depth (the root's own is 1); a
-    document with another root yields nothing. An element is emptied after it was yielded, so that
-    memory does not grow with the document. Damage ends the reading and sets
-    ``content.truncated``. Comments, processing instructions and control characters are
-    left out. The encoding is the declaration's, else that of *content_type*, else UTF-8.
-    Raise `HostileXml` if the document declares entities.
+    *depths* maps the name of the root in lower case to the depth (the root has depth 1). A document
+    with another root yields nothing. An element is emptied after it was yielded, so memory does not
+    grow with the document. A malformed document ends the iteration and sets
+    ``content.truncated``. Comments, processing instructions and control characters are left out.
+    The encoding is that of the declaration, or that of *content_type*, or UTF-8. Raise
+    `HostileXml` if the document declares entities.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -79,18 +79,18 @@ def read_elements(
 
 
 def local_name(element: etree._Element) -> str:
-    """Return the element's name without its namespace, lower-cased; ``""`` for an entity."""
+    """Return the name of *element* in lower case without its namespace; ``""`` for an entity."""
     name = element.tag
     return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text within *element*, stripped."""
+    """Return the text in *element* without white space at its ends."""
     return "".join(element.itertext()).strip()
 
 
 def _as_utf8(pieces: Iterable[bytes], content_type: str | None) -> Iterator[bytes]:
-    """Yield the document in UTF-8, without what stands before it and its declaration."""
+    """Yield the document in UTF-8, without its declaration and the bytes before that."""
     decoder: codecs.IncrementalDecoder | None = None
     held = b""
     for piece in pieces:
@@ -102,7 +102,7 @@ def _as_utf8(pieces: Iterable[bytes], content_type: str | None) -> Iterator[byte
             decoder = codecs.getincrementaldecoder(encoding)("replace")
         text = decoder.decode(piece)
         data = held + text.encode("utf-8", "replace").translate(None, _CONTROLS)
-        # An entity may be cut in two by the end of a piece.
+        # The end of a piece may split an entity.
         cut = data.rfind(b"&", -_LONGEST_ENTITY)
         data, held = (data[:cut], data[cut:]) if cut >= 0 else (data, b"")
         data = _AMPERSAND.sub(_as_number, data)
@@ -112,10 +112,10 @@ def _as_utf8(pieces: Iterable[bytes], content_type: str | None) -> Iterator[byte
 
 
 def _as_number(entity: re.Match[bytes]) -> bytes:
-    """Write an entity, or a bare ampersand, by number.
+    """Return an entity or a single ampersand as a numeric reference.
 
-    Names that only HTML has are errors in XML, and after an error libxml2 drops even
-    ``&amp;``. Within CDATA this is wrong, and undone by `plain_text` and `absolute_url`.
+    Entities of HTML are errors in XML, and after an error libxml2 drops even ``&amp;``. In CDATA
+    the reference is wrong; `plain_text` and `absolute_url` decode it there.
     """
     if entity[1] is None:
         return b"&#38;"

@@ -31,6 +31,10 @@ def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Art
     The first line is the headline, the labelled lines after it the byline; the rest is the
     body, in which an escaped block stays as it is for the cleaner. *downloaded* resolves
     relative dates. Raises nothing; linear in *text*.
+
+    >>> page = "Rain at last\\nSource: Bay News  2026-04-18\\nIt rained in the valley."
+    >>> read_dump(page, "https://a.example/7").headline
+    'Rain at last'
     """
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
     lines = [line for line in lines if line]

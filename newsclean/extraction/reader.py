@@ -72,6 +72,10 @@ def read_page(
     that the page does not give are None; ``metadata.fieldSources`` says where each came from.
     ``inLanguage`` is what the page claims until its text is clean (`choose_language`). Raises
     nothing; linear in the page.
+
+    >>> page = Page("<h1>Rain at last</h1>" + "<p>It rained.</p>" * 9, "https://a.example/7")
+    >>> read_page(page).headline
+    'Rain at last'
     """
     candidates = Candidates()
     site = site_names(page)

@@ -4,7 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 
 def utc_now() -> str:
-    """Return this moment, ``2026-04-18T09:30:00Z``."""
+    """Return the current time in UTC as ISO 8601 to the second, ``2026-04-18T09:30:00Z``.
+
+    >>> utc_now().endswith("Z"), len(utc_now())
+    (True, 20)
+    """
     return _written(datetime.now(UTC))
 
 

@@ -1,1 +1,1 @@
-"""FETCH, on the way down: downloader middlewares."""
+"""FETCH: downloader middlewares."""

@@ -1,9 +1,9 @@
-"""No request reaches a private address that the user did not name.
+"""Block requests to private addresses that the user did not name.
 
-The check is in the reactor's resolver, because only there the address that is checked is the
-address that is connected to: Twisted's `HostnameEndpoint` asks ``reactor.nameResolver`` for every
-host, IP literals included, and connects to the addresses that it returns. A check of the URL, or
-a resolution of our own before the download, would leave DNS rebinding and odd spellings open.
+The check is in the resolver of the reactor. Twisted's `HostnameEndpoint` asks
+``reactor.nameResolver`` for every host, including IP literals, and connects to the addresses that
+it returns. So the checked address is the address of the connection. A check of the URL, or a DNS
+lookup before the download, would not stop DNS rebinding and unusual spellings of an address.
 """
 
 from __future__ import annotations
@@ -39,22 +39,21 @@ if TYPE_CHECKING:
 
     from newsclean.addresses import Address
 
-_MAX_REFUSALS = 10_000  # hosts and ports that were refused and are remembered for the reason
+_MAX_REFUSALS = 10_000  # refused hosts and ports that are stored for the reason of the rejection
 
 
 class PrivateAddressError(IgnoreRequest):
-    """The host leads to an address that is not public and that the user did not name."""
+    """The host resolves to an address that is not public and that the user did not name."""
 
     reason = "private-address"
 
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """Resolves as *inner* does and passes on only the addresses that a policy permits.
+    """Resolves with *inner* and passes on only the addresses that a policy permits.
 
-    ``policies`` holds the policy of each crawl that runs on this reactor; without one, every
-    address is passed on. ``refused`` maps the host and port of a resolution of which no address
-    was left to one that it had.
+    ``policies`` holds the policy of each crawl on this reactor. Without a policy, every address is
+    passed on. ``refused`` maps host and port to one of the addresses if none was permitted.
     """
 
     # Twisted's interfaces have methods without ``self``, which mypy cannot check: hence Any.
@@ -82,7 +81,7 @@ class GuardedResolver:
         return resolution
 
     def permitted(self, host: str, port: int, addresses: Sequence[Address]) -> set[Address]:
-        """Return those of *addresses* that one of the policies permits."""
+        """Return the *addresses* that one of the policies permits."""
         if not self.policies:
             return set(addresses)
         found = {one for policy in self.policies for one in policy.permitted(host, port, addresses)}
@@ -93,7 +92,7 @@ class GuardedResolver:
 
 @implementer(IResolutionReceiver)
 class _PermittedAddresses:
-    """Passes a resolution on to *receiver* when it is complete, without what is not permitted."""
+    """Passes the permitted addresses on to *receiver* when the resolution is complete."""
 
     def __init__(self, guard: GuardedResolver, receiver: Any, host: str, port: int) -> None:
         self._guard = guard
@@ -118,11 +117,11 @@ class _PermittedAddresses:
 
 
 class AddressGuardMiddleware:
-    """Installs the guard for the time of the crawl and gives refused requests their reason.
+    """Installs the resolver for the duration of the crawl, and sets the reason of refused requests.
 
-    The user names hosts by the spider's URLs, the hosts of the site rules in
-    ``NEWSCLEAN_SITES``, proxies and ``NEWSCLEAN_ALLOW_NETWORKS``. A proxy resolves host names
-    itself: of a proxied request only the port and an IP literal are checked here.
+    The user names hosts in the URLs of the spider, the site rules in ``NEWSCLEAN_SITES``, proxies
+    and ``NEWSCLEAN_ALLOW_NETWORKS``. A proxy resolves host names itself. For a request through a
+    proxy, only the port and an IP literal are checked here.
     """
 
     def __init__(self, crawler: Crawler, policy: AddressPolicy) -> None:
@@ -134,7 +133,7 @@ class AddressGuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*; raise ValueError for a setting that is wrong."""
+        """Return the middleware for *crawler*. Raise ValueError for a wrong setting."""
         settings = crawler.settings
         policy = AddressPolicy(
             parse_networks(settings.getlist("NEWSCLEAN_ALLOW_NETWORKS")),
@@ -145,12 +144,12 @@ class AddressGuardMiddleware:
         return cls(crawler, policy)
 
     def spider_closed(self) -> None:
-        """Take the crawl's policy off the guard."""
+        """Remove the policy of the crawl from the resolver."""
         self.guard.policies.remove(self.policy)
 
     def process_request(self, request: Request) -> None:
-        """Name the proxy of *request*, which the user chose; raise PrivateAddressError if the
-        target is refused already by what its URL says."""
+        """Permit the proxy of *request*, because the user chose it. Raise PrivateAddressError if
+        the target can be refused by its URL."""
         proxy = request.meta.get("proxy")
         endpoint = endpoint_of(request.url)
         if not proxy or endpoint is None:
@@ -161,7 +160,7 @@ class AddressGuardMiddleware:
             raise self._refusal(*endpoint, address)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Raise PrivateAddressError in place of *exception* if the resolver refused the host."""
+        """Raise PrivateAddressError instead of *exception* if the resolver refused the host."""
         endpoint = endpoint_of(request.url)
         if not isinstance(exception, CannotResolveHostError) or endpoint is None:
             return
@@ -170,8 +169,8 @@ class AddressGuardMiddleware:
             raise self._refusal(*endpoint, address) from exception
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Return *response*; raise PrivateAddressError if a download handler that does not ask
-        the reactor's resolver connected to a refused address."""
+        """Return *response*. Raise PrivateAddressError if a download handler that does not use the
+        resolver of the reactor connected to a refused address."""
         endpoint = endpoint_of(request.url)
         address = response.ip_address
         if address is None or endpoint is None or request.meta.get("proxy"):
@@ -187,13 +186,13 @@ class AddressGuardMiddleware:
         return PrivateAddressError(f"{host} port {port}{shown} the user did not name")
 
 
-# Stands for the unknown address of a name that a proxy will resolve: its port is checked.
+# The unknown address of a host name that a proxy will resolve. Only its port is checked.
 _SOME_PUBLIC_ADDRESS = ipaddress.IPv4Address("1.1.1.1")
 
 
 def _install_guard() -> GuardedResolver:
-    """Return the guard of the running reactor; install it in front of the resolver that is there
-    (that of Scrapy's ``DNS_RESOLVER``) if there is none yet."""
+    """Return the guarded resolver of the running reactor. If there is none yet, install it before
+    the present resolver (that of Scrapy's ``DNS_RESOLVER``)."""
     from twisted.internet import reactor  # noqa: PLC0415 - Scrapy chooses the reactor first
 
     running: Any = reactor
@@ -205,7 +204,7 @@ def _install_guard() -> GuardedResolver:
 
 
 def _named_urls(crawler: Crawler) -> Iterator[str]:
-    """Yield the URLs, of which only host and port count, that the user of *crawler* named."""
+    """Yield the URLs that the user of *crawler* named. Only their host and port matter."""
     spider = crawler.spider
     if isinstance(spider, PageSpider):
         yield from getattr(spider.arguments, "all_urls", list)()

@@ -1,8 +1,8 @@
-"""A Chromium that renders pages and has no network of its own.
+"""Render pages with Chromium, without direct access to the network.
 
-Everything that a page asks for is fetched by Scrapy, with its settings, limits and middlewares
-(robots.txt, no private addresses, size, time) and handed to the browser. What a page needs no text
-from (pictures, styles, fonts, media) is refused, and so are sockets and service workers.
+Scrapy fetches all resources of a page, with its settings, limits and middlewares (robots.txt, no
+private addresses, size, time), and passes them to the browser. Resources without text (images,
+styles, fonts, media) are refused, and so are sockets and service workers.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import Page, Route
 
-MAX_PAGES = 2  # at a time: a page takes some 100 MB
-MAX_REQUESTS = 100  # of one page
-_START_TIMEOUT = 120.0  # seconds until the browser runs; two on an idle machine
-_SPARE_TIME = 10.0  # seconds for opening a page and reading what it has become
+MAX_PAGES = 2  # pages at a time; a page takes about 100 MB
+MAX_REQUESTS = 100  # requests of one page
+_START_TIMEOUT = 120.0  # seconds for the start of the browser; it takes 2 on an idle machine
+_SPARE_TIME = 10.0  # seconds for opening a page and reading its HTML
 MAX_CONTENT = 20_000_000  # characters of a rendered page
-_MAX_CACHE = 30_000_000  # bytes of scripts that are kept for the next page of a site
+_MAX_CACHE = 30_000_000  # bytes of scripts in the cache for the next pages of a site
 _MAX_POSTED = 100_000  # bytes that a page may send to its own site
 _TYPES = frozenset({"document", "script", "xhr", "fetch"})
 # Names under which Debian, Ubuntu, Fedora and Google install it.
@@ -41,23 +41,23 @@ _ARGUMENTS = (
     "--disable-gpu",
 )
 
-# (status, headers, body) of an answer.
+# (status, headers, body) of a response.
 Answer = tuple[int, dict[str, str], bytes]
 
 
 def find_chromium(path: str | None = None) -> str | None:
-    """Return the path of a Chromium: *path* if it can be run, or the first that is installed;
+    """Return the path of a Chromium: *path* if it can be run, or the first one that is installed;
     None if there is none."""
     return next(filter(None, map(shutil.which, [path] if path else _NAMES)), None)
 
 
 class RenderError(Exception):
-    """The page could not be rendered; its text says why in one line."""
+    """The page could not be rendered. The message is one line with the reason."""
 
 
 class Browser:
     """Renders pages with the Chromium at *path*, each in at most *timeout* seconds. *fetch*
-    (method, URL, headers, body) gives what a page asks for, or raises what it likes."""
+    (method, URL, headers, body) returns a resource of a page, or raises any exception."""
 
     def __init__(
         self,
@@ -79,8 +79,8 @@ class Browser:
         self._cached = 0
 
     async def render(self, url: str, answer: Answer) -> str:
-        """Return the HTML that the page *url*, whose server sent *answer*, has become after its
-        scripts ran; raise RenderError."""
+        """Return the HTML of the page *url* after its scripts have run. *answer* is the response of
+        its server. Raise RenderError."""
         from playwright.async_api import Error  # noqa: PLC0415
 
         async with self._pages:
@@ -140,7 +140,7 @@ class Browser:
                 await context.close()
 
     async def _settle(self, page: Page, url: str) -> None:
-        """Open *url* and wait until the page asks for nothing any more, or its time is over."""
+        """Open *url*, and wait until the page has no more requests or its time is over."""
         from playwright.async_api import TimeoutError as TooLong  # noqa: PLC0415
 
         with contextlib.suppress(TooLong):
@@ -168,7 +168,7 @@ class Browser:
         }
         try:
             answer = await self._fetch(request.method, request.url, headers, body)
-        except Exception:  # whatever it was, the page does without
+        except Exception:  # the page is rendered without this resource
             await route.abort()
             return
         if request.resource_type == "script":
@@ -183,7 +183,7 @@ class Browser:
             self._cached -= len(body)
 
     async def close(self) -> None:
-        """End the browser."""
+        """Close the browser."""
         if self._chromium is not None:
             with contextlib.suppress(Exception):
                 await self._chromium.close()

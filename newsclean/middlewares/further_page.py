@@ -1,4 +1,4 @@
-"""A further page of an article is fetched with the article, and not again as a page of its own."""
+"""Do not fetch page 2 or later of an article again if it was fetched with the article."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class FurtherPageError(IgnoreRequest):
-    """The page belongs to an article; ``reason`` is the word that it is counted under."""
+    """The page belongs to a multi-page article. ``reason`` is its name in the statistics."""
 
     reason = "further-page"
 
 
 class FurtherPageMiddleware:
-    """Refuses requests for pages that an article of this run has claimed as its own."""
+    """Refuses requests for pages that belong to a multi-page article of this run."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -32,7 +32,7 @@ class FurtherPageMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise FurtherPageError for the page of an article that begins elsewhere."""
+        """Raise FurtherPageError for page 2 or later of an article."""
         spider = self.crawler.spider
         if not isinstance(spider, PageSpider) or "newsclean_page" in request.meta:
             return

@@ -1,7 +1,7 @@
-"""No request of a crawl whose sites another machine may have taken over.
+"""Block requests for sites that another machine may have taken over.
 
-The check is in the download handler, because requests wait for their turn behind the downloader
-middlewares: up to forty of a site, a delay apart.
+The check is in the download handler, because requests wait after the downloader middlewares: up to
+forty requests of a site, with a delay between them.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 
 class TakenOverError(IgnoreRequest):
-    """Another crawl may have taken the site over; ``reason`` is the word it is counted under."""
+    """Another crawl may have taken the site over. ``reason`` is its name in the statistics."""
 
     reason = "taken-over"
 
 
 class OtherSiteError(IgnoreRequest):
-    """A page redirects to a site that another crawl may hold."""
+    """A page redirects to a site that another crawl may have leased."""
 
     reason = "other-site"
 
 
 class HeldSitesHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for HTTP, which asks the ledger's extension before each request."""
+    """Scrapy's HTTP handler, which asks the ledger extension before each request."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler = crawler
 
     async def download_request(self, request: Request) -> Response:
-        """As Scrapy's; raise TakenOverError or OtherSiteError for what must not be asked."""
+        """Download like Scrapy. Raise TakenOverError or OtherSiteError if that is not allowed."""
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None and not keeper.may_ask():
             raise TakenOverError("another crawl may have taken over the site")

@@ -1,8 +1,8 @@
-"""Redirects that lead nowhere.
+"""Invalid redirects and redirect loops.
 
-Scrapy's middlewares raise ValueError for a target that is no URL, and follow circles until the
-limit. Such a page is no fault of the program: a redirect to nowhere is refused with its reason,
-and a page with a broken refresh, or one that only reloads itself, is read as it is.
+Scrapy's middlewares raise ValueError for a target that is not a URL, and follow a loop until the
+limit. Here, an invalid redirect is refused with its reason. A page with an invalid refresh, or
+one that only reloads itself, is read as a page.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 
 class BadRedirectError(IgnoreRequest):
-    """A redirect leads to no URL; ``reason`` is the word that it is counted under."""
+    """The target of a redirect is not a URL. ``reason`` is its name in the statistics."""
 
     reason = "bad-redirect"
 
 
 class RedirectLoopError(IgnoreRequest):
-    """Redirects lead in a circle, or are too many. ``reason`` is the word in the statistics."""
+    """Redirects form a loop, or are too many. ``reason`` is its name in the statistics."""
 
     reason = "redirect-loop"
 
 
 class CheckedRedirectMiddleware(RedirectMiddleware):
-    """Scrapy's middleware, which refuses a ``Location`` that is no URL (``http://[::1``) and a
-    circle."""
+    """Scrapy's middleware, which also refuses a ``Location`` that is not a URL (``http://[::1``)
+    and a loop."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """As Scrapy's; raise BadRedirectError for a target that is no URL, RedirectLoopError for
-        one that led to *request* and for too many redirects."""
+        """Redirect like Scrapy. Raise BadRedirectError for a target that is not a URL, and
+        RedirectLoopError for a loop or too many redirects."""
         try:
             result: Request | Response = super().process_response(request, response)
         except ValueError:
@@ -52,14 +52,13 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
 
 
 class CheckedRefreshMiddleware(MetaRefreshMiddleware):
-    """Scrapy's middleware, which leaves a page alone that names a broken ``base`` or refresh,
-    or a charset that is none (``rot13``), as browsers do, and a page that only reloads itself, as
-    live pages do."""
+    """Scrapy's middleware with exceptions. Like browsers, it ignores an invalid refresh, ``base``
+    or charset (``rot13``). It also ignores a page that only reloads itself, as live pages do."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """As Scrapy's; raise RedirectLoopError for a circle or too many redirects."""
+        """Redirect like Scrapy. Raise RedirectLoopError for a loop or too many redirects."""
         try:
             result: Request | Response = super().process_response(request, response)
         except (ValueError, LookupError):
@@ -73,7 +72,7 @@ class CheckedRefreshMiddleware(MetaRefreshMiddleware):
 
 
 def _too_many() -> RedirectLoopError:
-    """Return the error for the only request that Scrapy's redirect middlewares refuse (2.19)."""
+    """Return the error for too many redirects, the only ones that Scrapy 2.19 refuses."""
     return RedirectLoopError("more than REDIRECT_MAX_TIMES redirects")
 
 

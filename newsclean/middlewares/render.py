@@ -1,4 +1,4 @@
-"""Pages that only a browser builds are rendered once, before a spider reads them."""
+"""Render pages that need JavaScript in a browser, before a spider reads them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from newsclean.middlewares.browser import Answer
 
-_MAX_USELESS = 5  # renderings of a site in a row that brought nothing: then it is left alone
+_MAX_USELESS = 5  # useless renderings of a site in a row; then its pages are not rendered any more
 _KEPT_HEADERS = ("content-type", "cache-control", "access-control-allow-origin")
 
 
 def render_problem(settings: BaseSettings) -> str | None:
-    """Return in one line why ``NEWSCLEAN_RENDER`` cannot be obeyed, None if it can."""
+    """Return in one line why ``NEWSCLEAN_RENDER`` cannot be used, or None if it can."""
     wanted = settings.get("NEWSCLEAN_RENDER")
     if wanted in {None, "", "0", "False", "off", False}:
         return None
@@ -46,9 +46,11 @@ def render_problem(settings: BaseSettings) -> str | None:
 
 
 class RenderMiddleware:
-    """Replaces the body of a page that is a shell (`newsclean.extraction.shell`) by what a browser
-    makes of it. Once a page of a site needed that, all shells of the site are rendered without
-    trying to read them first, in later runs as well: the ledger knows."""
+    """Renders pages that are empty without JavaScript (`newsclean.extraction.shell`).
+
+    After one page of a site needed this, all such pages of the site are rendered without an attempt
+    to read them first. The ledger stores this for later runs.
+    """
 
     def __init__(self, crawler: Crawler, path: str) -> None:
         self.crawler = crawler
@@ -65,7 +67,7 @@ class RenderMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware; raise NotConfigured unless rendering is on and possible."""
+        """Return the middleware. Raise NotConfigured unless rendering is on and possible."""
         if crawler.settings.get("NEWSCLEAN_RENDER") != "auto":
             raise NotConfigured
         problem = render_problem(crawler.settings)
@@ -77,7 +79,7 @@ class RenderMiddleware:
         return middleware
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Return *response*, rendered if it is a shell."""
+        """Return *response*, rendered if it needs JavaScript."""
         if not isinstance(response, HtmlResponse) or response.status != 200:
             return response
         if "newsclean_subresource" in request.meta or request.method != "GET":
@@ -92,7 +94,7 @@ class RenderMiddleware:
         page = Page(decode(response.body, kind), response.url)
         if not is_shell(page.root):
             return False
-        # Some shells carry their article as data, which is read without a browser.
+        # Some of these pages have their article as JSON, which is read without a browser.
         if site in self._known():
             return True
         body = extract_article(page).articleBodyRaw
@@ -121,7 +123,7 @@ class RenderMiddleware:
         return rendered
 
     def _known(self) -> set[str]:
-        """Return the sites that needed rendering, in this run or earlier ones."""
+        """Return the sites that needed rendering in this run or earlier ones."""
         if self.sites is None:
             self.sites = set()
             keeper = self.crawler.get_extension(LedgerKeeper)
@@ -144,7 +146,7 @@ class RenderMiddleware:
                 keeper.give_up(error)
 
     async def _fetch(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
-        """Return what *url* gives, fetched as every other page of the crawl is."""
+        """Return the response of *url*, fetched like every other page of the crawl."""
         request = Request(
             url, method=method, headers=headers, body=body, meta={"newsclean_subresource": True}
         )

@@ -1,4 +1,4 @@
-"""429 and 503 with a Retry-After: the whole host rests for as long as it asks."""
+"""Obey a Retry-After header of a 429 or 503 response for all requests to the host."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _STATUSES = frozenset({429, 503})
 
 
 class RetryAfterMiddleware:
-    """Puts off every request to a host that answered 429 or 503 with a Retry-After, up to
-    ``NEWSCLEAN_MAX_DELAY`` seconds; whether the page is asked for again is Scrapy's retry
-    middleware's to say."""
+    """Delays every request to a host that responded 429 or 503 with a Retry-After, for at most
+    ``NEWSCLEAN_MAX_DELAY`` seconds. Scrapy's retry middleware decides if the page is requested
+    again."""
 
     def __init__(self, crawler: Crawler, max_delay: float) -> None:
         self.crawler = crawler
@@ -34,7 +34,7 @@ class RetryAfterMiddleware:
         return cls(crawler, crawler.settings.getfloat("NEWSCLEAN_MAX_DELAY"))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Return *response*; let its host rest if it asks for that."""
+        """Return *response*. Delay further requests to its host if it has a Retry-After."""
         header = response.headers.get("Retry-After")
         if response.status in _STATUSES and header is not None:
             seconds = retry_after(header.decode("latin-1"))
@@ -46,19 +46,23 @@ class RetryAfterMiddleware:
         assert self.crawler.engine is not None and self.crawler.stats is not None
         host = urlparse_cached(request).hostname or ""
         key = request.meta.get("download_slot", host)
-        # As AutoThrottle does: Scrapy has no public way to the slots of its downloader.
+        # Like AutoThrottle: Scrapy 2.19 has no public way to the slots of its downloader.
         slot = self.crawler.engine.downloader.slots.get(key)
         self.crawler.stats.inc_value("newsclean/retry_after")
         logger.info("%s asks for %.0f seconds of rest", host, seconds)
         if slot is not None:
-            # A slot waits for its delay from the last request on; without one, for nothing.
+            # A slot counts its delay from the last request. Without one, it does not wait.
             slot.delay = max(slot.delay, 0.001)
             slot.lastseen = max(slot.lastseen, time.monotonic() + seconds)
 
 
 def retry_after(header: str) -> float | None:
-    """Return the seconds that a Retry-After *header* asks for, given as seconds or as a date
-    (RFC 9110, 10.2.3); None where it is neither."""
+    """Return the seconds in a Retry-After *header*, which is a number or a date (RFC 9110, section
+    10.2.3). Return None if it is neither.
+
+    >>> retry_after("120"), retry_after("soon")
+    (120.0, None)
+    """
     header = header.strip()
     if header.isascii() and header.isdigit():
         return float(header[:9])

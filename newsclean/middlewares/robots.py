@@ -1,4 +1,4 @@
-"""robots.txt, obeyed by every request, as RFC 9309 says."""
+"""Obey robots.txt for every request, as in RFC 9309."""
 
 from __future__ import annotations
 
@@ -26,20 +26,21 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SERVER_ERRORS = frozenset({429, *range(500, 600)})
-# The host itself could not be reached: its pages cannot be either, for the same reason.
+# Failures of the host itself. Its pages fail for the same reason.
 _REASONS_OF_HOST = frozenset({"dns", "refused", "unreachable", "tls", "bad-url", "error"})
-# No rules: more than five redirects may count as that (section 2.3.1.2). A redirect to a private
-# address likewise; if the host itself is private or over its budget, its pages are refused anyway.
+# Failures that mean "no rules". More than five redirects may mean that (section 2.3.1.2), and so
+# may a redirect to a private address. If the host itself is private or has used up its budget, its
+# pages are refused anyway.
 _REASONS_OF_NO_RULES = frozenset(
     {"redirect-loop", "bad-redirect", "private-address", "site-budget"}
 )
-# Smaller files are read in a millisecond: a thread would cost more.
+# Smaller files are parsed in a millisecond. A thread would take longer.
 _MIN_BYTES_FOR_THREAD = 20_000
 
 
 class RobotsUnavailableError(IgnoreRequest):
-    """The rules of a host could not be had; ``reason`` is the word that its pages are counted
-    under."""
+    """The robots.txt of a host could not be fetched. ``reason`` is the reason of its pages in the
+    statistics."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -47,20 +48,20 @@ class RobotsUnavailableError(IgnoreRequest):
 
 
 class ForbiddenByRobotsError(IgnoreRequest):
-    """robots.txt forbids the URL. ``reason`` is the word in the statistics."""
+    """robots.txt forbids the URL. ``reason`` is its name in the statistics."""
 
     reason = "robots"
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware, with what RFC 9309 asks for and what a hostile file needs.
+    """Scrapy's middleware with the rules of RFC 9309 and limits for hostile files.
 
-    - A server error or no answer (section 2.3.1.4) forbids the host for this run, with the reason
-      ``robots-unavailable``. So does 429. Other client errors allow everything.
+    - A server error, 429 or no response (section 2.3.1.4) forbids the host for this run, with the
+      reason ``robots-unavailable``. Other client errors allow everything.
     - The first 500 KiB are read (section 2.5), within the limits of `bound_robots`, in a thread.
-    - The file is fetched once for each scheme and host, also if many requests wait for it. In
-      Scrapy 2.19 they share a Deferred whose result the first of them takes; the others get None,
-      which allows everything.
+    - The file is fetched once for each scheme and host, even if many requests wait for it. In
+      Scrapy 2.19 they share a Deferred. Only the first request gets its result; the others get
+      None, which allows everything.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -69,25 +70,25 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._reading: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """As Scrapy's; raise ForbiddenByRobotsError if *rp* forbids the URL of *request*."""
+        """Raise ForbiddenByRobotsError if *rp* forbids the URL of *request*."""
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
             raise ForbiddenByRobotsError("robots.txt forbids it") from None
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of the host of *request*, None if it has none. Raise
-        RobotsUnavailableError if they could not be had in this run."""
+        """Return the rules of the host of *request*, or None if it has none. Raise
+        RobotsUnavailableError if they cannot be fetched in this run."""
         url = urlparse_cached(request)
         host = f"{url.scheme}://{url.netloc}"
         if host not in self._reading:
             self._reading[host] = asyncio.ensure_future(self._read(request))
-        # A request that is cancelled must not take the rules away from the others.
+        # If a request is cancelled, the others must still get the rules.
         task = self._reading[host]
         await asyncio.wait([task])
         error = task.exception()
         if isinstance(error, RobotsUnavailableError):
-            # A new one for each request: a raised exception grows with its tracebacks.
+            # A new exception for each request, because each raise adds to its traceback.
             raise RobotsUnavailableError(error.reason, str(error))
         return task.result()
 
@@ -105,7 +106,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         stats.inc_value("robotstxt/request_count")
         try:
             response = await self.crawler.engine.download_async(robots_request)
-        except Exception as error:  # as an errback has it: whatever it was
+        except Exception as error:  # any exception, as in an errback
             reason, detail, _ = explain_error(error)
             if reason in _REASONS_OF_NO_RULES:
                 return None
@@ -119,7 +120,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             return None
         try:
             parser = await self._parse(response)
-        except Exception as error:  # of ours or of the parser: its rules are not known
+        except Exception as error:  # of newsclean or the parser; the rules are unknown
             tell_error(self.crawler, error)
             raise self._unavailable(robots_request, "robots-unavailable", place_of(error)) from None
         await self.crawler.signals.send_catch_log_async(

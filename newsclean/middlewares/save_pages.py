@@ -1,8 +1,8 @@
-"""Every response is written to WARC files before anything else sees it (``NEWSCLEAN_WARC``).
+"""Write every response to WARC files before anything else gets it (``NEWSCLEAN_WARC``).
 
-A page is in the archive before its article is in the feed, also if the crawl is killed between.
-Scrapy does not keep everything. These are reconstructed: the status phrase, the spelling and
-order of header names, the request as a whole, chunks of the transfer encoding.
+A page is in the archive before its article is in the feed, even if the crawl is killed between.
+Scrapy does not keep all bytes of a response. The status phrase, the order and spelling of header
+names, and the request are reconstructed; chunks of the transfer encoding are not kept.
 ``Authorization`` and ``Cookie`` headers of requests are left out.
 """
 
@@ -46,14 +46,14 @@ _DESCRIPTION = (
 
 
 class PageNotSavedError(IgnoreRequest):
-    """The page could not be written; ``reason`` is the word that it is counted under."""
+    """The page could not be written. ``reason`` is its name in the statistics."""
 
     reason = "failed"
 
 
 class SavePagesMiddleware:
-    """Passes a response on when it is written. If that fails, the crawl ends (``warc_failed``)
-    and the page counts as failed: the next run fetches it again."""
+    """Passes a response on after it was written. If that fails, the crawl ends (``warc_failed``),
+    and the page counts as failed. The next run fetches it again."""
 
     def __init__(self, crawler: Crawler, writer: WarcWriter) -> None:
         self.crawler = crawler
@@ -61,12 +61,12 @@ class SavePagesMiddleware:
         self._waiting: list[tuple[Exchange, asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
-        # One thread: records are written in their order, and the reactor does not wait.
+        # One thread, so that records are written in order and the reactor does not wait.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsclean-warc")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware; raise NotConfigured without ``NEWSCLEAN_WARC``."""
+        """Return the middleware. Raise NotConfigured without ``NEWSCLEAN_WARC``."""
         settings = crawler.settings
         folder = settings.get("NEWSCLEAN_WARC")
         if not folder:
@@ -91,7 +91,7 @@ class SavePagesMiddleware:
         return middleware
 
     async def spider_opened(self) -> None:
-        """Complete the files that killed crawls left in the folder."""
+        """Repair the files that killed crawls left in the folder."""
         try:
             repaired = await self._in_thread(repair, self.writer.folder)
         except OSError as error:
@@ -101,10 +101,11 @@ class SavePagesMiddleware:
             logger.info("%s: completed; %d bytes of a torn record cut", path, cut)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Return *response* when it is written; raise PageNotSavedError if it cannot be."""
+        """Return *response* after it was written. Raise PageNotSavedError if that fails."""
         if "cached" in response.flags or len(response.url) > MAX_URL:
             return response
-        now = datetime.now(UTC).replace(microsecond=0)  # as exact as the article's date
+        # to the second, like the date of the article
+        now = datetime.now(UTC).replace(microsecond=0)
         request.meta[DOWNLOADED] = now
         mark = mark_of(request) if isinstance(self.crawler.spider, PageSpider) else None
         try:
@@ -120,7 +121,7 @@ class SavePagesMiddleware:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
 
     async def _write(self, exchange: Exchange) -> None:
-        """Return when *exchange* is written, together with those that came meanwhile."""
+        """Return after *exchange* was written, together with others that are waiting."""
         written = asyncio.get_running_loop().create_future()
         self._waiting.append((exchange, written))
         if self._task is None:
@@ -132,12 +133,12 @@ class SavePagesMiddleware:
             batch, self._waiting = self._waiting, []
             try:
                 await self._in_thread(self.writer.write, [one for one, _ in batch])
-            except Exception as error:  # every page that waits has to know
+            except Exception as error:  # each waiting page gets the exception
                 failure: Exception | None = error
             else:
                 failure = None
             for _, written in batch:
-                if not written.done():  # else its request was cancelled
+                if not written.done():  # otherwise its request was cancelled
                     if failure is None:
                         written.set_result(None)
                     else:
@@ -145,7 +146,7 @@ class SavePagesMiddleware:
         self._task = None
 
     async def spider_closed(self) -> None:
-        """Complete the file that is being written."""
+        """Close the current file."""
         try:
             await self._in_thread(self.writer.close)
         except OSError as error:
@@ -164,7 +165,7 @@ class SavePagesMiddleware:
 def exchange_of(
     request: Request, response: Response, date: datetime, mark: PageMark | None
 ) -> Exchange:
-    """Return *request* and *response* as they are written, downloaded at *date*."""
+    """Return *request* and *response*, downloaded at *date*, as they are written."""
     flags = {"partial", "dataloss"} & set(response.flags)
     return Exchange(
         url=response.url,
@@ -181,7 +182,7 @@ def exchange_of(
 
 
 def mark_of(request: Request) -> PageMark:
-    """Return what *request*, of one of our spiders, is for."""
+    """Return the purpose of *request* of a newsclean spider."""
     meta = request.meta
     asked = meta.get("redirect_urls", [meta.get("newsclean_asked")])[0]
     if "newsclean_ask" in meta or "newsclean_subresource" in meta:

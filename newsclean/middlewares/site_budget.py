@@ -1,4 +1,4 @@
-"""A site that has used up its budget is left for the next run."""
+"""Refuse requests to a site that has used up its budget, until the next run."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ class SiteBudgetError(IgnoreRequest):
 
 
 class SiteBudgetMiddleware:
-    """Counts what each site costs and refuses requests to a site that has used up a budget.
+    """Counts the use of each site, and refuses requests to a site that has used up a budget.
 
-    Spiders use `spend` and `is_exhausted`, so that they stop asking for pages of such
-    a site; pages that are refused here are rejected with the reason ``site-budget``, a failure
-    that a later run makes good.
+    Spiders call `spend` and `is_exhausted`, and stop requesting pages of such a site. Pages that
+    are refused here are rejected with the reason ``site-budget``, and are fetched in a later run.
     """
 
     def __init__(self, crawler: Crawler, budgets: SiteBudgets) -> None:
@@ -40,28 +39,28 @@ class SiteBudgetMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*; raise ValueError for a budget that is wrong."""
+        """Return the middleware for *crawler*. Raise ValueError for a wrong budget."""
         return cls(crawler, SiteBudgets(crawler.settings.getdict("NEWSCLEAN_SITE_BUDGET")))
 
     def process_request(self, request: Request) -> None:
-        """Count *request*; raise SiteBudgetError if its site has used up a budget."""
+        """Count *request*. Raise SiteBudgetError if its site has used up a budget."""
         site = site_of(request.url)
         self.spend(site, "requests")
         if site in self.budgets.exhausted:
             raise SiteBudgetError(self.budgets.describe(site))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Return *response*; its site has answered."""
+        """Return *response*. Note that its site has responded."""
         self.budgets.answered(site_of(request.url))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count a request that no answer came to."""
+        """Count a request without a response."""
         if not isinstance(exception, IgnoreRequest):
             self.spend(site_of(request.url), "failures")
 
     def bytes_received(self, data: bytes, request: Request, spider: Spider) -> None:
-        """Count what came over the network, of answers that broke off as well."""
+        """Count the bytes from the network, also of incomplete responses."""
         self.spend(site_of(request.url), "bytes", len(data))
 
     def is_exhausted(self, site: str) -> bool:
@@ -69,8 +68,8 @@ class SiteBudgetMiddleware:
         return site in self.budgets.exhausted
 
     def spend(self, site: str, name: str, amount: float = 1) -> None:
-        """Count *amount* of the budget *name* of *site*; say so in the log and the stats when it
-        is used up."""
+        """Count *amount* of the budget *name* of *site*. If that uses it up, write it to the log
+        and the stats."""
         if self.budgets.spend(site, name, amount):
             assert self.crawler.stats is not None
             self.crawler.stats.inc_value(f"newsclean/budgets/{name}")

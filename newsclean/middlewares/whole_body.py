@@ -1,7 +1,7 @@
-"""Compressed answers, whole or not at all.
+"""Refuse compressed responses that are incomplete or damaged.
 
-Scrapy's own middleware gives what it could decompress of a damaged body, so that a page cut
-off half way becomes half an article with nothing said.
+Scrapy's middleware returns the part of a damaged body that it could decompress. So an incomplete
+page would become half an article without any message.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEFAULT_LIMIT = 1 << 30
 
 
 class DamagedBodyError(IgnoreRequest):
-    """The body of an answer is no page; ``reason`` is the word that it is counted under."""
+    """The body of a response cannot be used. ``reason`` is its name in the statistics."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -29,23 +29,24 @@ class DamagedBodyError(IgnoreRequest):
 
 
 class WholeBodyMiddleware(HttpCompressionMiddleware):
-    """Decompress gzip, deflate and brotli as Scrapy does, but refuse what is cut off."""
+    """Decompresses gzip, deflate and brotli like Scrapy, but refuses incomplete bodies."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """As Scrapy's, which raises for a ``Content-Encoding`` that is not ASCII."""
+        """Decompress like Scrapy. Raise DamagedBodyError, also for a ``Content-Encoding`` that is
+        not ASCII."""
         try:
             return super().process_response(request, response)
         except DamagedBodyError:
             raise
-        except IgnoreRequest:  # Scrapy 2.19 refuses nothing but a body that is too large
+        except IgnoreRequest:  # Scrapy 2.19 only refuses a body that is too large
             raise DamagedBodyError("too-large", "more than DOWNLOAD_MAXSIZE bytes") from None
         except UnicodeDecodeError:
             raise DamagedBodyError("damaged", "an unknown Content-Encoding") from None
 
-    # Scrapy's method is private; the alternative is to copy its process_response, which also
-    # chooses the class of the response.
+    # The method is private in Scrapy 2.19. The alternative is to copy its process_response, which
+    # also chooses the class of the response.
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         name = encoding.decode("ascii", "replace")
@@ -62,10 +63,10 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
 
 
 def _unpack_zstd(body: bytes, encoding: bytes, max_size: int) -> bytes:
-    """Return *body* as Scrapy unpacks it, whose library for this has errors of its own."""
+    """Return *body* unpacked by Scrapy. Convert the exceptions of its zstd library."""
     try:
         return HttpCompressionMiddleware._decode(body, encoding, max_size)
-    except ValueError:  # too large, of which Scrapy makes an IgnoreRequest
+    except ValueError:  # too large; Scrapy raises IgnoreRequest for it
         raise
     except Exception:
         raise DamagedBodyError("damaged", "the compressed body is damaged") from None

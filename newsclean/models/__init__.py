@@ -1,8 +1,8 @@
-"""Trained tables and lists of names, as data. The MODEL.md of each folder says where they are from.
+"""Trained models and lists of names, as data. The MODEL.md of each folder describes their sources.
 
-``body`` (how likely a block of a page is the article's) and ``headline`` (what speaks for a title)
-are written by the scripts of ``training/``; ``first_names`` is a list. Nothing is read before it is
-asked for.
+``body`` (the probability that a block of a page is part of the article) and ``headline`` (the
+weights of title candidates) are written by the scripts of ``training/``. ``first_names`` is a list.
+A file is read only when it is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 def read_model(path: str) -> Any:
     """Return the content of the JSON file *path* of this folder.
 
-    Each call reads the file; a caller keeps what it needs.
+    Each call reads the file again, so the caller should keep the result.
 
     >>> read_model("headline/weights.json")["h1"] > 0
     True

@@ -1,1 +1,1 @@
-"""STATIONS: one item pipeline a file, in the order of ITEM_PIPELINES in settings.py."""
+"""PROCESS: one item pipeline per file, in the order of ITEM_PIPELINES in settings.py."""

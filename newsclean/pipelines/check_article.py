@@ -1,4 +1,4 @@
-"""Let articles through, and turn away what is none: pages with no body or hardly any."""
+"""Reject pages without a body, or with a body that is too short."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 class CheckArticlePipeline:
-    """Reject an article whose body has fewer than ``NEWSCLEAN_MIN_LETTERS`` letters, and note
-    in ``metadata.validationMessages`` what a reader would miss in the others."""
+    """Reject an article whose body has fewer than ``NEWSCLEAN_MIN_LETTERS`` letters. Note missing
+    fields of the others in ``metadata.validationMessages``."""
 
     def __init__(self, min_letters: int) -> None:
         self.min_letters = min_letters
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the station for *crawler*."""
+        """Return the pipeline for *crawler*."""
         return cls(crawler.settings.getint("NEWSCLEAN_MIN_LETTERS"))
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*; raise RejectedPage for an article without a body."""
+        """Return *item*. Raise RejectedPage for an article without a body."""
         if not isinstance(item, Article):
             return item
         letters = sum(map(str.isalnum, item.articleBody or ""))

@@ -1,4 +1,4 @@
-"""Clean the body of each item: an `Article`, or an item of the project's own."""
+"""Clean the body of each item: an `Article`, or an item of the project."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 
 
 class CleanBodyPipeline:
-    """Fill the body of an `Article`, and the fields that ``NEWSCLEAN_FIELDS`` names of any other
-    item. Count in ``newsclean/clean/<step>/<what>`` what cleaning changed."""
+    """Set the clean body of an `Article`, or the fields of any other item that are named in
+    ``NEWSCLEAN_FIELDS``. Count the changes in the stats ``newsclean/clean/<step>/<what>``."""
 
     def __init__(self, stats: StatsCollector, fields: ItemFields, aside: Aside) -> None:
         self.stats = stats
@@ -36,15 +36,15 @@ class CleanBodyPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for *crawler*; raise ValueError for a wrong setting."""
+        """Return the pipeline for *crawler*. Raise ValueError for a wrong setting."""
         assert crawler.stats is not None
         fields = ItemFields.parse(crawler.settings.getdict("NEWSCLEAN_FIELDS"))
         return cls(crawler.stats, fields, Aside.of(crawler))
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*, cleaned if it has a body; an awaitable of it if the body is large, which
-        is cleaned beside the event loop. Our spiders' articles come clean. An item without a body
-        is passed on, and a line in the log says so once for its class."""
+        """Return *item*, cleaned if it has a body. A large body is cleaned outside of the event
+        loop; then return an awaitable. Articles of newsclean's spiders are already clean. An item
+        without a body is passed on, with a line in the log once for its class."""
         if isinstance(item, Article):
             if not item.is_clean:
                 if item.raw_size >= MIN_BYTES:
@@ -66,7 +66,7 @@ class CleanBodyPipeline:
     def _note(self, item: Article) -> None:
         self._count(item.metadata.cleaning)
         if item.articleBodyRaw is None and item.articleBody is None:
-            # Its rejection says the same (`no-body`), so this is no warning.
+            # Not a warning, because the article is rejected (`no-body`).
             why = "articleBodyRaw, articleBodyHtml and articleBody are empty"
             self._tell(item, why, logging.INFO)
 
@@ -87,7 +87,7 @@ class CleanBodyPipeline:
                 if name is not None:
                     adapter[name] = value
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            # An item that cannot be changed: the rest of what it says must not be lost.
+            # The item cannot be changed. Pass it on, because its other fields must not be lost.
             self.stats.inc_value("newsclean/clean_errors")
             self._tell(item, f"cannot be changed ({type(error).__name__}: {error})")
             return

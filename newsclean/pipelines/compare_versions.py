@@ -1,4 +1,4 @@
-"""Only what is new or changed: compares an article with what the ledger knows of its page."""
+"""Compare an article with the last version in the ledger; pass on only new and changed ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class UnchangedArticle(DropItem):
-    """Raised for an article that was exported before and is as it was."""
+    """Raised for an article that was exported before and has not changed."""
 
     def __init__(self, article: Article) -> None:
         super().__init__(f"unchanged: {article.url}", log_level="DEBUG")
@@ -25,11 +25,13 @@ class UnchangedArticle(DropItem):
 
 
 class CompareVersionsPipeline:
-    """Set ``metadata.changeType``, ``version`` and ``previousContentHash`` of an article; drop
-    one whose words are those of its last export. One that was exported before, of which a page
-    could not be had for now, is put off: it must not come out shorter than it was. One that an
-    earlier run exported from another URL of its site is a duplicate. Without a ledger it does
-    nothing."""
+    """Set ``metadata.changeType``, ``version`` and ``previousContentHash`` of an article.
+
+    Drop an article with the same words as its last export. Postpone an article that was exported
+    before if one of its pages could not be fetched, because a new version must not be shorter for
+    that reason. Reject an article that an earlier run exported from another URL of the site as a
+    duplicate. Without a ledger, do nothing.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -37,16 +39,16 @@ class CompareVersionsPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the station for *crawler*."""
+        """Return the pipeline for *crawler*."""
         return cls(crawler)
 
     def open_spider(self) -> None:
-        """Find the crawl's ledger."""
+        """Get the ledger of the crawl."""
         self.keeper = self.crawler.get_extension(LedgerKeeper)
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*; raise UnchangedArticle for one that the feed has already, RejectedPage
-        for one that is put off."""
+        """Return *item*. Raise UnchangedArticle if the feed already has it, RejectedPage if it is
+        postponed or a duplicate."""
         if not isinstance(item, Article) or self.keeper is None or self.keeper.ledger is None:
             return item
         metadata = item.metadata

@@ -1,4 +1,4 @@
-"""One article, one line: the same article under two URLs of a site is exported once a run."""
+"""Drop duplicates: an article under two URLs of a site is exported once in a run."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ logger = logging.getLogger(__name__)
 
 
 class DropDuplicatesPipeline:
-    """Reject an article that this run has exported from another URL of the same site: with the
-    same words, or with the same headline and canonical URL. No site can take another's articles
-    away: what one copies from another, or claims to be of another, is compared with its own.
+    """Reject an article that this run has exported from another URL of the same site, with the
+    same words or with the same headline and canonical URL. Only articles of one site are compared,
+    so a site cannot suppress the articles of another one with copies or false canonical URLs.
 
-    What was exported is kept in a temporary SQLite database that no other process sees. A run
-    of a million articles takes some 20 MB of memory and 160 MB of a temporary file.
+    The exported articles are in a temporary SQLite database of this process. A run of a million
+    articles takes about 20 MB of memory and 160 MB of a temporary file.
     """
 
     def __init__(self) -> None:
         self._seen: _Seen | None = _Seen()
 
     def process_item(self, item: Any) -> Any:
-        """Return *item*; raise RejectedPage for one that was here before."""
+        """Return *item*. Raise RejectedPage for a duplicate."""
         if not isinstance(item, Article):
             return item
         article = identity_of(item.url, item.canonicalUrl, item.headline, item.metadata.contentHash)
@@ -60,7 +60,7 @@ class DropDuplicatesPipeline:
         return ""
 
     def _use(self, default: _T, ask: Callable[[_Seen], _T]) -> _T:
-        """Return what *ask* says of the articles seen, *default* if they are not kept."""
+        """Return ``ask(seen articles)``, or *default* if they can no longer be stored."""
         if self._seen is None:
             return default
         try:
@@ -78,8 +78,8 @@ class DropDuplicatesPipeline:
 
 
 class _Seen:
-    """Which URL came first with a key. Keys are compared by eight bytes of a hash: in a run of a
-    million articles, two keys are taken for one with a probability of 1e-7."""
+    """The first URL for each key. Keys are compared by a hash of eight bytes: in a run of a million
+    articles, two keys have the same hash with a probability of 1e-7."""
 
     def __init__(self) -> None:
         self._database = open_temporary(
@@ -88,7 +88,7 @@ class _Seen:
         )
 
     def first(self, keys: list[str]) -> str:
-        """Return the URL that came first with one of *keys*, ``""`` if none did."""
+        """Return the first URL with one of *keys*, or ``""``."""
         marks = ", ".join("?" * len(keys))
         query = "SELECT url FROM seen JOIN page ON page.id = seen.page WHERE key IN"
         hashes = [short_hash(key) for key in keys]
@@ -96,7 +96,7 @@ class _Seen:
         return str(row[0]) if row is not None else ""
 
     def note(self, keys: list[str], url: str) -> None:
-        """Note that *url* came with *keys*; one that came before stays that URL's."""
+        """Store *url* for each of *keys* that has no URL yet."""
         page = self._database.execute("INSERT INTO page (url) VALUES (?)", [url]).lastrowid
         rows = [(short_hash(key), page) for key in keys]
         self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)

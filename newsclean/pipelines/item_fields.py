@@ -1,4 +1,4 @@
-"""Which fields of a project's own items hold a body: the setting ``NEWSCLEAN_FIELDS``, checked."""
+"""Read the setting ``NEWSCLEAN_FIELDS``: the fields of a project's own items that hold a body."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ANY_ITEM = "*"
-# What a field may be used for, by the word that stands for it in the setting.
+# Role of a field in the setting → its meaning.
 ROLES = {
     "raw": "is read and left as it is",
     "text": "receives the clean text",
     "html": "receives the clean HTML",
     "url": "holds the page's URL, which makes links absolute",
 }
-# Items whose fields need no setting. The class is compared by name: its library need not be
-# installed.
+# Items whose fields need no setting. The class is compared by name, because its library may not
+# be installed.
 _KNOWN_ITEMS = {
     ("zyte_common_items", "Article"): {"articleBodyHtml": "html", "articleBody": "text"}
 }
@@ -29,7 +29,7 @@ _KNOWN_ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class BodyFields:
-    """The field of an item for each role, None for a role that no field has (`ROLES`)."""
+    """The field of an item for each role (`ROLES`), None for a role without a field."""
 
     raw: str | None = None
     text: str | None = None
@@ -38,9 +38,8 @@ class BodyFields:
 
     @classmethod
     def parse(cls, name: str, roles: Any) -> Self:
-        """Return the fields that the setting gives the item *name*, as ``{field: role}``.
-
-        Raise ValueError, in one line, for anything else.
+        """Return the fields in *roles*, the value ``{field: role}`` of the setting for the item
+        *name*. Raise ValueError with one line for anything else.
 
         >>> BodyFields.parse("*", {"content": "text", "content_html": "html"})
         BodyFields(raw=None, text='content', html='content_html', url=None)
@@ -66,10 +65,10 @@ class BodyFields:
         return filter(None, (self.raw, self.text, self.html, self.url))
 
     def read(self, item: Mapping[str, Any]) -> str | None:
-        """Return the raw body of *item*, None if it has none.
+        """Return the raw body of *item*, or None if it has none.
 
         It is the ``raw`` field; without one, the ``html`` field or, if that is empty, the
-        ``text`` field. A list of strings, as item loaders give, is joined.
+        ``text`` field. A list of strings, as from item loaders, is joined.
         """
         for name in (self.raw,) if self.raw else (self.html, self.text):
             value = item.get(name) if name else None
@@ -81,7 +80,7 @@ class BodyFields:
 
 
 class ItemFields:
-    """Finds the `BodyFields` of an item's class."""
+    """Finds the `BodyFields` for the class of an item."""
 
     def __init__(self, by_class: Mapping[type, BodyFields], others: BodyFields | None) -> None:
         self._by_class = dict(by_class)
@@ -93,8 +92,8 @@ class ItemFields:
         """Return the fields of ``NEWSCLEAN_FIELDS``: ``{class: {field: role}}``.
 
         A class is its import path, ``dict``, or ``*`` for every class that is not named. Raise
-        ValueError, in one line, for a class that cannot be imported, one that lacks a field, or
-        an unknown role.
+        ValueError with one line for a class that cannot be imported or lacks a field, and for an
+        unknown role.
         """
         by_class: dict[type, BodyFields] = {}
         others = None
@@ -112,8 +111,8 @@ class ItemFields:
         return cls(by_class, others)
 
     def find(self, kind: type) -> BodyFields | None:
-        """Return the fields of the item class *kind*: its own, its base class's, or those that
-        ``*`` gives; None if the setting says nothing of it.
+        """Return the fields of the item class *kind*: its own, those of a base class, or those of
+        ``*``. Return None if the setting has none for it.
 
         >>> ItemFields.parse({"dict": {"body": "text"}}).find(dict)
         BodyFields(raw=None, text='body', html=None, url=None)
@@ -124,7 +123,7 @@ class ItemFields:
         return self._found[kind]
 
     def _others_for(self, kind: type) -> BodyFields | None:
-        """Return what ``*`` gives, without the fields that *kind* does not have."""
+        """Return the fields of ``*`` without those that *kind* does not have."""
         declared = ItemAdapter.get_field_names_from_class(kind)
         if self._others is None or declared is None:
             return self._others

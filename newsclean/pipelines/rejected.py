@@ -1,4 +1,4 @@
-"""Pages that give no article leave the pipelines here, with their reason."""
+"""Drop pages without an article, with their reason."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from newsclean.items import Rejection
 
 
 class RejectedPage(DropItem):
-    """Raised by a station that lets an item go no further; ``rejection`` is what the second
-    feed says of it."""
+    """Raised by a pipeline that rejects an item. ``rejection`` is written to the second feed."""
 
     def __init__(self, rejection: Rejection) -> None:
         super().__init__(f"{rejection.reason}: {rejection.url}", log_level="INFO")
@@ -19,10 +18,10 @@ class RejectedPage(DropItem):
 
 
 class RejectedPipeline:
-    """Drop the `Rejection` items that spiders yield, so that there is one way out for all."""
+    """Drop the `Rejection` items of spiders, so that all rejections are handled in one way."""
 
     def process_item(self, item: Any) -> Any:
-        """Return *item* unless it is a `Rejection`; raise RejectedPage for one."""
+        """Return *item*. Raise RejectedPage for a `Rejection`."""
         if isinstance(item, Rejection):
             raise RejectedPage(item)
         return item

@@ -58,6 +58,9 @@ def check_health(
     ``unknown`` if there is no run to compare with. *earlier* are runs of the same job, or their
     ``run.json``, oldest first; runs of another schema are ignored. *thresholds* replace those in
     `THRESHOLDS`. Raise ValueError for an unknown threshold.
+
+    >>> [result.verdict for result in check_health(Run()) if result.check == "bodies_shrank"]
+    ['unknown']
     """
     limits = dict(THRESHOLDS)
     for name, value in (thresholds or {}).items():
@@ -80,7 +83,11 @@ def check_health(
 
 
 def worst(verdicts: Iterable[Verdict]) -> Grade:
-    """Return the worst grade of *verdicts*, ``unknown`` if there are none."""
+    """Return the worst grade of *verdicts*, ``unknown`` if there are none.
+
+    >>> worst(check_health(Run())), worst([])
+    ('ok', 'unknown')
+    """
     grades = {one.verdict for one in verdicts}
     return next((grade for grade in ("failed", "warning", "ok") if grade in grades), "unknown")
 

@@ -116,6 +116,9 @@ def read_history(runs: Iterable[Ended]) -> History:
 
     *runs* is iterated twice: first for the runs and to find the largest sites, then for these
     sites.
+
+    >>> len(read_history([Ended("2026-04-18T09:30:00Z", Run())]).runs)
+    1
     """
     history = History()
     pages: Counter[str] = Counter()

@@ -37,7 +37,13 @@ class FieldTrend(NamedTuple):
 
 def render_history(history: History, note: str = "") -> Iterator[str]:
     """Yield the HTML page of *history* in pieces, with *note* at its top. Text from crawled pages
-    is escaped, so it is never markup."""
+    is escaped, so it is never markup.
+
+    >>> from newsclean.reports.history import Ended, read_history
+    >>> page = "".join(render_history(read_history([Ended("2026-04-18T09:30:00Z", None)])))
+    >>> page.startswith("<!doctype html>")
+    True
+    """
     ended = [run for run in history.runs if run.totals is not None]
     return render_page(
         "history.html",

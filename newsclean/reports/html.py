@@ -47,6 +47,11 @@ def render_report(
 
     Reads each line once and keeps one batch in memory. The page holds all lines that are given.
     Text from crawled pages is escaped, so it is never markup.
+
+    >>> from newsclean.reports.run import Run
+    >>> page = "".join(render_report(Run(), [{"url": "https://a.example/7"}]))
+    >>> page.startswith("<!doctype html>")
+    True
     """
     return render_page(
         "report.html",

@@ -109,17 +109,29 @@ _RUN = TypeAdapter(Run)
 
 
 def run_to_json(run: Run) -> dict[str, Any]:
-    """Return *run* as the JSON object of ``run.json``."""
+    """Return *run* as the JSON object of ``run.json``.
+
+    >>> run_from_json(run_to_json(Run())) == Run()
+    True
+    """
     record: dict[str, Any] = _RUN.dump_python(run, mode="json")
     return record
 
 
 def run_from_json(record: Mapping[str, Any]) -> Run:
     """Return the run in *record*, the content of ``run.json``. Raise pydantic's ValidationError (a
-    ValueError) if it is invalid."""
+    ValueError) if it is invalid.
+
+    >>> run_from_json({"why": "the disk is full"}).why
+    'the disk is full'
+    """
     return _RUN.validate_python(record)
 
 
 def run_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``run.json``."""
+    """Return the JSON Schema of ``run.json``.
+
+    >>> "totals" in run_schema()["properties"]
+    True
+    """
     return _RUN.json_schema()

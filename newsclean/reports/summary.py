@@ -26,7 +26,12 @@ _SITE_WIDTH = 27  # characters; the table of sites fits into a terminal of 80 co
 
 def render_summary(run: Run) -> list[str]:
     """Return *run* as at most `MAX_LINES` lines without line ends, each of at most 130 characters.
-    Text from pages has no control characters."""
+    Text from pages has no control characters.
+
+    >>> from newsclean.reports.run import Run
+    >>> render_summary(Run(why="the disk is full"))[-1]
+    'why       the disk is full'
+    """
     starts = list(_start_sites(run))
     shown = _FEW_SITES if starts else _SITES
     lines = [_head(run), _totals(run), *_sites(run.sites, shown), *starts]
@@ -52,8 +57,8 @@ def fold(lines: Iterable[str], width: int) -> list[str]:
     """Return *lines* for a terminal that is *width* characters wide. A longer line continues on
     the next line, indented to its text.
 
-    >>> fold(["pages     found 11 · fetched 11"], 20)
-    ['pages     found 11 ·', '          fetched 11']
+    >>> fold(["pages found 11 · fetched 11"], 20)
+    ['pages found 11 ·', '     fetched 11']
     """
     folded = []
     for line in lines:

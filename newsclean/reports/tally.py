@@ -204,7 +204,11 @@ def summarise(
 ) -> Run:
     """Return the numbers of the *records* and *rejections* of a feed, with those of *crawl*.
     Without *crawl*, the times are those of the first and the last page. Each line is read once and
-    not kept in memory."""
+    not kept in memory.
+
+    >>> summarise([{"url": "https://a.example/7"}]).totals.exported
+    1
+    """
     tally = Tally()
     for record in records:
         tally.add_article(record)

@@ -155,7 +155,12 @@ class SiteFile(_Table):
 
 
 def read_file(path: Path | Traversable) -> SiteFile:
-    """Return the rule in *path*, TOML in UTF-8. Raise SiteRuleError with one line."""
+    """Return the rule in *path*, TOML in UTF-8. Raise SiteRuleError with one line.
+
+    >>> from importlib.resources import files
+    >>> read_file(files("newsclean.sites") / "chashan.toml").hosts
+    ('chashan.example',)
+    """
     return parse_file(read_bytes(path), str(path))
 
 
@@ -172,7 +177,11 @@ def read_bytes(path: Path | Traversable) -> bytes:
 
 
 def parse_file(data: bytes, path: str) -> SiteFile:
-    """Return the rule in *data*, the content of the file *path*. Raise SiteRuleError."""
+    """Return the rule in *data*, the content of the file *path*. Raise SiteRuleError.
+
+    >>> parse_file(b'hosts = ["news.example"]', "news.toml").hosts
+    ('news.example',)
+    """
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

@@ -107,6 +107,10 @@ def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None
 
     Of several, the one whose title the page carries (*headline* or its ``<title>``), then the
     longest. Nothing is run; linear in the page.
+
+    >>> from newsclean.extraction.dom.page import Page
+    >>> read_embedded(Page("<p>No script.</p>", "https://a.example/7")) is None
+    True
     """
     titles = [squeeze(node.text) for node in page.root.iter("title")]
     titles += page.metas.get("og:title", []) + ([headline] if headline else [])

@@ -65,8 +65,12 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
 
 
 def is_picture(url: str) -> bool:
-    """Return True if *url* may be an article's picture: not a logo, a placeholder, the picture
-    that a site shares where an article has none."""
+    """Return True if *url* may be the picture of an article: not a logo, a placeholder or the
+    default picture of the site.
+
+    >>> is_picture("https://a.example/boat.jpg"), is_picture("https://a.example/logo.png")
+    (True, False)
+    """
     return _NO_PICTURE.search(unquote(url)) is None
 
 
