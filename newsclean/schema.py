@@ -39,8 +39,7 @@ def build_schema(name: str) -> dict[str, Any]:
     """
     for kind in filter(dataclasses.is_dataclass, vars(items).values()):
         # The text below a field becomes its description.
-        # noqa: B010
-        setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))
+        setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))  # noqa: B010
     strict: dict[str, Any] = _without_null(TypeAdapter(ITEMS[name]).json_schema())
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"newsclean {name}"}
     return head | strict

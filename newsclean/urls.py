@@ -179,8 +179,10 @@ def site_of(url: str) -> str:
     An IP address, a host without a dot and a public suffix are sites of their own. Below an unknown
     top-level domain, the site is the last two labels.
 
-    >>> site_of("https://m.news.co.uk/7"), site_of("https://a.blogspot.com/"),
-    site_of("http://[::1]/") ('news.co.uk', 'a.blogspot.com', '::1')
+    >>> site_of("https://m.news.co.uk/7"), site_of("https://a.blogspot.com/")
+    ('news.co.uk', 'a.blogspot.com')
+    >>> site_of("http://[::1]/")
+    '::1'
     """
     return site_of_host(host_of(url))
 

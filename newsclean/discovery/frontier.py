@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from newsclean.discovery.links import Link, Outline
     from newsclean.discovery.memory import Memory
 
-# Where the usual CMSs have a feed or a sitemap that no page declares.
+# The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
 USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("/sitemap.xml", "sitemap"), ("/feed", "feed"))
-MAX_SITEMAP_DEPTH = 4  # a hostile site could list sitemaps of sitemaps without end
+MAX_SITEMAP_DEPTH = 4  # levels; a hostile site could nest sitemaps without end
 
 
 @dataclass

@@ -71,8 +71,8 @@ def unlabelled_next_page(
     the navigation, were read before, or are articles.
 
     >>> from newsclean.discovery.links import Link, Outline
-    >>> links = {url: Link(url, "...") for url in ("http://a.example/s/?page=2",
-    "http://a.example/b/")}
+    >>> urls = ("http://a.example/s/?page=2", "http://a.example/b/")
+    >>> links = {url: Link(url, "...") for url in urls}
     >>> unlabelled_next_page(Outline("http://a.example/s/", links), 1, lambda url: False)
     'http://a.example/s/?page=2'
     """

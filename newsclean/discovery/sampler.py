@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from newsclean.discovery.learner import Outcome
     from newsclean.discovery.site_links import SiteLinks
 
-FIRST_PAGES = 4  # pages that are read before links are called navigation
+FIRST_PAGES = 4  # pages that are read before links can count as navigation
 _NAVIGATION_BATCH = 4
-_TAG_CLOUD = 12  # links of one template in the navigation that are more than a site has sections
-_MAX_WAITING = 200  # waiting links of a template among which samples are chosen
-_OTHER_PAGES = 5  # pages of a navigation's template in a row that are no listings
+_TAG_CLOUD = 12  # navigation links of one template; more of them are not sections but tags
+_MAX_WAITING = 200  # undecided links of a template from which samples are chosen
+_OTHER_PAGES = 5  # pages in a row that are not listings, of one template in the navigation
 
 
 class Sampler:

@@ -30,9 +30,9 @@ MAX_CONTENT = 20_000_000  # characters of a rendered page
 _MAX_CACHE = 30_000_000  # bytes of scripts in the cache for the next pages of a site
 _MAX_POSTED = 100_000  # bytes that a page may send to its own site
 _TYPES = frozenset({"document", "script", "xhr", "fetch"})
-# Names under which Debian, Ubuntu, Fedora and Google install it.
+# Names of the program in Debian, Ubuntu, Fedora and Google's packages.
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# A proxy at which nobody listens: what gets past the interception goes nowhere.
+# A proxy address where nothing listens, for requests that are not intercepted.
 _NOWHERE = "http://127.0.0.1:9"
 _ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
