@@ -339,7 +339,7 @@ NO_ARTICLE: dict[str, str] = {
     "needs-javascript": "the page is a shell whose text a script builds",
     "not-html": "the answer is no HTML page",
     "not-article": "the page was read, and is no article",
-    "listing-page": "the page lists articles (in the ledger only)",
+    "listing-page": "the page lists articles (of a crawl, in the ledger only)",
     "too-old": "the article is older than `since`",
     "duplicate": "the same article came from another address",
     "further-page": "the page is page 2 or later of an article",

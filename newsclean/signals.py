@@ -9,6 +9,9 @@ line_written = object()
 # ``spider``, ``request``, ``response`` and, for a page that was read, the time ``downloaded``.
 page_unchanged = object()
 
+# A fetched page turned out to be a section: it lists articles. Receivers get ``request``.
+section_found = object()
+
 # Written items must be confirmed in the ledger now, because sites are released to other crawls.
 confirmation_wanted = object()
 

@@ -7,5 +7,14 @@ as a `Rejection` with its reason and harms nothing beside it.
 from newsclean.archives.files import Skipped, read_saved
 from newsclean.archives.mark import PageMark
 from newsclean.archives.page import OPT_OUT_HEADERS, SavedPage, Unavailable
+from newsclean.archives.verdict import Verdict
 
-__all__ = ["OPT_OUT_HEADERS", "PageMark", "SavedPage", "Skipped", "Unavailable", "read_saved"]
+__all__ = [
+    "OPT_OUT_HEADERS",
+    "PageMark",
+    "SavedPage",
+    "Skipped",
+    "Unavailable",
+    "Verdict",
+    "read_saved",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from newsclean.archives.verdict import FINAL, Verdict
 from newsclean.temporary_database import open_temporary, short_hash
+from newsclean.urls import is_web_url, page_key
 
 # Pages whose last fetches all gave no article are rare. Each further round reads the archive again.
 MAX_ROUNDS = 10
@@ -35,6 +37,8 @@ class Fetches:
             "CREATE TABLE fetch (page INTEGER, number INTEGER, date TEXT,"
             " PRIMARY KEY (page, number)) WITHOUT ROWID",
             "CREATE TABLE settled (id INTEGER PRIMARY KEY)",
+            # ``on_what`` is a record's ID, or the key of a page that never gave an article.
+            "CREATE TABLE verdict (on_what INTEGER PRIMARY KEY, reason TEXT, duplicate_of TEXT)",
         )
 
     def add(self, key: str, date: str, *, may_be_taken: bool = True) -> None:
@@ -77,6 +81,25 @@ class Fetches:
         """Return True if the page *key* gave an article."""
         found = self._database.execute("SELECT 1 FROM settled WHERE id = ?", [short_hash(key)])
         return found.fetchone() is not None
+
+    def judge(self, verdict: Verdict) -> None:
+        """Note the *verdict* of the crawl that saved a page. If it is final, it is on every fetch
+        of the page: that of a crawl that was killed may have none of its own."""
+        on_what = [verdict.record]
+        if verdict.reason in FINAL and is_web_url(verdict.url):
+            on_what.append(page_key(verdict.url))
+        self._database.executemany(
+            "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
+            [(short_hash(one), verdict.reason, verdict.duplicate_of) for one in on_what],
+        )
+
+    def verdict(self, record: str, url: str) -> Verdict | None:
+        """Return the verdict on the page *url* in the WARC *record*, None if there is none."""
+        row = self._database.execute(
+            "SELECT reason, duplicate_of FROM verdict WHERE on_what IN (?, ?)",
+            [short_hash(record), short_hash(page_key(url))],
+        ).fetchone()
+        return Verdict(record, url, *row) if row is not None else None
 
     def close(self) -> None:
         """Delete the temporary file."""

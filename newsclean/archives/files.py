@@ -14,6 +14,7 @@ from newsclean.archives.html import find_url, looks_like_html
 from newsclean.archives.page import SavedPage, Unavailable, reject_empty, reject_large
 from newsclean.archives.remote import fetched, is_remote, list_objects
 from newsclean.archives.tables import PARQUET_MAGIC, read_json_lines, read_parquet
+from newsclean.archives.verdict import Verdict
 from newsclean.archives.warc import SIGNATURE, read_warc
 from newsclean.items import Rejection
 from newsclean.zstd import zstd
@@ -32,7 +33,7 @@ class Skipped:
     path: Path
 
 
-Found = SavedPage | Rejection | Skipped | Unavailable
+Found = SavedPage | Rejection | Skipped | Unavailable | Verdict
 
 
 def read_saved(

@@ -20,7 +20,7 @@ class SavedPage:
     it was fetched (UTC), if the archive says so: a file's own times change with every
     copy and are not taken for it. ``opt_outs`` are the HTTP headers, by lower-case name, with
     which a site reserves its pages (`OPT_OUT_HEADERS`). ``mark`` is what the crawl that saved the
-    page noted on it.
+    page noted on it, and ``record`` the ID of its WARC record.
     """
 
     url: str
@@ -30,6 +30,7 @@ class SavedPage:
     date: datetime | None = None
     opt_outs: Mapping[str, str] = field(default_factory=dict)
     mark: PageMark | None = None
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,14 @@ from newsclean.archives.page import (
     reject_large,
 )
 from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
+from newsclean.archives.verdict import CONTENT_TYPE, MAX_VERDICT, Verdict
 from newsclean.items import Rejection
 from newsclean.urls import MAX_URL, is_web_url
 from newsclean.zstd import zstd
 
 SIGNATURE = b"WARC/"
-_RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_RECORDS = _PAGES | WarcRecordType.metadata
 # What a crawl saves and what is no article's page; answers that lead to another record.
 _NO_PAGES = frozenset({"listing", "robots"})
 _REDIRECTS = frozenset({301, 302, 303, 304, 307, 308})
@@ -53,14 +55,14 @@ _MAX_RESUMES = 100
 
 def read_warc(
     file: IO[bytes], url: str, *, limit: int, part: tuple[int, int] | None = None
-) -> Iterator[SavedPage | Rejection | Unavailable]:
+) -> Iterator[SavedPage | Rejection | Unavailable | Verdict]:
     """Yield the pages in the archive *file*, and a refusal for each that is none.
 
     *url* names the archive in refusals that concern it and not one page. Pages beyond
     *limit* bytes are refused. A WET record (``conversion``) comes out as text. Requests,
-    revisits and metadata are passed over, and so are the listings, robots.txt and redirects that
-    a crawl of ours saved (`PageMark`). Damage in an archive that is compressed record by
-    record costs only the record; a plain one cannot be read past it.
+    revisits and metadata are passed over, but for the verdicts of a crawl of ours; and so are the
+    listings, robots.txt and redirects that it saved (`PageMark`). Damage in an archive that is
+    compressed record by record costs only the record; a plain one cannot be read past it.
 
     *part* are two offsets in a gzipped archive: only records that begin from the first to before
     the second are read, so that several processes can share one file.
@@ -119,13 +121,17 @@ def _reject_damaged(url: str, error: Exception) -> Rejection:
 
 def _read_records(
     stream: GzipMembers | frames.ZstdFrames | IO[bytes], limit: int
-) -> Iterator[SavedPage | Rejection | Unavailable]:
+) -> Iterator[SavedPage | Rejection | Unavailable | Verdict]:
     for record in ArchiveIterator(
         stream,  # type: ignore[arg-type]  # anything with read() serves
         record_types=_RECORDS,
         parse_http=False,
         stream_detect=False,
     ):
+        if record.record_type == WarcRecordType.metadata:
+            if (verdict := _read_verdict(record)) is not None:
+                yield verdict
+            continue
         url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
         mark = PageMark.from_header(record.headers.get(MARK_HEADER))
         if not is_web_url(url) or (mark is not None and mark.kind in _NO_PAGES):
@@ -136,12 +142,21 @@ def _read_records(
             continue
         found = _read_record(record, url, limit)
         if isinstance(found, SavedPage):
-            yield replace(found, mark=mark)
+            yield replace(found, mark=mark, record=record.headers.get("WARC-Record-ID"))
         elif mark is None:
             yield found
         elif found.status not in _REDIRECTS:
             found.url = mark.asked or url
             yield Unavailable(found) if mark.kind == "further" else found
+
+
+def _read_verdict(record: WarcRecord) -> Verdict | None:
+    page = record.headers.get("WARC-Refers-To")
+    named = record.headers.get("Content-Type") == CONTENT_TYPE
+    if not page or not named or record.content_length > MAX_VERDICT:
+        return None
+    url = record.headers.get("WARC-Target-URI") or ""
+    return Verdict.from_block(page, url, read_up_to(record.reader, record.content_length))
 
 
 def _read_record(record: WarcRecord, url: str, limit: int) -> SavedPage | Rejection:

@@ -21,6 +21,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from newsclean.archives.gzipped import GzipMembers
 from newsclean.archives.mark import MARK_HEADER, PageMark
 from newsclean.archives.payload import TooLargeError, decode_payload
+from newsclean.archives.verdict import CONTENT_TYPE, Verdict
 
 try:
     import fcntl
@@ -47,7 +48,7 @@ class Exchange:
 
     ``body`` is as it was transferred, but for the chunks of the transfer encoding: its content
     encoding is in place. ``date`` is when it was downloaded. ``truncated`` says why the body is
-    not whole.
+    not whole. ``record`` is the ID of the response's record.
     """
 
     url: str
@@ -60,6 +61,15 @@ class Exchange:
     ip_address: str | None = None
     truncated: str | None = None
     mark: PageMark | None = None
+    record: str = field(default_factory=lambda: f"<{uuid.uuid4().urn}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The *verdict* on a page whose record is written, and when it was found (*date*)."""
+
+    verdict: Verdict
+    date: datetime
 
 
 class WarcWriter:
@@ -82,11 +92,14 @@ class WarcWriter:
         self._path = folder
         self._size = 0
 
-    def write(self, exchanges: Iterable[Exchange]) -> None:
-        """Write the request and the response of each of *exchanges*. Raise OSError if they cannot
-        be written; the file then ends before the exchange that failed."""
-        for exchange in exchanges:
-            members = b"".join(map(_gzip, _records(exchange, self.max_body)))
+    def write(self, entries: Iterable[Exchange | Judged]) -> None:
+        """Write the records of each of *entries*: of an exchange, the response and the request.
+        Raise OSError if they cannot be written; the file then ends before the entry that failed."""
+        for entry in entries:
+            if isinstance(entry, Exchange):
+                members = b"".join(map(_gzip, _records(entry, self.max_body)))
+            else:
+                members = _gzip(_verdict_record(entry))
             if self._file is not None and self._size + len(members) > self.max_size:
                 self.close()
             if self._file is None:
@@ -192,6 +205,7 @@ def _records(exchange: Exchange, limit: int) -> list[bytes]:
     block = _response_block(exchange, body)
     response = _record(WarcRecordType.response, kind, block, exchange.date)
     headers = response.headers
+    headers["WARC-Record-ID"] = exchange.record
     headers["WARC-Target-URI"] = exchange.url
     if exchange.ip_address:
         headers["WARC-IP-Address"] = exchange.ip_address
@@ -204,8 +218,16 @@ def _records(exchange: Exchange, limit: int) -> list[bytes]:
     kind = "application/http; msgtype=request"
     request = _record(WarcRecordType.request, kind, exchange.request, exchange.date)
     request.headers["WARC-Target-URI"] = exchange.url
-    request.headers["WARC-Concurrent-To"] = str(response.record_id)
+    request.headers["WARC-Concurrent-To"] = exchange.record
     return [_rendered(response, exchange.body if body is None else body), _rendered(request)]
+
+
+def _verdict_record(judged: Judged) -> bytes:
+    block = judged.verdict.to_block()
+    record = _record(WarcRecordType.metadata, CONTENT_TYPE, block, judged.date)
+    record.headers["WARC-Target-URI"] = judged.verdict.url
+    record.headers["WARC-Refers-To"] = judged.verdict.record
+    return _rendered(record)
 
 
 def _response_block(exchange: Exchange, body: bytes | None) -> bytes:

@@ -42,13 +42,20 @@ Examples:
     show_default=True,
     help="Compressed pages in one shard, with --engine.",
 )
+@click.option(
+    "--ignore-verdicts",
+    is_flag=True,
+    help="Read also the pages that the crawl which saved them (--warc) found to be no articles.",
+)
 @crawl_options(fetching=False, printed=True)
 def command(
     paths: tuple[str, ...],
+    *,
     form: str,
     engine: str | None,
     workers: str | None,
     shard_size: float,
+    ignore_verdicts: bool,
     **options: Any,
 ) -> int:
     """Read the pages in PATH…: HTML files, folders of them, text dumps (headline, byline, body),
@@ -59,7 +66,8 @@ def command(
         raise mistake("expected PATH…")
     if engine is None:
         options["workers"] = workers
-    crawl = Crawl("archive", {"path": paths}, options)
+    verdicts = {"verdicts": "ignore"} if ignore_verdicts else {}
+    crawl = Crawl("archive", {"path": paths, **verdicts}, options)
     if engine is not None:
         count = None if workers in {None, "auto"} else _count(str(workers))
         return _run_shards(crawl, engine, count, round(shard_size * 1_000_000))
@@ -88,8 +96,10 @@ def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> in
     values = crawl_values(options)
     rules = values["NEWSCLEAN_SITES"]
     settings = {"NEWSCLEAN_SITES": os.path.abspath(rules)} if rules else {}
+    told = {name: value for name, value in crawl.arguments.items() if name != "path"}
     job = Job(
         paths=crawl.arguments["path"],
+        arguments=told,
         output=options["output"][0],
         engine=engine,
         workers=workers,

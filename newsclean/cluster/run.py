@@ -52,8 +52,8 @@ _MAX_FAILED_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the user asked for. *settings* are those of the crawl ``archive``, *assignments* the
-    user's own (``NAME=VALUE``)."""
+    """What the user asked for. *settings* are those of the crawl ``archive``, *arguments* what it
+    is told besides its path, *assignments* the user's own settings (``NAME=VALUE``)."""
 
     paths: Sequence[str]
     output: str
@@ -61,6 +61,7 @@ class Job:
     workers: int | None = None
     shard_bytes: int = SHARD_BYTES
     settings: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, str] = field(default_factory=dict)
     assignments: Sequence[str] = ()
     run_file: str | None = None
     report: str | None = None
@@ -183,6 +184,7 @@ def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
             "shard": shard.to_json(),
             "into": str(work / shard.name),
             "settings": dict(job.settings),
+            "arguments": dict(job.arguments),
             "assignments": list(job.assignments),
         }
         for shard in left
@@ -242,6 +244,7 @@ def _signature(job: Job, shards: list[Shard]) -> dict[str, Any]:
                 "shards": [shard.to_json() for shard in shards],
                 "output": Path(job.output).name,
                 "settings": settings,
+                "arguments": dict(job.arguments),
                 "assignments": list(job.assignments),
             },
             default=str,

@@ -211,7 +211,7 @@ def _crawl(order: dict[str, Any], folder: Path) -> int:
     )
     keep_duplicates(settings)  # those of other shards count as well: `publish` knows them all
     shard = order["shard"]
-    arguments: dict[str, Any] = {"path": tuple(shard["paths"])}
+    arguments: dict[str, Any] = {**order["arguments"], "path": tuple(shard["paths"])}
     if shard["part"]:
         arguments["part"] = tuple(shard["part"])
     return run_spider(settings, "archive", arguments)

@@ -21,21 +21,26 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newsclean import __version__
 from newsclean.archives.mark import PageMark
-from newsclean.archives.writing import Exchange, WarcWriter, repair
+from newsclean.archives.verdict import REASONS, Verdict
+from newsclean.archives.writing import Exchange, Judged, WarcWriter, repair
 from newsclean.extensions.ending import end_crawl
+from newsclean.items import Article, Rejection
+from newsclean.signals import line_written, section_found
 from newsclean.spiders.page import DOWNLOADED, PageSpider
 from newsclean.urls import MAX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
 _T = TypeVar("_T")
 logger = logging.getLogger(__name__)
 
+# The key of ``Request.meta`` for the ID of the record in which the answer was saved.
+_RECORD = "newsclean_record"
 _SECRETS = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
 _WARC_1_1 = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _DESCRIPTION = (
@@ -58,7 +63,8 @@ class SavePagesMiddleware:
     def __init__(self, crawler: Crawler, writer: WarcWriter) -> None:
         self.crawler = crawler
         self.writer = writer
-        self._waiting: list[tuple[Exchange, asyncio.Future[None]]] = []
+        # What is to be written, with what tells those who wait for it. Nobody waits for a verdict.
+        self._waiting: list[tuple[Exchange | Judged, asyncio.Future[None] | None]] = []
         self._task: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
         # One thread, so that records are written in order and the reactor does not wait.
@@ -86,8 +92,11 @@ class SavePagesMiddleware:
             info=info,
         )
         middleware = cls(crawler, writer)
-        crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
-        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        connect = crawler.signals.connect
+        connect(middleware.spider_opened, signals.spider_opened)
+        connect(middleware.line_written, line_written)
+        connect(middleware.section_found, section_found)
+        connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
     async def spider_opened(self) -> None:
@@ -108,8 +117,11 @@ class SavePagesMiddleware:
         now = datetime.now(UTC).replace(microsecond=0)
         request.meta[DOWNLOADED] = now
         mark = mark_of(request) if isinstance(self.crawler.spider, PageSpider) else None
+        exchange = exchange_of(request, response, now, mark)
+        if mark is not None and mark.kind == "page":
+            request.meta[_RECORD] = exchange.record
         try:
-            await self._write(exchange_of(request, response, now, mark))
+            await self._write(exchange)
         except OSError as error:
             self._give_up(error)
             raise PageNotSavedError(f"the page could not be written: {error.strerror}") from None
@@ -117,16 +129,36 @@ class SavePagesMiddleware:
             self.crawler.stats.inc_value("newsclean/saved_pages")
         return response
 
+    def line_written(
+        self, item: Article | Rejection, spider: Spider, request: Request | None = None
+    ) -> None:
+        """Note why a saved page gave no article, if the page alone does not show it."""
+        if isinstance(item, Rejection) and item.reason in REASONS and request is not None:
+            self._judge(request, item.reason, item.duplicateOf)
+
+    def section_found(self, request: Request) -> None:
+        """Note that a saved page is a section."""
+        self._judge(request, "listing-page")
+
+    def _judge(self, request: Request, reason: str, duplicate_of: str | None = None) -> None:
+        record = request.meta.get(_RECORD)
+        if record is not None and self._closing is None:
+            verdict = Verdict(record, request.url, reason, duplicate_of)
+            self._put(Judged(verdict, datetime.now(UTC)), None)
+
     async def _in_thread(self, call: Callable[..., _T], *arguments: object) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
 
     async def _write(self, exchange: Exchange) -> None:
         """Return after *exchange* was written, together with others that are waiting."""
         written = asyncio.get_running_loop().create_future()
-        self._waiting.append((exchange, written))
+        self._put(exchange, written)
+        await written
+
+    def _put(self, entry: Exchange | Judged, written: asyncio.Future[None] | None) -> None:
+        self._waiting.append((entry, written))
         if self._task is None:
             self._task = asyncio.ensure_future(self._write_waiting())
-        await written
 
     async def _write_waiting(self) -> None:
         while self._waiting:
@@ -138,7 +170,10 @@ class SavePagesMiddleware:
             else:
                 failure = None
             for _, written in batch:
-                if not written.done():  # otherwise its request was cancelled
+                if written is None:
+                    if isinstance(failure, OSError):
+                        self._give_up(failure)
+                elif not written.done():  # otherwise its request was cancelled
                     if failure is None:
                         written.set_result(None)
                     else:
@@ -147,6 +182,8 @@ class SavePagesMiddleware:
 
     async def spider_closed(self) -> None:
         """Close the current file."""
+        if self._task is not None:
+            await self._task
         try:
             await self._in_thread(self.writer.close)
         except OSError as error:

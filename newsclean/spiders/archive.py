@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from scrapy import signals
 
-from newsclean.archives import SavedPage, Skipped, Unavailable, read_saved
+from newsclean.archives import SavedPage, Skipped, Unavailable, Verdict, read_saved
 from newsclean.archives.fetches import MAX_ROUNDS, Fetches
+from newsclean.archives.verdict import FINAL
 from newsclean.article import clean_article, utc
 from newsclean.export.extension import FeedExport
 from newsclean.extensions.aside import MIN_BYTES
@@ -92,6 +93,9 @@ class ArchiveSpider(PageSpider):
     The pages of a multi-page article lie anywhere in an archive: they wait for each other, and
     what has not come together at its end, or when too many wait, goes out as it is. A page that
     one of our crawls saved says what it was fetched for (`PageMark`): it gives what it gave then.
+    If that crawl found out, from more than the page, that it is no article (`Verdict`), it is not
+    read, unless ``verdicts=ignore``. The verdict comes after the page: with a ledger, an archive
+    with such pages is read twice, too.
     """
 
     name = "archive"
@@ -109,6 +113,7 @@ class ArchiveSpider(PageSpider):
         self.unavailable: dict[str, Numbered[Rejection]] = {}
         self.number = 0  # of the page that is being read
         self.fetches = Fetches()
+        self._knows_verdicts = self.arguments.verdicts == "ignore"
         self.in_hand: Counter[str] = Counter()  # by page key: articles in the pipelines
         # By page key: what stands for the server's ETag in the ledger, for the last pages.
         self.etags: dict[str, str] = {}
@@ -171,6 +176,9 @@ class ArchiveSpider(PageSpider):
             if isinstance(page, SavedPage) and not _is_further(page):
                 key = page_key(page.url)
                 self.fetches.add(key, date_of(page), may_be_taken=self.may_be_taken(key, page))
+            elif isinstance(page, Verdict) and not self._knows_verdicts:
+                self.fetches.judge(page)
+        self._knows_verdicts = True
         self.count("older_fetches", self.fetches.added - self.fetches.choose())
         for number in range(MAX_ROUNDS):
             async for item in self.read_round(self.is_chosen, again=number > 0):
@@ -191,6 +199,30 @@ class ArchiveSpider(PageSpider):
     async def is_chosen(self, page: SavedPage) -> bool:
         """Return True if the fetch *page* is the one of its page that is read in this round."""
         return self.fetches.take(page_key(page.url))
+
+    async def verdict_on(self, page: SavedPage) -> Rejection | None:
+        """Return why *page* is no article, as the crawl that saved it found out; None if it may
+        be one."""
+        if page.mark is None or page.record is None:
+            return None
+        if not self._knows_verdicts:
+            async for found in self.saved_pages():
+                if isinstance(found, Verdict):
+                    self.fetches.judge(found)
+            self._knows_verdicts = True
+        verdict = self.fetches.verdict(page.record, page.url)
+        if verdict is None:
+            return None
+        if verdict.reason in FINAL:
+            self.fetches.settle(page_key(page.url))
+        return Rejection(
+            url=page.url,
+            reason=verdict.reason,
+            detail="found by the crawl that saved the page",
+            dateDownloaded=date_of(page) or None,
+            discoveredBy=page.mark.discovered_by,
+            duplicateOf=verdict.duplicate_of,
+        )
 
     async def is_new(self, keeper: LedgerKeeper, page: SavedPage) -> bool:
         """Return True if the ledger does not count the fetch *page* or a later one; of a page
@@ -236,6 +268,8 @@ class ArchiveSpider(PageSpider):
         number = 0
         try:
             async for page in self.saved_pages():
+                if isinstance(page, Verdict):
+                    continue
                 number += 1
                 self.count("read", 0 if again or isinstance(page, Skipped) else 1)
                 if isinstance(page, Skipped):
@@ -250,7 +284,10 @@ class ArchiveSpider(PageSpider):
                         yield item
                     if not _is_further(page) and not await takes(page):
                         continue
-                    coming.begin(self.read_saved(page), ahead=self.aside.room > 0)
+                    if (why := await self.verdict_on(page)) is not None:
+                        coming.page = why
+                    else:
+                        coming.begin(self.read_saved(page), ahead=self.aside.room > 0)
                 elif again and not isinstance(page, Unavailable):
                     continue
                 ahead.append(coming)

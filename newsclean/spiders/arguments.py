@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -77,10 +77,13 @@ class SiteArguments(ArticleArguments):
 class ArchiveArguments(Arguments):
     """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file, JSON lines or
     Parquet with a column ``html``, or such a file or folder in S3 (``s3://…``); several as a tuple.
-    ``part=FROM-TO``: only the records of a gzipped WARC file that begin between two offsets."""
+    ``part=FROM-TO``: only the records of a gzipped WARC file that begin between two offsets.
+    ``verdicts=ignore``: read also the pages that the crawl which saved them found to be no
+    articles."""
 
     path: tuple[Path | str, ...]
     part: tuple[int, int] | None = None
+    verdicts: Literal["respect", "ignore"] = "respect"
 
     @field_validator("path", mode="before")
     @classmethod

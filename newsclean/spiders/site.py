@@ -21,7 +21,7 @@ from newsclean.items import Article, Rejection, is_failure
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.ledger.keys import Shard
 from newsclean.pipelines.compare_versions import UnchangedArticle
-from newsclean.signals import page_unchanged
+from newsclean.signals import page_unchanged, section_found
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.further import may_be_further
 from newsclean.spiders.page import origin_of
@@ -317,6 +317,7 @@ class SiteSpider(ListingSpider):
             if net is not None:  # a section is an outcome, too
                 net.settle(response.request)
             self.page_done(response.request, "listing")
+            self.crawler.signals.send_catch_log(section_found, request=response.request)
             return requests
         detail = "a page of the site, but nothing says that it is an article"
         return [Rejection.of(read.article, "not-article", detail, url=due.url)]

@@ -17,7 +17,8 @@ from warcio.checker import Checker
 
 from newsclean.archives import read_saved
 from newsclean.archives.mark import MAX_MARK, PageMark
-from newsclean.archives.writing import Exchange, WarcWriter, repair
+from newsclean.archives.verdict import Verdict
+from newsclean.archives.writing import Exchange, Judged, WarcWriter, repair
 from tests.crawls.run import ROOT
 from tests.server import article_page
 
@@ -84,6 +85,30 @@ def test_two_readers_see_the_same_page(tmp_path):
         assert [kind for kind, _, _ in found] == ["warcinfo", *["response", "request"] * 3]
         assert [one[1:] for one in found if one[0] == "response"] == [(url, body) for url in urls]
     assert [page.body for page in read_saved([path], limit=10**7)] == [body] * 3
+
+
+def test_a_verdict_refers_to_the_record_of_its_page(tmp_path):
+    page, date = exchange(), datetime(2026, 4, 18, 9, 31, tzinfo=UTC)
+    verdict = Verdict(page.record, page.url, "duplicate", "https://bay.example/0\r\nX: y")
+    (path,) = write(tmp_path, page, Judged(verdict, date))
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            head = dict(record.rec_headers.headers)
+            said = record.content_stream().read().decode()
+    assert (record.rec_type, head["WARC-Refers-To"]) == ("metadata", page.record)
+    assert (head["WARC-Target-URI"], head["Content-Type"]) == (page.url, "application/warc-fields")
+    assert said.splitlines() == [
+        "newsclean-no-article: duplicate",
+        "newsclean-duplicate-of: https://bay.example/0  X: y",
+    ]
+    found, read = read_saved([path], limit=10**7)
+    assert found.record == read.record == page.record
+    assert (read.url, read.reason) == (page.url, "duplicate")
+
+
+@pytest.mark.parametrize("block", [b"", b"\xff\xfe", b"newsclean-no-article", b"via: x\r\n" * 3])
+def test_other_metadata_is_no_verdict(block):
+    assert Verdict.from_block("<urn:uuid:1>", "https://bay.example/", block) is None
 
 
 def test_a_damaged_body_stays_as_it_was_transferred(tmp_path):

@@ -120,6 +120,41 @@ def test_listings_and_robots_txt_are_kept_but_are_no_articles(tmp_path):
     assert news.sent
 
 
+class Teasers(News):
+    """A site whose sections have a teaser of two sentences below each title."""
+
+    def make(self, path):
+        made = super().make(path)
+        if path not in {"/politics", "/sport"}:
+            return made
+        text = (
+            "The boat came in at noon, and the harbour was calm again after three days of wind."
+            " Nobody was hurt, the harbour master said, and the ferry sails tomorrow."
+        )
+        links = made[1].replace(b"</a>", f"</a><p>{path} {text}</p>".encode())
+        return made[0], links.replace(b"<li>", b"<h2>").replace(b"</p>", b"</p></h2>")
+
+
+def test_a_section_whose_teasers_read_like_an_article_is_none_in_the_archive(tmp_path):
+    with serve() as site:
+        Teasers(site, 30)
+        run = crawl("site", "-a", f"url={site.url('/')}", "-o", "a.jsonl", *KEEP, folder=tmp_path)
+    assert run.returncode == 0, run.stderr.decode()
+    sections = {site.url("/sport"), site.url("/politics")}
+    first = by_url(tmp_path / "a.jsonl")
+    assert not sections & set(first)
+    articles, rejections = again(tmp_path)
+    assert articles == first
+    found = {one["url"]: one["reason"] for one in rejections}
+    assert found and set(found) <= sections
+    assert set(found.values()) <= {"listing-page", "not-article"}
+    with_ledger, rejections = again(tmp_path, "-s", "NEWSCLEAN_LEDGER=again.sqlite")
+    assert with_ledger == first
+    assert {one["url"]: one["reason"] for one in rejections} == found
+    ignored, _ = again(tmp_path, "-a", "verdicts=ignore")
+    assert set(ignored) > set(first), "a section is an article if it is read alone"
+
+
 def test_a_full_disk_ends_the_crawl_and_every_exported_page_is_kept(tmp_path):
     chance = random.Random(1)
     with serve() as site:

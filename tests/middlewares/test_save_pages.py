@@ -11,12 +11,14 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsclean.archives import read_saved
 from newsclean.archives.mark import PageMark
+from newsclean.items import Article, Rejection
 from newsclean.middlewares.save_pages import (
     PageNotSavedError,
     SavePagesMiddleware,
     exchange_of,
     mark_of,
 )
+from newsclean.spiders.article import ArticleSpider
 from newsclean.spiders.page import DOWNLOADED
 from tests.server import article_page
 from tests.units import make
@@ -86,6 +88,33 @@ def test_a_page_that_cannot_be_written_goes_no_further(tmp_path):
     assert found[0].reason == "failed"
     assert engine.reasons == ["warc_failed"]
     assert stats["why"].startswith("The WARC files cannot be written, the crawl ends:")
+
+
+def test_why_a_page_gave_no_article_is_written_after_it(tmp_path):
+    middleware, _ = make(SavePagesMiddleware, NEWSCLEAN_WARC=str(tmp_path))
+    middleware.crawler.spider = ArticleSpider(arguments=None)
+    requests = [Request(f"{URL}{number}") for number in range(4)]
+
+    async def judge():
+        await middleware.spider_opened()
+        for number, request in enumerate(requests):
+            await middleware.process_response(request, response(number))
+        middleware.section_found(requests[0])
+        for reason, request in zip(("not-article", "no-body"), requests[1:3], strict=True):
+            item = Rejection(request.url, reason)
+            middleware.line_written(item, middleware.crawler.spider, request)
+        middleware.line_written(Article(url=URL), middleware.crawler.spider, requests[3])
+        middleware.line_written(Rejection(URL, "not-article"), middleware.crawler.spider)
+        await middleware.spider_closed()
+
+    asyncio.run(judge())
+    (path,) = tmp_path.iterdir()
+    found = list(read_saved([path], limit=10**6))
+    pages, verdicts = found[:4], found[4:]
+    assert [(one.record, one.url, one.reason) for one in verdicts] == [
+        (pages[0].record, requests[0].url, "listing-page"),
+        (pages[1].record, requests[1].url, "not-article"),
+    ]
 
 
 def test_the_request_is_written_without_its_secrets(tmp_path):

@@ -1,0 +1,71 @@
+"""Why a saved page gave no article, as the crawl that saved it found out.
+
+A crawl knows more than the page: what the other pages of the site look like, what it exported
+before, what it was asked for. So the same page, read alone, could come out as an article. A
+verdict is a WARC record of its own, of the type ``metadata``, with one line for each field
+(``application/warc-fields``). It is written after the page, and refers to its record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CONTENT_TYPE = "application/warc-fields"
+MAX_VERDICT = 8_000  # bytes; a URL has 2,000 characters at most
+# The reasons that a page alone does not show. For any other, it is read again: what gave no
+# article then may give one now.
+REASONS = frozenset(
+    {
+        "listing-page",
+        "not-article",
+        "too-old",
+        "duplicate",
+        "incomplete",
+        "redirect",
+        "other-site",
+    }
+)
+# Those that hold for every fetch of the page: it never gave an article.
+FINAL = frozenset({"listing-page", "not-article", "too-old"})
+_REASON, _DUPLICATE_OF = "newsclean-no-article", "newsclean-duplicate-of"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The *reason* for which the page *url*, in the WARC record ``record`` (its ID), gave no
+    article; ``duplicate_of`` is the URL of the article that it repeats."""
+
+    record: str
+    url: str
+    reason: str
+    duplicate_of: str | None = None
+
+    def to_block(self) -> bytes:
+        """Return the block of its record.
+
+        >>> Verdict("<urn:uuid:1>", "https://news.example/", "listing-page").to_block()
+        b'newsclean-no-article: listing-page\\r\\n'
+        """
+        lines = [f"{_REASON}: {self.reason}\r\n"]
+        if self.duplicate_of is not None:
+            url = self.duplicate_of.replace("\r", " ").replace("\n", " ")
+            lines.append(f"{_DUPLICATE_OF}: {url}\r\n")
+        return "".join(lines).encode("utf-8", "replace")
+
+    @classmethod
+    def from_block(cls, record: str, url: str, block: bytes) -> Verdict | None:
+        """Return the verdict on the page *url* in *record* that the *block* of another record says,
+        None if it says none.
+
+        >>> said = b"newsclean-no-article: listing-page\\r\\n"
+        >>> Verdict.from_block("<urn:uuid:1>", "https://news.example/", said).reason
+        'listing-page'
+        """
+        fields = {}
+        for line in block.decode("utf-8", "replace").splitlines():
+            name, _, value = line.partition(":")
+            fields[name.strip().lower()] = value.strip()
+        reason = fields.get(_REASON)
+        if reason not in REASONS:
+            return None
+        return cls(record, url, reason, fields.get(_DUPLICATE_OF) or None)
