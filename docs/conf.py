@@ -13,7 +13,7 @@ copyright = author  # noqa: A001 - Sphinx asks for this name
 release = version = __version__
 
 extensions = [
-    "generated",  # _ext/generated.py: what is made from the code
+    "generated",  # _ext/generated.py: the parts that are generated from the code
     "myst_parser",
     "sphinx.ext.autodoc",
 ]
@@ -26,7 +26,7 @@ smartquotes = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-# An extra, without which the documentation is built as well.
+# An extra that need not be installed to build the documentation.
 autodoc_mock_imports = ["spidermon"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

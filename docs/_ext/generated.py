@@ -1,7 +1,7 @@
-"""The parts of the reference that are made from the code: ``{generated} NAME`` in a page.
+"""Generate parts of the reference from the code: ``{generated} NAME`` in a page.
 
-Each function of `PARTS` returns Markdown. A fact is written where the code uses it: in a table
-of the code, or as the text below a setting or a field.
+Each function of `PARTS` returns Markdown. Facts are written once, in the code that uses them: in
+a table, or as the docstring of a setting or a field.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table. A cell may hold any character."""
+    """Return a Markdown table. A cell may contain any character."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(
         "| " + " | ".join(" ".join(cell.split()).replace("|", r"\|") for cell in line) + " |"
@@ -52,12 +52,12 @@ def table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
 
 
 def markdown(docstring: str | None) -> str:
-    """Return *docstring* as Markdown: ``code`` and `name` are code."""
+    """Return *docstring* as Markdown, with double and single backticks as code."""
     return re.sub(r"(?<!`)``(?!`)", "`", inspect.cleandoc(docstring or ""))
 
 
 def settings() -> str:
-    """Every setting: type, default, range, meaning."""
+    """Return every setting: type, range, default, meaning."""
     said = attribute_texts("newsclean.own_settings")
     parts = []
     for name, field in OwnSettings.model_fields.items():
@@ -85,7 +85,7 @@ def _range(metadata: Iterable[Any]) -> str:
 
 
 def type_name(kind: Any) -> str:
-    """Return what a user writes for the type *kind*."""
+    """Return the name of the type *kind* for users."""
     origin, parts = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
         return type_name(parts[0])
@@ -102,18 +102,18 @@ def type_name(kind: Any) -> str:
 
 @cache
 def attribute_texts(module: str) -> dict[tuple[str, str], str]:
-    """Return (class, attribute) → the text below it, as Markdown, for the classes of *module*."""
+    """Return the attribute docstrings of *module* as Markdown, by (class, attribute)."""
     found = ModuleAnalyzer.for_module(module).find_attr_docs()
     return {key: markdown("\n".join(lines)) for key, lines in found.items()}
 
 
 def record() -> str:
-    """The fields of a feed line, out of the JSON Schema."""
+    """Return the fields of a feed line, from the JSON Schema."""
     return _schema_table(load_schema("article"))
 
 
 def record_parts() -> str:
-    """The objects in a feed line, out of the JSON Schema, in the order of the code."""
+    """Return the objects in a feed line, from the JSON Schema, in the order of the code."""
     parts = load_schema("article")["$defs"]
     ordered = [name for name in vars(items) if name in parts]
     return "\n\n".join(
@@ -123,7 +123,7 @@ def record_parts() -> str:
 
 
 def run_file() -> str:
-    """The objects in ``run.json``, out of its JSON Schema."""
+    """Return the objects in ``run.json``, from its JSON Schema."""
     schema = run_schema()
     parts = {"Run": schema, **schema["$defs"]}
     return "\n\n".join(
@@ -133,7 +133,7 @@ def run_file() -> str:
 
 
 def rejection() -> str:
-    """The fields of a line of the second feed, out of the JSON Schema."""
+    """Return the fields of a line of the second feed, from the JSON Schema."""
     return _schema_table(load_schema("rejection"))
 
 
@@ -141,15 +141,15 @@ def _schema_table(schema: dict[str, Any]) -> str:
     required = schema.get("required", [])
     rows = []
     for name, one in schema["properties"].items():
-        always = ", always there" if name in required else ""
+        always = ", required" if name in required else ""
         rows.append(
             (f"`{name}`", f"*{_schema_type(one)}{always}.* {markdown(one.get('description'))}")
         )
-    return table(("field", "type, and what it holds"), rows)
+    return table(("field", "type and meaning"), rows)
 
 
 def _schema_type(one: dict[str, Any]) -> str:
-    """Return the type that the JSON Schema *one* says, in a word or two."""
+    """Return the name for users of the type in the JSON Schema *one*."""
     if "anyOf" in one:
         return " or ".join(map(_schema_type, one["anyOf"]))
     if "enum" in one:
@@ -167,21 +167,21 @@ def _schema_type(one: dict[str, Any]) -> str:
 
 
 def rejections() -> str:
-    """Every reason of the second feed."""
+    """Return every reason of the second feed."""
     rows = [(f"`{name}`", meaning, "yes") for name, meaning in items.FAILURES.items()]
     rows += [(f"`{name}`", meaning, "no") for name, meaning in items.NO_ARTICLE.items()]
-    rows.append(("`http-…`", "the server answered any other status, such as `http-404`", "no"))
-    return table(("reason", "meaning", "asked again"), rows)
+    rows.append(("`http-…`", "any other HTTP status of the response, such as `http-404`", "no"))
+    return table(("reason", "meaning", "fetched again"), rows)
 
 
 def codes() -> str:
-    """The exit codes."""
+    """Return the exit codes."""
     rows = ((str(code), meaning) for code, meaning in exit_codes.MEANINGS.items())
-    return table(("code", "when"), rows)
+    return table(("code", "meaning"), rows)
 
 
 def steps() -> str:
-    """The cleaning steps in their order: what each is for, and what it leaves alone."""
+    """Return the cleaning steps in their order, each with the docstrings of module and function."""
     parts = []
     for number, step in enumerate((unescape.unescape, *STEPS), 1):
         module = inspect.getmodule(step)
@@ -196,17 +196,17 @@ def steps() -> str:
 
 
 def health() -> str:
-    """The thresholds of the health checks."""
+    """Return the thresholds of the health checks."""
     return _commented_table("newsclean.reports.health", "THRESHOLDS", THRESHOLDS)
 
 
 def budgets() -> str:
-    """The budgets of a site."""
+    """Return the budgets of a site."""
     return _commented_table("newsclean.discovery.budget", "DEFAULT_LIMITS", DEFAULT_LIMITS)
 
 
 def _commented_table(module: str, name: str, values: dict[str, float]) -> str:
-    """Return a table of *values*, whose meanings are the comments above them in the code."""
+    """Return a table of *values*. The comment above each value in the code is its meaning."""
     source = "\n".join(ModuleAnalyzer.for_module(module).code.splitlines())
     body = re.search(rf"^{name}\b.*?\n(.*?)^}}", source, re.MULTILINE | re.DOTALL)
     assert body is not None, name
@@ -224,22 +224,22 @@ def _commented_table(module: str, name: str, values: dict[str, float]) -> str:
 
 
 def states() -> str:
-    """The states of a page in the ledger."""
+    """Return the states of a page in the ledger."""
     return table(("state", "meaning"), ((f"`{one}`", said) for one, said in STATES.items()))
 
 
 def roles() -> str:
-    """The roles of ``NEWSCLEAN_FIELDS``."""
+    """Return the roles of ``NEWSCLEAN_FIELDS``."""
     return table(("role", "the field"), ((f"`{one}`", said) for one, said in ROLES.items()))
 
 
 def config() -> str:
-    """The file that ``newsclean init`` writes."""
+    """Return the file that ``newsclean init`` writes."""
     return f"```toml\n{config_text(['https://news.example/'])}```"
 
 
 def spiders() -> str:
-    """The spiders with their arguments."""
+    """Return the spiders with their arguments."""
     kinds = (ArticleSpider, SiteSpider, ArchiveSpider)
     rows = (
         (f"`{kind.name}`", ", ".join(f"`{name}`" for name in kind.arguments_model.model_fields))
@@ -249,23 +249,23 @@ def spiders() -> str:
 
 
 def packages() -> str:
-    """The packages with what each is for, out of their docstrings."""
+    """Return the packages with their purposes, from their docstrings."""
     rows = []
     for module in pkgutil.iter_modules(newsclean.__path__):
         if module.ispkg:
             text = (Path(newsclean.__path__[0]) / module.name / "__init__.py").read_text("utf-8")
             said = markdown(ast.get_docstring(ast.parse(text))).partition("\n\n")[0]
             rows.append((f"`{module.name}`", said))
-    return table(("folder", "is for"), rows)
+    return table(("folder", "purpose"), rows)
 
 
 def rule_fields() -> str:
-    """The fields that a site rule can give."""
-    return f"Fields are {', '.join(f'`{name}`' for name in FIELDS)}."
+    """Return the fields that a site rule can have."""
+    return f"The fields are {', '.join(f'`{name}`' for name in FIELDS)}."
 
 
 def lexicon() -> str:
-    """The keys of a language's file, out of the docstring of `newsclean.lexicon`."""
+    """Return the keys of a language file, from the docstring of `newsclean.lexicon`."""
     said = markdown(newsclean.lexicon.__doc__)
     return re.sub(r"^(`\[\w+\]`)\n    ", r"\1\n: ", said[said.index("`[") :], flags=re.MULTILINE)
 
@@ -291,18 +291,18 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 class Generated(SphinxDirective):
-    """``{generated} NAME``: the part NAME."""
+    """The directive ``{generated} NAME``, which inserts the part NAME."""
 
     required_arguments = 1
 
     def run(self) -> list[Node]:
-        """Return what the part says."""
+        """Return the nodes of the part."""
         part = PARTS[self.arguments[0]]
         return self.parse_text_to_nodes(part(), allow_section_headings=True)
 
 
 def examples_as_code(_app: Sphinx, _context: object, lines: list[str]) -> None:
-    """Show the examples of a command's help, which sphinx-click gives as ``| line``, as code."""
+    """Show the examples in the help of a command as code. sphinx-click has them as ``| line``."""
     examples = [line.removeprefix("| ").strip() for line in lines if line.startswith("|   ")]
     if examples:
         code = (f"   {line}" for line in examples)
@@ -310,7 +310,7 @@ def examples_as_code(_app: Sphinx, _context: object, lines: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add the directive. What it says changes with the code, so every page is always read."""
+    """Add the directive and the help examples to Sphinx."""
     app.add_directive("generated", Generated)
     app.setup_extension("sphinx_click")
     app.connect("sphinx-click-process-epilog", examples_as_code)
