@@ -316,7 +316,7 @@ def links_digest(outline: Outline) -> str:
 def is_within(url: str, host: str) -> bool:
     """Return True if the host of *url* is *host* or below it. ``www.`` does not matter.
 
-    >>> is_within("https://sport.news.example/7", "www.news.example")
+    >>> is_within("https://sport.news.example/7", "news.example")
     True
     """
     other = host_of(url).removeprefix("www.")
