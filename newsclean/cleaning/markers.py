@@ -65,10 +65,7 @@ EXCLUSIONS = (
     _exclusion(r"\s*NEWSZW_HZH_BEGIN", r"\s*NEWSZW_HZH_END"),
     _exclusion(r"\s*begin sohu_article_textlink", r"\s*end sohu_article_textlink"),
 )
-_MAYBE_EXCLUSION = re.compile(
-    r"clickprintexclude|weight\s*=\s*ignore|googleoff|noindex|NEWSZW|sohu_article_textlink",
-    re.IGNORECASE,
-)
+_EXCLUSION_BEGIN = re.compile("|".join(one.begin.pattern for one in EXCLUSIONS), re.IGNORECASE)
 # Share of the body's characters. A publisher excludes a box, not the article: if more is
 # excluded, the pairing of the comments is wrong and nothing is dropped.
 _MOST_EXCLUDED = 0.5
@@ -87,7 +84,7 @@ def drop_markers(draft: Draft) -> dict[str, int]:
     comments = list(root.iter(etree.Comment))
     if not comments:
         return changes
-    if any(_MAYBE_EXCLUSION.search(comment.text or "") for comment in comments):
+    if any(_EXCLUSION_BEGIN.match(comment.text or "") for comment in comments):
         changes["excluded"] = _drop_excluded(root, comments)
         comments = list(root.iter(etree.Comment))
     for comment in comments:
