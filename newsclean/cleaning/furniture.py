@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.run_text import OBJECT, Cut, RunText, is_mention
 from newsclean.cleaning.runs import runs_of
 
@@ -98,10 +99,19 @@ def _drop_from_run(run: Run, changes: Counter[str]) -> None:
             changes["control"] += len(groups)
             cuts += groups
             kept += 1
-    if kept:
+    if kept or not cuts or _holds_blocks(run):
         run_text.cut(cuts)
     else:  # drop the icons of the share bar, too
         run.replace("", [])
+
+
+def _holds_blocks(run: Run) -> bool:
+    """Return True if inline nodes of *run* hold paragraphs (``<font><p>…``): runs of their own."""
+    return any(
+        isinstance(part.tag, str) and part.tag not in INLINE
+        for node in run.nodes
+        for part in node.iter()
+    )
 
 
 def _has_control(text: str) -> bool:
