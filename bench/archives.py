@@ -176,7 +176,8 @@ def main() -> None:
     options = parser.parse_args()
     labelled: dict[str, tuple[Page, Reading]] = {}
     for path in options.files:
-        for url, html, label in lines(path):
+        for number, (named, html, label) in enumerate(lines(path)):
+            url = named or f"https://{path.name.partition('.')[0]}.example/{number}"
             labelled.setdefault(page_key(url), ((url, html), label))
     pages = [page for page, _ in labelled.values()]
     labels = [label for _, label in labelled.values()]

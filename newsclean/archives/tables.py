@@ -26,6 +26,7 @@ _COLUMNS = ("html", "url", "date")
 _ESCAPED = 6
 _ENVELOPE = 1 << 16  # bytes of a line beside the page
 _CHUNK = 1 << 16
+_MAX_NAMED = 20  # columns in a message
 _ROWS = 32  # of a Parquet file in memory at a time
 
 
@@ -77,7 +78,9 @@ def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPag
         table = parquet.ParquetFile(file)
         columns = [column for column in _COLUMNS if column in table.schema_arrow.names]
         if "html" not in columns:
-            yield _no_column(name)
+            named = ", ".join(map(str, table.schema_arrow.names[:_MAX_NAMED]))
+            detail = f"there is no column html, only {named[:150] or 'none'}"
+            yield Rejection(url=name, reason="not-html", detail=detail)
             return
         for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
             for row in batch.to_pylist():

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import warnings
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 LOCAL = "local"
 _SCHEMES = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
 _CONNECT = 10  # seconds for a scheduler to answer
+_STARTS = 3  # attempts to begin the workers
+_CHECK = 20_000  # milliseconds between two looks whether all workers are there
+_LOST = 60  # seconds after which a worker is given up that does not come back
 _AHEAD = 2  # orders that wait for each worker
 # A shard that had this many workers killed under it is given up.
 _MOST_KILLED = 3
@@ -58,6 +63,7 @@ def connected(engine: str, workers: int | None) -> Iterator[Any]:
     options = {
         "distributed.scheduler.allowed-failures": _MOST_KILLED,
         "distributed.comm.timeouts.connect": f"{_CONNECT}s",
+        "distributed.deploy.lost-worker-timeout": f"{_LOST}s",
         "distributed.admin.log-format": "%(message)s",
     }
     with dask.config.set(options):
@@ -67,19 +73,43 @@ def connected(engine: str, workers: int | None) -> Iterator[Any]:
             return
         with (
             tempfile.TemporaryDirectory(prefix="newsclean-") as folder,
-            engines.LocalCluster(
-                n_workers=workers or os.cpu_count() or 1,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address=None,
-                memory_limit=0,
-                local_directory=folder,
-                silence_logs=logging.CRITICAL,
-            ) as cluster,
+            _start_local(workers or os.cpu_count() or 1, folder) as cluster,
             engines.Client(cluster, set_as_default=False) as client,
         ):
             yield client
+
+
+def _start_local(workers: int, folder: str) -> Any:
+    """Return a cluster of *workers* processes on this machine, with its files in *folder*. A worker
+    that ends is replaced. Raise OSError if they do not start."""
+    import distributed  # noqa: PLC0415
+    from tornado.ioloop import PeriodicCallback  # noqa: PLC0415 - of Dask
+
+    engines: Any = distributed
+    why = ""
+    for _ in range(_STARTS):
+        try:
+            with warnings.catch_warnings():
+                # That a port is taken: another one is as good, and nobody looks at the dashboard.
+                warnings.simplefilter("ignore", UserWarning)
+                cluster = engines.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    memory_limit=0,
+                    local_directory=folder,
+                    silence_logs=logging.CRITICAL,
+                )
+        except (RuntimeError, TimeoutError) as error:  # a worker died while it started
+            why = str(error.__cause__ or error)
+            continue
+        # Dask begins a worker again that was killed, but forgets one that dies while it begins.
+        check = PeriodicCallback(partial(cluster.scale, workers), _CHECK)
+        cluster.loop.add_callback(check.start)
+        return cluster
+    raise OSError(f"--engine {LOCAL}: {why}")
 
 
 def read_shards(client: Any, orders: list[dict[str, Any]]) -> Iterator[tuple[int, str | None]]:

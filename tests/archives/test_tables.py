@@ -92,7 +92,8 @@ def test_rows_of_parquet_are_pages(tmp_path):
     path.write_bytes(path.read_bytes()[:-20])
     assert [one.reason for one in read(path)] == ["damaged"]
     parquet.write_table(pyarrow.table({"text": ["a"]}), path)
-    assert [one.reason for one in read(path)] == ["not-html"]
+    (found,) = read(path)
+    assert (found.reason, found.detail) == ("not-html", "there is no column html, only text")
 
 
 def warc_record(number):

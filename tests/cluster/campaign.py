@@ -228,7 +228,9 @@ def main():
     print(f"seconds: {time.monotonic() - began:.0f}, of CPU {sum(watch.cpu.values()):.0f}")
     print(f"main process, MB in each tenth of the work: {watch.curve()}")
     print(f"most of one process, MB: { {kind: round(most) for kind, most in watch.most.items()} }")
-    wrong = [f"exit code {code}"] if code else check(folder, options.pages)
+    wrong = (
+        [f"ended with code {code}, see {folder / 'log'}"] if code else check(folder, options.pages)
+    )
     print("\n".join(wrong) or f"every one of {options.pages:,} articles came out exactly once")
     return bool(wrong)
 

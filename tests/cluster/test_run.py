@@ -9,10 +9,11 @@ import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from newsclean.cluster import run, shard
+from newsclean.cluster import engine, run, shard
 from newsclean.cluster.engine import read_shards
 from newsclean.cluster.plan import make_plan
 from newsclean.cluster.run import Job, check_job, run_job
@@ -276,6 +277,41 @@ def test_every_shard_is_ordered_however_few_workers_there_are():
     with distributed.Client(processes=False, n_workers=1, dashboard_address=None) as client:
         orders = [{"shard": {"number": number}, "into": "/"} for number in range(25)]
         assert sorted(read_shards(client, orders)) == [(number, None) for number in range(25)]
+
+
+def test_a_local_worker_that_does_not_come_back_is_replaced(monkeypatch):
+    monkeypatch.setattr(engine, "_LOST", 0)
+    monkeypatch.setattr(engine, "_CHECK", 100)  # milliseconds
+    with engine.connected("local", 1) as client:
+        first = client.cluster.workers[0]
+        client.cluster.sync(first.close)
+        until = time.monotonic() + 60
+        while client.cluster.workers.get(0) in {None, first}:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        orders = [{"shard": {"number": 0}, "into": "/"}]
+        assert list(read_shards(client, orders)) == [(0, None)]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_workers_that_do_not_start_are_begun_again(monkeypatch, times):
+    class Cluster(nullcontext):
+        started = 0
+        loop = SimpleNamespace(add_callback=lambda call: None)
+        scale = print
+
+        def __init__(self, **options):
+            super().__init__(self)
+            Cluster.started += 1
+            if Cluster.started <= times:
+                raise RuntimeError("Nanny failed to start.")
+
+    monkeypatch.setattr("distributed.LocalCluster", Cluster)
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: nullcontext("client"))
+    wrong = pytest.raises(OSError, match="--engine local: Nanny failed")
+    with wrong if times == 3 else nullcontext(), engine.connected("local", 1) as client:
+        assert client == "client"
+    assert Cluster.started == 3
 
 
 def test_a_shard_of_which_the_engine_says_nothing_is_a_failed_one(
