@@ -1,1 +1,1 @@
-"""FETCH: the spiders. They fetch and hand over; extraction reads, the pipelines clean."""
+"""FETCH: the spiders. They fetch pages; `extraction` reads them, and the pipelines clean them."""

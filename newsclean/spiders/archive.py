@@ -1,4 +1,4 @@
-"""What is already on disk: saved pages, folders of them, text dumps, WARC and WET files."""
+"""The spider for saved pages: HTML files, folders, plain-text pages, WARC and WET files."""
 
 from __future__ import annotations
 
@@ -38,28 +38,29 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# Bytes of pages that are read ahead at most: more than the largest page (DOWNLOAD_MAXSIZE).
+# The maximum size of pages that are read ahead: more than the largest page (DOWNLOAD_MAXSIZE).
 _MAX_BYTES_AHEAD = 50_000_000
-# What a thread reads at a time: for each small page alone, its start costs more than its reading.
+# The pages that a thread reads at a time. For one small page, starting a thread costs more than
+# reading the page.
 _PAGES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
-# Pages of spread articles that wait for each other at most.
-_MOST_WAITING = 500
-_SAVED = '"saved-'  # how the ETags begin that are ours
-_MAX_ETAGS = 10_000  # more than the pipelines have in hand
+# The maximum number of pages of multi-page articles that wait for each other.
+_MAX_WAITING = 500
+_SAVED = '"saved-'  # the prefix of ETags that newsclean generates
+_MAX_ETAGS = 10_000  # more than the articles in the pipelines
 _ANY_NUMBER = sys.maxsize  # after every first page
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Generic[_T]):
-    """A *page* that waits, and the *number* that it has in the archive."""
+    """A *page* that waits, with its *number* in the archive."""
 
     number: int
     page: _T
 
 
 class _Coming:
-    """What the archive holds at *number*, which is dealt with in its turn. A page is read
+    """An entry of the archive at *number*. Entries are handled in order; a page is read
     meanwhile."""
 
     def __init__(self, number: int, page: Found) -> None:
@@ -70,32 +71,33 @@ class _Coming:
         self.reading: Awaitable[ReadPage]
 
     def begin(self, reading: Coroutine[Any, Any, ReadPage], *, ahead: bool) -> None:
-        """Begin with *reading* the page at once if it is read *ahead*, else in its turn."""
+        """Start *reading* the page now if *ahead* is true, otherwise when its turn comes."""
         assert isinstance(self.page, SavedPage)
         self.size = len(self.page.body)
         self.keys = {normal_url(self.page.url), page_key(self.page.url)}
         self.reading = asyncio.ensure_future(reading) if ahead else reading
 
     def cancel(self) -> None:
-        """End the reading: the crawl is over."""
+        """Cancel reading the page, because the crawl has ended."""
         if isinstance(reading := getattr(self, "reading", None), asyncio.Future):
             reading.cancel()
 
 
 class ArchiveSpider(PageSpider):
-    """``scrapy crawl archive -a path=PATH``. Makes no request.
+    """``scrapy crawl archive -a path=PATH``. Sends no request.
 
-    An archive may hold several fetches of a page. A crawl with a ledger reads each in its order,
-    and exports each version as the crawl did that fetched them; a fetch that the ledger counts is
-    not read again. Without a ledger, a page gives one article: that of its last fetch which has
-    one. The archive is read twice then, to know which that is.
+    An archive may hold several fetches of a page. With a ledger, the spider reads all fetches in
+    order and exports each version, as the original crawl did. It does not read a fetch that the
+    ledger has recorded. Without a ledger, a page gives one article: the article of its last fetch
+    that has one. The archive is then read twice, because the last fetch must be known first.
 
-    The pages of a multi-page article lie anywhere in an archive: they wait for each other, and
-    what has not come together at its end, or when too many wait, goes out as it is. A page that
-    one of our crawls saved says what it was fetched for (`PageMark`): it gives what it gave then.
-    If that crawl found out, from more than the page, that it is no article (`Verdict`), it is not
-    read, unless ``verdicts=ignore``. The verdict comes after the page: with a ledger, an archive
-    with such pages is read twice, too.
+    The pages of a multi-page article may be anywhere in an archive, so they wait for each other.
+    At the end of the archive, or if too many pages wait, incomplete articles are yielded as they
+    are. The record of a page that newsclean saved says what the page was fetched for (`PageMark`),
+    and the page is used in the same way again. If the original crawl used other pages to decide
+    that the page is not an article (`Verdict`), the page is not read, unless
+    ``verdicts=ignore``. A verdict comes after its page in the archive, so an archive with
+    verdicts is also read twice with a ledger.
     """
 
     name = "archive"
@@ -104,9 +106,9 @@ class ArchiveSpider(PageSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # What waits, by normal URL, the oldest first: first pages; pages that may be articles of
-        # their own; pages that a crawl fetched as further ones; further pages that it did not get.
-        # With each page its number in the archive.
+        # Waiting pages by normal URL, the oldest first, each with its number in the archive:
+        # first pages of articles; further pages that may be articles themselves; pages that the
+        # original crawl fetched as further pages; further pages that it could not fetch.
         self.first: dict[str, Numbered[ReadPage]] = {}
         self.later: dict[str, Numbered[ReadPage]] = {}
         self.fetched: dict[str, Numbered[ReadPage]] = {}
@@ -115,13 +117,13 @@ class ArchiveSpider(PageSpider):
         self.fetches = Fetches()
         self._knows_verdicts = self.arguments.verdicts == "ignore"
         self.in_hand: Counter[str] = Counter()  # by page key: articles in the pipelines
-        # By page key: what stands for the server's ETag in the ledger, for the last pages.
+        # By page key, for the last pages: the ETag for the ledger, generated from the body.
         self.etags: dict[str, str] = {}
         self._progress = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, connected."""
+        """Return the spider, connected to the signals of items."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.item_done, signal)
@@ -135,12 +137,12 @@ class ArchiveSpider(PageSpider):
             yield item
 
     def closed(self, reason: str) -> None:
-        """Delete what was kept on disk."""
+        """Delete the temporary files."""
         self.fetches.close()
 
     def item_done(self, item: Any, exception: Any = None, failure: Any = None) -> None:
-        """An article has left the pipelines: it was exported if there is neither an *exception*
-        with which a pipeline dropped it nor a *failure* of one."""
+        """Handle an article that has left the pipelines. It was exported unless a pipeline dropped
+        it with an *exception* or had a *failure*."""
         if not isinstance(item, Article):
             return
         key = page_key(item.url)
@@ -152,13 +154,13 @@ class ArchiveSpider(PageSpider):
         self._progress.set()
 
     async def until_done(self, key: str | None = None) -> None:
-        """Return when the pipelines have no article (of the page *key*) in hand."""
+        """Wait until no article (of the page *key*) is in the pipelines."""
         while self.in_hand[key] if key is not None else self.in_hand:
             self._progress.clear()
             await self._progress.wait()
 
     async def saved_pages(self) -> AsyncIterator[Found]:
-        """Yield what the archive holds; the reactor does not wait for a slow disk."""
+        """Yield the entries of the archive. They are read in a thread, because disks are slow."""
         limit = self.settings.getint("DOWNLOAD_MAXSIZE")
         pages = read_saved(self.arguments.path, limit=limit, part=self.arguments.part)
         while some := await asyncio.to_thread(_read_some, pages):
@@ -166,7 +168,7 @@ class ArchiveSpider(PageSpider):
                 yield page
 
     async def read_all(self) -> AsyncIterator[Any]:
-        """Yield what the archive gives, in as many rounds as it needs."""
+        """Yield the articles and rejections of the archive, in as many rounds as necessary."""
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
             async for item in self.read_round(partial(self.is_new, keeper)):
@@ -186,9 +188,11 @@ class ArchiveSpider(PageSpider):
             await self.until_done()
             if not (left := self.fetches.choose()):
                 return
-            self.logger.info("%d pages: reading an earlier fetch, the last has no article", left)
+            self.logger.info(
+                "%d pages have no article in their last fetch, reading an earlier fetch", left
+            )
         self.logger.warning(
-            "%d pages: their last %d fetches gave no article, earlier ones are not read",
+            "%d pages have no article in their last %d fetches, earlier fetches are not read",
             left, MAX_ROUNDS,
         )  # fmt: skip
 
@@ -197,12 +201,12 @@ class ArchiveSpider(PageSpider):
         return True
 
     async def is_chosen(self, page: SavedPage) -> bool:
-        """Return True if the fetch *page* is the one of its page that is read in this round."""
+        """Return True if *page* is the fetch of its page that is read in this round."""
         return self.fetches.take(page_key(page.url))
 
     async def verdict_on(self, page: SavedPage) -> Rejection | None:
-        """Return why *page* is no article, as the crawl that saved it found out; None if it may
-        be one."""
+        """Return the reason why the crawl that saved *page* found it to be no article. Return None
+        if it may be an article."""
         if page.mark is None or page.record is None:
             return None
         if not self._knows_verdicts:
@@ -218,15 +222,15 @@ class ArchiveSpider(PageSpider):
         return Rejection(
             url=page.url,
             reason=verdict.reason,
-            detail="found by the crawl that saved the page",
+            detail="decided by the crawl that saved the page",
             dateDownloaded=date_of(page) or None,
             discoveredBy=page.mark.discovered_by,
             duplicateOf=verdict.duplicate_of,
         )
 
     async def is_new(self, keeper: LedgerKeeper, page: SavedPage) -> bool:
-        """Return True if the ledger does not count the fetch *page* or a later one; of a page
-        without a date, if it does not count the same bytes."""
+        """Return True if the ledger has recorded neither the fetch *page* nor a later fetch. For a
+        page without a date, return True if the ledger has not recorded the same bytes."""
         key = page_key(page.url)
         await self.until_done(key)
         export = self.crawler.get_extension(FeedExport)
@@ -259,10 +263,11 @@ class ArchiveSpider(PageSpider):
     async def read_round(
         self, takes: Callable[[SavedPage], Awaitable[bool]], *, again: bool = False
     ) -> AsyncIterator[Article | Rejection]:
-        """Read the archive (*again*): yield the articles of the fetches that *takes* takes, and
-        why others give none, in the order of the archive. What gives no page is said once.
+        """Read the archive and yield the articles of the fetches for which *takes* returns True,
+        and the rejections, in the order of the archive.
 
-        Worker processes read the next pages while this one is being handled.
+        *again* is true after the first round; entries that are not pages are then skipped. Worker
+        processes read the next pages while the current one is handled.
         """
         ahead: deque[_Coming] = deque()
         number = 0
@@ -302,11 +307,11 @@ class ArchiveSpider(PageSpider):
             yield item
 
     async def read_saved(self, page: SavedPage) -> ReadPage:
-        """Return the article on *page* and its place among the article's pages."""
+        """Return the article on *page* and its position among the pages of the article."""
         return await self.aside.run(len(page.body), None, self.reader.read_saved, page)
 
     def must_wait(self, page: SavedPage, ahead: deque[_Coming]) -> bool:
-        """Return True if what comes of *page* may depend on the pages *ahead*: one of them is an
+        """Return True if the result for *page* may depend on the pages *ahead*: one of them is an
         earlier fetch of it, or its article waits for further pages."""
         if not ahead:
             return False
@@ -316,20 +321,21 @@ class ArchiveSpider(PageSpider):
         )
 
     async def fetched_again(self, page: SavedPage) -> AsyncIterator[Article | Rejection]:
-        """Yield the article that waits for further pages if *page* is a later fetch of it."""
+        """If *page* is a later fetch of an article that waits for further pages, yield that
+        article."""
         if not _is_further(page) and (key := normal_url(page.url)) in self.first:
             async for item in self.joined([key]):
                 yield item
 
     async def take(self, ahead: deque[_Coming], most: int) -> AsyncIterator[Article | Rejection]:
-        """Yield what the oldest pages *ahead* give, until at most *most* of them are left and they
-        are not too large."""
+        """Yield the results of the oldest pages *ahead* until at most *most* pages are left and
+        their total size is within the limit."""
         while len(ahead) > most or sum(one.size for one in ahead) > _MAX_BYTES_AHEAD:
             async for item in self.take_one(ahead.popleft()):
                 yield item
 
     async def take_one(self, coming: _Coming) -> AsyncIterator[Article | Rejection]:
-        """Yield what the page *coming* gives, and what waited for it."""
+        """Yield the result of the page *coming*, and of pages that waited for it."""
         self.number = coming.number
         page = coming.page
         if isinstance(page, Unavailable):
@@ -350,12 +356,13 @@ class ArchiveSpider(PageSpider):
             yield further_page(page.mark.asked or page.url, read)
         if not self.waits(page.url, read, page.mark):
             yield await self.clean(read.article)
-        async for item in self.let_go(_MOST_WAITING):
+        async for item in self.let_go(_MAX_WAITING):
             yield item
 
     async def clean(self, article: Article) -> Article | Rejection:
-        """Return *article*, cleaned here if it is large and not clean yet, so that articles come
-        out of the pipelines in the order in which they go in; why there is none if that fails."""
+        """Return *article*, cleaned if it is large and not clean yet. Then large and small
+        articles leave the pipelines in the order in which they enter them. If cleaning fails,
+        return a rejection."""
         if article.is_clean or article.raw_size < MIN_BYTES:
             return article
         try:
@@ -364,10 +371,10 @@ class ArchiveSpider(PageSpider):
             return self.explain_page(article.url, error, "archive")
 
     def waits(self, url: str, read: ReadPage, mark: PageMark | None = None) -> bool:
-        """Return True if the page *url* has to wait for others of its article."""
+        """Return True if the page *url* must wait for other pages of its article."""
         key, numbered = normal_url(url), Numbered(self.number, read)
         if mark is not None and (mark.kind == "further" or read.place.first is not None):
-            # What was not asked for as a further page may have come before the first.
+            # A page that was not requested as a further page may be before its first page.
             number = self.number if mark.kind == "further" else _ANY_NUMBER
             self.fetched[normal_url(mark.asked or url)] = Numbered(number, read)
             return True
@@ -379,7 +386,7 @@ class ArchiveSpider(PageSpider):
         return False
 
     async def joined(self, keys: list[str]) -> AsyncIterator[Article | Rejection]:
-        """Yield the articles whose first pages wait under *keys*, with the pages that wait."""
+        """Yield the articles whose first pages wait under *keys*, joined with waiting pages."""
         pages = _SavedPages(self, self.further.most)
         for key in keys:
             first = self.first.pop(key)
@@ -392,9 +399,9 @@ class ArchiveSpider(PageSpider):
             yield await self.clean(first.page.article)
 
     async def let_go(self, most: int) -> AsyncIterator[Article | Rejection]:
-        """Let the oldest pages go if more than *most* of a kind wait, and half of them at once:
-        yield the articles that begin on them, and each further page whose first page was not saved
-        as an article of its own."""
+        """If more than *most* pages of a kind wait, release the oldest until half of *most* are
+        left. Yield the articles that begin on these pages, and each further page without its first
+        page as an article."""
         async for article in self.joined(_oldest(self.first, most)):
             yield article
         for key in _oldest(self.later, most):
@@ -405,7 +412,7 @@ class ArchiveSpider(PageSpider):
 
 
 def _read_some(pages: Iterator[Found]) -> list[Found]:
-    """Return the next of *pages*, none at their end."""
+    """Return the next entries of *pages*, an empty list at the end."""
     found: list[Found] = []
     size = 0
     while len(found) < _PAGES_AT_ONCE and size < _BYTES_AT_ONCE:
@@ -419,30 +426,33 @@ def _read_some(pages: Iterator[Found]) -> list[Found]:
 
 
 def _oldest(waiting: dict[str, Any], most: int) -> list[str]:
-    """Return which of *waiting* go: none if they are at most *most*, else all but half of that."""
+    """Return the oldest keys of *waiting* if there are more than *most*: all but half of *most*."""
     return list(waiting)[: len(waiting) - most // 2] if len(waiting) > most else []
 
 
 def _is_further(page: SavedPage) -> bool:
-    """Return True if a crawl of ours fetched *page* as a further page of an article."""
+    """Return True if a newsclean crawl fetched *page* as a further page of an article."""
     return page.mark is not None and page.mark.kind == "further"
 
 
 def etag_of(page: SavedPage) -> str:
-    """Return what tells whether the saved *page* is as it was: a digest of its bytes, in the form
-    of an ETag."""
+    """Return a digest of the bytes of *page*, in the form of an ETag. It shows whether a saved page
+    has changed."""
     return f'{_SAVED}{hashlib.sha256(page.body).hexdigest()}"'
 
 
 def date_of(page: SavedPage) -> str:
-    """Return when *page* was fetched, as the ledger writes times; empty if it is unknown."""
+    """Return the time at which *page* was fetched, in the format of the ledger. Return an empty
+    string if it is unknown."""
     return utc(page.date) if page.date is not None else ""
 
 
 class _SavedPages(FurtherPages):
-    """Finds further pages among those that wait in *spider*. ``since`` is the number that the
-    article's first page has in the archive. A crawl fetches the further pages after the first one,
-    so a page with a lower number belongs to an older version."""
+    """Finds further pages among the waiting pages of *spider*.
+
+    ``since`` is the number of the article's first page in the archive. A crawl fetches the further
+    pages after the first page, so a page with a lower number belongs to an older version.
+    """
 
     spider: ArchiveSpider
     since = 0

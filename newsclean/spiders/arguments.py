@@ -1,4 +1,4 @@
-"""What a spider may be told with ``-a``, checked before anything is fetched."""
+"""The arguments of the spiders (``-a NAME=VALUE``), checked before the first request."""
 
 import re
 from datetime import date
@@ -23,7 +23,8 @@ class Arguments(BaseModel):
 
 
 class ArticleArguments(Arguments):
-    """``url=U[,U…]`` and ``urls=FILE`` (one a line, ``#`` begins a comment); one at least."""
+    """``url=U[,U…]`` and ``urls=FILE`` (one URL per line, ``#`` begins a comment). At least one of
+    them is required."""
 
     url: tuple[str, ...] = ()
     urls: Path | None = None
@@ -45,15 +46,18 @@ class ArticleArguments(Arguments):
         return self
 
     def all_urls(self) -> list[str]:
-        """Return every URL asked for, once, in order; raise ValueError for a file that cannot be
-        read or a line in it that is no URL."""
+        """Return all URLs in order, each once. Raise ValueError if the file cannot be read or a
+        line in it is not a URL."""
         return list(dict.fromkeys([*self.url, *(read_urls(self.urls) if self.urls else [])]))
 
 
 class SiteArguments(ArticleArguments):
-    """``url=`` or ``urls=`` as above: where each site begins. ``since=2026-11-01``: nothing
-    older; ``max_articles=50``: no more in this run; ``sections=/politics,/sport``: only what
-    lies under these paths; ``shard=3/8``: the third of eight crawls that share the list."""
+    """``url=`` or ``urls=`` as above: the start URLs of the sites.
+
+    ``since=2026-11-01`` rejects older articles. ``max_articles=50`` limits the articles of this
+    run. ``sections=/politics,/sport`` crawls only URLs below these paths. ``shard=3/8`` is the
+    third of eight crawls that share the list.
+    """
 
     since: date | None = None
     max_articles: int | None = Field(default=None, ge=1)
@@ -75,11 +79,14 @@ class SiteArguments(ArticleArguments):
 
 
 class ArchiveArguments(Arguments):
-    """``path=PATH``: a saved page, a folder of them, a text dump, a WARC or WET file, JSON lines or
-    Parquet with a column ``html``, or such a file or folder in S3 (``s3://…``); several as a tuple.
-    ``part=FROM-TO``: only the records of a gzipped WARC file that begin between two offsets.
-    ``verdicts=ignore``: read also the pages that the crawl which saved them found to be no
-    articles."""
+    """``path=PATH``: a saved page, a folder of pages, a plain-text page, a WARC or WET file, JSON
+    lines or Parquet with a column ``html``, or such a file or folder in S3 (``s3://…``). Several
+    paths are a tuple.
+
+    ``part=FROM-TO`` reads only the records of a gzipped WARC file that begin between two offsets,
+    in bytes. ``verdicts=ignore`` also reads pages that the crawl which saved them found to be no
+    articles.
+    """
 
     path: tuple[Path | str, ...]
     part: tuple[int, int] | None = None
@@ -106,18 +113,18 @@ class ArchiveArguments(Arguments):
             return value
         start, _, end = value.partition("-")
         if not (start.isdecimal() and end.isdecimal()):
-            raise ValueError(f"{value[:50]!r} is no part, expected FROM-TO in bytes")
+            raise ValueError(f"{value[:50]!r} is not a part, expected FROM-TO in bytes")
         return int(start), int(end)
 
 
 class RebuildArguments(ArchiveArguments):
-    """``path`` as above, and the place of the ``ledger``."""
+    """``path`` as above, and ``ledger``, the path or URL of the ledger."""
 
     ledger: str
 
 
 def split_urls(text: str) -> tuple[str, ...]:
-    """Return the URLs in *text*, apart by commas; a comma within one stays in it."""
+    """Split *text* at commas and return the URLs. A comma inside a URL stays in it."""
     urls: list[str] = []
     for part in text.split(","):
         if urls and "://" not in part and part.strip():
@@ -128,14 +135,15 @@ def split_urls(text: str) -> tuple[str, ...]:
 
 
 def check_url(url: str) -> str:
-    """Return *url*; raise ValueError where it is none that can be fetched over HTTP."""
+    """Return *url*. Raise ValueError if it cannot be fetched over HTTP."""
     if not is_web_url(url) or len(url) > MAX_URL:
         raise ValueError(f"{url[:200]!r} is not a URL to crawl, expected http://… or https://…")
     return url
 
 
 def read_urls(path: Path) -> list[str]:
-    """Return the URLs in the file *path*, as `urls_of`; raise ValueError if it cannot be read."""
+    """Return the URLs in the file *path*, as `urls_of` does. Raise ValueError if the file cannot be
+    read."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_LIST + 1)
@@ -145,9 +153,10 @@ def read_urls(path: Path) -> list[str]:
 
 
 def urls_of(data: bytes, name: str) -> list[str]:
-    r"""Return the URLs in *data*, UTF-8 text that may be compressed (gzip, bzip2, xz, zstd): one a
-    line, ``#`` at the begin of a line or after white space begins a comment. Raise ValueError with
-    *name* and the line.
+    r"""Return the URLs in *data*, UTF-8 text that may be compressed (gzip, bzip2, xz, zstd).
+
+    There is one URL per line. ``#`` at the beginning of a line or after white space begins a
+    comment. Raise ValueError with *name* and the line number for a line that is not a URL.
 
     >>> urls_of(b"# news\nhttps://a.example/#top  # daily\n", "urls.txt")
     ['https://a.example/#top']
@@ -168,20 +177,20 @@ def urls_of(data: bytes, name: str) -> list[str]:
         except ValueError as error:
             raise ValueError(f"{name}, line {number}: {error}") from None
     if not urls:
-        raise ValueError(f"{name}: holds no URL")
+        raise ValueError(f"{name}: contains no URL")
     return urls
 
 
 def explain(error: ValidationError | ValueError, model: type[BaseModel]) -> str:
-    """Return *error* in one line that names the argument and what was expected."""
+    """Return *error* as one line that names the argument and the expected value."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors()[0]
     name = ".".join(map(str, first["loc"]))
     known = ", ".join(model.model_fields)
     if first["type"] == "extra_forbidden":
-        return f"unknown argument {name!r}; this spider takes: {known}"
+        return f"unknown argument {name!r}; this spider has: {known}"
     if first["type"] == "missing":
-        return f"argument {name!r} is missing; this spider takes: {known}"
+        return f"argument {name!r} is missing; this spider has: {known}"
     message = first["msg"].removeprefix("Value error, ")
     return f"argument {name!r}: {message}" if name else message

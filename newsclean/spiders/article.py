@@ -1,4 +1,4 @@
-"""The one-off scrape: the pages whose addresses you give."""
+"""The spider for pages that the user names."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ class ArticleSpider(PageSpider):
     arguments: ArticleArguments
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for each page once."""
+        """Request each page once."""
         for request in self.ask(map(self.page_request, self.arguments.all_urls())):
             yield request

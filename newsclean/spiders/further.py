@@ -1,7 +1,7 @@
-"""FETCH: the further pages of an article that is spread over several, joined into one.
+"""FETCH: fetch the further pages of a multi-page article and join them.
 
-They are fetched while page 1 is being read, so that the article leaves the spider once, whole,
-as page 1's: a crawl that is killed meanwhile has page 1 still before it.
+They are fetched in the callback of page 1, so that the spider yields the whole article once, for
+page 1. If the crawl is killed meanwhile, the next run requests page 1 again.
 """
 
 from __future__ import annotations
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_MOST_REDIRECTS = 5
-_MOST_KEPT = 500
+_MAX_REDIRECTS = 5  # of one further page
+_MAX_KEPT = 500  # further pages that wait for their page 1
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TAG = re.compile(r"<[^<>]*+>")
 
 
 class FurtherPages:
-    """The further pages that the articles of *spider* are joined from, at most *most* an article;
-    ``claimed`` maps the ledger's key of each to the address of its article."""
+    """The further pages of the articles of *spider*.
+
+    An article has at most *most* pages. ``claimed`` maps the normal URL of each further page to the
+    URL of its article.
+    """
 
     def __init__(self, spider: PageSpider, most: int) -> None:
         self.spider = spider
@@ -41,14 +44,16 @@ class FurtherPages:
         self._kept: dict[str, ReadPage] = {}
 
     def keep(self, url: str, read: ReadPage) -> None:
-        """Keep the page *url*, which was *read* before its article's page 1 was, until that asks
-        for it."""
-        if len(self._kept) < _MOST_KEPT:
+        """Store the page *url*, which was *read* before page 1 of its article, until page 1 needs
+        it."""
+        if len(self._kept) < _MAX_KEPT:
             self._kept[normal_url(url)] = read
 
     async def join(self, read: ReadPage) -> None:
-        """Put the bodies of the further pages behind that of the article *read*, whose page 1
-        that is, and note in its metadata which those were and which could not be had."""
+        """Append the bodies of the further pages to the body of the article *read* on page 1.
+
+        The metadata of the article lists the further pages and the missing pages.
+        """
         article, place = read.article, read.place
         body = article.articleBodyRaw
         if body is None or self.most < 2 or not (place.pages or place.whole):
@@ -58,7 +63,7 @@ class FurtherPages:
         if whole is None:
             found, missing = await self._follow(read)
         else:
-            # What page 1 shows is the head of it, which joining leaves out.
+            # Page 1 is the beginning of the whole article; joining removes the repeated text.
             found, missing = {str(place.whole): whole}, []
             for url in place.pages.values():
                 self._claim(url, article.url)
@@ -71,8 +76,7 @@ class FurtherPages:
             stats.inc_value("newsclean/missing_pages", len(missing))
 
     async def _follow(self, read: ReadPage) -> tuple[dict[str, FurtherBody], list[MissingPage]]:
-        """Return the bodies of the pages that follow on *read*, by address, and those pages that
-        could not be had."""
+        """Return the bodies of the pages after *read*, by URL, and the missing pages."""
         article = read.article
         found: dict[str, FurtherBody] = {}
         missing: list[MissingPage] = []
@@ -94,15 +98,15 @@ class FurtherPages:
             if raw is None:
                 missing.append(MissingPage(url, "no-body"))
             elif _text(raw.html) in said:
-                break  # the site shows the same whatever the number
+                break  # the site shows the same text for every page number
             else:
                 said.add(_text(raw.html))
                 found[url] = FurtherBody(further.article.url, raw.html, raw.slots)
         return found, missing
 
     async def _whole(self, read: ReadPage) -> FurtherBody | None:
-        """Return the body of the page on which the article *read* stands as a whole, None where
-        there is none or it shows no more than page 1."""
+        """Return the body of the page with the whole article *read*. Return None if there is no
+        such page, or if it has no more text than page 1."""
         url, body = read.place.whole, read.article.articleBodyRaw
         if url is None or body is None or not self._claim(url, read.article.url):
             return None
@@ -115,7 +119,7 @@ class FurtherPages:
         return FurtherBody(found.article.url, raw.html, raw.slots)
 
     def _claim(self, url: str, of: str) -> bool:
-        """Note that the page *url* is the article *of*'s; tell whether it was nobody's."""
+        """Claim the page *url* for the article *of*. Return False if it was already claimed."""
         key = normal_url(url)
         if key in self.claimed or key == normal_url(of):
             return False
@@ -123,39 +127,39 @@ class FurtherPages:
         return True
 
     async def _read(self, url: str, of: str, number: int) -> ReadPage | Rejection:
-        """Return page *number* of the article *of*, or why it cannot be had."""
+        """Return page *number* of the article *of*, or the reason why it is missing."""
         kept = self._kept.pop(normal_url(url), None)
         return kept if kept is not None else await self._fetch(url, of, number)
 
     async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
         meta = {"dont_redirect": True, "newsclean_page": number, "newsclean_asked": url}
-        for _ in range(_MOST_REDIRECTS):
-            # Redirects are followed here: none leads to another host.
+        for _ in range(_MAX_REDIRECTS):
+            # Redirects are followed here, so that none leads to another host.
             request = Request(url, meta=dict(meta))
             engine = self.spider.crawler.engine
             assert engine is not None
             try:
                 response = await engine.download_async(request)
-            except Exception as error:  # as an errback has it: whatever it was
+            except Exception as error:  # any exception, as in an errback
                 return self._explain(request, error)
             if response.status not in _REDIRECTS:
                 try:
                     return await self.spider.read_aside(response, number=number)
-                except Exception as error:  # the article comes without this page
+                except Exception as error:  # the article is yielded without this page
                     return self._explain(request, error)
             target = (response.headers.get("Location") or b"").decode("latin-1")
             try:
                 url = response.urljoin(target)
-            except ValueError:  # an address that is none
+            except ValueError:  # not a URL
                 url = target
             if not is_other_page(url, of):
-                detail = f"redirects to {url}, which is no page of this article"
+                detail = f"redirects to {url}, which is not a page of this article"
                 return Rejection(url=request.url, reason="redirect", detail=detail)
-        return Rejection(url=url, reason="redirect", detail="redirects without end")
+        return Rejection(url=url, reason="redirect", detail="too many redirects")
 
     def _explain(self, request: Request, error: Exception) -> Rejection:
-        """Return why the page of *request* is missing; count an exception of the program, for no
-        line of the rejected feed does."""
+        """Return the reason why the page of *request* is missing. Count an exception of the
+        program here, because the rejected feed has no line for this page."""
         missing = self.spider.explain(request, error)
         if missing.reason == ERROR and self.spider.crawler.stats is not None:
             self.spider.crawler.stats.inc_value("newsclean/errors")
@@ -163,10 +167,10 @@ class FurtherPages:
 
 
 def may_be_further(url: str) -> bool:
-    """Return True if *url* may by its look be that of an article's further page."""
+    """Return True if *url* looks like page 2 or later of an article."""
     return len(read_address(url)) > 1
 
 
 def _text(html: str) -> str:
-    """Return the letters of *html*, whatever its markup."""
+    """Return the letters and digits of *html*, without markup."""
     return "".join(filter(str.isalnum, _TAG.sub("", html)))

@@ -1,4 +1,4 @@
-"""What every spider does with a page: hand it to extraction, or say why it is none."""
+"""The base of the spiders: yield the article of a page, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-# The key of ``Request.meta`` for when a saved page was downloaded (a datetime, UTC): its article
-# says the same when it is read from the archive.
+# The key of ``Request.meta`` for the download time of a saved page (a datetime, UTC). With it, an
+# article from an archive has the same dates as in the original crawl.
 DOWNLOADED = "newsclean_downloaded"
-# Scrapyd tells each spider which job it is, and of which egg.
+# Scrapyd passes its job and the version of its egg to each spider.
 _SCRAPYDS = frozenset({"_job", "_version"})
 
 
 class PageSpider(Spider):
-    """A spider whose pages are articles; ``arguments`` is what it may be told."""
+    """A spider whose pages are articles. ``arguments`` are its checked arguments."""
 
     arguments_model: ClassVar[type[Arguments]]
 
@@ -53,8 +53,8 @@ class PageSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider with its arguments checked and the site rules read; raise
-        ValueError, in one line, for what is unknown or wrong."""
+        """Return the spider with checked arguments and the site rules. Raise ValueError, in one
+        line, for an unknown or wrong argument."""
         spider = cls(arguments=cls.check_arguments(kwargs))
         spider.rules = site_rules(crawler.settings)
         spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
@@ -67,8 +67,9 @@ class PageSpider(Spider):
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, Any]) -> Arguments:
-        """Return *given*, the ``-a`` of the command line, as this spider's arguments; raise
-        ValueError, in one line, for one that is unknown or wrong. What Scrapyd adds is left out."""
+        """Return *given*, the values of ``-a``, as the arguments of this spider. Arguments that
+        Scrapyd adds are ignored. Raise ValueError, in one line, for an unknown or wrong argument.
+        """
         own = {name: value for name, value in given.items() if name not in _SCRAPYDS}
         try:
             return cls.arguments_model.model_validate(own)
@@ -80,8 +81,8 @@ class PageSpider(Spider):
         return Request(url, callback=self.parse_page, errback=self.page_failed, **kwargs)
 
     def ask(self, requests: Iterable[Request]) -> Iterator[Request]:
-        """Yield those of *requests*, for pages, whose turn it is. What may be an article's further
-        page waits until page 1 has had its chance to claim it, so that it is fetched once."""
+        """Yield the page *requests* that can be sent now. Hold back requests for URLs that look
+        like further pages until page 1 can claim them, so that each page is fetched once."""
         for request in requests:
             if self.further.most > 1 and may_be_further(request.url):
                 self.held.append(request)
@@ -89,7 +90,7 @@ class PageSpider(Spider):
                 yield request
 
     def spider_idle(self) -> None:
-        """Go on with the pages that were held back."""
+        """Send the requests that were held back."""
         held, self.held = self.held, []
         assert self.crawler.engine is not None
         for request in held:
@@ -98,8 +99,8 @@ class PageSpider(Spider):
             raise DontCloseSpider
 
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
-        """Yield the article that begins on the page *response*, its body raw and whole, or why
-        there is none."""
+        """Yield the article that begins on the page *response*, with the complete raw body, or a
+        rejection."""
         try:
             read = await self.read_aside(response)
             if isinstance(read, Rejection):
@@ -126,46 +127,47 @@ class PageSpider(Spider):
         yield further_page(url, read)
 
     async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
-        """Return None if the page that was *read* may be an article. Otherwise return what the
-        callback yields for it instead."""
+        """Return None if the page that was *read* may be an article. Otherwise return the items and
+        requests that the callback yields instead."""
         return None
 
     def lead_to(self, first: str, response: Response) -> Iterator[Request]:
-        """Yield what asks for *first*, page 1 of the article that goes on in *response*."""
+        """Yield the request for *first*, page 1 of the article that *response* continues."""
         yield self.page_request(first)
 
     async def read_aside(
         self, response: Response, *, number: int | None = None
     ) -> ReadPage | Rejection:
-        """Return the article on the page *response* and its place among the article's pages, or
-        why there is none. *number* is which page it is known to be. Raise WorkerError."""
+        """Return the article on the page *response* and its position among the pages of the
+        article, or a rejection. *number* is the page number, if it is known. Raise WorkerError if
+        the worker process is lost."""
         page = fetched_page(response, number)
         spend = self.spending(response.url)
         return await self.aside.run(len(page.body), spend, self.reader.read, page)
 
     @cached_property
     def aside(self) -> Aside:
-        """Where pages are read, beside the event loop."""
+        """The threads or worker processes in which pages are read."""
         return Aside.of(self.crawler)
 
     @property
     def budget(self) -> SiteBudgetMiddleware | None:
-        """The middleware that counts what each site costs, None if it is switched off."""
+        """The middleware with the budgets of the sites. None if it is disabled."""
         return self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
 
     def spending(self, url: str) -> Callable[[float], None] | None:
-        """Return what counts seconds of CPU for the budget of the site of *url*."""
+        """Return the function that adds CPU seconds to the budget of the site of *url*."""
         budget = self.budget
         return partial(budget.spend, site_of(url), "cpu_seconds") if budget is not None else None
 
     def page_failed(self, failure: Failure) -> Rejection:
-        """Return why the page of *failure* could not be had."""
+        """Return the reason why the page of *failure* could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
         return self.explain(request, failure.value)
 
     def explain(self, request: Request, error: BaseException) -> Rejection:
-        """Return why the page of *request* could not be had, which *error* ended."""
+        """Return the reason why *request* failed with *error*."""
         url = request.meta.get("redirect_urls", [request.url])[0]
         return self.explain_page(url, error, request.meta.get("newsclean_discovered_by"))
 
@@ -177,9 +179,9 @@ class PageSpider(Spider):
     def explain_page(
         self, url: str, error: BaseException, discovered_by: str | None = None
     ) -> Rejection:
-        """Return why the page *url* gave no article, which *error* ended."""
+        """Return the rejection of the page *url* for *error*."""
         reason, detail, status = explain_error(error)
-        if reason == ERROR:  # Scrapy logs no traceback for an exception that it does not see
+        if reason == ERROR:  # Scrapy never sees this exception, so it logs no traceback
             self.logger.error("Error on %s: %s", url, detail, exc_info=error)
         return Rejection(
             url=url,
@@ -192,19 +194,19 @@ class PageSpider(Spider):
 
 
 def further_page(url: str, read: ReadPage) -> Rejection:
-    """Return why the page *url* gives no article: it was *read* as page 2 or later of one."""
+    """Return the rejection of the page *url*, which was *read* as page 2 or later of an article."""
     detail = f"page {read.place.number} of {read.place.first}"
     return Rejection.of(read.article, "further-page", detail, url=url)
 
 
 def origin_of(response: Response) -> str:
-    """Return the address that was asked for, before the redirects that led to *response*."""
+    """Return the URL that was requested first, before the redirects that led to *response*."""
     url: str = response.meta.get("redirect_urls", [response.url])[0]
     return url
 
 
 def fetched_page(response: Response, number: int | None = None) -> FetchedPage:
-    """Return what `PageReader` needs to know of *response*, page *number* of its article."""
+    """Return the input of `PageReader` for *response*, page *number* of its article."""
     headers, meta = response.headers, response.meta
     return FetchedPage(
         response.url,
@@ -222,7 +224,7 @@ def fetched_page(response: Response, number: int | None = None) -> FetchedPage:
 
 
 def site_rules(settings: BaseSettings) -> SiteRules:
-    """Return the rules of the folder ``NEWSCLEAN_SITES`` and, behind them, those that ship;
-    raise SiteRuleError, in one line."""
+    """Return the site rules of the folder ``NEWSCLEAN_SITES`` and, after them, the built-in rules.
+    Raise SiteRuleError, in one line."""
     folder = settings.get("NEWSCLEAN_SITES")
     return SiteRules.load([*([Path(folder)] if folder else []), PACKAGE_FOLDER])

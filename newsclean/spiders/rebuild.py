@@ -1,4 +1,4 @@
-"""The articles that a ledger counts as exported, read again from the pages that were kept."""
+"""The spider that writes a feed again: the exported articles of a ledger, read from saved pages."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from newsclean.archives import SavedPage
     from newsclean.ledger.inspection import LastExport
 
-_MAX_NAMED = 20  # missing pages that are named in the end; the rejected feed has all
+_MAX_NAMED = 20  # missing pages that are printed at the end; the rejected feed has all
 
 
 class RebuildSpider(ArchiveSpider):
-    """What ``newsclean ledger --export`` runs; writes nothing to the ledger.
+    """The spider of ``newsclean ledger --export``. It writes nothing to the ledger.
 
-    Each article comes out as it was exported last: from the last fetch of its page before that,
-    with its version. An exported page without an article in the archive is a rejection, with the
-    reason ``not-saved`` if the archive lacks it.
+    Each article is yielded as it was last exported: from the last fetch of its page up to that
+    export, with its version. An exported page without an article in the archive gives a rejection.
+    The reason is ``not-saved`` if the page is not in the archive.
     """
 
-    name = ""  # not for the command line
+    name = ""  # not available on the command line
     needs_whole_feed = True
     arguments_model: ClassVar[type[Arguments]] = RebuildArguments
     arguments: RebuildArguments
@@ -35,10 +35,10 @@ class RebuildSpider(ArchiveSpider):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(name="ledger", **kwargs)
         self.ledger = Ledger.open(self.arguments.ledger)
-        # By page key: why an exported page gave no article, and whether the feed has that already.
+        # By page key: the rejection of an exported page, and True if the feed already has it.
         self.refused: dict[str, tuple[Rejection, bool]] = {}
         self.missing = 0  # exported pages without an article in the archive
-        self.first_missing: list[tuple[str, str]] = []  # of some of them: URL and reason
+        self.first_missing: list[tuple[str, str]] = []  # URL and reason of the first of them
 
     def closed(self, reason: str) -> None:
         """Close the ledger."""
@@ -46,12 +46,12 @@ class RebuildSpider(ArchiveSpider):
         super().closed(reason)
 
     def last_export(self, key: str) -> LastExport | None:
-        """Return the last export of the page *key*, None if the ledger counts none."""
+        """Return the last export of the page *key*. None if the ledger has none."""
         return self.ledger.inspection.last_export(key)
 
     def may_be_taken(self, key: str, page: SavedPage) -> bool:
-        """Return True for a fetch of an exported page, up to its last export, and for one of a
-        page that led to an article: it may be a further page of that."""
+        """Return True for a fetch of an exported page, up to its last export. Also return True for
+        a duplicate, because it may be a further page of its article."""
         export = self.last_export(key)
         if export is None:
             known = self.ledger.pages.look_up(key)
@@ -59,7 +59,7 @@ class RebuildSpider(ArchiveSpider):
         return not (date := date_of(page)) or date <= export.at
 
     def item_done(self, item: Any, exception: Any = None, failure: Any = None) -> None:
-        """Note also which pages were refused."""
+        """Handle *item* as in an archive crawl, and note the rejected pages."""
         super().item_done(item, exception, failure)
         if isinstance(item, Article) and (exception or failure):
             error = Rejection(item.url, "error")
@@ -67,12 +67,12 @@ class RebuildSpider(ArchiveSpider):
             self.refused[page_key(item.url)] = why, True
 
     async def read_all(self) -> AsyncIterator[Any]:
-        """Yield the exported articles, and why others are missing."""
+        """Yield the exported articles, and a rejection for each missing one."""
         async for item in super().read_all():
             key = page_key(item.url)
             export = self.last_export(key)
             if isinstance(item, Rejection):
-                if export is not None and item.status in {None, 200}:  # else another fetch
+                if export is not None and item.status in {None, 200}:  # otherwise another fetch
                     self.refused[key] = item, False
             elif export is None:
                 self.fetches.settle(key)

@@ -1,8 +1,8 @@
-"""Which sites of a list a crawl reads if several crawls share the list.
+"""Choose the sites that a crawl reads if several crawls share a list of sites.
 
-Each crawl holds its shard while it works on it. A shard that nobody holds, because its machine
-died or never began, is taken over by a crawl that is done with its own. Sites are held one by
-one as well, so no host is asked by two crawls, whatever their lists are.
+Each crawl holds its shard while it works on it. If no crawl holds a shard, because its machine
+died or never began, a crawl that has finished its own shard takes it over. Each site is held
+separately, too, so that two crawls never send requests to one host, even if their lists differ.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 
 
 class Shards:
-    """The shards of the list *sites*, as the crawl of *shard* sees them. With *take_over*, it
-    works on others as well, when its own is done."""
+    """The shards of the list *sites*, for the crawl of *shard*. With *take_over*, the crawl also
+    works on other shards after its own."""
 
     def __init__(self, shard: Shard, sites: Iterable[str], *, take_over: bool = True) -> None:
         self.shard = shard
@@ -36,33 +36,33 @@ class Shards:
         own, last = shard.number, shard.count
         order = [*range(own, last + 1), *range(1, own)] if take_over else [own]
         self._numbers = [number for number in order if number in self.sites]
-        self._begun = ""  # when this crawl began, by the ledger's clock
+        self._begun = ""  # the time at which this crawl began, by the clock of the ledger
         self._held: set[int] = set()
         self._done: set[str] = set()
         self._is_waiting = False
 
     @property
     def name(self) -> str:
-        """How the runs of this shard are called in the ledger, and what holds its sites."""
+        """The name of this shard in the ledger, for its runs and its locks."""
         return f"shard {self.shard} of {self.digest}"
 
     def take(self, site: str, keeper: LedgerKeeper) -> bool:
-        """Take *site* and return True; return False if another crawl holds it. Raise
-        LedgerError."""
+        """Lock *site*. Return False if another crawl holds it. Raise LedgerError."""
         ledger = _ledger_of(keeper)
         return ledger.locks.take(site_lock(site), holder=self.name, now=ledger.now())
 
     def done(self, site: str, keeper: LedgerKeeper) -> None:
-        """Note that *site* has been read to its end: it is given back once all of it is stored."""
+        """Note that *site* is finished. Its lock is released after its last article is stored."""
         self._done.add(site)
         keeper.finished[site_lock(site)] = site
 
     def next_sites(self, keeper: LedgerKeeper) -> list[str] | None:
-        """Return the sites to read next; none if all are done, None if other crawls work on what
-        is left, so that it is to be asked again later. Raise LedgerError.
+        """Return the sites to read next. Return an empty list if all sites are done, and None if
+        other crawls work on the remaining sites, so that the caller asks again later. Raise
+        LedgerError.
 
-        A shard that nobody holds is taken over once this crawl has run for the time of a lease:
-        its own crawl may begin a little later than this one.
+        A shard without a holder is taken over after this crawl has run for the time of a lease,
+        because the crawl of that shard may begin a little later.
         """
         ledger = _ledger_of(keeper)
         now, lease = ledger.now(), keeper.policy.lease_seconds
@@ -88,7 +88,7 @@ class Shards:
             if (ripe or (is_own and is_first)) and self._take_shard(number, ledger, now):
                 return todo
         if left and not self._is_waiting:
-            logger.info("%s is done; other crawls work on what is left", self.name)
+            logger.info("%s is done; other crawls work on the remaining sites", self.name)
         self._is_waiting = left
         return None if left else []
 
@@ -106,7 +106,7 @@ class Shards:
         self._held.add(number)
         if number != self.shard.number:
             count = len(self.sites[number])
-            logger.warning("Nobody works on shard %d: taking over its %d sites", number, count)
+            logger.warning("No crawl works on shard %d: taking over its %d sites", number, count)
         return True
 
     def _let_go(self, number: int, keeper: LedgerKeeper) -> None:

@@ -1,4 +1,5 @@
-"""The scheduled crawl: finds the articles of a site itself and fetches what is new or changed."""
+"""The spider for scheduled crawls: it finds the articles of a site, and fetches new and changed
+ones."""
 
 from __future__ import annotations
 
@@ -43,15 +44,16 @@ if TYPE_CHECKING:
     from newsclean.fetched import ReadPage
     from newsclean.ledger.page import Due
 
-MAX_ACTIVE_SITES = 200  # sites that are crawled at once: their state is in memory
+MAX_ACTIVE_SITES = 200  # sites that are crawled at once; their state is in memory
 _SAMPLE_PRIORITY = 5
 
 
 class SiteSpider(ListingSpider):
     """``scrapy crawl site -a url=https://news.example/``.
 
-    Each site has a frontier (`newsclean.discovery.frontier`) that decides what is asked next. The
-    spider fetches it. Pages come out of the ledger, new ones first, each once a run.
+    The frontier of each site (`newsclean.discovery.frontier`) chooses the next listings and
+    samples, and the spider fetches them. The ledger gives the due pages, new pages first, each once
+    per run.
     """
 
     name = "site"
@@ -64,18 +66,19 @@ class SiteSpider(ListingSpider):
         self.listed: dict[str, list[str]] = {}
         for url in self.arguments.all_urls():
             self.listed.setdefault(site_of(url), []).append(url)
-        # What this crawl begins: with a shard, this grows. ``sites`` are held from the beginning.
+        # Start URLs of the sites that this crawl has begun or will begin. With a shard, sites are
+        # added later. The locks of ``sites`` are held from the beginning.
         self.starts: dict[str, list[str]] = {}
         self.sites: list[str] = []
         self.coming: deque[str] = deque()
         self.shards: Shards | None = None
-        self.history = ""  # under what the ledger has the runs, "" for the names of the sites
+        self.history = ""  # the key of the runs in the ledger; "" means the names of the sites
         self.knowledge: dict[str, SiteKnowledge] = {}
         self.exported = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, connected to what robots.txt says and to what becomes of pages."""
+        """Return the spider, connected to the signals of robots.txt and of items."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.arguments.shard is not None:
             spider.shards = Shards(
@@ -99,20 +102,20 @@ class SiteSpider(ListingSpider):
     # --- sites --------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for the front pages of the first sites; each site that is done makes room."""
+        """Request the front pages of the first sites. Each finished site makes room for another."""
         if self.keeper.ledger is None:
             return
         for request in self.guarded(self.begin_sites()):
             yield request
 
     def begin_sites(self) -> Iterator[Request]:
-        """Begin with the next sites, as many as may be crawled at once."""
+        """Begin the next sites, as many as can be crawled at once, and yield their requests."""
         if self.shards is not None and not self.coming and not self.crawls:
             self.coming.extend(self.shards.next_sites(self.keeper) or ())
         while self.coming and len(self.crawls) < MAX_ACTIVE_SITES:
             site = self.coming.popleft()
             if self.shards is not None and not self.shards.take(site, self.keeper):
-                continue  # it comes back when the others are done
+                continue  # it is tried again when the other sites are done
             self.starts[site] = self.listed[site]
             arguments = self.arguments
             frontier = SiteFrontier(
@@ -135,13 +138,13 @@ class SiteSpider(ListingSpider):
             yield from self.go_on(crawl)
 
     def max_listings(self) -> int:
-        """Return how many listings of one site are asked for in this run."""
+        """Return the maximum number of listings of one site in this run."""
         if self.budget is None:
             return Limits().listings
         return int(self.budget.budgets.limits["listings"]) or sys.maxsize
 
     def go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
-        """Yield what *crawl* asks next; end it, and begin with another site, if that is nothing."""
+        """Yield the next requests of *crawl*. If there are none, end it and begin another site."""
         if crawl.site not in self.crawls:
             return
         spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
@@ -174,14 +177,14 @@ class SiteSpider(ListingSpider):
             yield from self.begin_sites()
 
     def room_left(self) -> int:
-        """Return how many more pages ``max_articles`` allows to ask for."""
+        """Return how many more pages may be requested under ``max_articles``."""
         if self.arguments.max_articles is None:
             return 1 << 30
         out = sum(len(crawl.pages) for crawl in self.crawls.values())
         return self.arguments.max_articles - self.exported - out
 
     def end_site(self, crawl: SiteCrawl) -> None:
-        """Note what was learnt of a site, and that all that its listings led to has been read."""
+        """Store the results of a site, and mark its listings as completely read."""
         del self.crawls[crawl.site]
         self.knowledge[crawl.site] = knowledge = crawl.frontier.knowledge()
         for name, count in knowledge.dropped.items():
@@ -208,7 +211,7 @@ class SiteSpider(ListingSpider):
                 )
 
     def kind_by_rule(self, url: str) -> str | None:
-        """Return what the site's rule says *url* leads to, None if it says nothing."""
+        """Return the page type of *url* by the site rule. None if the rule does not decide it."""
         rule = self.rules.find(url) if self.rules is not None else None
         return rule.kind_of(url) if rule is not None else None
 
@@ -219,7 +222,7 @@ class SiteSpider(ListingSpider):
     # --- pages ---------------------------------------------------------------------------------
 
     def sample_requests(self, crawl: SiteCrawl, entries: list[Entry]) -> Iterator[Request]:
-        """Yield the requests for pages that show what their template leads to."""
+        """Yield the requests for sample pages, which show the page type of their template."""
         urls = [entry.url for entry in entries]
         dues = self.ledger.pages.claim(urls, run=self.keeper.run_id)
         for request in [self.due_request(crawl, due, priority=_SAMPLE_PRIORITY) for due in dues]:
@@ -227,7 +230,7 @@ class SiteSpider(ListingSpider):
             yield request
 
     def due_request(self, crawl: SiteCrawl, due: Due, priority: int = 0) -> Request:
-        """Return the request for the page *due*, conditional if it was exported before."""
+        """Return the request for the page *due*. It is conditional if the page was exported."""
         hints = due.hints
         said = {
             "headline": hints.headline if hints.found_in != "section" else None,
@@ -252,8 +255,8 @@ class SiteSpider(ListingSpider):
         )
 
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
-        """As `PageSpider`, but an unchanged page gives nothing, and an article older than
-        ``since`` a rejection. A redirect to another site never counts as that site's page."""
+        """Yield the items of a page as `PageSpider` does. An unchanged page yields nothing. An
+        article older than ``since``, or a redirect to another site, yields a rejection."""
         if not same_site(response.url, origin_of(response)):
             yield Rejection(
                 url=origin_of(response),
@@ -279,7 +282,8 @@ class SiteSpider(ListingSpider):
             yield self.in_time(item)
 
     async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
-        """Return None for an article; for a listing what it leads to, else a rejection."""
+        """Return None for an article, the next requests for a listing, and a rejection for any
+        other page."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
         due: Due | None = response.meta.get("newsclean_due")
         if crawl is None or due is None:
@@ -300,7 +304,8 @@ class SiteSpider(ListingSpider):
         response: Response,
         read: ReadPage,
     ) -> list[Any] | None:
-        """As `check_page`; raise LedgerError."""
+        """Return the result of `check_page` by the links and *facts* of the page *response*, on
+        which *read* was found. Raise LedgerError."""
         named = due.hints.found_in == "feed" or (
             due.hints.found_in == "sitemap" and due.hints.headline is not None
         )
@@ -314,16 +319,16 @@ class SiteSpider(ListingSpider):
             self.note_section(crawl, due.url)
             requests = list(self.listing_requests(crawl, asks))
             net = self.crawler.get_extension(ErrorNet)
-            if net is not None:  # a section is an outcome, too
+            if net is not None:  # a section is a valid outcome of a page
                 net.settle(response.request)
             self.page_done(response.request, "listing")
             self.crawler.signals.send_catch_log(section_found, request=response.request)
             return requests
-        detail = "a page of the site, but nothing says that it is an article"
+        detail = "a page of the site without the marks of an article"
         return [Rejection.of(read.article, "not-article", detail, url=due.url)]
 
     def in_time(self, item: Any) -> Any:
-        """Return *item*, a rejection in its place if it is an article older than ``since``."""
+        """Return *item*, or a rejection if *item* is an article older than ``since``."""
         since = self.arguments.since
         published = item.datePublished if isinstance(item, Article) else None
         if not since or not published or published[:10] >= since.isoformat():
@@ -331,11 +336,12 @@ class SiteSpider(ListingSpider):
         return Rejection(
             url=item.url,
             reason="too-old",
-            detail=f"published {published}, wanted since {since}",
+            detail=f"published {published}, before since={since}",
         )
 
     def lead_to(self, first: str, response: Response) -> Iterator[Request]:
-        """As `PageSpider`, through the ledger, which may know the page already."""
+        """Add page 1 of the article to the ledger, which may already have it. Yield nothing: the
+        ledger schedules the request."""
         found_in = response.meta.get("newsclean_discovered_by", "section")
         site = response.meta["newsclean_site"]
         try:
@@ -344,10 +350,10 @@ class SiteSpider(ListingSpider):
             self.keeper.give_up(error)
         return iter(())
 
-    # --- what became of pages -------------------------------------------------------------------
+    # --- outcomes of pages ----------------------------------------------------------------------
 
     def item_scraped(self, item: Any, response: Response | Failure | None) -> None:
-        """Count an article as what its template leads to."""
+        """Record an article as an outcome of its URL template."""
         if isinstance(item, Article):
             self.exported += 1
             self.page_done(request_of(response), "article", has_date=bool(item.datePublished))
@@ -355,7 +361,7 @@ class SiteSpider(ListingSpider):
     def item_dropped(
         self, item: Any, response: Response | Failure | None, exception: BaseException
     ) -> None:
-        """Count a page that gave no article, or a known one."""
+        """Record a page without an article, or with an unchanged article."""
         rejection = getattr(exception, "rejection", None)
         outcome: Outcome | Literal["failed", "unchanged"] = "other"
         if isinstance(exception, UnchangedArticle):
@@ -370,7 +376,7 @@ class SiteSpider(ListingSpider):
         self.page_done(request_of(response), outcome)
 
     def item_failed(self, item: Any, response: Response | Failure | None) -> None:
-        """Let a site go on whose item ended in an error."""
+        """Record an item that failed with an exception, so that its site continues."""
         self.page_done(request_of(response), "failed")
 
     def page_done(
@@ -380,7 +386,7 @@ class SiteSpider(ListingSpider):
         *,
         has_date: bool = False,
     ) -> None:
-        """Take in what became of the page that *request* was for, once; go on with its site."""
+        """Record the *outcome* of the page of *request* once, and continue with its site."""
         due: Due | None = request.meta.get("newsclean_due") if request is not None else None
         crawl = self.crawls.get(request.meta.get("newsclean_site", "")) if request else None
         if due is None or crawl is None or due.canonical not in crawl.pages:
@@ -394,7 +400,7 @@ class SiteSpider(ListingSpider):
         self.schedule(self.go_on(crawl))
 
     def schedule(self, requests: Iterator[Request]) -> bool:
-        """Schedule *requests*; return True if there was one."""
+        """Schedule *requests*. Return True if there was at least one."""
         assert self.crawler.engine is not None
         found = list(self.guarded(requests))
         for request in found:
@@ -402,7 +408,7 @@ class SiteSpider(ListingSpider):
         return bool(found)
 
     def spider_idle(self) -> None:
-        """Go on with every site: what was asked for and never answered is forgotten."""
+        """Continue with every site. Requests without a response are no longer pending."""
         if self.keeper.ledger is None or self.keeper.given_up:
             return
         went_on = False
@@ -415,8 +421,8 @@ class SiteSpider(ListingSpider):
             raise DontCloseSpider
 
     def has_more_sites(self) -> bool:
-        """Begin with the sites that other crawls have left; return True if there are any, or if
-        other crawls work on them."""
+        """Begin sites that other crawls have left. Return True if there are any, or if other crawls
+        still work on sites."""
         if self.shards is None or self.crawls:
             return False
         try:
@@ -429,7 +435,7 @@ class SiteSpider(ListingSpider):
         return sites is None or bool(sites)
 
     def closed(self, reason: str) -> None:
-        """Keep what was learnt of the sites that a stop interrupted."""
+        """Store the results of sites that were interrupted by a stop."""
         if self.shards is not None and not self.starts:
             self.count("no_sites_left")
         if self.keeper.ledger is None or self.keeper.given_up:
@@ -443,6 +449,6 @@ class SiteSpider(ListingSpider):
 
 
 def _asked(request: Request) -> str:
-    """Return the ledger's key of the page that *request* is for."""
+    """Return the key in the ledger of the page of *request*."""
     due: Due = request.meta["newsclean_due"]
     return due.canonical

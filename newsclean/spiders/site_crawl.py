@@ -1,4 +1,4 @@
-"""One site within a crawl of many: its frontier, and what of it is on its way."""
+"""The state of one site in a crawl of many sites: its frontier and its pending requests."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from newsclean.discovery.ask import Ask
     from newsclean.discovery.frontier import SiteFrontier
 
-# Pages of a site that are taken from the ledger at once: enough to keep its host busy, few enough
-# that thousands of sites do not fill the memory with requests.
+# Pages of a site that are taken from the ledger at once. They keep its host busy, and do not fill
+# the memory if there are thousands of sites.
 MAX_PAGES_OUT = 40
 
 
 class SiteCrawl:
-    """The state of *site* while it is crawled. ``listings`` and ``pages`` hold what was asked for
-    and has not been answered; ``held`` are pages that wait until nothing else is out; ``read`` are
-    listings whose validators are noted at the end, when all that they lead to was read."""
+    """The state of *site* while it is crawled.
+
+    ``listings`` and ``pages`` are pending requests. ``held`` are requests that wait until no
+    others are pending. ``read`` are listings whose validators (ETag, digest) are stored at the end,
+    after all pages that they link to have been read.
+    """
 
     def __init__(self, site: str, frontier: SiteFrontier) -> None:
         self.site = site
@@ -33,25 +36,25 @@ class SiteCrawl:
 
     @property
     def room(self) -> int:
-        """How many more pages may be asked for now; zero until half of the last were answered."""
+        """The number of pages that may be requested now. Zero until half of the last are done."""
         room = MAX_PAGES_OUT - len(self.pages)
         return room if room >= MAX_PAGES_OUT // 2 else 0
 
     @property
     def is_learning(self) -> bool:
-        """True while listings or samples are on their way, so that nothing is decided yet."""
+        """True while listings or samples are pending, because templates cannot be judged yet."""
         return bool(self.listings or self.samples)
 
     @property
     def is_idle(self) -> bool:
-        """True if nothing is on its way."""
+        """True if no request is pending."""
         return not (self.listings or self.pages or self.held)
 
     def lost_listing(self, ask: Ask, *, missing: bool) -> None:
-        """Note that the listing *ask* could not be had or read; *missing*: the server says that
-        nothing is there."""
+        """Note that the listing *ask* could not be fetched or read. *missing* is true if the server
+        answered that it does not exist."""
         self.listings.discard(ask.url)
-        # What a sitemap index names may come back while the index stays as it is.
+        # A sitemap of an index may exist again later, although the index does not change.
         of_index = ask.kind == "sitemap" and ask.depth > 1
         self.failed_listings += (not missing or of_index) and not ask.guess
         self.frontier.failed(ask, missing=missing)

@@ -1,4 +1,4 @@
-"""How the site spider reads listings: sitemaps, feeds, sections and front pages."""
+"""The part of the site spider that reads listings: sitemaps, feeds, sections and front pages."""
 
 from __future__ import annotations
 
@@ -36,23 +36,25 @@ _T = TypeVar("_T")
 _Args = TypeVarTuple("_Args")
 
 _MAX_ROBOTS_SITEMAPS = 100
-_CHUNK = 500  # entries written to the ledger before the crawl goes on
+_CHUNK = 500  # entries that are written to the ledger before the event loop continues
 _LISTING_PRIORITY = 10
 
 
 class ListingSpider(PageSpider):
-    """Fetches the listings that each site's frontier asks for, and hands it what they name.
-    ``crawls`` are the sites that are crawled now."""
+    """Fetches the listings that the frontier of each site chooses, and gives it their entries.
+
+    ``crawls`` are the sites that are being crawled.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.crawls: dict[str, SiteCrawl] = {}
-        self.sitemaps: dict[str, list[str]] = {}  # host → what its robots.txt names
+        self.sitemaps: dict[str, list[str]] = {}  # host → the sitemaps in its robots.txt
         self.known_sites: set[str] = set()
 
     @property
     def keeper(self) -> LedgerKeeper:
-        """The extension that has the ledger."""
+        """The ledger extension."""
         keeper = self.crawler.get_extension(LedgerKeeper)
         assert keeper is not None, "the site spider needs newsclean's LedgerKeeper in EXTENSIONS"
         return keeper
@@ -65,26 +67,26 @@ class ListingSpider(PageSpider):
         return ledger
 
     def go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
-        """Yield what *crawl* asks next."""
+        """Yield the next requests of *crawl*."""
         raise NotImplementedError
 
     def guarded(self, requests: Iterator[Request]) -> Iterator[Request]:
-        """Yield *requests*; end the crawl if the ledger fails meanwhile."""
+        """Yield *requests*. End the crawl if the ledger fails meanwhile."""
         try:
             yield from requests
         except LedgerError as error:
             self.keeper.give_up(error)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Note the sitemaps that robots.txt names."""
-        rules = getattr(robotparser, "rp", None)  # Protego's, which Scrapy's interface hides
+        """Store the sitemaps that robots.txt names."""
+        rules = getattr(robotparser, "rp", None)  # Protego's object; Scrapy's API lacks sitemaps
         named = [absolute_url(str(url), request.url) for url in getattr(rules, "sitemaps", [])]
         found = [url for url in named if url is not None]
         self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MAX_ROBOTS_SITEMAPS])
 
     def listing_requests(self, crawl: SiteCrawl, asks: Iterable[Ask]) -> Iterator[Request]:
-        """Yield the requests for those of *asks* that are due, conditional where the ledger has
-        something to compare with."""
+        """Yield the requests for the *asks* that are due. A request is conditional if the ledger
+        has an ETag or a date of the listing."""
         asks = list(asks)
         quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
         for ask in asks:
@@ -113,7 +115,7 @@ class ListingSpider(PageSpider):
             )
 
     async def parse_listing(self, response: Response) -> AsyncIterator[Any]:
-        """Read a listing, then go on with what it leads to."""
+        """Read a listing, then yield the requests that follow from it."""
         crawl = self.crawls.get(response.meta["newsclean_site"])
         if crawl is None:
             return
@@ -135,7 +137,7 @@ class ListingSpider(PageSpider):
             crawl.listings.discard(ask.url)
 
     async def read_listing(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
-        """Take in the listing *ask*; return what to ask next."""
+        """Read the listing *ask* and return the listings to fetch next."""
         known = self.ledger.listings.look_up(crawl.site, ask.url)
         has_body = response.status != 304
         page: SectionPage | None = None
@@ -156,15 +158,15 @@ class ListingSpider(PageSpider):
         else:
             asks = crawl.frontier.unchanged(ask)
         if ask.of or crawl.frontier.walks.is_missing(ask):
-            return asks  # a further page is no listing of its own
+            return asks  # a further page of a section is not a listing of its own
         validators = {
             "etag": header_text(response.headers.get("ETag")),
             "last_modified": header_text(response.headers.get("Last-Modified")),
             "content_hash": digest if has_body else None,
         }
         if not same and (ask.kind == "front" or any(not one.of for one in asks)):
-            # Until the listings that it led to have been read as well, it counts as never read: a
-            # crawl that is killed meanwhile must not find it unchanged.
+            # Until the listings that it links to have been read, it counts as never read.
+            # Otherwise, after a kill, the next crawl would find it unchanged and skip them.
             crawl.read[ask.url] = validators
             validators = {}
         kind = "section" if ask.kind == "front" else ask.kind
@@ -174,7 +176,7 @@ class ListingSpider(PageSpider):
         return asks
 
     async def take_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
-        """Take in a feed or a sitemap; return the sitemaps that it leads to."""
+        """Read a feed or a sitemap and return the sitemaps that it names."""
         try:
             entries, more = await self.read(response, read_entries, ask.kind)
         except HostileXml as error:
@@ -186,7 +188,7 @@ class ListingSpider(PageSpider):
         self.count("entries_of_other_sites", before - len(entries))
         asks = crawl.frontier.read_entries(ask, entries[:_CHUNK], more)
         for start in range(_CHUNK, len(entries), _CHUNK):
-            await asyncio.sleep(0)  # downloads go on meanwhile
+            await asyncio.sleep(0)  # let the event loop continue with downloads
             crawl.frontier.read_entries(ask, entries[start : start + _CHUNK])
         return asks
 
@@ -196,14 +198,17 @@ class ListingSpider(PageSpider):
         read: Callable[[bytes, str, str | None, *_Args], _T],
         *args: *_Args,
     ) -> _T:
-        """Return what *read* returns for the body, URL and content type of *response*; a large
-        body is read beside the event loop. Count the time for the site's budget."""
+        """Call *read* with the body, URL and content type of *response* and return its result.
+
+        A large body is read in a thread or a worker process. The CPU time counts for the budget of
+        the site.
+        """
         content_type = header_text(response.headers.get("Content-Type"))
         body, url, spend = response.body, response.url, self.spending(response.url)
         return await self.aside.run(len(body), spend, read, body, url, content_type, *args)
 
     def take_links(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
-        """Take in a page of links, fetched from *url*; return what to ask next."""
+        """Read the links of the page *url* and return the listings to fetch next."""
         asks = []
         if ask.kind == "front":
             crawl.frontier.sitemaps = self.sitemaps.get(host_of(url), [])
@@ -211,14 +216,14 @@ class ListingSpider(PageSpider):
         return asks + crawl.frontier.read_section(ask, page.outline, page.feeds)
 
     def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
-        """As `listing_lost`, for a request that failed."""
+        """Handle a listing whose request failed, as `listing_lost`."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
         return self.listing_lost(request, failure.value)
 
     def listing_lost(self, request: Request, error: BaseException) -> Iterator[Request | Rejection]:
-        """Count a listing that *error* ended; the next run asks again. Yield what is asked next,
-        and a rejection of the listing if a component raised an exception."""
+        """Count a listing that failed with *error*; the next run requests it again. Yield the next
+        requests, and a rejection of the listing if a component raised an exception."""
         crawl = self.crawls.get(request.meta["newsclean_site"])
         ask: Ask = request.meta["newsclean_ask"]
         reason, detail, status = explain_error(error)
@@ -239,8 +244,8 @@ class ListingSpider(PageSpider):
         yield from self.guarded(self.go_on(crawl))
 
     def spider_error(self, response: Response | Failure) -> None:
-        """Note that a callback raised on a listing: the next run must read again what led to it,
-        since nothing of the listing is in the ledger."""
+        """Handle an exception in the callback of a listing. Nothing of this listing is in the
+        ledger, so the next run must read the listing that links to it again."""
         meta = getattr(getattr(response, "request", None), "meta", {})
         ask: Ask | None = meta.get("newsclean_ask")
         crawl = self.crawls.get(meta.get("newsclean_site", ""))
@@ -248,20 +253,20 @@ class ListingSpider(PageSpider):
             crawl.lost_listing(ask, missing=False)
 
     def note_known(self, crawl: SiteCrawl) -> None:
-        """Count a sign that a site is as it was. It excuses a run without articles only if an
-        earlier run exported one."""
+        """Count a sign that a site has not changed. If an earlier run exported an article of the
+        site, a run without new articles is then not a failure."""
         if crawl.frontier.links.has_articles:
             self.count("known")
             self.known_sites.add(crawl.site)
 
     def note_section(self, crawl: SiteCrawl, url: str) -> None:
-        """Have the section *url* asked for again in later runs."""
+        """Store the section *url*, so that later runs fetch it again."""
         self.ledger.listings.fetched(
             url, site=crawl.site, kind="section", changed=True, now=utc_now()
         )
 
 
 def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """Return the headers that ask for a page only if it changed."""
+    """Return the headers of a conditional request, which asks for a page only if it changed."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}

@@ -1,5 +1,8 @@
-"""What the site spider reads on a page besides its article. Pure functions of a body, its URL and
-its content type, so that they can run beside the event loop."""
+"""Read links, entries and facts on the pages of a site.
+
+These are pure functions of a body, its URL and its content type, so that they can run in a thread
+or a worker process.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,13 @@ if TYPE_CHECKING:
 
 _MAX_ENTRIES = 100_000  # of a feed or sitemap
 _TAG = re.compile(r"<[^<>]*+>")
-# What JSON-LD calls an article. More than two of them are a list.
+# The JSON-LD types of an article. A page with more than two of them is a list of articles.
 _ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
 _MAX_TYPES = 2
 
 
 class SectionPage(NamedTuple):
-    """What a fetched page of links links to, and the feeds that it declares."""
+    """The links of a section or front page, and the feeds that it declares."""
 
     outline: Outline
     feeds: list[str]
@@ -35,9 +38,12 @@ class SectionPage(NamedTuple):
 def read_entries(
     body: bytes, url: str, content_type: str | None, kind: str
 ) -> tuple[list[Entry], list[str]]:
-    """Return the entries of the sitemap or feed *body* and the sitemaps that it leads to, the
-    newest first; raise `newsclean.discovery.xml.HostileXml`. *kind* is ``sitemap`` or ``feed``: a
-    sitemap may turn out to be a feed."""
+    """Return the entries of the sitemap or feed *body*, and the sitemaps that it names, newest
+    first.
+
+    *kind* is ``sitemap`` or ``feed``. A URL that is declared as a sitemap may be a feed. Raise
+    `newsclean.discovery.xml.HostileXml`.
+    """
     if kind == "sitemap":
         sitemap = read_sitemap(body, url, limit_entries=_MAX_ENTRIES)
         if sitemap.kind != "none":
@@ -49,7 +55,7 @@ def read_entries(
 
 
 def read_section(body: bytes, url: str, content_type: str | None, site: str) -> SectionPage:
-    """Return what the page *body* of *site* links to."""
+    """Return the links and declared feeds of the page *body* of *site*."""
     root = parse_html(decode(body, content_type))
     return SectionPage(read_outline(root, url, site), find_feeds(root, url))
 
@@ -57,14 +63,14 @@ def read_section(body: bytes, url: str, content_type: str | None, site: str) -> 
 def read_facts(
     body: bytes, url: str, content_type: str | None, site: str, article: Article
 ) -> tuple[Outline, PageFacts]:
-    """Return the links of the page *body* of *site*, and what tells an article apart, of which
-    *article* was read on it."""
+    """Return the links of the page *body* of *site*, and the facts that show whether *article*,
+    which was read on it, is an article."""
     root = parse_html(decode(body, content_type))
     return read_outline(root, url, site), facts_of(body, article)
 
 
 def facts_of(body: bytes, article: Article) -> PageFacts:
-    """Return what was read on the page *body* that speaks for an article."""
+    """Return the facts of the page *body* that show whether it is an article."""
     raw = article.articleBodyRaw
     types = 0
     for types, _ in enumerate(_ARTICLE_TYPE.finditer(body), 1):

@@ -1,4 +1,4 @@
-"""A compressed list of URLs, unpacked up to a limit."""
+"""Decompress a list of URLs, up to a limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from newsclean.zstd import zstd
 
-# The first bytes of a compressed file → what opens it for reading.
+# The first bytes of a compressed file → the function that opens it for reading.
 _OPENERS: dict[bytes, Any] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.BZ2File,
@@ -21,8 +21,8 @@ _OPENERS: dict[bytes, Any] = {
 
 
 def unpack(data: bytes, limit: int) -> bytes:
-    r"""Return *data*, unpacked if its first bytes are those of gzip, bzip2, xz or zstd. Raise
-    ValueError if it is damaged or holds more than *limit* bytes.
+    r"""Return *data*, decompressed if its first bytes are those of gzip, bzip2, xz or zstd. Raise
+    ValueError if it is damaged or has more than *limit* bytes.
 
     >>> unpack(gzip.compress(b"https://a.example/"), 100)
     b'https://a.example/'
