@@ -1,9 +1,9 @@
-"""READ: from a page to an Article whose body is still raw. Pure: no Scrapy, no I/O, no globals.
+"""READ: from a page to an Article with a raw body. Pure: no Scrapy, no I/O, no globals.
 
-`reader` asks every source of the page and takes for each field the most trusted answer that
-passes. Sources are `json_ld`, `metas`, `rule`, `embedded` (JSON in scripts), `bylines` and
-`body`; fields that take more to find and choose have rooms of their own: `headline`, `authors`,
-`dates`, `images`. `pagination` finds the other pages of an article.
+`reader` reads every source of the page, and takes for each field the most trusted value that
+passes its checks. Sources are `json_ld`, `metas`, `rule`, `embedded` (JSON in scripts), `bylines`
+and `body`. Fields that need more code have packages of their own: `headline`, `authors`, `dates`,
+`images`. `pagination` finds the other pages of a multi-page article.
 """
 
 from newsclean.extraction.dom.page import Page

@@ -1,7 +1,7 @@
-"""A page saved as text: its headline, the line under it, its body, what leaked behind it.
+"""Read a plain-text page: headline, byline, body.
 
-So pages lie in corpora whose makers kept the text and threw the markup away. The body may be
-escaped markup of one line, or paragraphs of one line each.
+Some corpora have only the text of pages, without the markup. The body may be a line of escaped
+markup, or paragraphs of one line each.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _BULLET = re.compile(r"^[-*•]\s+")
 
 
 def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Article:
-    """Return the article that *text*, the text of one page, holds; its body raw.
+    """Return the article in *text*, the text of one page, with a raw body.
 
-    The first line is the headline, the labelled lines after it the byline; the rest is the
-    body, in which an escaped block stays as it is for the cleaner. *downloaded* resolves
-    relative dates. Raises nothing; linear in *text*.
+    The first line is the headline. Lines with labels after it are the byline. The rest is the body,
+    in which escaped markup stays escaped. *downloaded* resolves relative dates. Linear time; raises
+    no exception.
 
     >>> page = "Rain at last\\nSource: Bay News  2026-04-18\\nIt rained in the valley."
     >>> read_dump(page, "https://a.example/7").headline
@@ -94,7 +94,7 @@ def _is_escaped(line: str) -> bool:
 
 
 def _block(line: str) -> str:
-    """In text, ``<`` is a letter. A line that is escaped markup stays so, for the cleaner."""
+    """Return *line* as a paragraph with ``<`` escaped. A line of escaped markup stays as it is."""
     if _BULLET.match(line):
         return f"<ul><li>{escape_text(_BULLET.sub('', line))}</li></ul>"
     return f"<p>{escape_text(line)}</p>"

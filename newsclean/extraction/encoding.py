@@ -1,4 +1,4 @@
-"""From bytes to text, in whatever charset a news site uses or wrongly says it uses."""
+"""Decode a page, whose declared charset may be wrong."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-# What UTF-8 is told by: so many characters beyond ASCII, and all of them whole. Two Chinese
-# characters in GBK can be valid UTF-8 by chance.
+# Minimum of valid characters beyond ASCII by which UTF-8 is recognised. Two Chinese characters in
+# GBK can be valid UTF-8 by chance.
 _FEW = 4
 _SAMPLE = 40_000
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _REPLACED = "\ufffd"
-# Servers say this of every page unless told otherwise.
+# The default of many servers, so it is no evidence.
 _DEFAULTS = frozenset({"cp1252", "latin-1", "iso8859-1", "ascii"})
 _NO_CHARSETS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape utf-7".split())
 _NEWS_CHARSETS = (
@@ -30,9 +30,9 @@ _NEWS_CHARSETS = (
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Return *body* as text. *content_type* is the HTTP header.
 
-    In order: a byte order mark; UTF-8 where the bytes are that, whatever was said of them; the
-    header; what the page declares; a guess. A wrong label is noticed by bytes that do not fit
-    it. What fits nowhere becomes U+FFFD. Raises nothing.
+    The charset is, in this order: that of a byte order mark; UTF-8 if the bytes are valid UTF-8;
+    that of the header; that in the page; a guess. A declared charset is ignored if the bytes do
+    not fit it. Invalid bytes become U+FFFD. Raises no exception.
 
     >>> decode("Hafen für alle".encode("latin-1"), "text/html; charset=iso-8859-1")
     'Hafen für alle'
@@ -65,13 +65,13 @@ def _decoded(body: bytes, name: str) -> str | None:
 
 
 def _count(body: bytes) -> int:
-    """Return about how many characters beyond ASCII *body* has in UTF-8."""
+    """Return the approximate number of characters beyond ASCII of *body* in UTF-8."""
     return sum(1 for _ in re.finditer(rb"[\xc0-\xff]", body[:_SAMPLE]))
 
 
 def _is_unlikely(text: str, name: str) -> bool:
-    """Every byte is a letter in most of the one-byte charsets, so that they always fit. Text
-    in another charset shows in C1 controls and in rows of accents."""
+    """Return True if *text* has C1 control characters or rows of accented letters. In most one-byte
+    charsets every byte is valid, so this is the only sign of a wrong charset."""
     if name not in _DEFAULTS:
         return False
     sample = text[:_SAMPLE]
@@ -81,12 +81,12 @@ def _is_unlikely(text: str, name: str) -> bool:
 
 
 def _least_damaged(body: bytes, named: list[str]) -> str:
-    """Return *body* in the charset that loses the least of it, the named ones first."""
+    """Return *body* in the charset with the fewest invalid bytes; the declared ones come first."""
     total = len(_BEYOND_ASCII.findall(body))
     candidates = [body.decode(name, "replace") for name in [*named, "utf-8"]]
     best = min(candidates, key=lambda text: text.count(_REPLACED))
     likely = not (named and _is_unlikely(best, named[0]))
-    # A torn character or a foreign advertisement is no reason to distrust a label.
+    # An incomplete character or a foreign advertisement does not disprove a declared charset.
     if likely and best.count(_REPLACED) <= max(2, total // 50):
         return best
     guessed = _guess(body)
@@ -97,8 +97,8 @@ def _least_damaged(body: bytes, named: list[str]) -> str:
 
 
 def _guess(body: bytes) -> str | None:
-    """Return the charset of *body* as charset-normalizer sees it, from the lines of a sample
-    that have something beyond ASCII in them: markup says nothing of a charset."""
+    """Return the charset of *body* by charset-normalizer. It gets only lines with bytes beyond
+    ASCII, because markup gives no evidence."""
     telling = b"\n".join(
         piece for piece in re.split(rb"[<>\n]", body[: _SAMPLE * 10]) if _BEYOND_ASCII.search(piece)
     )
@@ -109,8 +109,8 @@ def _guess(body: bytes) -> str | None:
 
 
 def _is_charset(name: str) -> bool:
-    """Return True if bytes can be decoded by *name*: Python has codecs that are no charsets
-    (``rot13``), that refuse to replace (``idna``) and that are slow (``punycode``)."""
+    """Return True if *name* is a charset. Python also has codecs that are not charsets (``rot13``),
+    that cannot replace invalid bytes (``idna``), and that are slow (``punycode``)."""
     try:
         codec = codecs.lookup(name)
         b"a".decode(codec.name, "replace")

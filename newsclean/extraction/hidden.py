@@ -1,9 +1,9 @@
-r"""An article that a page holds where no reader sees it, for a script to show.
+r"""Find an article that is invisible in the page until a script shows it.
 
-Holders are elements (``<template>``, ``<noscript>``, ``<textarea>``, ``<xmp>``,
+It may be in elements (``<template>``, ``<noscript>``, ``<textarea>``, ``<xmp>``,
 ``<script type="text/html">``), attributes (``data-content="…"``, ``value="…"``, ``srcdoc="…"``)
 and strings of scripts (``atob("…")``, ``unescape("%u…")``, ``document.write("…")``, a JSONP call,
-JSON that is split over ``push([…])`` calls). Nothing is run: a string is taken for what it holds.
+JSON that is split over ``push([…])`` calls). No script is executed; only strings are decoded.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ if TYPE_CHECKING:
 
 _ELEMENTS = ("template", "noscript", "textarea", "xmp")
 _ATTRIBUTES = frozenset({"value", "srcdoc", "content"})
-# Of a script that is none: ``text/html``, ``text/template``, ``text/x-handlebars-template``.
+# Types of scripts that are not programs: ``text/html``, ``text/template``,
+# ``text/x-handlebars-template``.
 _TEMPLATE_TYPE = re.compile(r"text/(?:html|x?-?\w*-?template|plain)", re.IGNORECASE)
-# A string that is not closed ends with its line: it must not be read again from its middle.
+# An unclosed string ends with its line, so that it is not read again from its middle.
 _STRING = re.compile(
     r"""\"(?:[^"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\$]|\\.|\$(?!\{))*+`?""", re.DOTALL
 )
 # ``self.__data.push([1,"…``: the strings of all calls by one name are one text.
 _PUSH = re.compile(r"([\w$.]{1,60})\.push\(\s{0,9}\[?(?:\s{0,9}[\w.]{1,12},){0,3}\s{0,9}\Z")
 _BASE64_CALLS = ("atob(", "Base64.decode(", "base64_decode(")
-_LONGEST_PUSH = 120  # characters before a string in which its call is looked for
+_LONGEST_PUSH = 120  # characters before a string that are searched for its call
 
-_SHORTEST = 200  # characters; nothing shorter holds an article
+_SHORTEST = 200  # characters; a shorter text does not hold an article
 _MAX_HOLDERS = 200
-_MAX_TOTAL = 5_000_000  # characters of all holders
-_FEW_PARAGRAPHS = 3  # a dialogue or a teaser has fewer
-_MANY_PARAGRAPHS = 5  # of no word that stands in the title, if it is no dialogue about cookies
+_MAX_TOTAL = 5_000_000  # characters of all hidden texts of a page
+_FEW_PARAGRAPHS = 3  # paragraphs; a dialogue or a teaser has fewer
+_MANY_PARAGRAPHS = 5  # paragraphs; with as many, no word of the title is needed
 _CONSENT = re.compile(r"\bcookies?\b", re.IGNORECASE)
-# The beginnings of the longer words: what languages inflect is their end. Arabic's article is
-# written with its word.
+# The beginnings of the longer words, because inflections change their ends. In Arabic, the article
+# is written as one word with the noun.
 _WORD = re.compile(r"(?<![^\W\d_])(?:[وبلك]?ال)?([^\W\d_]{4})")
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff]+")
 
 
 class Hidden(NamedTuple):
-    """A hidden article: its raw *html*, and how many letters of prose it has."""
+    """A hidden article: its raw *html*, and its number of letters of prose."""
 
     html: str
     letters: int
 
 
 def read_hidden(page: Page, *, headline: str | None = None) -> Hidden | None:
-    """Return the longest article that *page* holds where it does not show it, None if it holds
-    none.
+    """Return the longest hidden article of *page*, or None.
 
-    What is found has paragraphs of prose and, unless they are many, shares a word with *headline*
-    or the page's title; cookie dialogues and templates of widgets do not. Linear in the page;
-    raises nothing.
+    It has paragraphs of prose. Unless there are many of them, it has a word in common with
+    *headline* or the title of the page. This excludes cookie dialogues and templates of widgets.
+    Linear time; raises no exception.
     """
     best: Hidden | None = None
     title = headline or next((node.text or "" for node in page.root.iter("title")), "")

@@ -1,7 +1,7 @@
-"""Structured data: the JSON-LD that most news pages carry, read for its article.
+"""Read the article in the JSON-LD of a page (https://schema.org/NewsArticle).
 
-schema.org's names, https://schema.org/NewsArticle. Pages write it with comments around it, raw
-newlines in strings, trailing commas, as a list, as an ``@graph``, with several articles.
+On real pages, it may have comments around it, raw newlines in strings and trailing commas. It may
+be a list or an ``@graph``, and may have several articles.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
 
 
 def read_json_ld(page: Page) -> Iterator[Candidate]:
-    """Yield what the page's JSON-LD says of its article; nothing where it has none.
+    """Yield the candidates in the JSON-LD of *page*.
 
-    Values are as they stand, character references in them decoded once: ``authors`` and
-    ``editors`` are ``{"name", "url"}``, ``images`` ``{"url", "caption", "creditText"}``, dates
-    text, ``isAccessibleForFree`` a bool; ``kinds``, which is no field, are the
-    article's types in lower case.
+    Values are unchanged, except that character references are decoded once. ``authors`` and
+    ``editors`` are ``{"name", "url"}``, ``images`` are ``{"url", "caption", "creditText"}``, dates
+    are text, ``isAccessibleForFree`` is a bool. ``kinds``, which is not a field of an article, are
+    the types of the article in lower case.
     """
     nodes = _nodes(page)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
@@ -67,15 +67,19 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
 def _nodes(page: Page) -> list[Node]:
     nodes: list[Node] = []
     for script in page.root.iter("script"):
-        # The type first: the text of a script is long to fetch.
+        # Check the type first, because reading the text of a script is slow.
         if "ld+json" in (script.get("type") or "") and len(nodes) < _MAX_NODES:
             nodes.extend(_flat(load_json(script.text or "")))
     return nodes[:_MAX_NODES]
 
 
 def load_json(source: str) -> Any:
-    """Return the value of the JSON *source*, None where it is none; lenient with what pages do:
-    comments around it, control characters in strings, commas before a closing bracket."""
+    """Return the value of the JSON *source*, or None if it is invalid. Comments around it, control
+    characters in strings and trailing commas are accepted.
+
+    >>> load_json('<!-- {"a": [1, 2,]} -->')
+    {'a': [1, 2]}
+    """
     if len(source) > _MAX_BYTES:
         return None
     for attempt in _readings(source):
@@ -94,7 +98,7 @@ def _readings(source: str) -> Iterator[str]:
 
 
 def _flat(value: Any) -> Iterator[Node]:
-    """Yield the typed nodes in *value*, outermost first, however they are nested."""
+    """Yield the nodes with a type in *value*, outermost first, at any depth."""
     waiting: list[tuple[Any, int]] = [(value, 0)]
     seen = 0
     while waiting and seen < _MAX_NODES:
@@ -119,8 +123,8 @@ def _types(node: Node) -> set[str]:
 
 
 def _articles(nodes: list[Node], page: Page) -> list[Node]:
-    """Return the nodes that describe the page's article, the surest first: others of the page
-    are teasers of what to read next."""
+    """Return the nodes of the article of *page*, the most reliable first. Other nodes are teasers
+    of other articles."""
     articles = [node for node in nodes if _types(node) & _ARTICLES and _has_content(node)]
     if not articles:
         articles = [node for node in nodes if _types(node) & _PAGES and ("datePublished" in node)]
@@ -187,8 +191,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _things(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
-    """Yield people or organisations as {"name", "url"}: given as text, as a node, as a
-    reference to one, or as a list of these."""
+    """Yield people or organizations as {"name", "url"}. *value* is a text, a node, a reference to a
+    node, or a list of these."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
             node: Node = by_id.get(one) or {"name": one}

@@ -1,4 +1,4 @@
-"""The language of a text: by its commonest words, and by its script where that is of one.
+"""Detect the language of a text by its frequent words and its script.
 
 The words are those of ``[common]`` in each file of `newsclean.lexicon`.
 """
@@ -11,8 +11,8 @@ from functools import cache
 from newsclean.lexicon import languages
 
 _SAMPLE = 4_000  # characters
-# Script → the languages that may be meant by it, the likeliest first. Where common words are known
-# for several of them, the words decide. A text is in a script if so much of its letters are.
+# (languages of a script, the most likely first; regex of the script; minimum share of the letters).
+# If frequent words are known for several of the languages, the words decide.
 _SCRIPTS = (
     (("ja",), re.compile("[\u3040-\u30ff]"), 0.06),
     (("ko",), re.compile("[\uac00-\ud7af]"), 0.2),
@@ -43,11 +43,11 @@ _SCRIPTS = (
     (("my",), re.compile("[\u1000-\u109f]"), 0.4),
     (("km",), re.compile("[\u1780-\u17ff]"), 0.4),
 )
-# Languages whose common words are the same: the text does not tell them apart, the tag does.
+# Languages with the same frequent words: the text cannot decide between them, but the tag can.
 _ALIKE = tuple(
     frozenset(group.split()) for group in ("no nb nn da", "id ms", "hr bs sr sh", "cs sk")
 )
-# ISO 639-2 codes that pages write for languages that have a code of two letters (BCP 47 wants it).
+# ISO 639-2 codes of languages with a two-letter code, which BCP 47 requires.
 _TWO_LETTERS = dict(
     pair.split(":")
     for pair in """eng:en ger:de deu:de fre:fr fra:fr spa:es cat:ca por:pt ita:it dut:nl nld:nl
@@ -55,18 +55,21 @@ _TWO_LETTERS = dict(
     rus:ru ukr:uk jpn:ja kor:ko chi:zh zho:zh ara:ar per:fa fas:fa gre:el ell:el heb:he tha:th
     hin:hi""".split()
 )
-# What no Latin script has.
+# Characters that are not Latin.
 _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
-# Letters and the vowel signs of Devanagari, which are no letters to Python.
+# Letters, and the vowel signs of Devanagari, which are not letters for Python.
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
-_SURE = 0.08  # share of the words that must be common words of the language
-_AHEAD = 1.15  # times as much must speak for it as for the next one
+_SURE = 0.08  # minimum share of frequent words of the language in all words
+_AHEAD = 1.15  # minimum ratio of its score to that of the next language
 
 
 def read_tag(tag: str) -> str | None:
-    """Return the language tag in *tag* (``en_us``, ``de-DE``) as BCP 47 writes it, None where
-    it is none."""
+    """Return *tag* (``en_us``, ``de-DE``) in the spelling of BCP 47, or None if it is not a tag.
+
+    >>> read_tag("en_us"), read_tag("eng"), read_tag("und")
+    ('en-US', 'en', None)
+    """
     match = _TAG.match(tag.strip())
     if match is None or match[1].lower() in {"un", "und", "xx", "mul"}:
         return None
@@ -76,8 +79,11 @@ def read_tag(tag: str) -> str | None:
 
 
 def detect_language(text: str) -> str | None:
-    """Return the language of *text* (``en``), None where that cannot be told from 4,000
-    characters of it."""
+    """Return the language of *text* (``en``) by its first 4,000 characters, or None.
+
+    >>> detect_language("Der Hafen ist zu, und die Brücke ist auch nicht offen.")
+    'de'
+    """
     sample = text[:_SAMPLE].lower()
     words = _WORD.findall(sample)
     is_ascii = sample.isascii()
@@ -96,8 +102,8 @@ def detect_language(text: str) -> str | None:
 
 
 def _by_words(words: list[str]) -> str | None:
-    """Return the language that *words* are of, None where too few are known or two languages are
-    equally likely. A word that several languages have speaks less for each of them."""
+    """Return the language of *words*. Return None if too few are known, or if two languages are
+    equally likely. A word of several languages has a lower weight for each of them."""
     known = _common_words()
     scores: dict[str, float] = {}
     counts: dict[str, int] = {}
@@ -117,7 +123,7 @@ def _by_words(words: list[str]) -> str | None:
 
 @cache
 def _common_words() -> dict[str, list[str]]:
-    """Return each common word → the languages that have it."""
+    """Return a mapping: frequent word → languages with that word."""
     known: dict[str, list[str]] = {}
     for language, sections in languages().items():
         for word in sections.get("common", {}).get("words", ()):
@@ -135,8 +141,8 @@ def _detected() -> frozenset[str]:
 def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] | None:
     """Return the language of an article and its source.
 
-    *tags* are (tag, source) as the page names it, *text* is what it says. The text decides the
-    language, a tag that agrees adds the region; a tag is believed where the text is silent.
+    *tags* are (tag, source) of the page, *text* is its text. The text decides the language. A tag
+    that agrees adds the region. If the text cannot decide, the tag is used.
 
     >>> choose_language([("de-AT", "meta")], "Der Hafen ist zu, und die Brücke auch.")
     ('de-AT', 'meta')
@@ -150,8 +156,8 @@ def choose_language(tags: list[tuple[str, str]], text: str) -> tuple[str, str] |
 
 
 def _agrees(tag: str, detected: str) -> bool:
-    """Return True if the text may be in the language *tag*: it was detected, or it is one that
-    the words do not know, in the same script, or one of the same words or script."""
+    """Return True if the text may be in the language *tag*: it was detected, it has the same
+    frequent words or the same script, or it has no frequent words in the lexicon."""
     if tag == detected or any(tag in group and detected in group for group in _ALIKE):
         return True
     script = next((names for names, _, _ in _SCRIPTS if detected in names), ())

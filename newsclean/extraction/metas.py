@@ -1,4 +1,4 @@
-"""Meta tags, OpenGraph and microdata: what a page says of itself to machines in its markup."""
+"""Read meta tags, OpenGraph and microdata."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Field → names of meta tags that hold it, the surest first.
+# Field → names of its meta tags, the most reliable first.
 NAMES: dict[str, tuple[str, ...]] = {
     "headline": (
         "og:title",
@@ -143,7 +143,7 @@ _PROPERTIES = {
     ("description"): "description",
     "editor": "editors",
 }
-# Of what else a page shows, these hold the properties of something that is not the article.
+# Item types whose properties do not belong to the article.
 _FOREIGN = frozenset(
     "comment person imageobject videoobject organization product event rating review place"
     " sitenavigationelement".split()
@@ -153,8 +153,9 @@ _MAX_OF_ONE = {"authors": 3, "datePublished": 2}
 
 
 def read_metas(page: Page) -> Iterator[Candidate]:
-    """Yield what the page's meta tags say, the surest name of each field first. Values are
-    text; ``authors`` and ``keywords`` lists of it; ``images`` lists of ``{"url"}``."""
+    """Yield the candidates in the meta tags of *page*, the most reliable name of each field first.
+    Values are text; ``authors`` and ``keywords`` are lists of text; ``images`` are lists of
+    ``{"url"}``."""
     metas = page.metas
     for field, names in NAMES.items():
         for name in names:
@@ -184,7 +185,8 @@ def _named(field: str, values: list[str]) -> list[dict[str, str]] | list[str]:
 
 
 def _labelled_author(metas: dict[str, list[str]]) -> bool:
-    """``twitter:data1`` is the author where ``twitter:label1`` says so: reading time else."""
+    """Return True if ``twitter:label1`` says that ``twitter:data1`` is the author. Otherwise it is
+    the reading time."""
     label = (metas.get("twitter:label1") or [""])[0].lower()
     return label.startswith(
         ("written by", "author", "by", "verfasst", "geschrieben", "écrit", "escrito")
@@ -192,11 +194,11 @@ def _labelled_author(metas: dict[str, list[str]]) -> bool:
 
 
 def read_microdata(page: Page) -> Iterator[Candidate]:
-    """Yield what the page's ``itemprop`` attributes say of its article."""
+    """Yield the candidates in the ``itemprop`` attributes of *page*."""
     if "itemprop" not in page.html:
         return
     found = list(_properties(page))
-    # Many authors or many dates are those of a list of other articles.
+    # Many authors or many dates belong to a list of other articles.
     lists = {
         field
         for field, most in _MAX_OF_ONE.items()

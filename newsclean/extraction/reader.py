@@ -1,5 +1,5 @@
-"""From a page to an article: every source is asked, each field takes the most trusted answer
-that passes."""
+"""Read the article of a page: read all sources, and take for each field the most trusted value that
+passes its checks."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from newsclean.sites import SiteRule
 
-# Each is asked in turn; how far each is trusted is said in `candidates.TRUST`. Those that have
-# to look for what they say are asked only while one of the fields that they can give is open.
+# The sources in the order in which they are read; `candidates.TRUST` is the order of trust. Sources
+# that search the page are read only while one of their fields has no value.
 SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ...] = (
     (read_json_ld, ()),
     (read_microdata, ()),
@@ -54,7 +54,7 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_fallback_names, ("authors",)),
     (read_site_owner, ("authors",)),
 )
-# A page that shows fewer letters than this may keep its article in a script.
+# Letters. A page with less visible text may have its article in a script.
 _SHORT_BODY = 400
 _TAG = re.compile(r"<[^<>]*+>")
 
@@ -65,13 +65,12 @@ def read_page(
     rule: SiteRule | None = None,
     hints: Mapping[str, tuple[Any, str]] | None = None,
 ) -> Article:
-    """Return what *page* says, its body still raw in ``articleBodyRaw``.
+    """Return the article of *page* with its raw body in ``articleBodyRaw``.
 
-    What *rule*, the site's, finds goes before everything, as it is.
-    *hints* are what a listing said of it: field → (value, ``sitemap`` or ``feed``). Fields
-    that the page does not give are None; ``metadata.fieldSources`` says where each came from.
-    ``inLanguage`` is what the page claims until its text is clean (`choose_language`). Raises
-    nothing; linear in the page.
+    Values of *rule*, the site rule, have priority and are not checked. *hints* are values from a
+    listing: field → (value, ``sitemap`` or ``feed``). Fields that the page does not give are None.
+    ``metadata.fieldSources`` has the source of each field. ``inLanguage`` is the language tag of
+    the page; after cleaning, `choose_language` checks it. Linear time; raises no exception.
 
     >>> page = Page("<h1>Rain at last</h1>" + "<p>It rained.</p>" * 9, "https://a.example/7")
     >>> read_page(page).headline
@@ -81,7 +80,7 @@ def read_page(
     site = site_names(page)
     ruled = list(read_rule(page, rule)) if rule is not None else []
     closed: set[str] = set()
-    asked: dict[str, int] = {}  # how many candidates an open field had when it was asked
+    asked: dict[str, int] = {}  # field → its number of candidates at the last check
     for source, fields in SOURCES:
         for name in fields:
             count = len(candidates.found.get(name, ()))
@@ -102,7 +101,7 @@ def read_page(
 
 
 def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> bool:
-    """Return True if no candidate of *name* passes."""
+    """Return True if no candidate for the field *name* passes its checks."""
     if name == "authors":
         return not has_authors(candidates, site=site)
     read = candidates.read(name, lambda value: _moment(page, value))
@@ -128,8 +127,8 @@ def _choose(
     site: list[str],
     given: Mapping[str, tuple[Any, str]],
 ) -> Article:
-    """Return the article of the *candidates*; *given*, a rule's, only spare the search for a
-    headline and a body."""
+    """Return the article from the *candidates*. If *given*, the fields of a rule, has a headline or
+    a body, these are not searched."""
     article = Article(url=page.url)
     chosen = Chosen(article)
     headline = given.get("headline") or _headline(page, candidates)
@@ -158,16 +157,16 @@ def _headline(page: Page, candidates: Candidates) -> tuple[str, str] | None:
 
 
 def headline_sources(candidates: Candidates) -> tuple[list[tuple[str, str]], bool]:
-    """Return the headlines that *candidates* name, (text, source), and whether structured data
-    says that they are of news."""
+    """Return the headlines in *candidates* as (text, source), and True if structured data describe
+    a news article."""
     named = [(squeeze(one.value), one.source) for one in candidates.of("headline") if one.value]
     news = any("news" in kind for one in candidates.of("kinds") for kind in one.value)
     return named, news
 
 
 def _opt_outs(page: Page) -> list[str]:
-    """The page's reservations against machine learning and text mining, as its meta tags have
-    them: ``noai`` and ``noimageai`` in robots', ``tdm-reservation``."""
+    """Return the opt-outs from text mining and machine learning in the meta tags of *page*:
+    ``noai`` and ``noimageai`` in ``robots``, and ``tdm-reservation``."""
     robots = " ".join(page.metas.get("robots", [])).lower().replace(",", " ").split()
     found: list[str] = [word for word in ("noai", "noimageai") if word in robots]
     if page.metas.get("tdm-reservation", ["0"])[0] == "1":
@@ -231,9 +230,9 @@ def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
 def _read_body(
     page: Page, candidates: Candidates, headline: str | None
 ) -> tuple[RawBody, str] | None:
-    """Return the raw body and its source. What the page shows goes before what lies in its
-    scripts, unless that is the article and the page shows but a scrap of it; then the script's
-    other fields are candidates too."""
+    """Return the raw body and its source. The visible body has priority over one in scripts, unless
+    the page shows only a small part of the article. Then the other fields of the script are
+    candidates, too."""
     structured = next((one.value for one in candidates.of("articleBody")), None)
     shown = find_body(page.root, headline=headline)
     letters = _letters(shown.html) if shown else 0
@@ -253,7 +252,7 @@ def _read_body(
 
 
 def _letters(html: str) -> int:
-    """Return how many letters *html* shows, or of a long one, that there are many."""
+    """Return the number of visible letters of *html*, or a large number if *html* is long."""
     letters, start = 0, 0
     for tag in _TAG.finditer(html):
         letters += sum(map(str.isalnum, html[start : tag.start()]))
@@ -264,5 +263,6 @@ def _letters(html: str) -> int:
 
 
 def _paragraphs(text: str) -> str:
-    """JSON-LD's articleBody is text by definition; where it holds tags it is taken as HTML."""
+    """Return *text*, the articleBody of JSON-LD, as HTML. It is plain text by definition, but HTML
+    if it has tags."""
     return text if _TAG.search(text) else escape_text(text)

@@ -1,6 +1,5 @@
-"""What a site rule makes of a page: values that go before every other, as the rule has them.
-
-No plausibility check stands behind a rule; who wrote it has looked at the page.
+"""Apply a site rule to a page. Its values have priority over all others and are not checked,
+because the author of the rule has seen the page.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ if TYPE_CHECKING:
 _DATES = ("datePublished", "dateModified")
 _BETWEEN_KEYWORDS = re.compile(r"[;；,，、|]")
 _MAX_VALUES = 50
-# Where elements keep what they stand for.
+# Element → the attribute with its value.
 _ADDRESSES = ("content", "data-src", "src", "href")
 
 
 def read_rule(page: Page, rule: SiteRule) -> Iterator[Candidate]:
-    """Yield what *rule* finds on *page*, each value as the article will hold it, the source
-    ``rule:<site>``; a field whose selectors find nothing is not among them.
+    """Yield the values that *rule* finds on *page*, with the source ``rule:<site>``. Skip fields
+    whose selectors find nothing.
 
-    ``articleBody`` is a `RawBody`, dates are a `Moment`. Leaves the page alone; linear in it;
-    raises nothing.
+    ``articleBody`` is a `RawBody`, a date is a `Moment`. Does not change the page. Linear time;
+    raises no exception.
     """
     source = f"rule:{rule.site}"
     for name, selectors in rule.fields.items():
@@ -59,8 +58,8 @@ def read_rule(page: Page, rule: SiteRule) -> Iterator[Candidate]:
 
 
 def obey(article: Article, candidates: list[Candidate], zone: ZoneInfo | None) -> None:
-    """Set what the *candidates* of a rule say in *article*; give its dates that have a time but
-    no offset the one of *zone*."""
+    """Set the values of *candidates*, those of a rule, in *article*. Add the offset of *zone* to
+    dates with a time and without an offset."""
     sources = article.metadata.fieldSources
     for candidate in candidates:
         name, value = candidate.field, candidate.value
@@ -90,7 +89,7 @@ def _with_offset(value: str | None, zone: ZoneInfo) -> str | None:
 
 
 def _value(name: str, found: list[Any], page: Page, rule: SiteRule) -> Any:
-    """Return what the field *name* holds of what was *found*, None or empty for nothing."""
+    """Return the value of the field *name* from the matches *found*; None or empty for nothing."""
     if name in {"authors", "editors"}:
         return _people(found, page)
     if name == "keywords":
@@ -117,13 +116,14 @@ def _text(found: _Element | str) -> str:
 
 
 def _date_text(found: _Element | str) -> str:
-    """A ``<time>`` says in ``datetime`` exactly what it shows to readers in short."""
+    """Return the text of a date. For ``<time>``, it is the attribute ``datetime``, which is more
+    exact than the visible text."""
     written = "" if isinstance(found, str) else squeeze(found.get("datetime"))
     return written or _text(found)
 
 
 def _people(found: list[Any], page: Page) -> list[Author]:
-    """Return the people named; where a text is no byline that can be read, it is a name."""
+    """Return the authors in *found*. A text that cannot be read as a byline is a name."""
     people: dict[str, Author] = {}
     for one in found:
         text = _text(one)
@@ -145,7 +145,8 @@ def _address(found: _Element | str) -> str | None:
 
 
 def _body(page: Page, rule: SiteRule) -> RawBody | None:
-    """Return the inside of what the body's selector finds, without what the rule removes."""
+    """Return the content of the matches of the body's selector, without the elements of
+    ``remove``."""
     if "articleBody" not in rule.fields:
         return None
     root = copy.deepcopy(page.root) if rule.remove else page.root
@@ -163,15 +164,15 @@ def _body(page: Page, rule: SiteRule) -> RawBody | None:
 
 
 def _empty(node: _Element) -> None:
-    """Take away what *node* holds and is; its place stays, so that the lines beside it do not
-    run into each other and no text has to be moved."""
+    """Remove the content and the attributes of *node*. The empty element stays, so that the lines
+    around it are not joined."""
     tag = "span" if node.tag in INLINE else "div"
     node.clear(keep_tail=True)
     node.tag = tag
 
 
 def _written(nodes: list[_Element]) -> str:
-    """Return the HTML of those *nodes* that hold something and lie in no other of them."""
+    """Return the HTML of the *nodes* that are not empty and are not in another one of them."""
     is_inner = climbing(parent, set(nodes))
     outer = [node for node in nodes if not is_inner(node) and _holds(node)]
     if len(outer) == 1:

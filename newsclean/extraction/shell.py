@@ -1,4 +1,4 @@
-"""Is a page a shell, whose content only a browser with JavaScript builds?"""
+"""Detect pages whose content is built by JavaScript (shells)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# A shell shows less text than this: a title, "Loading …", a footer. The shortest listing or
-# article page that is worth reading shows more.
+# A shell has less visible text than this: a title, "Loading …", a footer. The shortest useful
+# listing or article page has more.
 MAX_SHELL_TEXT = 400  # characters without white space
 MAX_SHELL_LINKS = 10
-_MAX_NODES = 20_000  # no shell is larger; what lies behind is not looked at
+_MAX_NODES = 20_000  # nodes that are read; a shell is not larger
 _TAG = re.compile(r"<[^<>]*+>")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "title", "head", "svg"})
 
 
 def is_shell(root: _Element) -> bool:
-    """Return True if the page *root* shows hardly any text and links, but has scripts that could
-    build them. Linear; looks at the first 20,000 nodes.
+    """Return True if the page *root* has hardly any visible text and links, but has scripts that
+    may build them. Linear time; reads the first 20,000 nodes.
 
     >>> from newsclean.cleaning.tree import parse_html
     >>> is_shell(parse_html('<body><div id="app">Loading</div><script src="/app.js"></script>'))
@@ -42,7 +42,11 @@ def is_shell(root: _Element) -> bool:
 
 
 def letters_of(html: str | None) -> int:
-    """Return how many letters and digits *html* shows, whatever its markup."""
+    """Return the number of letters and digits in the visible text of *html*.
+
+    >>> letters_of("<p>Rain!</p>")
+    4
+    """
     return sum(map(str.isalnum, _TAG.sub("", html))) if html else 0
 
 

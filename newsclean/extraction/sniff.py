@@ -1,23 +1,23 @@
-"""Is a body text at all? Servers send images, archives and programs as ``text/html``.
+"""Detect binary bodies. Some servers send images, archives and programs as ``text/html``.
 
-The tables are those of the WHATWG MIME Sniffing standard (sections named below), which by itself
-believes every ``text/html``. Formats that it does not list are in `_OTHER`.
+The tables are those of the WHATWG MIME Sniffing standard (sections named below). The standard
+itself accepts every ``text/html``. Formats that it does not list are in `_OTHER`.
 """
 
 from __future__ import annotations
 
-# Section 5.2, the resource header: as many bytes decide what a resource is.
+# Section 5.2, the resource header: the number of bytes that are read.
 _HEADER = 1445  # bytes
-# Section 3, binary data bytes: control characters that no text has. ESC belongs to ISO-2022.
+# Section 3, binary data bytes: control characters that are not in text. ESC belongs to ISO-2022.
 _BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
-# Random bytes are binary data bytes to 10 %. Damaged pages have a few, below this share.
+# Of random bytes, 10 % are binary data bytes. Damaged pages have a smaller share than this.
 _MAX_BINARY_SHARE = 0.02
-_MAX_BINARY_BYTES = 4  # for short bodies
+_MAX_BINARY_BYTES = 4  # bytes, for short bodies
 # UTF-16 of a European page: this share of every other byte is zero.
 _MIN_ZERO_SHARE = 0.5
 _WHITE_SPACE = b"\t\n\x0c\r "
 
-# A pattern is a prefix, or a prefix, an offset and what stands there.
+# A pattern is (prefix,), or (prefix, offset, bytes at the offset).
 _Pattern = tuple[bytes] | tuple[bytes, int, bytes]
 
 _IMAGES: tuple[_Pattern, ...] = (  # section 6.1
@@ -86,10 +86,10 @@ _KINDS: tuple[tuple[str, tuple[_Pattern, ...]], ...] = (
 
 
 def sniff_binary(body: bytes) -> str | None:
-    """Return in words what *body* is if it is no text (``an image``), None if it may be text.
+    """Return a description of *body* if it is not text (``an image``), or None if it may be text.
 
-    Reads the first 1,445 bytes. Text in UTF-16 or UTF-32, and text with a few control characters
-    that damage or carelessness left, is text.
+    Reads the first 1,445 bytes. Text in UTF-16 or UTF-32, and text with a few control characters,
+    is text.
 
     >>> sniff_binary(b"%PDF-1.7 ...")
     'a PDF or PostScript document'
@@ -119,8 +119,8 @@ def _matches(header: bytes, pattern: _Pattern) -> bool:
 
 
 def _without_zeros_of_utf_16(header: bytes) -> bytes:
-    """Return *header* without the zeros that UTF-16 without a byte order mark has: all of them
-    are high bytes (or all low bytes)."""
+    """Return *header* without the zeros of UTF-16 without a byte order mark: all zeros are high
+    bytes, or all are low bytes."""
     for first in (0, 1):
         every_other = header[first::2]
         zeros = every_other.count(0)

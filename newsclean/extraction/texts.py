@@ -1,4 +1,4 @@
-"""The lesser texts of an article: what it is about, where it stands, who publishes it."""
+"""Choose the shorter texts of an article: description, section, keywords, publisher and others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.candidates import Candidates, Chosen
     from newsclean.extraction.dom.page import Page
 
-# What a system writes among the keywords for itself, and what it writes before them.
+# Internal keywords of publishing systems, and their prefixes.
 _NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)
 _KIND = re.compile(r"^(?:categor(?:y|ies)|tags?|topics?|sections?|keywords?)\s?:\s?", re.IGNORECASE)
 _SECTIONS = re.compile(r",(?=\S)")
@@ -25,8 +25,8 @@ _MAX_SECTION_LENGTH, _MAX_KEYWORDS, _MAX_CRUMBS, _MAX_LINKS = 60, 50, 12, 50
 
 
 def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
-    """Set the description, subtitle, section, keywords, source, publisher and breadcrumbs of
-    the article of *page*, and whether it is free, from the most trusted *candidates*."""
+    """Set description, subtitle, section, keywords, source, publisher, breadcrumbs and
+    ``isAccessibleForFree`` of the article of *page* from the most trusted *candidates*."""
     headline = fold(chosen.article.headline or "")
     for candidate in candidates.of("description"):
         text = squeeze(candidate.value)
@@ -105,8 +105,8 @@ def _crumbs(page: Page) -> Callable[[list[Mapping[str, str]]], list[Breadcrumb]]
 
 
 def _trail(crumbs: list[Breadcrumb]) -> list[Breadcrumb]:
-    """What says neither a name nor an address is no step, and a trail that leads to the front
-    page alone says nothing."""
+    """Return *crumbs* without steps that have neither a name nor a URL. Return an empty list if
+    only the front page is left."""
     steps = [one for one in crumbs if one.name or one.url]
     if len(steps) == 1 and steps[0].url and is_front_page(steps[0].url):
         return []

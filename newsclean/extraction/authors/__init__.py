@@ -1,6 +1,6 @@
-"""WHO wrote it: names from bylines, marks and signatures, and the choice among them.
+"""Authors: names from bylines, markup and signatures, and the choice between them.
 
-`read` splits a byline into people, `names` tells what is one's name; `named`, `unlabelled`,
-`fallback` and `site_owner` look for them on the page, from the surest place to the last
-resort; `choose` takes the authors from what all sources say.
+`read` splits a byline into authors. `names` decides whether a text is the name of a person.
+`named`, `unlabelled`, `fallback` and `site_owner` find candidates on the page, from the most
+reliable to the least. `choose` chooses the authors from all sources.
 """

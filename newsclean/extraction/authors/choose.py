@@ -1,7 +1,8 @@
-"""Who wrote it: of all that a page calls its authors, the reading that is surest.
+"""Choose the authors from the candidates of all sources.
 
-Structured data goes before meta tags and the visible line, as everywhere; but a house there
-yields to a person whom another source names, a first name or an account to the whole name.
+Structured data have priority over meta tags and the visible byline, as for every field. But a
+person in another source has priority over an organization, and a full name over a first name or an
+account.
 """
 
 from __future__ import annotations
@@ -22,40 +23,40 @@ if TYPE_CHECKING:
 
     Memo = dict[tuple[int, str | None], list[Author]]
 
-# Where all who wrote it are listed; links and classes may be those of other articles too.
+# Sources that list all authors. Links and classes may also belong to other articles.
 _MANY, _FEW = 4, 4
 _LISTS = ("json-ld", "embedded", "microdata", "meta")
 
 
 @dataclass(slots=True)
 class Reading:
-    """The authors that one candidate names."""
+    """The authors in one candidate."""
 
     authors: list[Author]
     source: str
-    is_doubtful: bool  # many of them may be houses instead of people
-    is_signed: bool = False  # by a line under the headline that says who wrote it
+    is_doubtful: bool  # many of them may be organizations instead of people
+    is_signed: bool = False  # they are from a byline under the headline
 
     def is_sure(self) -> bool:
-        """Return True if all of them are called as people are."""
+        """Return True if all names have the form of a person's name."""
         return all(is_person(one.name) for one in self.authors)
 
     def is_account(self) -> bool:
-        """Return True if it is one account on a computer, or one first name."""
+        """Return True if it is a single user name or a single first name."""
         name = self.authors[0].name
         return len(self.authors) == 1 and (is_account(name) or is_first_name(name))
 
     def keys(self) -> set[str]:
-        """Return their names as they compare equal."""
+        """Return the casefold keys of the names, for comparisons."""
         return {fold(one.name) for one in self.authors}
 
 
 def choose_authors(
     candidates: Candidates, *, site: Sequence[str], publisher: str = ""
 ) -> tuple[list[Author], str] | None:
-    """Return the authors of the page whose *candidates* these are, and their source; None where
-    none passes. *site* and *publisher* are what the site is called (`site_names`) and
-    who publishes it. Raises nothing."""
+    """Return the authors in the *candidates* of a page and their source, or None if none passes.
+    *site* are the names of the site (`site_names`), *publisher* is its publisher. Raises no
+    exception."""
     marked = [one for one in candidates.of("authors") if one.source != "generic"]
     guessed = [one for one in candidates.of("authors") if one.source == "generic"]
     memo = candidates.memo
@@ -63,7 +64,7 @@ def choose_authors(
     guesses = _read(guessed, memo, site, None, fold(publisher))
     chosen = next((one for one in readings if not one.is_doubtful), None)
     if chosen is None:
-        # What is marked as the author goes before guesses, even where the site is called so.
+        # Authors in markup have priority over guesses, even if the site has the same name.
         chosen = next(
             iter(
                 _read(marked, memo, site, "pen name")
@@ -82,7 +83,7 @@ def choose_authors(
 
 
 def has_authors(candidates: Candidates, *, site: Sequence[str]) -> bool:
-    """Return True if *candidates* name authors who may be people, by more than an account."""
+    """Return True if *candidates* have authors who may be people, with more than a user name."""
     readings = _readings(candidates.of("authors"), candidates.memo, site, None)
     return any(not one.is_doubtful and not one.is_account() for one in readings)
 
@@ -130,8 +131,8 @@ def _is_doubtful(name: str) -> bool:
 
 
 def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
-    """Return the reading of the line under the headline that names quite other people: then
-    *chosen* is who put the text on the site."""
+    """Return the authors of the byline under the headline if they are other people than *chosen*,
+    who then only put the text on the site. Otherwise return None."""
     for one in readings:
         if one.is_signed and one.is_sure() and not one.is_doubtful:
             names = [fold(author.name) for author in (*one.authors, *chosen.authors)]
@@ -141,14 +142,14 @@ def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
 
 
 def _are_words(authors: Sequence[Author]) -> bool:
-    """Many single words in a line are the tags of an article."""
+    """Return True if *authors* are many single words, which are the tags of an article."""
     names = [one.name for one in authors]
     return len(names) >= _FEW and all(" " not in name and name.isascii() for name in names)
 
 
 def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
-    """Where another source, or the line under the headline, lists all of *chosen* and more
-    people, those wrote it too."""
+    """Return the authors of another source, or of the byline, if they include all of *chosen* and
+    more people. Otherwise return *chosen*."""
     keys = chosen.keys()
     for other in readings:
         is_list = other.source in _LISTS or other.is_signed
@@ -158,8 +159,9 @@ def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
 
 
 def _whole(author: Author, readings: Sequence[Reading], *, is_loose: bool) -> Author:
-    """``Maud`` and ``mtressick`` are Maud Tressick where another source says so, and ``Maud
-    Tressick Harbour guide`` too; *is_loose*: it is from a line, which often holds more."""
+    """Return *author* with the full name from another source: Maud Tressick for ``Maud``,
+    ``mtressick`` or ``Maud Tressick Harbour guide``. *is_loose* is True if *author* is from a
+    visible line, which often has more words than the name."""
     name = author.name
     for reading in readings:
         for other in reading.authors:

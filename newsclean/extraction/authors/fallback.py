@@ -1,7 +1,7 @@
-"""Authors where nothing near the headline names one: links to people, lines that say "by".
+"""Find authors if there is none near the headline: links to people, and lines with "by".
 
-Asked only when everything that is marked as an author gave none, so it may look at more and
-believe less.
+Used only if nothing in the markup gives an author. So it may read more of the page, and its results
+are less reliable.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
     r"|experten|journalists?)/[^/?#]{3,}|[?&]lookuserid=|action=profile"
 )
-# A line, or the end of one, that names who wrote it; the name has the form of a person's.
+# A line, or the end of one, with the author. The name has the form of a person's name.
 _NAME = r"[^\W\d_][\w.'’\-]{0,24}"
 _NAMES = rf"{_NAME}(?:\s(?:de|van|von|der|del|di|le|la|bin|al)){{0,2}}(?:\s{_NAME}){{0,3}}"
 _BY = re.compile(
@@ -60,7 +60,7 @@ _DATED = re.compile(
     r"^(?:\w{3,9}\s\d{1,2},?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s\d\d:\d\d)?)"
     rf"\s?(?:[-–—|,•·]\s?|(?:by|von)\s)(?P<names>{_NAME}(?:\s{_NAME}){{0,3}})\s*$"
 )
-# 记者 and the name, in brackets or alone at the end of a paragraph.
+# 记者 and a name, in brackets or at the end of a paragraph.
 _REPORTER = re.compile(
     r"(?:[（(【\[□■]\s?|^|[\s\u3000]|[\u4e00-\u9fff·]{2,12})"
     r"(?:本报|通讯员|总台|实习)?\s?(?:记者|通讯员)[\s\u3000]{1,3}"
@@ -79,7 +79,7 @@ _LABEL = re.compile(
 _MAX_LABEL = 20  # characters; the longest, "contributed by :", has 16
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")
 _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
-# How an attribute aligns to the right: plain text, which is found much quicker than a pattern.
+# Attribute values for right alignment. They are plain text, which is found faster than a regex.
 _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _REPORTS = ("记者", "文", "（", "通讯员")
@@ -88,8 +88,8 @@ _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE = 120, 6, 8
 
 
 def read_fallback_names(page: Page) -> Iterator[Candidate]:
-    """Yield who may have written *page*, the likeliest first: the one whom its author links
-    lead to, users that it shows, lines like ``Text: …`` and ``（记者 …）``. Linear in the page."""
+    """Yield possible authors of *page*, the most likely first: targets of author links, user names,
+    and lines such as ``Text: …`` and ``（记者 …）``. Linear time."""
     yield from _linked(page)
     lines = list(_lines(page))
     yield from (Candidate("authors", [{"name": name}], "generic") for name in lines[:_MAX_COUNT])
@@ -168,13 +168,14 @@ def _lines(page: Page) -> Iterator[str]:
 
 
 def _named(line: str) -> str | None:
-    """``by`` stands before many things: only what has the form of a name is one."""
+    """Return the name in *line*, or None. Many texts follow ``by``; only a text in the form of a
+    name is an author."""
     lower = line.lower()
     if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])
         if all(is_personal(one) and one[:1].isupper() for one in people):
             return match["names"]
-    # Two plain words are found much quicker than the pattern, which needs one of them.
+    # A search for two plain words is much faster than the regex, which needs one of them.
     if ("by " in lower or "von " in lower) and (match := _POSTED.search(line)):
         return match["names"]
     match = _DATED.match(line)
@@ -183,7 +184,7 @@ def _named(line: str) -> str | None:
 
 
 def _by(line: str, lower: str) -> re.Match[str] | None:
-    """Return the match of `_BY`, which only a line with one of its words can have."""
+    """Return the match of `_BY` in *line*. Only a line with one of its words can have one."""
     if _BY_WORDS.isdisjoint(lower.split(None, 3)[:3]) and not lower.startswith(_AUTHOR_WORDS):
         return None
     return _BY.match(line)
@@ -194,7 +195,7 @@ def _is_name(line: str) -> bool:
 
 
 def _value_of(label: _Element, *, is_tail: bool) -> str:
-    """Return what stands behind a label that is all the text of *label*, or behind it."""
+    """Return the text after *label*, an element whose text is a label."""
     inner = next(label.iterchildren("*"), None)
     if not is_tail and inner is not None:
         return text_of(inner)
@@ -208,8 +209,8 @@ def _value_of(label: _Element, *, is_tail: bool) -> str:
 
 
 def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
-    """Return True if *line*, Chinese names, is the first line of what *holder* holds, as on old
-    pages whose text is one element with line breaks."""
+    """Return True if *line*, a line of Chinese names, is the first line in *holder*. On old pages,
+    the text is one element with line breaks."""
     if holder.tag in {"a", "li"} or not is_chinese(re.split(r"[、\s]", line)[0]):
         return False
     before = () if node is holder else node.itersiblings(preceding=True)
@@ -218,7 +219,7 @@ def _begins_text(line: str, node: _Element, holder: _Element) -> bool:
 
 
 def _is_signature(holder: _Element) -> bool:
-    """Return True if *holder* is aligned to the right, as a signature is."""
+    """Return True if *holder* is right-aligned, like a signature."""
     return any(map(_is_right, (holder, *islice(holder.iterancestors(), 3))))
 
 
@@ -227,7 +228,8 @@ def _is_right(node: _Element) -> bool:
 
 
 def _with_next(holder: _Element, line: str) -> str:
-    """A label and its value are often elements of one line."""
+    """Return *line* with the text of the next element, because a label and its value are often two
+    elements of one line."""
     parent = holder.getparent()
     whole = line_of(holder, _MAX_LINE_LENGTH)
     if whole == line and parent is not None and len(parent) <= _MAX_COUNT:

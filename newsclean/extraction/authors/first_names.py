@@ -1,8 +1,8 @@
-"""First names that many people have, by which a guess can tell a person from a heading.
+"""Frequent first names, to distinguish a person from a heading.
 
-A name that is not here says nothing: whoever asks needs another sign then. Lower case, without
-accents, as `plain_letters` writes them. Words that begin headings as often (Mark, Will, Grace)
-count too, since the whole must have the form of a name; places (Sydney, Georgia) do not.
+A name that is not in the list proves nothing. Names are in lower case and without accents, as
+`plain_letters` returns them. The list has names that are also words (Mark, Will, Grace), because
+the whole text must have the form of a name. It does not have places (Sydney, Georgia).
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ def _names() -> frozenset[str]:
 
 
 def is_first_name(word: str) -> bool:
-    """Return True if *word* is a first name of the table, or two of them with a hyphen."""
+    """Return True if *word* is a first name in the list, or two of them with a hyphen.
+
+    >>> is_first_name("Anna-Maria"), is_first_name("harbour")
+    (True, False)
+    """
     plain, names = plain_letters(word), _names()
     return plain in names or ("-" in plain and any(part in names for part in plain.split("-")))
 
 
 def plain_letters(word: str) -> str:
-    """Return *word* in lower case without accents and the marks around a name: ``Søren,`` is
-    ``soren``."""
+    """Return *word* in lower case, without accents and without punctuation around it.
+
+    >>> plain_letters("Søren,")
+    'soren'
+    """
     return without_accents(word).strip(".,'’")

@@ -1,4 +1,4 @@
-"""What a page marks as its author's in its markup: a class, ``rel=author``, a link."""
+"""Find authors in the markup of a page: a class, ``rel=author``, a link."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _MAX_PEOPLE, _MAX_BESIDE = 4, 3
 
 
 def read_names(page: Page) -> Iterator[Candidate]:
-    """Yield the names in what the page marks as its author's; those in a sidebar are guesses,
-    and none where it names many."""
+    """Yield the names in elements that the markup of *page* calls authors. Names in a sidebar are
+    guesses. If there are many, yield none."""
     around = around_heading(page)
     nodes = [node for node in page.survey.named if is_local(page, node)]
     places = [(node, place_of(node, around)) for node in nodes]
@@ -65,8 +65,8 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
 
 
 def is_local(page: Page, node: _Element) -> bool:
-    """Return True if *node* is no link to an author of another site, as articles are full of.
-    What says ``rel=author`` leads to this one's wherever it leads."""
+    """Return True unless *node* is a link to an author of another site; articles have many of
+    these. A link with ``rel=author`` may have any target."""
     href = node.get("href") or ""
     if "://" not in href or node.get("rel") == "author" or not is_author_link(node):
         return True

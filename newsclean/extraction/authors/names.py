@@ -1,4 +1,4 @@
-"""What is a person's name, and what is a house's, a desk's or no name at all."""
+"""Decide whether a text is the name of a person, of an organization or newsroom, or no name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _JOB = re.compile(
     r"|specialist|ceo|co-founder|founder)\b\.?",
     re.IGNORECASE,
 )
-# What stands behind a name, and is none.
+# Text after a name that is not part of it.
 _DUTY = re.compile(
     r"^(?:of|at|from|for|head|heads|vp|vice|president|manager|managing|executive|associate|lead"
     r"|assistant|owner|partner|geschäftsführer(?:in)?|leiter(?:in)?|chef(?:in)?|mitglied|autor(?:in)?"
@@ -75,12 +75,12 @@ _NO_AUTHOR = frozenset(
     "nachricht",
     "访问统计",
 }
-# Words that end the name of a desk, not of a person, whatever stands before them.
+# Words at the end of the name of a newsroom, never of a person.
 _DESK = re.compile(
     r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?|by|von|par)$",
     re.IGNORECASE,
 )
-# A name that has one of these is a house's, not a person's.
+# A name with one of these words is that of an organization, not of a person.
 _HOUSE = re.compile(
     r"^(?:the|le|la|der|die|das)\b|\b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society|foundation"
     r"|travel|guide|digital|software|solutions|studios?|agency|institute|university|center"
@@ -90,7 +90,7 @@ _HOUSE = re.compile(
     r"|办公室|委员会",
     re.IGNORECASE,
 )
-# Agencies stay as they are named.
+# News agencies, whose names are kept as they are written.
 _AGENCY = re.compile(
     r"\b(?:afp|agence france[\s-]presse|dpa|deutsche presse-agentur|reuters|associated press|ap"
     r"|press association|pa media|canadian press|apa|ansa|efe|europa press|lusa|belga|anp|pap|ntb"
@@ -108,22 +108,26 @@ _NOT_NAMES = re.compile(
     r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|我来说|访问统计",
     re.IGNORECASE,
 )
-# The surnames that most people have.
+# The most frequent Chinese surnames.
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
-_HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # what a user of a forum calls himself
+_HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # a user name
 _MAX_NAME_LENGTH, _MAX_WORDS = 60, 6
 _MAX_PERSONAL = 4  # words of what `_PERSONAL` matches
 
 
 def read_name(part: str, *, person: bool = False) -> str | None:
-    """Return the name in *part*, one of those that a byline lists, None where it is none: an
-    address, a desk, a word of the page's furniture. Jobs go. *person*: it is marked as one, and
-    may be what a user calls himself."""
+    """Return the name in *part*, a part of a byline, without job titles. Return None if it is not a
+    name but a URL, a newsroom or a control of the page. If *person* is True, the markup calls it a
+    person, so it may be a user name.
+
+    >>> read_name("Una Marsh, reporter"), read_name("Newsroom")
+    ('Una Marsh', None)
+    """
     if (
         part.casefold() in _NO_AUTHOR
         or read_month(part)
@@ -150,13 +154,14 @@ def read_name(part: str, *, person: bool = False) -> str | None:
 
 
 def _capitalised(name: str) -> str:
-    """``JANE DOE`` shouts; ``AFP`` and ``dpa`` are how agencies are named."""
+    """Return *name* in title case if it is in capitals (``JANE DOE``). Names of agencies such as
+    ``AFP`` and ``dpa`` stay."""
     if name.isupper() and " " in name and len(name) > 6:
         return " ".join(_title(word) for word in name.split())
     return name
 
 
-# Behind these a name begins anew: Jean-Luc, O’Neil, McDonald.
+# After these a capital follows: Jean-Luc, O’Neil, McDonald.
 _INNER = re.compile(r"(-|(?<=^O)['’]|(?<=^D)['’]|(?<=^M)C(?=[A-Z]{4}))")
 
 
@@ -168,23 +173,35 @@ def _title(word: str) -> str:
 
 
 def is_house(name: str) -> bool:
-    """Return True if *name* has a word that houses have in theirs, not people; agencies do not
-    count."""
+    """Return True if *name* has a word for organizations, such as "newsroom". News agencies do not
+    count.
+
+    >>> is_house("Harbour News Network"), is_house("Una Marsh")
+    (True, False)
+    """
     return _HOUSE.search(name) is not None and not is_agency(name)
 
 
 def is_agency(name: str) -> bool:
-    """Return True if *name* is that of an agency."""
+    """Return True if *name* is that of a news agency.
+
+    >>> is_agency("dpa"), is_agency("Una Marsh")
+    (True, False)
+    """
     return _AGENCY.search(name) is not None
 
 
 def is_account(name: str) -> bool:
-    """Return True if *name* is how a computer calls somebody: ``m.tressick``, ``tressick77``."""
+    """Return True if *name* is a user name: ``m.tressick``, ``tressick77``.
+
+    >>> is_account("tressick77"), is_account("Maud Tressick")
+    (True, False)
+    """
     return _ACCOUNT.fullmatch(name) is not None
 
 
 def is_job(part: str) -> bool:
-    """Return True if *part* says what somebody does, or where, or what he studied."""
+    """Return True if *part* is a job title, a place of work or a degree."""
     return (
         _JOB.search(part) is not None
         or _DUTY.search(part) is not None
@@ -193,8 +210,8 @@ def is_job(part: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Return True if *name* has the form of a person's, begins with a first name and ends with a
-    word that is not lower case."""
+    """Return True if *name* has the form of a person's name, begins with a known first name and
+    ends with a word that is not in lower case."""
     words = name.split(" ", _MAX_PERSONAL)
     if not 1 < len(words) <= _MAX_PERSONAL or words[-1][:1].islower():
         return False
@@ -202,7 +219,7 @@ def is_person(name: str) -> bool:
 
 
 def is_chinese(name: str) -> bool:
-    """Return True if *name* has the form of a Chinese person's."""
+    """Return True if *name* has the form of a Chinese name."""
     return _CHINESE.fullmatch(name) is not None and is_surname(name)
 
 
@@ -212,5 +229,6 @@ def is_surname(name: str) -> bool:
 
 
 def is_personal(name: str) -> bool:
-    """Return True if *name* has the form of a person's: two to four words, none of a house."""
+    """Return True if *name* has the form of a person's name: two to four words, and none of them
+    is a word for organizations."""
     return _PERSONAL.fullmatch(name) is not None and not _HOUSE.search(name)

@@ -1,4 +1,4 @@
-"""Authors: people, and agencies as they are named; no desks, no addresses, no "Admin"."""
+"""Split bylines into authors: people and news agencies; no newsrooms, no URLs, no "Admin"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PREFIX = re.compile(
     r"|автор|By|Von)\s*[:：/|]\s*",
     re.IGNORECASE,
 )
-# Where a byline goes on to something else: a date, an office, an address.
+# Where a byline continues with something else: a date, an office, a URL.
 _BEHIND = re.compile(
     r"\s*(?:[|•·»]|\s[–—-]\s|\n|\bon\s+(?=\w+ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b|\bhttps?:"
     r"|@|\b(?:[Mm]edically |[Ff]act )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b"
@@ -92,14 +92,14 @@ _MAX_BYLINE_LENGTH = 400
 def read_authors(
     values: Sequence[Mapping[str, str]], *, site: Sequence[str] = (), namesake: str | None = None
 ) -> list[Author]:
-    """Return the authors that *values*, ``{"name", "url"}`` as one source gives them, name.
+    """Return the authors in *values*, the ``{"name", "url"}`` of one source.
 
-    A byline is split into its people; its prefix (``By``, ``Von``, ``记者``), jobs and what
-    follows (a date, an office) go. What is no name – an address, a desk, the site itself
-    (*site*: its names as `site_names` gives them) – is left out; what is marked as a
-    person (``"kind"``) and has the form of a name stays although the site is called so;
-    *namesake* ``pen name`` lets one stay that has no word of a house, ``any`` every one.
-    ``nameRaw`` keeps what it came from. Raises nothing.
+    A byline is split into its authors. Its prefix (``By``, ``Von``, ``记者``), job titles, and text
+    after the names (a date, an office) are dropped. URLs, newsrooms and the site itself are left
+    out; *site* are the names of the site (`site_names`). An author with the name of the site stays
+    if the markup calls it a person (``"kind"``) and it has the form of a name. With *namesake*
+    ``pen name``, it also stays if it has no word for organizations, with ``any`` in every case.
+    ``nameRaw`` is the original text. Raises no exception.
     """
     authors: list[Author] = []
     seen: set[str] = set()
@@ -124,7 +124,7 @@ def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
     if raw.startswith(("http://", "https://")):
         return _from_address(raw)
     if _ADDRESSED.search(raw) and not person:
-        return []  # a house with its address, or a mailbox
+        return []  # an organization with its URL, or an e-mail address
     text = _LEADING_DATE.sub("", raw, count=1)
     for _ in range(3):
         text = _PREFIX.sub("", text, count=1).strip(" :：-–—|")
@@ -132,7 +132,7 @@ def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
     cut = _BEHIND.search(text, 1) if len(text) > 1 else None
     if cut:
         text = text[: cut.start()]
-    if text.count(" ") > 1:  # Tom May is somebody
+    if text.count(" ") > 1:  # "Tom May" is a name
         text = _LAST_MONTH.sub("", text)
     text = _LAST_WORD.sub("", text)
     text = _BRACKETS.sub(" ", text)
@@ -145,8 +145,8 @@ def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
 
 
 def _parts(text: str, *, person: bool) -> Iterator[str]:
-    """Yield the names in *text*. Behind a name a comma may stand before what he does, which
-    an ``and`` may continue."""
+    """Yield the names in *text*. After a name, there may be a comma and a job title, which may
+    contain an ``and``."""
     pieces = [" , ", *_SEPARATOR.split(text)]
     found, is_duty = False, False
     is_located = (
@@ -166,18 +166,21 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
 
 
 def _is_place(name: str) -> bool:
-    """``Maud Tressick, Harbourtown``: one word behind a name is where he is, or an agency."""
+    """Return True if *name*, a single word after a name, is a place or an agency: ``Maud Tressick,
+    Harbourtown``."""
     return name.isalpha() and name.istitle() and not (is_first_name(name) or is_agency(name))
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:
-    """``Harbour News - Maud Tressick`` is one person."""
+    """Return *text* without the name of the site: ``Harbour News - Maud Tressick`` is one
+    person."""
     head, dash, rest = _DASH.split(text, maxsplit=1) if _DASH.search(text) else (text, "", "")
     return rest if dash and rest and fold(head) in site else text
 
 
 def _from_address(url: str) -> list[str]:
-    """``https://news.example/author/jane-doe/`` names somebody; an account number does not."""
+    """Return the name in the URL of an author page, ``https://news.example/author/jane-doe/``. A
+    number is not a name."""
     address = split_url(url)
     parts = [part for part in address.path.split("/") if part] if address else []
     if len(parts) < 2 or "facebook.com" in url or parts[-2].lower() not in _PEOPLE:

@@ -1,4 +1,4 @@
-"""Whose site it is: on a person's own, nobody else writes. Asked last of all."""
+"""Use the owner of a personal site as the author. This is the last resort."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _MAX_LINE_LENGTH = 160
 
 
 def read_site_owner(page: Page) -> Iterator[Candidate]:
-    """Yield the person whom the site of *page* is called after, in its name and its address,
-    then the one who has the copyright. Linear in the page."""
+    """Yield the person in the name and the host of the site of *page*, then the person in the
+    copyright notice. Linear time."""
     address = plain_letters(page.url.partition("://")[2])
     for name in _site_names(page):
         words = [plain_letters(word) for word in name.split()]

@@ -1,5 +1,5 @@
-"""A name that stands alone: the line under a headline or the first of a text, with no word that
-says whose it is. Asked only where nothing is marked as an author."""
+"""Read a name without a label: the line under a headline, or the first line of a text. Used only
+if nothing in the markup gives an author."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _MAX_LENGTH, _MAX_COUNT, _MAX_PEOPLE = 90, 20, 2
 
 
 def read_unlabelled_names(page: Page) -> Iterator[Candidate]:
-    """Yield who is named alone in a line near the headline of *page*, with a job, a date or a
-    place behind it at most. Raises nothing."""
+    """Yield the names in lines near the headline of *page* that hold only a name, or a name with a
+    job title, a date or a place after it. Raises no exception."""
     if page.heading is None:
         return
     descriptions = [*page.metas.get("description", ()), *page.metas.get("og:description", ())]
@@ -31,7 +31,7 @@ def read_unlabelled_names(page: Page) -> Iterator[Candidate]:
         if not 3 <= len(line) <= _MAX_LENGTH:
             continue
         people = [{"name": name} for name in _people(line, descriptions)]
-        if 0 < len(people) <= _MAX_PEOPLE:  # more are those whom a picture shows
+        if 0 < len(people) <= _MAX_PEOPLE:  # more names are the people in a picture
             yield Candidate("authors", people, "byline")
 
 
@@ -42,7 +42,7 @@ def _people(line: str, descriptions: list[str]) -> list[str]:
     people = [part for part in parts if is_person(part) and not is_job(part)]
     if people or not is_personal(parts[0]):
         return people
-    # The excerpt that a site makes of a text begins with the line that names its author.
+    # An automatic excerpt of a text begins with the line that holds its author.
     is_first = any(one.startswith(line) for one in descriptions)
     is_pair = "/" in line and len(parts) > 1
     are_personal = all(is_personal(part) and not is_house(part) for part in parts)

@@ -1,1 +1,1 @@
-"""Lines beside a headline that say who and when: labelled (Chinese) and worded (``By …``)."""
+"""Bylines near a headline: with labels (Chinese) and with words (``By …``)."""

@@ -1,8 +1,8 @@
-"""The labelled line of Chinese pages: ``作者:… 来源:… 浏览: 【大中小】 发布时间:2026-04-18``.
+"""The byline with labels of Chinese pages: ``作者:… 来源:… 浏览: 【大中小】 发布时间:2026-04-18``.
 
-Labels come in any order, glued to the value before, with nothing behind them, with colons of
-both widths or ``|`` and ``丨``. So a value is what lies between two labels, whatever stands in
-between. The labels are those that published pages carry.
+Labels are in any order. There may be no space before a label and no value after it. The separator
+is a colon of either width, ``|`` or ``丨``. So a value is the text between two labels. The labels
+are those of published pages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FIELDS = ("source", "author", "editor", "published", "modified", "counter", "other")
 _FIELD = {label: name for name in _FIELDS for label in words("label", name)}
-# A short label must not be the end of a longer word: ``论文：``, ``从小时间：``.
+# A short label must not be the end of a longer word, as in ``论文：`` and ``从小时间：``.
 _SHORT = ("文", "记者", "記者", "时间", "時間", "日期", "文字", "图片", "来自", "分享", "回复")
 _SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}
 _LABEL = re.compile(
@@ -28,7 +28,7 @@ _LABEL = re.compile(
     + "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
     + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d))"
 )
-# Widgets: how large the letters are, whom to share it with.
+# Controls: font size, share buttons.
 _FURNITURE = re.compile(
     r"[【\[〖(（]\s?(?:大|中|小|字体|字号|打印|关闭|推荐|收藏|繁体|纠错|我来说两句"
     r"|我要).{0,12}?[】\]〗)）]"
@@ -51,7 +51,7 @@ _NO_AUTHOR = _NO_SOURCE | frozenset(
 )
 _UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
 _NAME_LIMIT, _SOURCE_LIMIT = 30, 60
-# Reporters behind a source without a label of their own, and behind a date, their title last.
+# Reporters without a label after a source, and after a date; their title comes last.
 _REPORTER = re.compile(r"[\s\u3000](?:本报)?(?:记者|記者|通讯员)[\s\u3000]")
 _SIGNED = re.compile(
     r"分?[\s\u3000|]*(?P<names>[\u4e00-\u9fff]{2,5}(?:[、・][\u4e00-\u9fff]{2,5}){0,4})"
@@ -61,7 +61,7 @@ _SIGNED = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """What a labelled line says. A label with nothing behind it says nothing."""
+    """The values in a byline. A label without a value gives nothing."""
 
     authors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
@@ -71,17 +71,20 @@ class Byline:
     labels: int = 0
 
     def is_byline(self) -> bool:
-        """Return True if the line was one: two labels, or a label with a date or a name."""
+        """Return True if the line is a byline: it has two labels, or a label with a date or a
+        name."""
         return self.labels > 1 or bool(
             self.labels and (self.authors or self.source or self.published or self.editors)
         )
 
 
 def read_byline(line: str, *, downloaded: datetime | None = None) -> Byline:
-    """Return what *line*, one line of visible text, says behind its labels and before them.
+    """Return the values in *line*, a line of visible text, after its labels and before them.
 
-    *downloaded* completes dates that have no year or are relative. Linear in *line*; raises
-    nothing.
+    *downloaded* resolves dates that are relative or have no year. Linear time; raises no exception.
+
+    >>> read_byline("作者：余波 来源：海港晚报 发布时间：2026-04-18").source
+    '海港晚报'
     """
     byline = Byline()
     labels = list(_labels(line))
@@ -111,7 +114,8 @@ def _labels(line: str) -> list[re.Match[str]]:
 
 
 def _begins_value(label: str, value: str) -> bool:
-    """A label glued to the value before it is one if its own value is of its kind."""
+    """Return True if *value* is a value for *label*. This decides whether a word without a space
+    before it is a label."""
     return _FIELD[label] in {"published", "modified"} and read_date(value) is not None
 
 
@@ -149,7 +153,7 @@ def _read_value(byline: Byline, name: str, value: str, downloaded: datetime | No
 def _read_unlabelled(
     byline: Byline, text: str, labelled: bool, downloaded: datetime | None
 ) -> None:
-    """A date needs no label; what stands alone behind it, before the widgets, is the source."""
+    """Read the text without labels: a date, and the source between the date and the controls."""
     moment = read_date(text, downloaded=downloaded, language="zh") if text.strip() else None
     if moment is None:
         return
@@ -181,7 +185,8 @@ def _names(value: str) -> list[str]:
 
 
 def _parted(name: str) -> list[str]:
-    """``肖春芳崔宁宁`` is two people: six letters of which the fourth is a surname."""
+    """Split *name* into two people if it has six characters and the fourth one is a surname:
+    ``肖春芳崔宁宁``."""
     if re.fullmatch(r"[\u4e00-\u9fff]{5,6}", name):
         for cut in (3, 2):
             if is_surname(name) and is_surname(name[cut:]) and 2 <= len(name) - cut <= 3:
@@ -190,7 +195,8 @@ def _parted(name: str) -> list[str]:
 
 
 def _joined_latin(names: list[str]) -> list[str]:
-    """A space parts Chinese names, but not the parts of ``Mark Davies``."""
+    """Join the Latin parts of a name such as ``Mark Davies``. In Chinese, a space separates
+    names."""
     joined: list[str] = []
     for name in names:
         if joined and name.isascii() and joined[-1].isascii():

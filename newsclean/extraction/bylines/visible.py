@@ -1,6 +1,6 @@
-"""What readers see around an article: the line under its headline, dates, names, links.
+"""Read the visible lines around the headline of an article: byline, dates, names, links.
 
-The last resort before guessing, and on many small sites the only word on who and when.
+They are the last source before guesses. Many small sites have author and date only there.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _MAX_LINE_LENGTH, _MAX_LINES = 300, 40
 
 
 def read_labelled(page: Page) -> Iterator[Candidate]:
-    """Yield what the page's labelled lines say (Chinese sites'), the first that says it first.
-    Dates are text, as they were written."""
+    """Yield the values in bylines with labels (Chinese sites), in document order. Dates are text,
+    as they are written."""
     byline = find_byline(page)
     yield from byline_candidates(byline)
 
 
 def byline_candidates(byline: Byline, *, kind: str = "") -> Iterator[Candidate]:
-    """Yield what *byline* says, field by field; *kind* is that of its authors."""
+    """Yield the values of *byline* field by field. *kind* is the kind of its authors."""
     people = [{"name": name, "kind": kind} for name in byline.authors]
     yield Candidate("authors", people, "byline")
     yield Candidate("editors", [{"name": name} for name in byline.editors], "byline")
@@ -50,7 +50,7 @@ def byline_candidates(byline: Byline, *, kind: str = "") -> Iterator[Candidate]:
 
 
 def find_byline(page: Page) -> Byline:
-    """Return what the labelled lines of *page* say together."""
+    """Return the values of all bylines with labels of *page*."""
     found = Byline()
     seen: set[_Element] = set()
     _read_lines(page, page.survey.labelled, found, seen)
@@ -71,8 +71,8 @@ def _read_lines(page: Page, nodes: list[_Element], found: Byline, seen: set[_Ele
 
 
 def _block(node: _Element | None) -> _Element | None:
-    """Return the line that *node* stands in: the nearest block, or the row around it where
-    that is still short, since a label and its value are often cells of one row."""
+    """Return the line of *node*: the nearest block, or the table row around it if that is short,
+    because a label and its value are often cells of one row."""
     while node is not None and node.tag not in _BLOCKS:
         node = node.getparent()
     if node is None or node.tag in {"body", "table"}:
@@ -107,7 +107,7 @@ def _merge(found: Byline, line: Byline) -> None:
 
 
 def read_head_lines(page: Page) -> Iterator[Candidate]:
-    """Yield what the short lines around the headline say in words (``By …``, ``Stand: …``)."""
+    """Yield the values in short lines around the headline with words (``By …``, ``Stand: …``)."""
     if page.heading is None:
         return
     found = Byline()
@@ -128,8 +128,9 @@ def _merge_words(found: Byline, line: Byline) -> None:
 
 
 def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> Iterator[str]:
-    """Yield the lines behind *heading*, up to the first that is as long as a paragraph, then
-    the two before it. Blocks side by side are one line of up to *joined* letters."""
+    """Yield the lines after *heading* up to the first one as long as a paragraph, then the two
+    lines before it. Blocks next to each other are joined to one line of up to *joined*
+    characters."""
     count = 0
     node: _Element | None = heading
     for _ in range(4):
@@ -148,10 +149,10 @@ def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> I
 
 
 def _lines(node: _Element, joined: int) -> Iterator[str]:
-    """Yield the text of each block in *node* that holds no other block, or little text."""
+    """Yield the text of each block in *node* that holds no other block, or has little text."""
     if not isinstance(node.tag, str) or node.tag in _NO_LINES:
         return
-    # A list may have thousands of items: who asks takes the first lines only.
+    # A list may have thousands of items, but callers read only the first lines.
     waiting: list[Iterator[_Element | str]] = [iter((node,))]
     while waiting:
         part = next(waiting[-1], None)
@@ -171,7 +172,7 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
 
 
 def _pieces(node: _Element) -> Iterator[_Element | str]:
-    """Yield the blocks in *node*, and what stands between them as one line."""
+    """Yield the blocks in *node*, and the text between two blocks as one line."""
     between = [node.text or ""]
     for child in node:
         if child.tag in _BLOCKS:

@@ -1,4 +1,4 @@
-"""The line under a headline where nothing is labelled with a colon but by a word.
+"""The byline under a headline with words instead of labels.
 
 ``By Jane Doe | Updated 9:30 a.m., April 18, 2026``, ``Von Jan Muster, dpa | Stand: …``,
 ``Par … – Publié le …, mis à jour le …``, ``記者…／…報導``, ``홍길동 기자 입력 … 수정 …``.
@@ -26,7 +26,7 @@ _MODIFIED = (
     rf"{alternatives('byline', 'modified')}"
     rf"|(?:{alternatives('byline', 'modified_label')})(?=\s?[:：])"
 )
-# These are searched for in lower case: a pattern that ignores the case takes five times as long.
+# For text in lower case: a regex that ignores case takes five times as long.
 _MARK = re.compile(
     rf"\b(?:(?P<modified>(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>(?:{_PUBLISHED})(?![a-zß-ÿ]))"
     rf"|(?P<source>(?:{alternatives('byline', 'source')})\s?[:：]))"
@@ -69,11 +69,13 @@ def read_worded_byline(
     language: str | None = None,
     known: Byline | None = None,
 ) -> Byline:
-    """Return what *line*, one short line near the headline, says of who and when.
+    """Return the authors and dates in *line*, a short line near the headline.
 
-    *downloaded* and *language* are for its dates (`dates.read_date`). Names are raw: whoever
-    reads them takes off prefixes and desks. What is *known* already may be left out. Linear in
-    *line*; raises nothing.
+    *downloaded* and *language* are for its dates (`dates.read_date`). Names are raw, with prefixes
+    and newsrooms. Fields in *known* may be left out. Linear time; raises no exception.
+
+    >>> read_worded_byline("By Una Marsh | Updated 2026-04-18").authors
+    ['Una Marsh']
     """
     byline = Byline()
     is_dated = known is not None and known.published is not None
@@ -85,10 +87,10 @@ def read_worded_byline(
     for part in () if is_dated else _PARTS.split(head):
         if _DIGIT.search(part) and byline.published is None:
             moment = read_date(part, downloaded=downloaded, language=language)
-            # A caption ends with a date as well, but says more than that.
+            # A caption may also end with a date, but it has more text.
             if moment and (byline.authors or len(part) - len(moment.raw) <= _BESIDE_DATE):
                 byline.published = moment
-    for mark, end in zip(marks, ends, strict=False):  # one end too many where there is none
+    for mark, end in zip(marks, ends, strict=False):  # without a mark, there is one end more
         value = line[mark.end() : end].strip(" :：-–—|,.•·")
         if mark["source"]:
             byline.source = byline.source or value[:_AUTHOR_LIMIT] or None
@@ -103,7 +105,11 @@ def read_worded_byline(
 
 
 def is_about_change(line: str) -> bool:
-    """Return True if *line* says that something was changed, whatever else it says."""
+    """Return True if *line* has a word for a change, such as "updated".
+
+    >>> is_about_change("Last updated on Monday")
+    True
+    """
     return _CHANGE.search(lower_case(line)) is not None
 
 
@@ -128,8 +134,8 @@ def _read_names(byline: Byline, text: str) -> None:
 
 
 def _before_date(names: str, *, is_cut: bool) -> str:
-    """Return *names* without the words that lead to a date: ``on``, and ``July`` where a number
-    cut them off (*is_cut*)."""
+    """Return *names* without the words before a date: ``on``, and ``July`` if a number follows
+    (*is_cut*)."""
     while True:
         head, _, last = names.rpartition(" ")
         if not head or not (last in _LEADING or (is_cut and read_month(last))):

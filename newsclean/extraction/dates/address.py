@@ -1,4 +1,4 @@
-"""The day or the month that an address carries: ``/2026/04/18/``, ``18-04-2026``, ``/2026/04/``."""
+"""The day or the month in a URL: ``/2026/04/18/``, ``18-04-2026``, ``/2026/04/``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/\-_]?(?P<month>0[1-9]|1[0-2])/")
 
 
 def read_address(url: str) -> str | None:
-    """Return the day that *url* carries (``/2026/04/18/``, ``18-04-2026``), None without."""
+    """Return the day in *url*, or None.
+
+    >>> read_address("https://a.example/2026/04/18/rain")
+    '2026-04-18'
+    """
     match = _ADDRESS.search(url.partition("://")[2].partition("/")[2])
     if match is None:
         return None
@@ -29,8 +33,12 @@ def read_address(url: str) -> str | None:
 
 
 def contradicts(url: str, day: str) -> bool:
-    """Return True if *url* carries a day that is more than one from *day* (``2026-04-18``), or a
-    month that is neither its nor the one beside it."""
+    """Return True if *url* has a day that is more than one day from *day* (``2026-04-18``), or a
+    month that is neither its month nor next to it.
+
+    >>> contradicts("https://a.example/2026/04/18/rain", "2026-04-21")
+    True
+    """
     address = read_address(url)
     if address is not None:
         return not is_near(address, day)
@@ -42,13 +50,17 @@ def contradicts(url: str, day: str) -> bool:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Return True if two days, ``2026-04-18``, are the same or next to each other: one may be
-    written in another time zone."""
+    """Return True if two days, ``2026-04-18``, are the same or next to each other. One may be in
+    another time zone.
+
+    >>> is_near("2026-04-30", "2026-05-01")
+    True
+    """
     return abs(_number(one) - _number(other)) <= 1
 
 
 def _number(day: str) -> int:
-    """Return *day* as a number; days that there are not lie with those that follow."""
+    """Return *day* as a number. A day that does not exist gets the number of the next one."""
     year, month, number = map(int, day.split("-"))
     try:
         return date(year, month, 1).toordinal() + number - 1

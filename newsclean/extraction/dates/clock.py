@@ -1,4 +1,4 @@
-"""A day and what a page writes behind it: the time, its half of the day, its zone."""
+"""The time after a day: hour and minute, half of the day, time zone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ZONE = (
 )
 HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the day; Chinese, Japanese, Korean
 _MAX_BEFORE_LENGTH = 40
-_DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # Arabic dates have one behind each number
+_DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # in Arabic dates after each number
 _OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 ZONES = {
     "Z": 0,
@@ -56,13 +56,13 @@ ZONES = {
     "PKT": 300,
     "BRT": -180,
 }
-# What stands before a clock whose numbers are parted by a dot, and behind one.
+# Text before or after a time with a dot between its numbers.
 _DOTTED = re.compile(
     r"((?:\bklo|\bkl\.?|\bore|\bum|\balle|\bat)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\d|\.\d)"
     r"|(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?(?:Uhr|uhr|[ap]\.?m\b))",
     re.IGNORECASE,
 )
-# A clock before its date: ``9:30 a.m. ET, April 18``, ``09:30 18.04.2026``.
+# A time before its date: ``9:30 a.m. ET, April 18``, ``09:30 18.04.2026``.
 _BEFORE = re.compile(
     rf"(?<![\d:.]){CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?(?:Uhr|น\.))?(?:\s?{ZONE})?"
     r"(?:\sET|\sPT)?[,\s|·•\-–—/(]{1,5}(?:(?:on|[^\W\d_]{2,10}\.?,)\s?){0,2}$"
@@ -70,8 +70,12 @@ _BEFORE = re.compile(
 
 
 def even(raw: str) -> str:
-    """Return *raw* with the digits of every script as those of ASCII, direction marks as spaces
-    and dots in times as colons, each character in its place."""
+    """Return *raw* with ASCII digits, spaces instead of direction marks, and colons instead of dots
+    in times. Each character keeps its position.
+
+    >>> even("१८ अप्रैल २०२६")
+    '18 अप्रैल 2026'
+    """
     if not raw.isascii():
         raw = _DIRECTION_MARK.sub(" ", raw)
         raw = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), raw)
@@ -81,14 +85,17 @@ def even(raw: str) -> str:
 
 
 def clock_before(raw: str, start: int) -> re.Match[str] | None:
-    """Return the match of the time that stands right before *start* in *raw*, None without."""
+    """Return the match of the time right before *start* in *raw*, or None."""
     return _BEFORE.search(raw, max(0, start - _MAX_BEFORE_LENGTH), start)
 
 
 def written(match: re.Match[str] | None, year: int, month: int, day: int) -> str | None:
-    """Return *year*, *month* and *day* with the time and the offset that *match*'s groups hold
-    (those of `CLOCK` and `ZONE`, ``half``, ``ampm``) in ISO 8601; None where there is no such
-    day."""
+    """Return *year*, *month* and *day* with the time and the offset of *match* in ISO 8601, or None
+    if the day does not exist. *match* has the groups of `CLOCK`, `ZONE` and `HALF`, and ``ampm``.
+
+    >>> written(None, 2026, 4, 18), written(None, 2026, 4, 31)
+    ('2026-04-18', None)
+    """
     groups = match.groupdict() if match else {}
     try:
         when = date(year, month, day)

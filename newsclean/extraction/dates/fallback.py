@@ -1,7 +1,7 @@
-"""Dates where nothing on a page calls itself one: its address, its lines, its scripts.
+"""Find dates if nothing in the markup is a date: in the URL, the visible lines, the scripts.
 
-Asked only when everything that is marked as a date gave none, so it may look at more and
-believe less.
+Used only if nothing in the markup gives a date. So it may read more of the page, and its results
+are less reliable.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _STAMPED = (
     ("time-ago", "datetime"),
     ("abbr", "title"),
 )
-# What programs call the date in the data that they draw the page from.
+# Keys for the date in the data of scripts.
 _IN_SCRIPT = re.compile(
     r"[\"'](?=[cdfioprs])(?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
     r"|display|release|issue|deploy|regist(?:er|ration)?|reg|insert|service)_?(?:at|on|date(?:_?time)?"
@@ -52,8 +52,8 @@ _NOT_SHOWN = frozenset(
 )
 _MAX_LINE_LENGTH, _MAX_LINES = 160, 40
 _MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60
-_FEWEST_DIGITS = 5  # of a day and a year; a year alone is in many titles
-_NEAR = 5  # steps from the headline to where a line is rather the article's than another's
+_FEWEST_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
+_NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
 
 class _Line(NamedTuple):
@@ -63,10 +63,9 @@ class _Line(NamedTuple):
 
 
 def read_fallback_dates(page: Page) -> Iterator[Candidate]:
-    """Yield the dates that *page* may have been published on, the likeliest first, as text:
-    the end of its title, stamps without a place, its address, lines near the headline, its
-    scripts, lines farther off. A line that says that it was changed dates that alone. Linear in
-    the page."""
+    """Yield possible dates of publication of *page* as text, the most likely first: the end of its
+    title, timestamps, its URL, lines near the headline, its scripts, other lines. A line with a
+    word for a change gives only the date of the change. Linear time."""
     near = Distances(page.heading)
     lines = _lines_by_weight(page, near)
     yield from (_published(text) for text in _title_end(page))
@@ -84,8 +83,8 @@ def read_fallback_dates(page: Page) -> Iterator[Candidate]:
 
 
 def _ordered(lines: list[_Line], scripted: list[str]) -> Iterator[str]:
-    """Yield what says that it is the date of publication, then what two agree on, then what
-    the page's programs say, then the rest."""
+    """Yield the dates with a word for publication, then those that two lines have, then those of
+    scripts, then the others."""
     days = {moment.day for moment in map(read_date, scripted) if moment}
     near = [line.text for line in lines if line.weight <= _NEAR]
     yield from (line.text for line in lines if line.weight < 0)
@@ -103,7 +102,7 @@ def _published(text: str) -> Candidate:
 
 
 def _title_end(page: Page) -> Iterator[str]:
-    """Yield what the page's title ends with where that is a date and nothing else."""
+    """Yield the end of the title of *page* if it is only a date."""
     for title in islice(page.root.iter("title"), 1):
         match = _TITLE_END.search(text_of(title))
         moment = read_date(match[1]) if match and _HAS_DATE.search(match[1]) else None
@@ -112,7 +111,7 @@ def _title_end(page: Page) -> Iterator[str]:
 
 
 def _in_scripts(page: Page) -> Iterator[str]:
-    """Yield the dates that the page's programs call its publication's, then its creation's."""
+    """Yield the dates of publication in scripts, then the dates of creation."""
     created: list[str] = []
     count = 0
     for match in islice(_IN_SCRIPT.finditer(page.html), _MAX_MATCHES):
@@ -128,7 +127,7 @@ def _in_scripts(page: Page) -> Iterator[str]:
 
 
 def _stamps(page: Page, near: Distances) -> list[str]:
-    """Return the stamps of *page*, the nearest to its headline first."""
+    """Return the timestamps of *page*, the nearest to its headline first."""
     found: list[tuple[tuple[int, bool], str]] = []
     for tag, attribute in _STAMPED:
         for node in islice(page.root.iter(tag), _MAX_STAMPS):
@@ -145,8 +144,8 @@ def _is_comment(node: _Element) -> bool:
 
 
 def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
-    """Return the short texts with a date in them, those that say "published" and those that are
-    near the headline first."""
+    """Return the short texts with a date. Those with "published", and those near the headline, come
+    first."""
     lines: list[_Line] = []
     for text in page.survey.texts:
         value = text[0]

@@ -1,7 +1,7 @@
-"""The names of months in the languages of news sites, so that most dates in words are read
-without a library that knows all languages and takes a thousand times as long.
+"""The names of months in the languages of news sites, from `newsclean.lexicon`.
 
-The names are in `newsclean.lexicon`.
+With them, most dates in words are parsed without dateparser, which knows all languages but takes a
+thousand times as long.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from functools import cache
 
 from newsclean.lexicon import read_months
 
-# Names of two months that are read in one way if the language is unknown: ``listopad`` is October
-# in Croatian and November in Polish and Czech, in which more pages are written.
+# Names with two meanings, and the meaning if the language is unknown: ``listopad`` is October in
+# Croatian, but November in Polish and Czech, which have more pages.
 _UNKNOWN_LANGUAGE = {"listopad": 11, "listopada": 11, "lis": 11, "lip": 7, "srp": 8}
-_PREFIXES = "בו"  # of Hebrew, written as one word with the month
+_PREFIXES = "בו"  # Hebrew prefixes, written as one word with the month
 _SAME = {"nb": "no", "nn": "no", "tl": "fil", "iw": "he", "in": "id"}  # tag → language of the table
 
 
 def read_month(word: str, language: str = "") -> int | None:
-    """Return the month (1 to 12) that *word* names in *language* (a tag such as ``hr`` or
-    ``en-gb``) or in any other, None if the table has no such name. Case, and the dot of an
-    abbreviation, do not matter.
+    """Return the month (1 to 12) with the name *word* in *language* (a tag such as ``hr`` or
+    ``en-gb``), or in any other language, or None. Case and the dot of an abbreviation do not
+    matter.
 
     >>> read_month("listopada", "hr"), read_month("listopada", "pl"), read_month("Sept.")
     (10, 11, 9)
@@ -36,7 +36,11 @@ def read_month(word: str, language: str = "") -> int | None:
 
 
 def has_months(language: str) -> bool:
-    """Return True if the table has all months of *language* (a tag)."""
+    """Return True if the table has all months of *language* (a tag).
+
+    >>> has_months("de-AT"), has_months("xx")
+    (True, False)
+    """
     return _main(language) in _tables()
 
 

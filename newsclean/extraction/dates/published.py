@@ -1,4 +1,4 @@
-"""When an article was published: the most trusted date that nothing surer contradicts."""
+"""Choose the date of publication: the most trusted date without a contradiction."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _VISIBLE = frozenset({"byline", "generic"})
 def choose_published(
     url: str, candidates: Candidates, read: Callable[[Any], Moment | None]
 ) -> tuple[Candidate, Moment] | None:
-    """Return the candidate for the day of publication and what *read* makes of it, None where
-    there is none.
+    """Return the candidate for the date of publication and the date that *read* parses from it, or
+    None.
 
-    The most trusted, but for contradictions: nothing is published more than a day after the
-    change that the page names, unless machines are told nothing else; what only stands somewhere
-    on the page agrees with the day or month in *url* where anything does. A day alone yields to
-    one with its time.
+    It is the most trusted candidate, with these exceptions. Drop candidates more than one day after
+    the date of change, unless structured data have no other date. If there are candidates that
+    agree with the day or month in *url*, drop visible dates that do not. A date with a time has
+    priority over the same date without one.
     """
     found = list(candidates.read("datePublished", read))
     changes = [moment.day for _, moment in candidates.read("dateModified", read)]
@@ -43,8 +43,8 @@ def choose_published(
 
 
 def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
-    """Return the first of *found*, or where that is a day alone the first that has a time on
-    that day or the next to it: a program wrote the one, a form the other."""
+    """Return the first of *found*. If it has no time, return the first one with a time on that day
+    or the day before or after it."""
     first = found[0][1]
     if len(first.value) > len(first.day):
         return found[0]
@@ -57,8 +57,8 @@ def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
 
 
 def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
-    """Return True if nothing was *found*, or only what stands somewhere on the page of *url* and
-    does not agree with it."""
+    """Return True if nothing was *found*, or only a visible date that does not agree with the date
+    in *url*."""
     if found is None:
         return True
     candidate, moment = found
@@ -66,7 +66,7 @@ def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
 
 
 def is_told(candidate: Candidate) -> bool:
-    """Return True if *candidate* is said to be what it is, not only found on the page."""
+    """Return True if *candidate* is from structured data, not only from the visible page."""
     return candidate.source not in _VISIBLE
 
 

@@ -1,7 +1,7 @@
-"""Dates as pages write them, kept as exact as they are written and no more exact.
+"""Parse the dates of pages. The result is exactly as precise as the text.
 
-``2026-04-18`` where only the day is known, ``2026-04-18T09:30:00`` where no zone is,
-``2026-04-18T09:30:00+08:00`` where one is.
+It is ``2026-04-18`` if only the day is known, ``2026-04-18T09:30:00`` without a time zone, and
+``2026-04-18T09:30:00+08:00`` with one.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from newsclean.extraction.dates.worded import read_worded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EARLIEST = 1990  # a web page of news is not older; a book's or a birth date is
-_LATEST = 2999  # no download is later; near the end of the calendar no day can be added
+_EARLIEST = 1990  # year; news pages are not older, but books and birthdays are
+_LATEST = 2999  # year; a limit far from the end of Python's calendar
 _MAX_LENGTH, _DAY = 200, 10
 
-# Year first is the one order of numbers that is the same in every country.
+# Year first: the only order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.年－]|년)\s?(?P<month>1[0-2]"
     r"|0?[1-9])\s?(?:[-/.月－]|월)\s?"
@@ -38,7 +38,7 @@ _COMPACT = re.compile(
     r"(?:T?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?(?P<zone>Z"
     r"|[+-]\d{4})?)?(?!\d)"
 )
-# ``18-03-0823:16`` and ``10-0812:00``: Baidu's pages write date and time in one.
+# ``18-03-0823:16`` and ``10-0812:00``: Baidu writes date and time without a space.
 _SHORT = re.compile(
     r"(?<![\d-])(?:(?P<year>\d\d)-)?(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?"
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
@@ -49,12 +49,12 @@ _NUMERIC = re.compile(
     rf"(?:[,.\s\-–—|·à]{{0,6}}(?:um|at|às|ore|a las|klo|kl\.?|alle|om|saat"
     rf"|в|о)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?"
 )
-# 31.10.23: only where little stands around it, as versions and prices look like that too.
+# 31.10.23: only with little text around it, because versions and prices look like that, too.
 _SHORT_YEAR = re.compile(
     r"(?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])\s?(?P<second_>\d{1,2})(?P=sep)\s?(?P<year>\d\d)"
     r"(?![\d./,]\d|\d)"
 )
-# 25. 1. 3.: Korean, Basque and other languages write the year first.
+# 25. 1. 3.: in Korean, Basque and other languages, the year is first.
 _SHORT_YEAR_FIRST = re.compile(
     r"(?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)"
@@ -72,7 +72,7 @@ _IS_MACHINE = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d$")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date as it was read: ``value`` in the form above, ``raw`` as it was written."""
+    """A parsed date: ``value`` in the form above, ``raw`` as it was written."""
 
     value: str
     raw: str
@@ -86,13 +86,16 @@ class Moment:
 def read_date(
     text: str, *, downloaded: datetime | None = None, language: str | None = None
 ) -> Moment | None:
-    """Return the first date in *text*, None where there is none or it cannot be.
+    """Return the first date in *text*, or None if there is none or it is implausible.
 
-    *downloaded* resolves what is relative (``3小时前``) and what has no year; without it those
-    are None. *language* (``en-US``) decides what 04/05/2026 means and which months' names are
-    tried; without it a number over 12 does, then a guess at the day first. Reads 200 characters
-    at most. Dates before 1990 and, by more than two days, after *downloaded* are refused; a
-    *downloaded* of another age than the web's is none.
+    *downloaded* resolves dates that are relative (``3小时前``) or have no year; without it they
+    are None. *language* (``en-US``) decides the meaning of 04/05/2026 and the language of month
+    names. Without it, a number over 12 decides, otherwise the day is first. Reads at most 200
+    characters. Dates before 1990, and more than two days after *downloaded*, are refused.
+    *downloaded* is ignored if it is before 1990 or after 2999.
+
+    >>> read_date("Published on 18 April 2026, 9:30").value
+    '2026-04-18T09:30:00'
     """
     if downloaded is not None and not _EARLIEST <= downloaded.year <= _LATEST:
         downloaded = None
@@ -115,7 +118,7 @@ def read_date(
 def _readings(
     raw: str, downloaded: datetime | None, language: str
 ) -> Iterator[tuple[str | None, str]]:
-    """Yield the readings of *raw*, the surest first, each with what of it was read."""
+    """Yield the possible dates in *raw*, the most certain first, each with the matching text."""
     if match := _YEAR_FIRST.search(raw):
         yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
     if match := _ERA.search(raw):
@@ -140,7 +143,11 @@ def _readings(
 
 
 def is_later(one: str, other: str) -> bool:
-    """Return True if the date *one* is after *other*, by the day where either knows no more."""
+    """Return True if the date *one* is after *other*. Compare only days if one of them has no time.
+
+    >>> is_later("2026-04-18T09:30:00", "2026-04-18")
+    False
+    """
     if len(one) == 10 or len(other) == 10:
         return one[:10] > other[:10]
     try:
@@ -153,8 +160,8 @@ def is_later(one: str, other: str) -> bool:
 
 
 def _numeric(match: re.Match[str], language: str) -> Iterator[str | None]:
-    """Yield what *match* says in the order of days and months that *language* has, then in the
-    other: the first may lie in the future."""
+    """Yield the date in *match* in the order of day and month of *language*, then in the other
+    order, because the first may be in the future."""
     day, month, year = int(match["first"]), int(match["second_"]), int(match["year"])
     year += 2000 if year < 100 else 0
     if month > 12 or (

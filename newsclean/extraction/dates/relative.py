@@ -1,4 +1,4 @@
-"""Dates that mean something only at the time of a download: ``3小时前``, ``gestern, 9:30``."""
+"""Parse dates that are relative to the time of the download: ``3小时前``, ``gestern, 9:30``."""
 
 from __future__ import annotations
 
@@ -57,9 +57,13 @@ _WORDED = re.compile(
 
 
 def read_relative(raw: str, downloaded: datetime) -> tuple[str, str] | None:
-    """Return the date in *raw* that is relative to *downloaded* or has no year, in ISO 8601,
-    and what of *raw* was read; None where there is none. One without its year is the last of
-    that name before the download."""
+    """Return (date in ISO 8601, matching text) for a date in *raw* that is relative to *downloaded*
+    or has no year, or None. A date without a year is the last one before the download.
+
+    >>> from datetime import UTC
+    >>> read_relative("3 hours ago", datetime(2026, 4, 18, 12, tzinfo=UTC))
+    ('2026-04-18T09:00:00+00:00', '3 hours ago')
+    """
     if match := _RELATIVE.search(raw):
         value = _ago(match, downloaded)
     elif match := _JUST_NOW.search(raw):
@@ -79,13 +83,14 @@ def read_relative(raw: str, downloaded: datetime) -> tuple[str, str] | None:
 
 
 def _stands_alone(match: re.Match[str], raw: str) -> bool:
-    """Words that name a day are in every text; a date has a time, or nothing else around it."""
+    """Return True if *match* has a time, or no other text around it. Words such as "today" are in
+    every text."""
     return bool(match["hour"]) or len(raw) - len(match[0]) <= _ALONE
 
 
 def last_of_name(match: re.Match[str], month: int, day: int, downloaded: datetime) -> str | None:
-    """Return the last *day* of *month* before *downloaded*, with the time that *match* holds;
-    None where there is no such day."""
+    """Return the last *day* of *month* before *downloaded*, with the time in *match*. Return None
+    if the day does not exist."""
     tomorrow = (downloaded.date() + timedelta(days=1)).isoformat()
     for year in (downloaded.year, downloaded.year - 1):
         value = written(match, year, month, day)

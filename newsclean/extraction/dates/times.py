@@ -1,4 +1,4 @@
-"""What a page marks as a date: ``<time>``, and what its classes call one."""
+"""Find dates in the markup: ``<time>`` elements, and classes for dates."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
 _DIGIT = re.compile(r"\d")
-# How pages name what holds a date; WordPress says both where nothing was changed.
+# Class names of elements with a date. WordPress has both if nothing was changed.
 _IS_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
 _IS_CHANGED = re.compile(r"modif|updat|changed\b|aktualis", re.IGNORECASE)
 _NEAR, _MAX_AROUND = 5, 2
-_LINK = 25  # letters of a link around a date that make it a teaser
+_LINK = 25  # characters of a link around a date, at least, if it is a teaser
 
 
 def read_times(page: Page) -> Iterator[Candidate]:
-    """Yield the dates in ``<time>`` and in what the page's classes call a date, those that are
-    nearest to the headline first. A date that the page says is of a change is that of one."""
+    """Yield the dates in ``<time>`` elements and in elements with a class for dates, the nearest to
+    the headline first. A date with a word for a change is the date of the change."""
     near = Distances(page.heading)
     around = around_heading(page)
     times: list[tuple[tuple[int, bool], _Element, str]] = []
@@ -62,7 +62,7 @@ def _read_marked(page: Page, node: _Element, text: str) -> Iterator[Candidate]:
 
 
 def _short_text(node: _Element, most: int = _MAX_LENGTH) -> str:
-    """Return the text of *node* on one line, empty where it is longer than *most*."""
+    """Return the text of *node* on one line, or "" if it has more than *most* characters."""
     parts, length = [], 0
     for part in node.itertext("*"):
         length += len(part.strip())
@@ -73,14 +73,14 @@ def _short_text(node: _Element, most: int = _MAX_LENGTH) -> str:
 
 
 def is_teaser(node: _Element, text: str) -> bool:
-    """Return True if *node* with its *text* stands in a link that says more: another article's."""
+    """Return True if *node* with its *text* is in a link with more text, to another article."""
     link = next(node.iterancestors("a"), None)
     return link is not None and not _short_text(link, len(text) + _LINK)
 
 
 def is_of_change(node: _Element) -> bool:
-    """Return True if the date in *node* is that of a change, by its class or by what stands
-    before it."""
+    """Return True if the date in *node* is that of a change, by its class or the words before
+    it."""
     for parent in (node, *islice(node.iterancestors(), _MAX_AROUND)):
         name = names_of(parent, "itemprop")
         if _IS_PUBLISHED.search(name):
@@ -91,8 +91,8 @@ def is_of_change(node: _Element) -> bool:
 
 
 def words_before(node: _Element) -> str:
-    """Return the words right before the date in *node*: its own, or those of a short line that
-    it stands in."""
+    """Return the words right before the date in *node*: those in *node*, or in the short line
+    around it."""
     own = _short_text(node)
     if not own:
         return ""

@@ -13,14 +13,14 @@ from newsclean.extraction.dates.months import has_months, read_month
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:19|20|25)\d\d(?!\d)"
-# A month's name may carry signs that are no letters (Hindi) or dots inside (Thai ``ม.ค.``).
+# The name of a month may have vowel signs (Hindi) or dots in it (Thai ``ม.ค.``).
 _WORD = r"[^\s\d,،()\[\]|/:;<>\"“”_.-]{0,17}(?:\.[^\s\d,()\[\]|/:;.-]{1,3})?\.?"
-# What languages write between the year and the rest of a date that begins with it.
+# Text between the year and the rest of a date that begins with the year.
 _AFTER_YEAR = (
     r"(?:m\.|gada|urteko|թ\.|ж\.,?|оны|د)"  # Lithuanian, Latvian, Basque, Armenian, Kazakh, …
 )
 _NAME = r"[^\W\d_](?:" + _WORD + r")"
-# A day, a month's name and a year, in either order.
+# A day, the name of a month and a year; or month, day, year.
 _DATE = re.compile(
     rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|,|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
     rf"(?P<word>{_NAME})[,،]?[\s\-]?(?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
@@ -48,9 +48,13 @@ _BUDDHIST = 543
 
 
 def read_worded(raw: str, language: str) -> tuple[str, str] | None:
-    """Return the first date in *raw* whose month is a word, in ISO 8601, and what of *raw* was
-    read; None if there is none. *language* (``en-us``) is its likely one. A language whose months
-    the table does not have is read by dateparser."""
+    """Return (date in ISO 8601, matching text) of the first date in *raw* with the month as a word,
+    or None. *language* (``en-us``) is the probable one. If the table does not have its months,
+    dateparser is used.
+
+    >>> read_worded("18. März 2026", "de")
+    ('2026-03-18', '18. März 2026')
+    """
     if not _HAS_YEAR.search(raw) or not _HAS_WORD.search(raw):
         return None
     unknown = None

@@ -1,1 +1,2 @@
-"""The page as a tree, and what every field asks of it: index, regions, heading, distances, text."""
+"""The page as a tree, with the parts that all fields use: index, regions, heading, distance,
+text."""

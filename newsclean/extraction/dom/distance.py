@@ -1,4 +1,4 @@
-"""How near a place on a page is to the headline of its article."""
+"""The DOM distance of an element from the headline of the article."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAX_DISTANCE, _MAX_DEPTH = 12, 60
 
 
 class Distances:
-    """Measures from *heading*; without one every place is as near as any other."""
+    """Measures the distance from *heading*. Without a heading, all distances are equal."""
 
     def __init__(self, heading: _Element | None) -> None:
         # Each ancestor of the heading with how far up it is and on which branch of it.
@@ -25,8 +25,9 @@ class Distances:
         self._heading = heading
 
     def of(self, node: _Element) -> tuple[int, bool]:
-        """Return how many steps lie between the heading and what holds both it and *node*, at
-        most 12, and whether *node* stands before it. The nearest sorts first."""
+        """Return (distance, is_before): the number of levels from the heading up to the common
+        ancestor with *node*, at most 12, and True if *node* is before the heading. The nearest
+        sorts first."""
         if self._heading is None:
             return 0, False
         branch: _Element | None = node

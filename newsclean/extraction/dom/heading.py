@@ -1,4 +1,4 @@
-"""Where an article begins on its page: the heading that the page's title names."""
+"""Find the heading of the article: the heading that is most like the title of the page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SHORTEST, _MAX_LENGTH, _MAX_COUNT = 8, 1_000, 40
-_SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the site's name in a title
-_ENOUGH = 0.5  # of a title that carries the site's name as well
+_SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the name of the site in a title
+_ENOUGH = 0.5  # share of a title, which may also have the name of the site
 
 
 def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element | None:

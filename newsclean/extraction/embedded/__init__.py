@@ -1,7 +1,7 @@
-"""Bodies that live only in a page's scripts: the data that its JavaScript would show.
+"""Bodies that are only in the scripts of a page, as data for its JavaScript.
 
-`scripts` finds the values, whatever program wrote them; `article` tells which of them is the
-page's article and reads it; `slots` makes the table that fills its placeholders.
+`scripts` finds the values. `article` finds and reads the article among them. `slots` reads the
+table of the media of its placeholders.
 """
 
 from newsclean.extraction.embedded.article import Embedded, read_embedded

@@ -1,4 +1,4 @@
-"""Which of the values in a page's scripts is its article, and what it says."""
+"""Find the article among the values in the scripts of a page, and read it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Keys under which portals and content systems keep a body, the surest first.
+# Keys of bodies in portals and publishing systems, the most reliable first.
 _BODIES = (
     "content_noencode",
     "originContent",
@@ -40,7 +40,7 @@ _BODIES = (
     "story",
     "detail",
 )
-# Field → keys that hold it.
+# Field → its keys.
 _KEYS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "headlines", "msg_title", "articleTitle", "name"),
     "alternativeHeadline": ("subtitle", "subTitle", "subheadline"),
@@ -95,7 +95,7 @@ _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """The article in a page's scripts: ``fields`` as `json_ld` gives them, and its body."""
+    """The article in the scripts of a page: ``fields`` in the form of `json_ld`, and its body."""
 
     body: RawBody
     letters: int
@@ -103,10 +103,10 @@ class Embedded:
 
 
 def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None:
-    """Return the article that the scripts of *page* hold, None where they hold none.
+    """Return the article in the scripts of *page*, or None.
 
-    Of several, the one whose title the page carries (*headline* or its ``<title>``), then the
-    longest. Nothing is run; linear in the page.
+    If there are several, return the one with the title of the page (*headline* or ``<title>``),
+    otherwise the longest. No script is executed. Linear time.
 
     >>> from newsclean.extraction.dom.page import Page
     >>> read_embedded(Page("<p>No script.</p>", "https://a.example/7")) is None
@@ -136,7 +136,7 @@ def _records(page: Page) -> Iterator[Mapping[str, Any]]:
     for script in page.scripts:
         if any(signal in script for signal in _RAW_SIGNALS):
             found: dict[str, Any] = dict(properties(script))
-            # What Toutiao calls content, others call by names that are in the table.
+            # Toutiao's key is "content"; the keys of others are in the table.
             yield found
     rows = flight(page.scripts)
     if rows:
@@ -149,7 +149,7 @@ def _records(page: Page) -> Iterator[Mapping[str, Any]]:
 
 
 def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects in *value* that have a body's key, each once: Nuxt's hold each other."""
+    """Yield the objects in *value* with a key of a body, each once, because Nuxt has cycles."""
     waiting: list[tuple[Any, int]] = [(value, 0)] if isinstance(value, dict | list) else []
     seen: set[int] = set()
     while waiting and budget[0] > 0:
@@ -185,7 +185,7 @@ def _body(record: Mapping[str, Any]) -> str | None:
 
 
 def _body_text(value: Any) -> str | None:
-    """A body is a text, an object that holds one, or a list of blocks (Arc's
+    """Return the body in *value*: a text, an object with one, or a list of blocks (Arc's
     ``content_elements``)."""
     if isinstance(value, str):
         return value
@@ -230,7 +230,7 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _moment(value: Any) -> str | None:
-    """Portals give seconds, milliseconds or text."""
+    """Return the date in *value*, which is seconds, milliseconds or text."""
     if isinstance(value, int | float) or (isinstance(value, str) and value.isdecimal()):
         try:
             seconds = float(value)
@@ -255,7 +255,7 @@ def _people(value: Any) -> list[dict[str, str]]:
 
 
 def _images(value: Any) -> list[dict[str, str]]:
-    """The address of a picture, an object that holds it, or a list of such."""
+    """Return the images in *value*: a URL, an object with one, or a list of these."""
     found = []
     for one in value if isinstance(value, list) else [value]:
         url = (one.get("url") or one.get("src")) if isinstance(one, dict) else one

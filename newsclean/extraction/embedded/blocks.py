@@ -1,4 +1,4 @@
-"""A body kept as a list of blocks, as Arc's ``content_elements`` and block editors have it."""
+"""Convert a body in the form of a list of blocks (Arc's ``content_elements``, block editors)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _TEXTS = ("content", "text", "value", "html")
 _NESTED = ("content_elements", "items", "blocks", "children")
 _TAGS = {"header": "h2", "heading": "h2", "quote": "blockquote", "blockquote": "blockquote"}
 _MARKUP = frozenset({"raw_html", "html"})
-# What stands in a body but tells of something else.
+# Kinds of blocks that are not part of the article.
 _OTHERS = frozenset({"interstitial_link", "reference", "story", "link_list", "related", "ad"})
 
 
 def write_blocks(blocks: list[Any], depth: int = 0) -> str:
-    """Return the HTML of *blocks*, empty where they hold nothing. What nests deeper than four
-    levels is left out."""
+    """Return the HTML of *blocks*, or "" if they are empty. Blocks nested deeper than four levels
+    are left out."""
     if depth > _MAX_DEPTH:
         return ""
     return "".join(_block(one, depth) for one in blocks if isinstance(one, dict))
@@ -53,7 +53,7 @@ def _block(block: Mapping[str, Any], depth: int) -> str:
 
 
 def _media(block: Mapping[str, Any], kind: str) -> str:
-    """Return the figure of an image, a video or a sound recording; empty without an address."""
+    """Return the figure of an image, a video or a sound recording, or "" without a URL."""
     url = block.get("url") or block.get("src")
     streams = block.get("streams")
     if isinstance(streams, list):

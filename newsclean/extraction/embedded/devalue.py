@@ -1,21 +1,21 @@
-"""Nuxt 3's ``__NUXT_DATA__``: a flat list of values that name each other by their place.
+"""Nuxt 3's ``__NUXT_DATA__``: a flat list of values that refer to each other by index.
 
-``[["Reactive",1],{"data":2},{"article":3},{"title":4},"Rain"]`` stands for
-``{"data": {"article": {"title": "Rain"}}}``. Negative places are undefined and its like.
+``[["Reactive",1],{"data":2},{"article":3},{"title":4},"Rain"]`` means
+``{"data": {"article": {"title": "Rain"}}}``. Negative indices mean undefined and the like.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-# Kinds whose second entry is a value as it is, not a place.
+# Kinds whose second entry is a value, not an index.
 _AS_IT_IS = frozenset({"Date", "Object", "BigInt", "URL", "RegExp"})
 _EMPTY = frozenset({"EmptyRef", "EmptyShallowRef"})
 _MAX_WRAPPERS = 20
 
 
 def is_flat(value: Any) -> bool:
-    """Return True if *value* is such a list."""
+    """Return True if *value* is a list in the form of ``__NUXT_DATA__``."""
     if not isinstance(value, list) or len(value) < 2:
         return False
     first = value[0]
@@ -25,10 +25,13 @@ def is_flat(value: Any) -> bool:
 
 
 def unflatten(flat: list[Any]) -> Any:
-    """Return the value that *flat* stands for; it may hold itself. Linear; raises nothing.
+    """Return the value of the list *flat*. It may have cycles. Linear time; raises no exception.
 
-    Wrappers (``Reactive``, ``Ref``, a site's own) give what they hold, a ``Set`` a list, a ``Map``
-    an object of those entries whose key is a text.
+    A wrapper (``Reactive``, ``Ref``, or one of the site) becomes its content, a ``Set`` a list, a
+    ``Map`` an object with the entries whose key is a text.
+
+    >>> unflatten([{"title": 1}, "Rain"])
+    {'title': 'Rain'}
     """
     made: list[Any] = [_container(value) for value in flat]
 
@@ -58,7 +61,7 @@ def unflatten(flat: list[Any]) -> Any:
 
 
 def _container(value: Any) -> Any:
-    """Return what *value* becomes: itself, or an empty container that is filled later."""
+    """Return *value*, or an empty container for it that is filled later."""
     if isinstance(value, dict):
         return {}
     if not isinstance(value, list):

@@ -1,8 +1,8 @@
-"""Values that a script writes as JavaScript rather than JSON, read without running anything.
+"""Read values that are JavaScript literals, not JSON, without executing a script.
 
-Nuxt 2 writes ``window.__NUXT__=(function(a,b){a.x=b;return {data:[{title:b,body:a}]}}({},"…"))``:
-what occurs more than once is a parameter. Literals, such a function around them, and the few
-calls that serialisers write (``new Date(…)``, ``void 0``) are understood; anything else ends it.
+Nuxt 2 writes ``window.__NUXT__=(function(a,b){a.x=b;return {data:[{title:b,body:a}]}}({},"…"))``.
+A value that occurs more than once is a parameter. Supported are literals, such a function around
+them, and the few calls of serialisers (``new Date(…)``, ``void 0``). Anything else ends the value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from newsclean.extraction.embedded.tokens import (
 )
 
 _MAX_DEPTH = 60
-# A function that is called at once, not a value in brackets.
+# A function that is called at once, to distinguish it from a value in parentheses.
 _CALLED = re.compile(r"\s{0,20}+(?:\(\s{0,20}+)?(?:function\b|\([\w$,\s]{0,5000}+\)\s{0,9}+=>)")
 _CONSTANTS: dict[str, Any] = {
     **{"true": True, "false": False, "null": None, "undefined": None},
@@ -30,14 +30,14 @@ _CONSTANTS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A parameter, whose value comes behind the function."""
+    """A parameter. Its value is after the function."""
 
     name: str
 
 
 @dataclass
 class _Reader(Tokens):
-    """Reads literals. ``places`` are where parameters stand: container, key, name."""
+    """Reads literals. ``places`` are the positions of parameters: container, key, name."""
 
     depth: int = 0
     names: frozenset[str] = frozenset()
@@ -90,7 +90,7 @@ class _Reader(Tokens):
         raise NoLiteralError
 
     def _made(self, kind: str) -> Any:
-        """Read what ``new Date(…)``, ``Array(3)``, ``Object.create(null)`` and the like make."""
+        """Read the value of ``new Date(…)``, ``Array(3)``, ``Object.create(null)`` and the like."""
         create = kind == "Object" and self.skip(".")
         if create:
             self.take("create")
@@ -180,8 +180,8 @@ class _Reader(Tokens):
         return returned[0]
 
     def _body(self, arrow: bool) -> tuple[list[tuple[str, Any, list[Any]]], list[Any]]:
-        """Read the function's statements and what it returns, each value the last of a list, in
-        which a parameter finds its place."""
+        """Read the statements of the function and its result. Each value is the last one of a list,
+        so that a parameter can be replaced there."""
         statements: list[tuple[str, Any, list[Any]]] = []
         returned: list[Any] = [None]
         if arrow and not self.skip("{"):
@@ -230,8 +230,8 @@ def _assign(target: Any, path: Any, value: Any) -> None:
 
 
 def read_literal(text: str, at: int) -> tuple[Any, int]:
-    """Return the value of the literal in *text* that begins at *at*, and where it ends; (None,
-    *at*) where there is none. Containers may hold themselves. Linear; raises nothing.
+    """Return (value, end) of the literal at *at* in *text*, or (None, *at*) if there is none.
+    Containers may have cycles. Linear time; raises no exception.
 
     >>> read_literal("x = (function(a){return {id:1,b:[a,a]}}('c'))", 3)[0]
     {'id': 1, 'b': ['c', 'c']}

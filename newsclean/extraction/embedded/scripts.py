@@ -1,7 +1,7 @@
-"""The values in a page's scripts: JSON, and object literals that are nearly JSON.
+"""Read the values in the scripts of a page: JSON, and object literals that are almost JSON.
 
-Nothing is run. JSON is read from the bracket that opens it to the one that closes it, by the
-JSON decoder itself, so that a ``};`` within a string does not end it.
+No script is executed. The JSON decoder reads from the opening bracket to the closing one, so a
+``};`` in a string does not end the value.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _DECODER = json.JSONDecoder(strict=False)
 # ``window.DATA = {``, ``var x = {``, ``artiContent({``, ``self.__next_f.push([``.
-# What is JSON begins so; of program code hardly anything does.
+# The beginning of JSON, which is rare in program code.
 _OPENING = re.compile(
     r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=\{\s{0,40}\"|\[\s{0,40}[{\[\"])"
 )
 # ``JSON.parse("{\\"a\\":…")`` and ``JSON.parse(decodeURIComponent("%7B…"))``.
 _PARSED = re.compile(r"JSON\.parse\(\s{0,5}(?P<percent>decodeURIComponent\(\s{0,5})?(?=[\"'`])")
-# ``key: 'value'`` and ``key: JsDecode('value')``, in a literal that is no JSON.
+# ``key: 'value'`` and ``key: JsDecode('value')`` in a literal that is not JSON.
 _PROPERTY = re.compile(
     r"\b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}(?:JsDecode\(|htmlDecode\()?\s{0,10}"
     r"(?:'(?P<single>(?:[^'\\\n]|\\.)*+)'|\"(?P<double>(?:[^\"\\\n]|\\.)*+)\")"
@@ -37,9 +37,9 @@ _NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
 _MAX_VALUES, _MAX_BYTES, _MAX_PROPERTIES = 40, 5_000_000, 2_000
-# A failure costs the decoder a look at all that stands before it.
+# To report the position of an error, the decoder reads all text before it.
 _MAX_FAILURES, _MAX_STATES = 500, 5
-_SHORTEST = 200  # nothing shorter holds an article
+_SHORTEST = 200  # characters; a shorter value does not hold an article
 
 
 def values(scripts: list[str]) -> Iterator[Any]:
@@ -72,12 +72,12 @@ def values(scripts: list[str]) -> Iterator[Any]:
             if value is not None and end - match.end() >= _SHORTEST:
                 count += 1
                 yield value
-            # Past what was read: what lies within a value is part of it.
+            # Continue after the value, because its content is part of it.
             at = max(end, match.end() + 1)
 
 
 def _nuxt(script: str) -> Iterator[Any]:
-    """Yield what a page of Nuxt 2 keeps: JavaScript, so that JSON's decoder reads none of it."""
+    """Yield the data of a Nuxt 2 page, which are JavaScript and not JSON."""
     for match in islice(_NUXT.finditer(script), _MAX_STATES):
         value, _ = read_literal(script, match.end())
         if value is not None:
@@ -85,7 +85,7 @@ def _nuxt(script: str) -> Iterator[Any]:
 
 
 def _parsed(script: str) -> Iterator[Any]:
-    """Yield the JSON that a string of JavaScript holds."""
+    """Yield the JSON in strings of *script*."""
     for match in islice(_PARSED.finditer(script), _MAX_STATES):
         text, _ = read_literal(script, match.end())
         if isinstance(text, str) and len(text) >= _SHORTEST:
@@ -102,9 +102,8 @@ def _decoded(text: str, start: int) -> tuple[Any, int]:
 
 
 def properties(script: str) -> dict[str, str]:
-    """Return the properties of the object literals in *script* whose values are strings,
-    decoded once as JavaScript and, where that leaves quotes as entities, once as HTML: the
-    first of each name."""
+    """Return the string properties of the object literals in *script*, the first one of each name.
+    They are decoded once as JavaScript, and once as HTML if quotes are still entities."""
     found: dict[str, str] = {}
     for count, match in enumerate(_PROPERTY.finditer(script)):
         if count == _MAX_PROPERTIES:
@@ -117,15 +116,16 @@ def properties(script: str) -> dict[str, str]:
 
 
 def _property_text(text: str) -> str:
-    """Toutiao wraps a JSON string in entities in a JavaScript string and cuts the quotes off
-    with ``slice(6, -6)``: entities first, since ``\\\\&quot;`` is no escape of JavaScript's."""
+    """Return *text* decoded. Toutiao has a JSON string in entities in a JavaScript string, and
+    removes the quotes with ``slice(6, -6)``. Entities are decoded first, because ``\\\\&quot;`` is
+    not a JavaScript escape."""
     if text.startswith("&quot;") and text.endswith("&quot;"):
         text = decode_entity(text)[1:-1]
     return join_surrogates(decode_js(text))
 
 
 def flight(scripts: list[str]) -> str:
-    """Return the rows of Next.js' flight data, the chunks of every push joined: a row's text
+    """Return the rows of Next.js' flight data. The chunks of all pushes are joined, because a row
     may begin in one and end in the next."""
     chunks = []
     for script in scripts:
@@ -139,8 +139,8 @@ def flight(scripts: list[str]) -> str:
 
 
 def flight_rows(rows: str) -> Iterator[Any]:
-    """Yield what the *rows* of `flight` hold: JSON values, and texts (``T`` and their length in
-    bytes of UTF-8, hexadecimal)."""
+    """Yield the values in the *rows* of `flight`: JSON, and texts (``T`` with the length in UTF-8
+    bytes, hexadecimal)."""
     at, count = 0, 0
     while at < len(rows) and count < _MAX_PROPERTIES:
         match = _ROW.search(rows, at)
@@ -149,7 +149,7 @@ def flight_rows(rows: str) -> Iterator[Any]:
         count += 1
         if match["length"]:
             size = int(match["length"], 16)
-            # A character is at least a byte, so the slice holds enough of them.
+            # A character has at least one byte, so the slice is long enough.
             piece = rows[match.end() : match.end() + size].encode("utf-8", "replace")[:size]
             text = piece.decode("utf-8", "ignore")
             yield text

@@ -1,8 +1,8 @@
-"""The side table of a body: what its placeholders stand for, whatever the portal calls it.
+"""Read the media of the placeholders of a body, in the forms of several portals.
 
-Tencent keys it by the marker's name (``attribute``, ``originAttribute``, ``cnt_attr``), NetEase
-repeats the marker in ``ref``, UC and Sina number their images. A slot's key is what stands in
-the comment: ``IMG_0``, ``IMG#0``, ``img:0``.
+Tencent uses the name of the marker as key (``attribute``, ``originAttribute``, ``cnt_attr``).
+NetEase repeats the marker in ``ref``. UC and Sina number their images. The key of a placeholder is
+the text of the comment: ``IMG_0``, ``IMG#0``, ``img:0``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BY_NUMBER = (
     ("inner_videos", "video", "video", 0),
 )
 _SINA = (("pics", "IMG", "image"), ("pic", "IMG", "image"), ("videos", "VIDEO", "video"))
-# The address of a picture, the best size first, and of a recording: never its picture's.
+# Keys of the URL of an image, the best size first, and of a recording (not of its poster image).
 _PICTURES = (
     *("bigOrigUrl", "origUrl", "imgurl0", "imgurl1000", "imgurl640", "imgurl", "src", "url"),
     *("original", "kpic", "pic", "compressUrl", "cover", "img"),
@@ -39,8 +39,8 @@ _MAX_COUNT = 500
 
 
 def read_slots(record: Mapping[str, Any]) -> Slots:
-    """Return the side table in *record*, the object that holds the body; empty where it has
-    none."""
+    """Return the media of placeholders in *record*, the object with the body, or an empty
+    mapping."""
     slots: Slots = {}
     for key in _BY_NAME:
         table = record.get(key)

@@ -1,4 +1,4 @@
-"""The tokens of a script, as far as literals are made of them."""
+"""The tokens of JavaScript literals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsclean.cleaning.layers import decode_js
 from newsclean.cleaning.tree import join_surrogates
 
 _MAX_NUMBER_LENGTH = 100
-# Of one alternative each: what is read is read once.
+# Each token matches one alternative, without backtracking.
 _TOKEN = re.compile(
     r"""\s*+(?:
       (?P<number>(?:\d++(?:\.\d*+)?+|\.\d++)(?:[eE][+-]?+\d++)?+)
@@ -24,19 +24,18 @@ _TOKEN = re.compile(
 
 
 class NoLiteralError(Exception):
-    """The script goes on with something else."""
+    """The text at this position is not a literal."""
 
 
 @dataclass
 class Tokens:
-    """The tokens of *text* from *at* on. Whoever wants one that is not there gets
-    NoLiteralError."""
+    """The tokens of *text* from *at* on. Raises NoLiteralError for an unexpected token."""
 
     text: str
     at: int
 
     def next(self) -> tuple[str, str]:
-        """Return the kind and the text of the next token and go past it."""
+        """Return the kind and the text of the next token, and advance."""
         match = _TOKEN.match(self.text, self.at)
         if match is None or match.lastgroup is None:
             raise NoLiteralError
@@ -44,18 +43,18 @@ class Tokens:
         return match.lastgroup, match[match.lastgroup]
 
     def peek(self) -> str:
-        """Return the text of the next token, ``""`` where there is none."""
+        """Return the text of the next token, or ``""`` at the end."""
         match = _TOKEN.match(self.text, self.at)
         return match[match.lastgroup] if match is not None and match.lastgroup else ""
 
     def take(self, *wanted: str) -> None:
-        """Go past the tokens *wanted*, in this order."""
+        """Advance over the tokens *wanted*, in this order."""
         for one in wanted:
             if self.next()[1] != one:
                 raise NoLiteralError
 
     def skip(self, token: str) -> bool:
-        """Go past *token* if it is the next; tell whether it was."""
+        """Advance over *token* and return True if it is the next one."""
         if self.peek() != token:
             return False
         self.next()
@@ -63,14 +62,22 @@ class Tokens:
 
 
 def string_of(token: str) -> str:
-    """Return what the string *token* says, escapes decoded."""
+    """Return the value of the string *token* with its escapes decoded.
+
+    >>> string_of(r"'it\x27s'")
+    "it's"
+    """
     text = token[1:-1]
     return join_surrogates(decode_js(text)) if "\\" in text else text
 
 
 def number_of(token: str) -> float | int:
-    """Return the number *token*."""
-    # Longer ones are no number of anything, and Python takes quadratic time for them.
+    """Return the value of the number *token*.
+
+    >>> number_of("12"), number_of("1.5")
+    (12, 1.5)
+    """
+    # Python takes quadratic time for long numbers, and no real number is longer.
     try:
         return (
             int(token) if token.isdigit() and len(token) < 20 else float(token[:_MAX_NUMBER_LENGTH])
@@ -80,7 +87,7 @@ def number_of(token: str) -> float | int:
 
 
 def date_of(milliseconds: float) -> str | None:
-    """Return the date that lies so many *milliseconds* behind 1970, None where none does."""
+    """Return the date *milliseconds* after 1970 in ISO 8601, or None if it is out of range."""
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
     except (ValueError, OverflowError, OSError):

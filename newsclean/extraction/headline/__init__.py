@@ -1,5 +1,5 @@
-"""WHAT it is called: every title of a page with what speaks for it, and the choice among them.
+"""Headline: the title candidates of a page, their features, and the choice between them.
 
-`titles` gathers them, `marks` compares them, `weights` says what each mark is worth, `choose`
-takes the likeliest; `heading` finds where on the page the article begins.
+`titles` collects the candidates, `marks` compares them, and `choose` takes the one with the highest
+score.
 """

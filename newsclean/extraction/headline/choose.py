@@ -1,8 +1,9 @@
-"""The headline: of all that a page calls its title, what the most speaks for.
+"""Choose the headline: the title candidate with the highest score.
 
-The ``<h1>`` may be the site's name, ``og:title`` written for clicks, ``<title>`` carries the
-site behind a dash. Each is taken whole and in parts (`titles`), marked with where it stands and
-what it agrees with (`marks`), and the marks are weighed (``newsclean/models/headline``).
+The ``<h1>`` may be the name of the site, ``og:title`` may be written for clicks, and ``<title>``
+often has the site after a dash. Each is a candidate as a whole and in parts (`titles`). Its
+features are its place and its agreement with others (`marks`). The score is their weighted sum
+(``newsclean/models/headline``).
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 def choose_headline(
     page: Page, named: Sequence[tuple[str, str]], *, news: bool = False
 ) -> tuple[str, str] | None:
-    """Return the headline of *page* and its source, None where it has none.
+    """Return the headline of *page* and its source, or None.
 
-    *named* are (text, source) as structured data, meta tags and listings give it, the most
-    trusted first; *news*: the structured data describes news. The source is the most trusted
-    that says just that. Linear in the page.
+    *named* are (text, source) from structured data, meta tags and listings, the most trusted first.
+    *news* is True if structured data describe a news article. The result has the most trusted
+    source with exactly that text. Linear time.
     """
     titles = read_titles(page, named, site_names(page), news=news)
     if not titles:
@@ -39,7 +40,7 @@ def choose_headline(
 
 
 def worth(title: Title) -> float:
-    """Return what the marks of *title* are worth."""
+    """Return the score of *title*, the weighted sum of its features."""
     weights = _weights()
     return sum(weights.get(name, 0.0) * value for name, value in title.marks.items())
 
@@ -51,7 +52,7 @@ def _weights() -> dict[str, float]:
 
 
 def site_names(page: Page) -> list[str]:
-    """Return what the site may be called, as `key_of` compares it: its name, its host."""
+    """Return the possible names of the site as keys of `key_of`: its name, its host."""
     names = [name for name in page.metas.get("og:site_name", []) if name]
     names += page.metas.get("application-name", [])
     host = page.host.removeprefix("www.")

@@ -1,4 +1,4 @@
-"""Marks that a title earns beside the others of its page: what it agrees with."""
+"""Features of a title candidate: its agreement with the other titles of the page."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def compare(
     url: str,
     site: Sequence[str],
 ) -> None:
-    """Mark each of *titles* (by `key_of`) for what it agrees with: the *whole* titles in the
-    page's head by where they stand, the keys of its *h1s*, its *url*, the names of its *site*."""
+    """Set the features of each of *titles* (by `key_of`) for its agreement with the *whole* titles
+    in the page head, the keys of the *h1s*, the *url*, and the names of the *site*."""
     others = {name: (key_of(text), tokens_of(words_of(text))) for name, text in whole.items()}
     heads = [(key, tokens_of(titles[key].words)) for key in h1s[:3]]
     address = _address_words(url)
@@ -52,7 +52,7 @@ def compare(
 
 
 def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> None:
-    """What a place is worth depends on what else speaks for the title."""
+    """Set the features for the place of *title*, which depend on its agreement with others."""
     marks = title.marks
     if h1s and key == h1s[0]:
         title.mark("h1: only" if len(h1s) == 1 else "h1: of many")
@@ -80,7 +80,7 @@ def _share(some: set[str], others: set[str]) -> float:
 
 
 def _address_words(url: str) -> set[str]:
-    """Return the words of the longest name in the path of *url*; none where it has no name."""
+    """Return the words of the longest segment in the path of *url*."""
     best: set[str] = set()
     for part in unquote(url.partition("?")[0].partition("#")[0]).split("/")[3:][-3:]:
         name, dot, ending = part.rpartition(".")

@@ -1,4 +1,4 @@
-"""The text of a title: how two are compared, and where one may be cut."""
+"""Compare the texts of titles, and split them at separators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MARKS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
 _SEPARATOR = re.compile(
     r"(?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)|[|｜»_＿‖•·]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)"
-    # Chinese sites put their name behind a bare hyphen.
+    # Chinese sites put their name after a hyphen without spaces.
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])"
     r"|(?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])"
 )
@@ -24,19 +24,27 @@ _MAX_CUTS = 7
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of *text* as they are compared: width and case folded."""
+    """Return the words of *text* for comparisons, with width and case folded.
+
+    >>> words_of("Rain AT last")
+    ['rain', 'at', 'last']
+    """
     if text.isascii():
         return _WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def key_of(text: str) -> str:
-    """Return *text* as it is compared: its letters and digits, folded."""
+    """Return the casefold key of *text*: its letters and digits.
+
+    >>> key_of("Rain at last!")
+    'rainatlast'
+    """
     return "".join(words_of(text))
 
 
 def tokens_of(words: Sequence[str]) -> set[str]:
-    """Return *words* as a set; of what writes no spaces, its pairs of letters."""
+    """Return *words* as a set; for scripts without spaces, the pairs of characters."""
     text = " ".join(words)
     if not CJK.search(text):
         return set(words)
@@ -47,13 +55,14 @@ def tokens_of(words: Sequence[str]) -> set[str]:
 
 
 def length_of(text: str) -> float:
-    """Return the number of words in *text*; two letters are one where no spaces are written."""
+    """Return the number of words in *text*. In scripts without spaces, two characters are a
+    word."""
     return len(text) / 2 if CJK.search(text) else len(_WORD.findall(text))
 
 
 def cuts_of(text: str) -> list[tuple[str, str, str]]:
-    """Return the parts before and behind each separator in *text*, with the separator between
-    them; of many separators only the first and last few."""
+    """Return (before, separator, after) for each separator in *text*. If there are many, only the
+    first and the last few are used."""
     if _MARKS.isdisjoint(text):
         return []
     found = list(_SEPARATOR.finditer(text))
@@ -64,8 +73,12 @@ def cuts_of(text: str) -> list[tuple[str, str, str]]:
 
 
 def strip_name(text: str) -> str:
-    """Return *text* without the names behind its dashes: parts of up to four words that are
-    at most half as long as what stands before them."""
+    """Return *text* without site names after its dashes. These are parts of up to four words that
+    are at most half as long as the text before them.
+
+    >>> strip_name("The old ferry runs again on Monday - Bay News")
+    'The old ferry runs again on Monday'
+    """
     while True:
         cuts = cuts_of(text)
         if not cuts:
@@ -77,7 +90,7 @@ def strip_name(text: str) -> str:
 
 
 def is_site(key: str, site: Sequence[str]) -> bool:
-    """Return True if *key* is much the same as one of the names in *site* (`key_of` each)."""
+    """Return True if *key* is very similar to one of the names in *site* (keys of `key_of`)."""
     size = len(key)
     for name in site:
         if key == name or (size > 3 and key in name):
@@ -89,22 +102,22 @@ def is_site(key: str, site: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class Title:
-    """A text that may be the headline: its forms as they stand on the page with the source of
-    each, its words, and the marks that speak for or against it."""
+    """A title candidate: its spellings on the page with their sources, its words, and its
+    features."""
 
     forms: list[tuple[str, str]] = field(default_factory=list)
     marks: dict[str, float] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
 
     def mark(self, name: str, value: float = 1.0) -> None:
-        """Set the mark *name*, unless it is set higher."""
+        """Set the feature *name* to *value*, unless it is already higher."""
         if value > self.marks.get(name, 0.0):
             self.marks[name] = float(value)
 
     @property
     def text(self) -> str:
-        """The form whose words most sources write so; of equals that of fewest words, since a
-        heading's markup splits words; not in capitals if another is not."""
+        """The spelling that most sources have. If there are several, the one with the fewest words,
+        because markup splits words. Not one in capitals if there is another."""
         if len(self.forms) == 1:
             return self.forms[0][0]
         counts = Counter(" ".join(words_of(text)) for text, _ in self.forms)

@@ -1,7 +1,7 @@
-"""What a page may call its article: every heading and every title in its head, whole and in
-parts, with marks that say what speaks for each.
+"""Collect the title candidates of a page: its headings and the titles in its head, as a whole and
+in parts, with their features.
 
-Marks are names with a value of 0 to 1; `weights` says what each is worth.
+A feature is a name with a value of 0 to 1.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
     " object".split()
 )
-# Class names and ids of an article's heading, of others.
+# Class names and ids of the heading of an article, and of other headings.
 _TITLED = re.compile(
     r"(?:entry|post|article|story|news|detail|content|page|single|main|art)[-_ ]{0,3}"
     r"(?:title|head(?:line|er)?|heading|hed)|headline|\bhed\b|titre|titulo|titular|标题|biaoti",
@@ -55,14 +55,14 @@ _SOURCES = {"card": "meta", "twitter card": "meta", "title": "generic"}
 
 
 class Titles:
-    """The titles of a page by `key_of`, in the order in which they were found."""
+    """The title candidates of a page by `key_of`, in the order in which they were found."""
 
     def __init__(self, site: Sequence[str]) -> None:
         self.site = site
         self.found: dict[str, Title] = {}
 
     def add(self, text: str, source: str, *marks: str) -> Title | None:
-        """Note *text* with its *marks*; None where it cannot be a headline."""
+        """Add *text* with its features *marks*. Return None if it cannot be a headline."""
         words = words_of(text) if len(text) <= _MAX_LENGTH else []
         key = "".join(words)
         if not key or key in _NO_HEADLINE:
@@ -76,7 +76,7 @@ class Titles:
         return title
 
     def add_cuts(self, text: str, source: str, mark: str) -> None:
-        """Note the parts of *text* before and behind each of its separators."""
+        """Add the parts of *text* before and after each separator."""
         cuts = cuts_of(text)
         for before, separator, behind in cuts:
             first, last = length_of(before), length_of(behind)
@@ -98,10 +98,11 @@ class Titles:
 def read_titles(
     page: Page, named: Sequence[tuple[str, str]], site: Sequence[str], *, news: bool = False
 ) -> list[Title]:
-    """Return what *page* may call its article, all marked.
+    """Return the title candidates of *page* with their features.
 
-    *named* are (text, source) as structured data, meta tags and listings give it, *site* the
-    names of the site by `key_of`; *news*: its JSON-LD describes news. Linear in the page.
+    *named* are (text, source) from structured data, meta tags and listings. *site* are the names of
+    the site as keys of `key_of`. *news* is True if its JSON-LD describes a news article. Linear
+    time.
     """
     titles = Titles(site)
     whole = _whole(page, named)
@@ -121,7 +122,7 @@ def read_titles(
 
 
 def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return the titles that the head of *page* gives by where they stand there."""
+    """Return the titles in the head of *page* by their place."""
     whole = {
         "data": next((text for text, source in named if source in _DATA), ""),
         "card": page.metas.get("og:title", [""])[0],
@@ -132,8 +133,8 @@ def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
-    """Note the headings of *page*; return the keys of the ``<h1>`` that may be the article's.
-    Lesser headings in which nothing is *told* that the titles tell are those of other texts."""
+    """Add the headings of *page*; return the keys of the ``<h1>`` that may belong to the article.
+    Lower headings without a word of *told*, the words of the titles, belong to other texts."""
     good: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     first, h1s = True, 0
@@ -170,7 +171,7 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
 
 
 def _pieces(node: _Element) -> list[str]:
-    """Return the texts of *node*, of its children and between them."""
+    """Return the texts of *node* and its children, and between them."""
     pieces = [squeeze(node.text)]
     for child in node:
         if isinstance(child.tag, str) and child.tag not in _UNREAD:
@@ -181,7 +182,7 @@ def _pieces(node: _Element) -> list[str]:
 
 
 def _without_ruby(node: _Element) -> str:
-    """Return the text of *node* without the readings that stand over it."""
+    """Return the text of *node* without ruby annotations."""
     parts: list[str] = []
     for one in node.iter():
         if isinstance(one.tag, str) and one.tag not in _UNREAD:
@@ -192,7 +193,7 @@ def _without_ruby(node: _Element) -> str:
 
 
 def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
-    """Note a heading without what its markup sets apart before and behind: kickers, counters."""
+    """Add a heading without separate elements before and after it, such as kickers and counters."""
     if not 2 <= len(pieces) <= _MAX_PIECES:
         return
     for size in (1, 2) if len(pieces) > 2 else (1,):
@@ -201,7 +202,7 @@ def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
 
 
 def _is_furniture(node: _Element, name: str) -> bool:
-    """Return True if the ``<h1>`` *node* is a logo, a menu's or a dialogue's."""
+    """Return True if the ``<h1>`` *node* is a logo, or is in a menu or a dialogue."""
     if _NO_H1.search(name) or named_region(name) & DIALOGUE:
         return True
     for depth, parent in enumerate(node.iterancestors()):

@@ -1,1 +1,1 @@
-"""The picture that stands for an article: of those that a page names, the one that it shows."""
+"""The lead image of an article: an image from the metadata that the page also shows."""

@@ -1,7 +1,7 @@
-"""The lead picture: what the page names as its picture, in the cut that it shows.
+"""Choose the lead image: an image from the metadata, in the version that the page shows.
 
-``og:image`` and structured data may name a logo, a card made for sharing, or several pictures;
-the one that stands below the headline as well is the surest.
+``og:image`` and structured data may have a logo, a card for sharing, or several images. An image
+that is also below the headline is the most reliable.
 """
 
 from __future__ import annotations
@@ -27,28 +27,27 @@ _NO_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$")
-# What content systems write behind a picture's name for each rendition of it.
+# Suffixes of the file name of an image for its sizes.
 _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
 _HASH = re.compile(r"[-_][0-9a-f]{8,32}$")
-# Letters and digits that no person gave as a name: addresses that share them show one picture.
+# Generated identifiers of letters and digits. URLs with the same one have the same image.
 _TOKEN = re.compile(r"(?<![a-z0-9])[a-z0-9]{12,64}(?![a-z0-9])")
 _SHORTEST, _FEWEST_DIGITS, _MAX_COUNT = 6, 3, 12
 
 
 class Named(NamedTuple):
-    """A picture that structured data or a meta tag names, and which of them."""
+    """An image from structured data or a meta tag, with its source."""
 
     image: Image
     source: str
 
 
 def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None:
-    """Return the lead picture of *page* and its source, None where it names and shows none.
+    """Return the lead image of *page* and its source, or None.
 
-    Of those that the *candidates* name, the first that the page shows near its headline, in
-    the cut that it shows there; else the first that is not a logo or a placeholder; else the
-    first that it shows. Never one that is a placeholder. A caption in the page fills one that
-    structured data does not give.
+    It is the first of the *candidates* that the page shows near its headline, in the version shown
+    there; otherwise the first candidate that is not a logo or a placeholder; otherwise the first
+    image that the page shows. A missing caption is read from the page.
     """
     named = list(_named(page, candidates))
     shown = [one for one in shown_images(page) if is_picture(one.url)]
@@ -86,8 +85,8 @@ def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
 
 
 def _same_file(named: str, picture: ShownImage) -> str | None:
-    """Return *named* where a rendition of *picture* has its file's name, or asks a program for
-    it by its address."""
+    """Return *named* if a version of *picture* has the same file name, or is a URL of a resizing
+    service with the URL of *named*. Otherwise return None."""
     file, path = _file(named), _part(named, "path")
     for url in picture.urls:
         asked = unquote(_part(url, "query"))
@@ -97,8 +96,8 @@ def _same_file(named: str, picture: ShownImage) -> str | None:
 
 
 def _same_picture(named: str, picture: ShownImage) -> str | None:
-    """Return the address of *picture* where it is another cut of *named*: its address goes on
-    where that ends, or both share a name that a program gave."""
+    """Return the URL of *picture* if it is another version of *named*: its URL begins with that of
+    *named*, or both have the same generated identifier. Otherwise return None."""
     stem, tokens = _HASH.sub("", _file(named)), _tokens(named)
     if picture.url.startswith(named):
         return picture.url

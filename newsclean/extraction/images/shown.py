@@ -1,4 +1,4 @@
-"""The pictures that readers see below a headline, each with all its renditions."""
+"""Find the images below the headline, each with all its versions."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Lazy pages keep the picture's address in an attribute of their own, ``src`` a placeholder.
+# Lazy loaders have the URL of the image in another attribute, and a placeholder in ``src``.
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-# What is no candidate is passed over word by word: each letter of it must not be a new start.
+# Other text is skipped word by word, so that not every character is the start of an attempt.
 _IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)|[^\s,]\S*+")
-# Parts of the class or the id of what is around a picture that is not the article's.
+# Parts of class names and ids around images that do not belong to the article.
 _FOREIGN = re.compile(
     r"avatar|author|autor|profile|headshot|byline|logo|icon|sprite|emoji|badge|share|social"
     r"|advert|sponsor|breadcrumb|toolbar|button",
@@ -51,8 +51,8 @@ _MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000
 
 @dataclass(frozen=True, slots=True)
 class ShownImage:
-    """A picture as a page shows it: the address of its largest rendition, those of all as the
-    page writes them, what stands below it. ``is_framed``: in a figure, or said to be large."""
+    """An image of a page: the URL of its largest version, the URLs of all versions as they are
+    written, and its caption. ``is_framed`` is True if it is in a figure, or large by its markup."""
 
     url: str
     urls: tuple[str, ...]
@@ -61,9 +61,8 @@ class ShownImage:
 
 
 def shown_images(page: Page) -> list[ShownImage]:
-    """Return the pictures below the headline of *page* and before its third long paragraph that
-    may be the article's, in order, at most eight. Looks
-    at 60 elements."""
+    """Return the images below the headline of *page* and before its third long paragraph that may
+    belong to the article: at most eight, in document order, of the first 60 elements."""
     heading = page.heading
     found: list[ShownImage] = []
     if heading is None:
@@ -89,8 +88,8 @@ def shown_images(page: Page) -> list[ShownImage]:
 
 
 def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
-    """Return True if *node* stands in something of its own beside the headline, whose ancestors
-    are *above*: a teaser that leads elsewhere, a person, a row of buttons."""
+    """Return True if *node* is in a separate element, such as a teaser, a person or a row of
+    buttons. *above* are the ancestors of the headline."""
     for parent in (node, *node.iterancestors()):
         if parent in above:
             return False
@@ -128,7 +127,7 @@ def _may_be_picture(address: str) -> bool:
 
 
 def _sized(node: _Element) -> Iterator[tuple[str, int]]:
-    """Yield the addresses in the sets of *node* and of its picture's sources, with widths."""
+    """Yield (URL, width) of the ``srcset`` of *node* and of the sources of its ``<picture>``."""
     picture = next(node.iterancestors("picture"), None)
     sources = picture.iter("source", "img") if picture is not None else [node]
     for one in islice(sources, _MAX_SOURCES):

@@ -1,1 +1,1 @@
-"""Articles that are spread over several pages: which of them a page is, where the others are."""
+"""Pagination: the number of a page in a multi-page article, and the URLs of the other pages."""

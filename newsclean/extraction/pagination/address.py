@@ -1,4 +1,4 @@
-"""What the addresses of one article's pages have in common: ``/7.html`` and ``/7_2.html``."""
+"""Read page numbers in the URLs of a multi-page article: ``/7.html`` and ``/7_2.html``."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _NAME = r"(?:page|pages|seite|pagina|pag|pg|p|part|teil|sida|strona)"
 _NUMBER = r"(?P<number>0|[1-9]\d{0,2})"
 _SUFFIX = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\Z", re.IGNORECASE)
-# Of a path without its file's suffix: what numbers a page in it, by kind.
+# Kind of page number → its regex in a path without the suffix of the file.
 _PATHS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(rf"(?P<stem>.+?)[/_,-]{_NAME}[/_,-]?{_NUMBER}\Z", re.IGNORECASE)),
     ("segment", re.compile(rf"(?P<stem>.+)/{_NUMBER}\Z")),
     ("mark", re.compile(rf"(?P<stem>.+[^/_-])_{_NUMBER}\Z")),
 )
-# ``/rain-2`` may be another article of the same title, ``/rain-2.html`` hardly.
+# ``/rain-2`` may be another article with the same title, ``/rain-2.html`` rarely.
 _HYPHEN = re.compile(rf"(?P<stem>.+[^/_-])-{_NUMBER}\Z")
-# Behind a year or a month stands a day, not a page.
+# The number after a year or a month is a day, not a page.
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}\Z")
 
 
 class Reading(NamedTuple):
-    """One way to read an address: page ``number`` of what lies at ``stem``; ``kind`` tells how
-    the number is written, ``plain`` where there is none, ``all`` (and 0) for all pages in one."""
+    """One interpretation of a URL: page ``number`` of the article at ``stem``. ``kind`` is the form
+    of the number, ``plain`` without a number, ``all`` (with number 0) for all pages on one."""
 
     stem: str
     number: int
@@ -39,9 +39,9 @@ class Reading(NamedTuple):
 
 
 def read_address(url: str) -> list[Reading]:
-    """Return every way to read *url* as an article's page, the plain one first; none for what is
-    no http address. Addresses whose readings share a stem are pages of one article, if the
-    page that links them says so. Linear; raises nothing.
+    """Return all interpretations of *url* as a page of an article, the plain one first. Return none
+    if it is not an http URL. Two URLs with a common stem are pages of one article if the linking
+    page says so. Linear time; raises no exception.
 
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]
@@ -62,7 +62,7 @@ def read_address(url: str) -> list[Reading]:
         return f"{host}{port}{path}?{'&'.join(words)}"
 
     found = [Reading(stem(path, words), 1, "plain")]
-    # Each is read with all others left standing, so it must not be one of hundreds.
+    # Each parameter is read with all others kept, so their number is limited.
     for word in words if len(words) <= _MAX_PARAMETERS else ():
         name, _, value = word.lower().partition("=")
         others = [one for one in words if one is not word]

@@ -1,8 +1,8 @@
-"""Articles spread over several pages: which of them a page is, and where the others are.
+"""Find the pages of a multi-page article: the number of this page, and the URLs of the others.
 
-A link is believed where two things agree: what it says (a number, "next page", ``rel=next``)
-and its address, which must be that of the page itself but for a page's number. So the next
-article, a list's next page and the pages of comments are not taken for the article's.
+A link counts if two things agree: its label (a number, "next page", ``rel=next``), and its URL,
+which must differ from that of the page only in the page number. So links to the next article, to
+the next page of a list and to pages of comments do not count.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from newsclean.sites import SiteRule
 
 _MAX_LINKS, _MAX_PAGES = 3_000, 300
-_MAX_HREF = 500  # characters in which an address says that it is of comments
-# What lists lie at: the front page, and those of a word. Their next page is more of the list.
+_MAX_HREF = 500  # characters of a URL that are searched for a word for comments
+# Paths of lists: the front page, and paths of a single word. Their next page is part of the list.
 _LIST = re.compile(
     r"[^/?]*+(?:/(?:tags?|category|categories|categoria|kategorie|authors?|autor|search|topics?)"
     r"(?:/[^/?]*+)?|/(?:blog|news))?\?",
@@ -36,11 +36,11 @@ _LIST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Which page of its article a page is, from 1, and where others are, by their number.
+    """The number of a page in a multi-page article, from 1, and the URLs of other pages by number.
 
-    ``pages`` holds what the page links to, never itself; on the only page of an article it is
-    empty. On a further page, ``first`` is the address of page 1. ``whole`` is where page 1 says
-    that the article stands on a single page.
+    ``pages`` has the linked pages, never the page itself. It is empty for an article on one page.
+    On page 2 and later, ``first`` is the URL of page 1. ``whole`` is the URL of the article on a
+    single page, if page 1 has a link to it.
     """
 
     number: int = 1
@@ -49,7 +49,7 @@ class Pagination:
 
     @property
     def first(self) -> str | None:
-        """The address of the article's page 1, None on that page itself."""
+        """The URL of page 1, or None on page 1 itself."""
         return self.pages.get(1) if self.number > 1 else None
 
 
@@ -63,11 +63,11 @@ class _Link:
 def find_pages(
     page: Page, rule: SiteRule | None = None, *, number: int | None = None
 ) -> Pagination:
-    """Return where *page* stands among the pages of its article and where the others are.
+    """Return the number of *page* in a multi-page article, and the URLs of the other pages.
 
-    *number* is which page it is known to be, where it was come to from page 1. What comes next
-    only a *rule* with ``nextPage`` says if there is one, whatever its address, so that it is on
-    the same host. Leaves the page alone; linear in it; raises nothing.
+    *number* is the number of the page if it is known from page 1. If the site rule has
+    ``nextPage``, only that decides the next page; any URL on the same host is accepted. Linear
+    time; raises no exception.
     """
     own = [one for one in read_address(page.url) if not _is_list(one)]
     found = _judge(own, list(_links(page, own)), number) if own else Pagination(number or 1)
@@ -79,8 +79,8 @@ def find_pages(
 
 
 def next_by_rule(page: Page, rule: SiteRule) -> str | None:
-    """Return the address of the article's next page that the selectors of *rule* find on
-    *page*, None where they find none or lead to another host or to the page itself."""
+    """Return the URL of the next page by the selectors of *rule*. Return None if there is none, or
+    if it is on another host or is the page itself."""
     for selector in rule.next_page:
         for one in selector.find(page.root)[:1]:
             url = page.absolute(one if isinstance(one, str) else one.get("href"))
@@ -90,7 +90,11 @@ def next_by_rule(page: Page, rule: SiteRule) -> str | None:
 
 
 def is_other_page(url: str, of: str) -> bool:
-    """Return True if *url* is on the host of the page *of*, but is not that page."""
+    """Return True if *url* is on the host of the page *of*, but is not that page.
+
+    >>> is_other_page("https://a.example/7_2.html", "https://a.example/7.html")
+    True
+    """
     one, other = read_address(url)[:1], read_address(of)[:1]
     return bool(one and other) and one != other and _host(one[0]) == _host(other[0])
 
@@ -104,7 +108,7 @@ def _is_list(reading: Reading) -> bool:
 
 
 def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
-    """Yield the links of *page* that say a page's number or "next" and lead to a sister of it."""
+    """Yield the links of *page* to other pages of the article, with a number or "next" as label."""
     stems = {reading.stem for reading in own}
     count = 0
     for node in page.root.iter("a", "link"):
@@ -132,8 +136,8 @@ def _is_of_comments(node: _Element) -> bool:
 
 
 def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagination:
-    """Return what the *links* say of the page whose address reads as *own*: first whether it is
-    a further page, then whether it is the first of several."""
+    """Return the pagination of the page with the interpretations *own* by its *links*. First test
+    if it is page 2 or later, then if it is the first of several pages."""
     whole = next((link.url for link in links if _is_whole(link, own[0].stem)), None)
     links = [link for link in links if link.label != "all"]
     for reading in own:
@@ -146,7 +150,7 @@ def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagina
     pages: dict[int, str] = {}
     for link, other in _of_stem(links, own[0].stem):
         label = 2 if link.label == "next" else link.label
-        # Some count from nought.
+        # Some sites count from 0.
         believed = isinstance(label, int) and label > 1 and other.number in {label, label - 1}
         if believed and other.kind != "plain" and len(pages) < _MAX_PAGES:
             pages.setdefault(int(label), link.url)
@@ -162,12 +166,12 @@ def _is_whole(link: _Link, stem: str) -> bool:
 def _as_numbered(
     reading: Reading, found: list[tuple[_Link, Reading]], known: int | None
 ) -> Pagination | None:
-    """Return what the links *found* say if the page is the one that its address numbers in the
-    way of *reading*; None where they do not bear that out.
+    """Return the pagination by the links *found* if the page has the number of *reading*. Return
+    None if the links do not confirm that.
 
-    They must number all pages in the same way and, unless the page is *known* to be a further
-    one, lead to page 1: ``/news/12`` may be the twelfth article of ``/news``, a list with pages
-    of its own.
+    All links must have numbers of the same form. Unless the page is *known* to be page 2 or later,
+    one of them must lead to page 1: ``/news/12`` may be the twelfth article of ``/news``, a list
+    with its own pages.
     """
     if any(other.kind not in {reading.kind, "plain"} for _, other in found):
         return None
@@ -180,9 +184,9 @@ def _as_numbered(
         step = {"next": 1, "previous": -1}.get(str(link.label))
         label = number + step if step else link.label
         if other.kind != "plain" and other.number + shift != label:
-            if step:  # an arrow to the last page
+            if step:  # it is an arrow to the last page
                 continue
-            return None  # numbered in two ways
+            return None  # numbers of two forms
         if isinstance(label, int) and label != number and (other.kind != "plain" or label == 1):
             pages.setdefault(label, link.url)
     enough = 1 in pages and (number == 2 or len(pages) > 1) if number > 1 else 2 in pages
@@ -192,7 +196,7 @@ def _as_numbered(
 
 
 def _shift(reading: Reading, found: list[tuple[_Link, Reading]], known: int | None) -> int:
-    """Return what has to be added to an address's number: 1 where it counts from nought."""
+    """Return the difference between page number and number in the URL: 1 if URLs count from 0."""
     if known is not None:
         return known - reading.number
     for link, other in found:
@@ -202,7 +206,7 @@ def _shift(reading: Reading, found: list[tuple[_Link, Reading]], known: int | No
 
 
 def _of_stem(links: list[_Link], stem: str) -> list[tuple[_Link, Reading]]:
-    """Return the *links* of which a reading has *stem*, each with that reading."""
+    """Return the *links* with an interpretation that has *stem*, each with that interpretation."""
     found = []
     for link in links:
         readings = [one for one in link.readings if one.stem == stem]
