@@ -1,6 +1,6 @@
 """REMEMBER: the state of every URL, so that a crawl can be killed and run again.
 
-Scrapy-free: `Ledger.open` gives a ledger to any program.
+This package needs no Scrapy: any program can open a ledger with `Ledger.open`.
 """
 
 from typing import TYPE_CHECKING
@@ -26,8 +26,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import `Ledger` when it is asked for: SQLAlchemy costs half a second, and a crawl without
-    a ledger does not need it."""
+    """Import `Ledger` on first use. Importing SQLAlchemy takes half a second, and a crawl without a
+    ledger does not need it."""
     if name == "Ledger":
         from newsclean.ledger.ledger import Ledger  # noqa: PLC0415
 

@@ -1,9 +1,9 @@
-"""What export tells the ledger: which articles are stored, and how far each file is written.
+"""The data that export passes to the ledger: stored articles and the lengths of feed files.
 
 An article is *written* when its line is in a file that is not complete yet (a part that will be
-renamed or uploaded), and *exported* when it is where the feed's readers find it. The ledger
-takes both in one transaction with the length of every file, so a killed crawl can cut each file
-back to exactly what is counted.
+renamed or uploaded). It is *exported* when its line is in a published file. The ledger records both
+in one transaction with the length of every file. So after a kill, each file can be truncated to
+exactly the recorded length.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An article that was written. ``canonical`` is the canonical URL of its page, ``asked`` that
-    of the page that was asked for and led to it. ``published`` is the article's date, ISO 8601.
-    ``further`` are the canonical URLs of its further pages. ``at`` (UTC) is when it was written,
-    ``fetched`` when its page was downloaded: years before, if it comes from an archive. ``claims``
-    and ``title`` are those of its `newsclean.identity.Identity`."""
+    """An article that was written.
+
+    ``canonical`` is the canonical URL of its page, ``asked`` the canonical URL of the page that was
+    requested and led to the article. ``published`` is the date of the article, ISO 8601.
+    ``further`` are the canonical URLs of its further pages. ``at`` (UTC) is the time at which it
+    was written. ``fetched`` is the time of the download, which may be years earlier in an archive.
+    ``claims`` and ``title`` are those of its `newsclean.identity.Identity`.
+    """
 
     canonical: str
     site: str
@@ -38,9 +41,12 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """How far a file is written: ``counted`` in bytes. ``head`` and ``tail`` are digests of how
-    the file begins and of what lies before ``counted``, None if nothing is in it. ``part`` is
-    what export needs to complete the file later (JSON), None for a file that readers see."""
+    """The recorded length of a feed file, ``counted``, in bytes.
+
+    ``head`` and ``tail`` are digests of its beginning and of the bytes before ``counted``, None for
+    an empty file. ``part`` is the data (JSON) that export needs to complete the file later, None
+    for a published file.
+    """
 
     feed: str
     counted: int
@@ -51,13 +57,14 @@ class FileMark:
 
 @dataclass(slots=True)
 class Batch:
-    """What `Ledger.confirm` takes at once. All feeds are named by their keys.
+    """The changes that `Ledger.confirm` records in one transaction. Files are named by their keys.
 
-    ``exports`` are articles with the file that decides about each: its key, its length after
-    the article, and whether readers see that file. ``marks`` say how far files are written.
-    ``stored`` are files that are complete and published: what was written to them is exported.
-    ``closed`` are files that get no more lines from this crawl. ``moved`` are files that
-    another program moved away: their articles stay exported and are not looked for in them.
+    ``exports`` are articles, each with the key of the file that decides whether it is exported, the
+    length of this file after the article in bytes, and True if the file is published. ``marks``
+    are the lengths of files. ``stored`` are files that are complete and published: the articles
+    written to them are exported. ``closed`` are files that get no more lines from this crawl.
+    ``moved`` are files that another program moved away: their articles stay exported, and the
+    ledger no longer expects them in these files.
     """
 
     exports: Sequence[tuple[Export, str | None, int | None, bool]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The ledger's times: UTC, to the second, as text that sorts as time does."""
+"""The times of the ledger: UTC, to the second, as text that sorts by time."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,20 +13,20 @@ def utc_now() -> str:
 
 
 def later(moment: str, seconds: float) -> str:
-    """Return *moment* (as `utc_now` writes it) moved by *seconds*, which may be negative."""
+    """Return *moment* (in the format of `utc_now`) plus *seconds*, which may be negative."""
     return _written(datetime.fromisoformat(moment) + timedelta(seconds=seconds))
 
 
 def seconds_between(start: str, end: str) -> float:
-    """Return the seconds from *start* to *end*, both as `utc_now` writes them."""
+    """Return the seconds from *start* to *end*, both in the format of `utc_now`."""
     return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def as_utc(date: str | None) -> str | None:
-    """Return an ISO 8601 *date* as the ledger writes times, or None if it is none.
+    """Return an ISO 8601 *date* in the format of the ledger, or None if it is not a date.
 
-    A date that names no zone is taken for UTC: it is wrong by hours at most, and the
-    ledger only asks whether an article is young.
+    A date without a time zone is read as UTC. The error is some hours at most, and the ledger only
+    decides whether an article is young.
     """
     if not date:
         return None

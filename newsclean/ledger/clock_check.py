@@ -1,7 +1,7 @@
-"""A clock that was ahead once: times in the ledger that are in the future are put right.
+"""Correct times in the ledger that are in the future because a clock was ahead.
 
-A run whose clock was a year ahead leaves pages that wait until next year. The ledger's own runs
-tell: if one of them began or ended after now, its clock was wrong (or was put back since).
+After a run with a clock that was a year ahead, pages wait until next year. The runs of the ledger
+show this: if a run began or ended after now, its clock was wrong (or was set back since).
 """
 
 from sqlalchemy import func, or_, select, update
@@ -11,7 +11,7 @@ from newsclean.ledger.database import Database
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import feed, listing, page, run
 
-# Clocks of machines that share a ledger differ by less.
+# The clocks of machines that share a ledger differ by less than this.
 TOLERANCE = 3600  # seconds
 
 
@@ -23,12 +23,12 @@ def is_ahead(database: Database, now: str) -> bool:
 
 
 def put_right(database: Database, policy: Policy, now: str) -> int:
-    """Move the ledger's times that are in the future to *now* (UTC); return how many pages are
-    to be looked at because of that. Nothing waits longer than *policy* has pages wait."""
+    """Set the times of the ledger that are in the future to *now* (UTC). Return the number of pages
+    that are due because of that. A page never waits longer than the intervals of *policy*."""
     longest = max(*policy.back_off, policy.look_again_every)
     wrong = or_(
         page.c.next_fetch_at > later(now, longest),
-        # An article that was fetched then was taken for old, and would never be looked at again.
+        # An article that was fetched then seemed to be old, so it would never be fetched again.
         (page.c.fetched_at > now) & page.c.next_fetch_at.is_(None) & (page.c.state == "exported"),
     )
     with database.write() as connection:

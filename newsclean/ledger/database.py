@@ -1,4 +1,4 @@
-"""The ledger's database: opening it, and what every transaction on it has in common."""
+"""Open the database of the ledger, and give connections for reading and writing."""
 
 import sqlite3
 import time
@@ -14,15 +14,15 @@ from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError
 from newsclean.ledger.migrations import migrate
 
-# Parameters of one IN; half of what the oldest SQLite takes.
+# The number of parameters of one IN: half of the maximum of the oldest SQLite.
 BATCH = 500
-# SQLite's primary codes for a file that is damaged, and what then helps.
+# SQLite's primary error codes for a damaged file, and the advice for users.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REBUILT = (
-    ". Delete this file, and those beside it that end in -wal and -shm: the next run rebuilds it"
-    " from the feed that it appends to, but not from rotated or uploaded parts"
+    ". Delete this file and the files in its folder that end in -wal and -shm: the next run"
+    " rebuilds it from the feed that it appends to, but not from rotated or uploaded parts"
 )
-# How long a writer waits for another on SQLite, and for a PostgreSQL that is restarted (seconds).
+# Seconds that a writer waits for another on SQLite, and for PostgreSQL while it is restarted.
 _WAIT = 30
 _TRY_AGAIN = 0.2  # seconds between two attempts to connect
 _NOW = """
@@ -31,7 +31,7 @@ SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"
 
 
 class Database:
-    """An open ledger database. Every failure of it is a LedgerError of one line."""
+    """An open database of a ledger. Every failure raises a LedgerError with one line of text."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -45,7 +45,7 @@ class Database:
         return self.dialect == "postgresql"
 
     def now(self) -> str:
-        """Return this moment (UTC) by the clock that all users of the database have in common."""
+        """Return the current time (UTC) by the clock that all users of the database share."""
         if not self.is_shared:
             return utc_now()
         with self.read() as connection:
@@ -53,9 +53,10 @@ class Database:
 
     @classmethod
     def open(cls, where: str | Path) -> "Database":
-        """Open the database *where*: a path (SQLite) or an SQLAlchemy URL; made if absent.
+        """Open the database *where*: a path (SQLite) or an SQLAlchemy URL. Create it if it does not
+        exist.
 
-        Raise LedgerError if it cannot be opened, is no ledger, or is a newer one.
+        Raise LedgerError if it cannot be opened, is not a ledger, or has a newer schema.
         """
         url = _url_of(where)
         try:
@@ -86,8 +87,8 @@ class Database:
         return database
 
     def _connect(self, engine: Engine) -> Connection:
-        """Return a connection. A server that is restarted is waited for: the crawl stands still,
-        and asks no site for anything meanwhile."""
+        """Return a connection. While a server is restarted, wait for it. This blocks the crawl, so
+        it sends no requests meanwhile."""
         until = time.monotonic() + (_WAIT if self.is_shared and self._was_open else 0)
         while True:
             try:
@@ -99,7 +100,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that is kept if the block ends well."""
+        """Yield a connection in a transaction, which is committed unless the block raises."""
         try:
             with self._connect(self._engine) as connection, connection.begin():
                 yield connection
@@ -108,7 +109,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection for reading, that waits for no writer."""
+        """Yield a connection for reading, which does not wait for writers."""
         try:
             with self._connect(self._readers) as connection:
                 yield connection
@@ -116,8 +117,8 @@ class Database:
             raise LedgerError(_one_line(error)) from error
 
     def insert(self, table: Table) -> Any:
-        """Return an INSERT into *table* that knows ``on_conflict_do_update``."""
-        # Importing a dialect that is not used costs a tenth of a second.
+        """Return an INSERT into *table* with the method ``on_conflict_do_update``."""
+        # Importing a dialect takes a tenth of a second, so import only the one that is used.
         if self.is_shared:
             from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 
@@ -132,9 +133,9 @@ class Database:
 
 
 def _is_damaged(error: LedgerError) -> bool:
-    """Return True if *error* comes from SQLite, which cannot read the file as its own."""
+    """Return True if *error* means that SQLite cannot read the file."""
     code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0)
-    return code & 0xFF in _DAMAGED  # an extended code has the primary one in its low byte
+    return code & 0xFF in _DAMAGED  # an extended code has the primary code in its low byte
 
 
 def _url_of(where: str | Path) -> URL:
@@ -144,21 +145,23 @@ def _url_of(where: str | Path) -> URL:
     try:
         url = make_url(text)
     except ArgumentError:
-        raise LedgerError("the ledger's URL cannot be read") from None
+        raise LedgerError(
+            "the ledger's URL is not valid, expected postgresql+psycopg://USER@HOST/DATABASE"
+        ) from None
     if url.drivername in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise LedgerError(f"the ledger is SQLite or PostgreSQL, not {url.drivername}")
+        raise LedgerError(f"a ledger needs SQLite or PostgreSQL, not {url.drivername}")
     return url
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
-    """Readers and one writer at a time do not wait for each other in WAL mode.
+    """Set WAL mode, in which readers and one writer do not wait for each other.
 
-    At synchronous=NORMAL a power cut may undo the last transactions, never damage the
-    file; the feed's tail then counts again what they counted.
+    With synchronous=NORMAL, a power failure may undo the last transactions but never damages the
+    file. The articles of these transactions are then recorded again from the end of the feed.
     """
-    connection.isolation_level = None  # begin is ours, below
+    connection.isolation_level = None  # `_begin_sqlite` begins transactions
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
@@ -166,9 +169,10 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer says so at once: one that begins by reading could not wait for another.
+    """Begin a transaction for writing. A transaction that begins by reading could not wait for
+    another writer.
 
-    A reader needs no transaction, for each of its statements sees one state.
+    A reader needs no transaction, because each of its statements sees one consistent state.
     """
     if not connection.get_execution_options().get("ledger_reads", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,4 +1,7 @@
-"""What discovery learnt of sites: templates, links that wait for a verdict, walks of listings."""
+"""The results of discovery for each site: URL templates, undecided links, walks of listings.
+
+A walk is the progress of reading the pages of a section (page 2, page 3, …).
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ if TYPE_CHECKING:
     from newsclean.ledger.listings import Listings
     from newsclean.ledger.pages import Pages
 
-_USELESS_FOR = 7 * 24 * 3600  # seconds after which a listing that named nothing new is asked again
-_MISSING_FOR = 30 * 24 * 3600  # seconds after which a usual place without a feed is tried again
+_USELESS_FOR = 7 * 24 * 3600  # seconds until a listing without new entries is fetched again
+_MISSING_FOR = 30 * 24 * 3600  # seconds until a usual URL without a feed is tried again
 
 
 class Discovery:
-    """What is known of all sites; `of_site` gives the part of one."""
+    """The results of discovery for all sites. `of_site` returns those of one site."""
 
     def __init__(self, database: Database, pages: Pages, listings: Listings) -> None:
         self._database = database
@@ -36,18 +39,18 @@ class Discovery:
         self._listings = listings
 
     def of_site(self, site: str) -> SiteMemory:
-        """Return what discovery needs to crawl *site*."""
+        """Return the memory of discovery for *site*."""
         return SiteMemory(self._database, self._pages, self._listings, site)
 
     def templates(self, site: str) -> dict[str, dict[str, Any]]:
-        """Return the evidence of each template of *site*, as `Evidence.as_record` gave it."""
+        """Return the evidence of each template of *site*, in the format of `Evidence.as_record`."""
         query = select(template.c.key, template.c.evidence).where(template.c.site == site)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(template.c.key)).all()
         return {row.key: json.loads(row.evidence) for row in rows}
 
     def waiting(self, site: str) -> list[tuple[str, str, int]]:
-        """Return the links of *site* that wait for a verdict: template, family, number."""
+        """Return the number of undecided links of *site*, as (template, family, number)."""
         query = (
             select(candidate.c.template, candidate.c.family, func.count())
             .where(candidate.c.site == site)
@@ -57,14 +60,14 @@ class Discovery:
             return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
     def forget(self, site: str) -> None:
-        """Forget all that was learnt of *site*."""
+        """Delete the results of discovery for *site*."""
         with self._database.write() as connection:
             for table in (template, candidate, walk):
                 connection.execute(delete(table).where(table.c.site == site))
 
 
 class SiteMemory:
-    """The ledger's part about one site, as `newsclean.discovery.memory.Memory` says."""
+    """The results for one site; implements `newsclean.discovery.memory.Memory`."""
 
     def __init__(self, database: Database, pages: Pages, listings: Listings, site: str) -> None:
         self._database = database
@@ -73,11 +76,11 @@ class SiteMemory:
         self.site = site
 
     def discover(self, entries: Sequence[Entry]) -> int:
-        """Note pages to fetch; return how many are new."""
+        """Add pages to fetch and return how many are new."""
         return self._pages.discover(self.site, entries, utc_now())
 
     def known(self, urls: Iterable[str]) -> set[str]:
-        """Return those of *urls* that are pages to fetch or were fetched, or are listings."""
+        """Return the *urls* that are known pages or listings."""
         by_key = {_key(url): url for url in urls}
         found: set[str] = set()
         with self._database.read() as connection:
@@ -95,7 +98,7 @@ class SiteMemory:
         return found
 
     def has_articles(self) -> bool:
-        """Return True if an article of the site was exported."""
+        """Return True if any article of the site was exported."""
         query = select(page.c.url).where(page.c.site == self.site, page.c.version > 0).limit(1)
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
@@ -111,7 +114,7 @@ class SiteMemory:
         return False
 
     def keep(self, links: Sequence[tuple[Entry, str, str]]) -> list[Entry]:
-        """Keep links that are not judged yet; return the new ones."""
+        """Store undecided links and return the new ones."""
         best = plainest(links, lambda link: link[0].url)
         entries = {link_key: entry for link_key, (entry, _, _) in best.items()}
         rows = {
@@ -144,7 +147,7 @@ class SiteMemory:
         return new
 
     def waiting(self, key: str, limit: int) -> list[Entry]:
-        """Return up to *limit* of the links kept under the template or the family *key*."""
+        """Return up to *limit* undecided links of the template or the family *key*."""
         query = (
             select(candidate.c.url, candidate.c.hints)
             .where(
@@ -158,7 +161,7 @@ class SiteMemory:
             return [read_hints(row.url, row.hints) for row in connection.execute(query)]
 
     def waiting_counts(self) -> list[tuple[str, str, int]]:
-        """Return how many links are kept, by template and family."""
+        """Return the number of undecided links, as (template, family, number)."""
         query = (
             select(candidate.c.template, candidate.c.family, func.count())
             .where(candidate.c.site == self.site)
@@ -168,7 +171,7 @@ class SiteMemory:
             return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
     def drop(self, urls: Iterable[str]) -> None:
-        """Keep these links no longer."""
+        """Delete these undecided links."""
         with self._database.write() as connection:
             for keys in _batches([_key(url) for url in urls]):
                 connection.execute(
@@ -178,13 +181,13 @@ class SiteMemory:
                 )
 
     def load(self) -> dict[str, dict[str, Any]]:
-        """Return the evidence of each template, as it was saved."""
+        """Return the evidence of each template, as `save` received it."""
         query = select(template.c.key, template.c.evidence).where(template.c.site == self.site)
         with self._database.read() as connection:
             return {row.key: json.loads(row.evidence) for row in connection.execute(query)}
 
     def save(self, records: Mapping[str, dict[str, Any]]) -> None:
-        """Save the evidence of these templates."""
+        """Store the evidence of these templates."""
         now = utc_now()
         rows = [
             {
@@ -208,8 +211,8 @@ class SiteMemory:
                 )
 
     def listings(self) -> list[tuple[str, str]]:
-        """Return the URL and the kind of each listing that was read in earlier runs and names
-        something new now and then."""
+        """Return the URL and the kind of each listing of earlier runs. Leave out missing listings,
+        and listings that were found useless (no new entries) in the last 7 days."""
         useless = select(walk.c.url).where(
             walk.c.site == self.site,
             (walk.c.state == "missing")
@@ -224,8 +227,8 @@ class SiteMemory:
         ]
 
     def walk(self, url: str) -> Walk | None:
-        """Return how far the listing *url* was followed, None if it is unknown or was missing more
-        than 30 days ago."""
+        """Return the walk of the listing *url*. None if it is unknown, or was missing more than 30
+        days ago."""
         with self._database.read() as connection:
             row = connection.execute(select(walk).where(_same_walk(self.site, url))).one_or_none()
         if row is None or (
@@ -235,7 +238,7 @@ class SiteMemory:
         return Walk(row.state, row.next_url, row.number, row.until)
 
     def save_walk(self, url: str, found: Walk) -> None:
-        """Note how far the listing *url* was followed."""
+        """Store the walk of the listing *url*."""
         row = {
             "site": self.site,
             "url": clean(url),

@@ -1,9 +1,9 @@
-"""What the ledger raises: one clear line each, for people."""
+"""The exceptions of the ledger. The message of each is one line for users."""
 
 
 class LedgerError(Exception):
-    """The ledger cannot be opened, read or written. Its text says why in one line."""
+    """The ledger cannot be opened, read or written. The message says why in one line."""
 
 
 class LockedError(LedgerError):
-    """Another process holds what was asked for. Its text names that process."""
+    """Another process holds the requested lock. The message names that process."""

@@ -1,4 +1,4 @@
-"""How far the ledger has counted each feed file, by the key that export gives the file."""
+"""The recorded length of each feed file, by the key that export gives the file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from newsclean.ledger.schema import event, feed, page
 
 @dataclass(frozen=True, slots=True)
 class OpenFeed:
-    """A file that a crawl writes, or wrote when it was killed; ``opened`` is UTC."""
+    """A file that a crawl is writing, or was writing when it was killed. ``opened`` and ``closed``
+    are UTC."""
 
     mark: FileMark
     opened: str
@@ -30,22 +31,22 @@ class Feeds:
         self._outcomes = outcomes
 
     def look_up(self, key: str) -> OpenFeed | None:
-        """Return how far the file *key* is counted, None if it was never a feed."""
+        """Return the recorded state of the file *key*. None if it was never a feed."""
         self._outcomes.flush()
         with self._database.read() as connection:
             row = connection.execute(select(feed).where(feed.c.path == key)).one_or_none()
         return _as_feed(row) if row is not None else None
 
     def unclosed(self, prefix: str = "") -> list[OpenFeed]:
-        """Return the feeds, by age, whose key begins with *prefix* and that a crawl has open, or
-        had when it was killed."""
+        """Return the feed files that a crawl has open, or had open when it was killed. Their keys
+        begin with *prefix*. The oldest is first."""
         query = select(feed).where(feed.c.closed.is_(None)).order_by(feed.c.opened, feed.c.path)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         return [_as_feed(row) for row in rows if row.path.startswith(prefix)]
 
     def open(self, mark: FileMark, now: str) -> None:
-        """Note that a crawl writes the file of *mark* from *now* (UTC) on."""
+        """Record that a crawl writes the file of *mark* from *now* (UTC) on."""
         self._outcomes.flush()
         row = {
             "path": mark.feed,
@@ -63,7 +64,7 @@ class Feeds:
             )
 
     def write(self, connection: Connection, batch: Batch, now: str) -> None:
-        """Write what *batch* says of files, in the transaction of *connection*."""
+        """Write the file changes of *batch* in the transaction of *connection*."""
         for mark in batch.marks:
             said = {"counted": mark.counted, "head": mark.head, "tail": mark.tail}
             connection.execute(
@@ -84,16 +85,18 @@ class Feeds:
             connection.execute(update(feed).where(feed.c.path == key).values(closed=now))
 
     def mark_lost(self, key: str, end: int, now: str) -> int:
-        """Have the pages fetched again whose line lay after *end* in the file *key*, which lost
-        it. Return how many there are. Their version is one lower then."""
+        """Schedule pages again whose lines were lost because they were after the offset *end* in
+        the file *key*. Return the number of pages. Their version is reduced by one."""
         self._outcomes.flush()
         with self._database.write() as connection:
             return _mark_lost(connection, (page.c.feed == key) & (page.c.feed_end > end), key, now)
 
     def keep_only(self, key: str, kept: dict[str, int], now: str) -> int:
-        """Have the pages fetched again whose last line is not in the file *key* any more, after
-        it was edited. *kept* maps the canonical URL of each line that is there to the highest
-        version. Return how many pages there are."""
+        """Schedule pages again whose last line is no longer in the file *key* after it was edited.
+
+        *kept* maps the canonical URL of each line in the file to its highest version. Return the
+        number of pages.
+        """
         self._outcomes.flush()
         with self._database.write() as connection:
             query = select(page.c.canonical_url, page.c.version).where(page.c.feed == key)
@@ -110,8 +113,8 @@ class Feeds:
             return lost
 
     def counted_elsewhere(self, key: str, versions: dict[str, int]) -> set[str]:
-        """Return those canonical URLs of *versions* (canonical URL → version of its article) of
-        which an article of that version or a later one was counted, but not in the file *key*."""
+        """Return the canonical URLs of *versions* (canonical URL → version of its article) whose
+        article was recorded with that version or a later one, in another file than *key*."""
         self._outcomes.flush()
         canonicals = {key_of(canonical): canonical for canonical in versions}
         wanted = list(canonicals)
@@ -129,8 +132,8 @@ class Feeds:
         return found
 
     def detach(self, keys: Iterable[str]) -> None:
-        """Forget which pages' lines are in the files *keys*: they were moved or replaced. The
-        pages stay exported."""
+        """Delete the record of which pages have lines in the files *keys*, because the files were
+        moved or replaced. The pages stay exported."""
         self._outcomes.flush()
         with self._database.write() as connection:
             self.write(connection, Batch(moved=list(keys)), "")
@@ -147,7 +150,7 @@ def _mark_lost(connection: Connection, lost: ColumnElement[bool], key: str, now:
         .values(
             state=case((page.c.version > 1, "exported"), else_="discovered"),
             version=page.c.version - 1,
-            # What a conditional request would compare the lost content with.
+            # No conditional request: the lost content must be downloaded again.
             etag=None,
             last_modified=None,
             content_hash=None,

@@ -1,4 +1,4 @@
-"""What the ledger knows of an article: its page, and other pages that show the same article."""
+"""Look up an article in the ledger: its page, and another page with the same article."""
 
 from typing import Any, NamedTuple
 
@@ -22,8 +22,8 @@ from newsclean.ledger.schema import identity, page
 
 
 class Known(NamedTuple):
-    """What is known of an article: its ``page``, None if that is unknown, and ``same``, the URL
-    of another page of the site whose article was exported and is the same."""
+    """The result for an article: its ``page``, None if it is unknown, and ``same``, the URL of
+    another page of the site from which the same article was exported."""
 
     page: Page | None
     same: str | None
@@ -37,7 +37,7 @@ class Identities:
         self._outcomes = outcomes
 
     def look_up(self, article: Identity) -> Known:
-        """Return what is known of *article* (`newsclean.identity.Identity`), in one query."""
+        """Look up *article* (`newsclean.identity.Identity`) in one query."""
         self._outcomes.flush()
         own = key_of(article.key)
         asked = {
@@ -56,14 +56,14 @@ class Identities:
 
 
 def _look_up() -> Any:
-    """Return the query for `Identities.look_up`. It is made once: SQLAlchemy takes four times as
-    long to make it as to run it."""
+    """Return the query for `Identities.look_up`. It is built once, because building it takes
+    SQLAlchemy four times as long as running it."""
     own: BindParameter[str] = bindparam("own")
     claims: BindParameter[str] = bindparam("claims")
     others = and_(page.c.site == bindparam("site"), page.c.version > 0, page.c.canonical_url != own)
 
     def ranked(rank: int, query: Select[Any]) -> Select[Any]:
-        """Return the first row of *query*; *rank* tells the parts of the answer apart."""
+        """Return the first row of *query* with a *rank* that identifies the query."""
         row = query.limit(1).subquery()
         return select(literal_column(str(rank)).label("rank"), row)
 

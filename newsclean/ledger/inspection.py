@@ -1,4 +1,4 @@
-"""What people ask of the ledger: how much is in what state, what became of one URL."""
+"""Queries of users about the ledger: pages by state, the history of one URL."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from newsclean.ledger.pages import as_page
 from newsclean.ledger.schema import candidate, event, identity, listing, page, template, walk
 from newsclean.urls import page_key
 
-# A page whose article is, or was before it vanished from its site, in the feed under its URL.
+# A page whose article is in the feed under its URL, even if the page is now gone from its site.
 _EXPORTED = and_(page.c.version > 0, page.c.state != "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a page: ``exported``, ``duplicate``, ``rejected``,
-    ``failed``, ``missing``, ``removed`` or ``lost``; ``at`` is UTC."""
+    """An event in the history of a page. ``what`` is ``version N`` (exported), ``duplicate``,
+    ``rejected``, ``failed``, ``missing``, ``removed`` or ``lost``. ``at`` is UTC."""
 
     at: str
     what: str
@@ -28,8 +28,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LastExport:
-    """The last export of a page: its ``version``, when it was written (``at``, UTC; ``9`` if the
-    ledger does not say), and the hash of the version before."""
+    """The last export of a page: its ``version``, the time at which it was written (``at``, UTC;
+    ``9`` if it is unknown), and the hash of the previous version."""
 
     version: int
     at: str
@@ -37,14 +37,14 @@ class LastExport:
 
 
 class Inspection:
-    """Looks at a ledger's pages, and forgets them. Waiting outcomes are written first."""
+    """Queries and deletes pages of a ledger. Buffered outcomes are written first."""
 
     def __init__(self, database: Database, outcomes: Outcomes) -> None:
         self._database = database
         self._outcomes = outcomes
 
     def counts(self, site: str | None = None) -> dict[str, dict[State, int]]:
-        """Return how many pages are in each state, by site, in the order of their names."""
+        """Return the number of pages in each state, by site. Sites are sorted by name."""
         self._outcomes.flush()
         query = select(page.c.site, page.c.state, func.count()).group_by(page.c.site, page.c.state)
         if site is not None:
@@ -56,7 +56,7 @@ class Inspection:
         return found
 
     def next_looks(self) -> dict[str, str]:
-        """Return for each site the time (UTC) of its next look at a page or a listing."""
+        """Return for each site the time (UTC) of its next scheduled page or listing."""
         self._outcomes.flush()
         found: dict[str, str] = {}
         with self._database.read() as connection:
@@ -68,7 +68,7 @@ class Inspection:
         return found
 
     def next_pages(self, limit: int, site: str | None = None) -> list[Page]:
-        """Return the *limit* pages (of *site*) that are fetched next, the first one first."""
+        """Return the next *limit* scheduled pages (of *site*), the earliest first."""
         self._outcomes.flush()
         query = select(page).where(page.c.next_fetch_at.is_not(None))
         if site is not None:
@@ -78,8 +78,8 @@ class Inspection:
         return [as_page(row) for row in rows]
 
     def history(self, url: str) -> tuple[Page, list[Event]] | None:
-        """Return what is known of the page *url*, spelt in any way, and what happened to it,
-        oldest first; None if it is unknown."""
+        """Return the page *url*, in any spelling, and its events, oldest first. None if the page is
+        unknown."""
         self._outcomes.flush()
         key = key_of(page_key(url))
         with self._database.read() as connection:
@@ -92,8 +92,8 @@ class Inspection:
         return (as_page(row), [Event(*said) for said in events]) if row is not None else None
 
     def last_export(self, canonical: str) -> LastExport | None:
-        """Return the last export of the page *canonical*; None if it was not exported, or leads
-        to the article of another page now."""
+        """Return the last export of the page *canonical*. None if it was not exported, or if it is
+        now a duplicate of another page."""
         self._outcomes.flush()
         key = key_of(canonical)
         with self._database.read() as connection:
@@ -113,8 +113,8 @@ class Inspection:
         return LastExport(version, last.at if last else "9", before.detail if before else None)
 
     def exported_urls(self) -> Iterator[str]:
-        """Yield the URLs of all pages with a last export (see `last_export`), a batch at a time,
-        in the order of their keys."""
+        """Yield the URLs of all pages with a last export (see `last_export`), in the order of their
+        keys. Rows are read in batches."""
         self._outcomes.flush()
         after = ""
         while True:
@@ -129,9 +129,9 @@ class Inspection:
             after = rows[-1].canonical_url
 
     def forget_url(self, url: str) -> bool:
-        """Forget the page *url*, spelt in any way; say whether it was known.
+        """Delete the page *url*, in any spelling. Return True if it was known.
 
-        The next listing that names it discovers it anew.
+        The next listing that names it discovers it again.
         """
         self._outcomes.flush()
         key = key_of(page_key(url))
@@ -141,9 +141,9 @@ class Inspection:
             return connection.execute(delete(page).where(page.c.canonical_url == key)).rowcount > 0
 
     def forget_site(self, site: str) -> int:
-        """Forget every page and listing of *site*; return how many pages those were.
+        """Delete every page and listing of *site* and return the number of pages.
 
-        Its runs are kept: they are what happened.
+        The runs of the site are kept, because they are history.
         """
         self._outcomes.flush()
         keys = select(page.c.canonical_url).where(page.c.site == site)

@@ -1,4 +1,4 @@
-"""The keys under which crawls hold what they work on, and which shard of a list a site is in."""
+"""The keys of locks on sites and shards, and the assignment of sites to shards."""
 
 from __future__ import annotations
 
@@ -19,22 +19,23 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Return the shard that *text* names; raise ValueError.
+        """Return the shard that *text* names. Raise ValueError if it is not a shard.
 
         >>> Shard.parse("3/8")
         Shard(number=3, count=8)
         >>> Shard.parse("0/8")
         Traceback (most recent call last):
-        ValueError: '0/8' is no shard, expected NUMBER/COUNT from 1/8 to 8/8
+        ValueError: '0/8' is not a shard, expected NUMBER/COUNT from 1/8 to 8/8
         """
         number, _, count = text.partition("/")
         whole = number.isdecimal() and count.isdecimal() and len(count) <= _MAX_DIGITS
         if not whole or not int(count):
-            raise ValueError(f"{text[:50]!r} is no shard, expected NUMBER/COUNT, e.g. 3/8")
+            raise ValueError(f"{text[:50]!r} is not a shard, expected NUMBER/COUNT, e.g. 3/8")
         if not 1 <= int(number) <= int(count):
             last = int(count)
             raise ValueError(
-                f"{text[:50]!r} is no shard, expected NUMBER/COUNT from 1/{last} to {last}/{last}"
+                f"{text[:50]!r} is not a shard,"
+                f" expected NUMBER/COUNT from 1/{last} to {last}/{last}"
             )
         return cls(int(number), int(count))
 
@@ -46,8 +47,8 @@ _MAX_DIGITS = 6
 
 
 def shard_number(site: str, count: int) -> int:
-    """Return in which of *count* shards, numbered from 1, *site* is: always the same, on every
-    machine, whatever else is in the list.
+    """Return the number (1 to *count*) of the shard of *site*. It depends on the name of the site
+    alone, so it is the same on every machine.
 
     >>> [shard_number(site, 8) for site in ("a.example", "b.example", "c.example")]
     [3, 4, 1]
@@ -57,13 +58,13 @@ def shard_number(site: str, count: int) -> int:
 
 
 def list_digest(sites: Iterable[str]) -> str:
-    """Return a short text that is the same for the same *sites* in any order."""
+    """Return a digest of *sites* (12 hexadecimal digits) that does not depend on their order."""
     text = "\n".join(sorted(sites))
     return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:12]
 
 
 def site_lock(site: str) -> str:
-    """Return the key under which *site* is held.
+    """Return the key of the lock on *site*.
 
     >>> site_lock("news.example")
     'site news.example'
@@ -72,7 +73,7 @@ def site_lock(site: str) -> str:
 
 
 def shard_lock(shard: Shard, digest: str) -> str:
-    """Return the key under which *shard* of the list with the *digest* is held.
+    """Return the key of the lock on *shard* of the list with the *digest*.
 
     >>> shard_lock(Shard(3, 8), "1a2b3c")
     'shard 3/8 of 1a2b3c'

@@ -1,4 +1,4 @@
-"""The ledger: what a crawl has discovered, exported, given up, so that the next one knows."""
+"""The ledger: the discovered, exported and abandoned pages, stored for the next crawl."""
 
 from pathlib import Path
 from types import TracebackType
@@ -26,12 +26,14 @@ from newsclean.ledger.runs import Runs
 
 
 class Ledger:
-    """An open ledger, in parts: ``pages`` (discover, decide, due, look up), ``outcomes`` (what
-    became of a fetch), ``identities`` (is it the same article), ``listings``, ``discovery`` (what
-    was learnt of sites), ``feeds``, ``locks``, ``runs`` and ``inspection``.
+    """An open ledger.
 
-    Every time that goes in or out is UTC, as `newsclean.ledger.clock.utc_now` writes it.
-    Every method may raise LedgerError.
+    Its parts are ``pages`` (discover, decide, due, look up), ``outcomes`` (the results of fetches),
+    ``identities`` (find the same article), ``listings``, ``discovery`` (URL templates and walks of
+    sites), ``feeds``, ``locks``, ``runs`` and ``inspection``.
+
+    All times are UTC, in the format of `newsclean.ledger.clock.utc_now`. Every method may raise
+    LedgerError.
     """
 
     def __init__(self, database: Database, policy: Policy) -> None:
@@ -52,23 +54,23 @@ class Ledger:
     def open(cls, where: str | Path, policy: Policy | None = None) -> Self:
         """Open the ledger *where*: a path (SQLite) or an SQLAlchemy URL of SQLite or PostgreSQL.
 
-        It is made if it is not there, and brought up to date if it is older. Raise
-        LedgerError if that cannot be done or it is newer than this program.
+        Create it if it does not exist, and migrate it if it is older. Raise LedgerError if that
+        fails, or if it was written by a newer version of newsclean.
         """
         return cls(Database.open(where), policy or Policy())
 
     @property
     def is_shared(self) -> bool:
-        """True if crawls of other machines may use this ledger: what they hold are leases."""
+        """True if crawls on other machines may use this ledger. Their locks are then leases."""
         return self._database.is_shared
 
     def now(self) -> str:
-        """Return this moment (UTC) by the clock that all crawls on this ledger have in common."""
+        """Return the current time (UTC) by the clock that all crawls on this ledger share."""
         return self._database.now()
 
     def confirm(self, batch: Batch) -> None:
-        """Take the articles and file lengths of *batch*, in one transaction: after a kill at any
-        moment all of it is counted or none. If that fails, the batch is not taken. Raise
+        """Record the articles and file lengths of *batch* in one transaction, so that a kill at any
+        moment leaves all of them recorded or none. If this fails, nothing is recorded. Raise
         LockedError if another crawl has taken over the site of an article."""
         self.outcomes.flush()
         sites = {site_lock(export.site) for export, *_ in batch.exports}
@@ -86,19 +88,19 @@ class Ledger:
             raise
 
     def check_clock(self, now: str) -> int | None:
-        """Put times right that are after *now* (UTC) because the clock was ahead in a run. Return
-        how many pages are due because of that, None if no clock was ahead."""
+        """Correct times that are after *now* (UTC) because the clock of a run was ahead. Return the
+        number of pages that are due because of that, None if no clock was ahead."""
         if not clock_check.is_ahead(self._database, now):
             return None
         self.outcomes.flush()
         return clock_check.put_right(self._database, self.policy, now)
 
     def flush(self) -> None:
-        """Write the outcomes that are waiting."""
+        """Write the buffered outcomes."""
         self.outcomes.flush()
 
     def close(self) -> None:
-        """Write what is waiting, give back the locks and close the database."""
+        """Write the buffered outcomes, release the locks and close the database."""
         try:
             self.outcomes.flush()
             self.locks.release()

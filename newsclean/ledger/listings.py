@@ -1,4 +1,4 @@
-"""Sitemaps, feeds and section pages: asked conditionally, each as often as it changes."""
+"""Sitemaps, feeds and section pages: their validators and refresh intervals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,17 +12,19 @@ from newsclean.ledger.page import clean
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import listing, walk
 
-# After a look that found nothing new, the next one comes later by this factor, after a change
-# sooner. A listing that changes regularly is asked some three times for each change.
+# The factors for the next interval after a fetch without a change and after a change. A listing
+# that changes regularly is fetched about three times for each change.
 _LATER, _SOONER = 1.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is known of a listing. Times are UTC; ``kind`` is ``sitemap``, ``feed`` or
-    ``section``; ``etag`` and ``last_modified`` are for a conditional request,
-    ``content_hash`` for servers that ignore one; ``interval`` is the learnt time between two
-    looks in seconds, 0 for a listing that is asked in every run."""
+    """A listing in the ledger. Times are UTC.
+
+    ``kind`` is ``sitemap``, ``feed`` or ``section``. ``etag`` and ``last_modified`` are for
+    conditional requests, ``content_hash`` for servers that ignore them. ``interval`` is the learnt
+    refresh interval in seconds, 0 for a listing that is fetched in every run.
+    """
 
     url: str
     site: str
@@ -38,14 +40,14 @@ class Listing:
 
 
 class Listings:
-    """The listings of a ledger, by their URL as it is fetched."""
+    """The listings of a ledger, by the URL that is fetched."""
 
     def __init__(self, database: Database, policy: Policy) -> None:
         self._database = database
         self._policy = policy
 
     def known(self, site: str) -> list[Listing]:
-        """Return every listing of *site* that was ever fetched, in the order of their URLs."""
+        """Return every listing of *site* that was ever fetched, sorted by URL."""
         with self._database.read() as connection:
             rows = connection.execute(
                 select(listing).where(listing.c.site == site).order_by(listing.c.url)
@@ -53,7 +55,7 @@ class Listings:
         return [_as_listing(row) for row in rows]
 
     def look_up(self, site: str, url: str) -> Listing | None:
-        """Return what is known of the listing *url* of *site*, None if it was never fetched."""
+        """Return the listing *url* of *site*. None if it was never fetched."""
         with self._database.read() as connection:
             row = connection.execute(
                 select(listing).where(listing.c.site == site, listing.c.url == clean(url))
@@ -61,7 +63,7 @@ class Listings:
         return _as_listing(row) if row is not None else None
 
     def quiet(self, site: str, urls: Iterable[str], now: str) -> set[str]:
-        """Return those of *urls*, listings of *site*, that need not be asked at *now* (UTC)."""
+        """Return the *urls* of listings of *site* that are not due at *now* (UTC)."""
         wanted = list({clean(url) for url in urls})
         found: set[str] = set()
         with self._database.read() as connection:
@@ -75,8 +77,7 @@ class Listings:
         return found
 
     def forget(self, site: str) -> None:
-        """Forget every listing of *site*, and how far its pages were followed: the next run reads
-        them again."""
+        """Delete every listing of *site* and their walks, so that the next run reads them again."""
         with self._database.write() as connection:
             connection.execute(delete(listing).where(listing.c.site == site))
             connection.execute(delete(walk).where(walk.c.site == site))
@@ -93,10 +94,10 @@ class Listings:
         last_modified: str | None = None,
         content_hash: str | None = None,
     ) -> None:
-        """Note that a listing was asked at *now* (UTC), and whether it was *changed*.
+        """Record that a listing was fetched at *now* (UTC), and whether it had *changed*.
 
-        Call this after `Pages.discover` has kept what it names: a listing that counts as
-        read is not read again, and what it named would be lost.
+        Call this after `Pages.discover` has stored its entries. A listing that counts as read is
+        not read again, so entries that are not stored would be lost.
         """
         before = self.look_up(site, url)
         last_changed = now if changed or before is None else before.last_changed or now
@@ -116,7 +117,7 @@ class Listings:
             "interval": interval,
             "next_fetch_at": later(now, interval),
         }
-        if changed:  # of the old body nothing holds any more
+        if changed:  # the validators of the old body are no longer valid
             row |= {"etag": etag, "last_modified": last_modified, "content_hash": content_hash}
         with self._database.write() as connection:
             statement = self._database.insert(listing).values(row)
@@ -127,7 +128,7 @@ class Listings:
             )
 
     def next(self, limit: int, site: str | None = None) -> list[Listing]:
-        """Return the *limit* listings (of *site*) that are asked next, the first one first."""
+        """Return the next *limit* scheduled listings (of *site*), the earliest first."""
         query = select(listing).order_by(listing.c.next_fetch_at, listing.c.url).limit(limit)
         if site is not None:
             query = query.where(listing.c.site == site)
@@ -135,7 +136,7 @@ class Listings:
             return [_as_listing(row) for row in connection.execute(query)]
 
     def _interval(self, before: Listing | None, changed: bool, quiet_for: float, now: str) -> int:
-        """Return the seconds until the next look; 0 if the listing is asked in every run."""
+        """Return the seconds until the next fetch; 0 if the listing is fetched in every run."""
         if before is None or before.fetched_at is None:
             return 0
         policy = self._policy
@@ -143,7 +144,7 @@ class Listings:
         if changed:
             wait = _SOONER * min(last, seconds_between(before.fetched_at, now))
         else:
-            # Never longer than it has been quiet: after a few seconds nothing is known yet.
+            # Never longer than the time since its last change: a few seconds prove nothing.
             wait = min(_LATER * last, quiet_for, policy.listing_max_interval)
         return int(wait) if wait >= policy.listing_min_interval else 0
 

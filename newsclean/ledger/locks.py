@@ -1,9 +1,9 @@
-"""Who works on what: a crawl holds its sites and feeds, and loses them when it dies.
+"""Locks on sites, shards and feeds, which a crawl holds and loses when it dies.
 
-In a ledger on SQLite, all crawls are on one machine: what a dead process held is free at once. In
-one on PostgreSQL, they may be on several, so what is held is a *lease*: it ends if its holder
-gives no sign of life for ``Policy.lease_seconds``. Times are those of the database, because the
-clocks of machines differ.
+With SQLite, all crawls are on one machine, so the locks of a dead process are free at once. With
+PostgreSQL, crawls may be on several machines, so a lock is a *lease*: it expires if its holder
+sends no heartbeat for ``Policy.lease_seconds``. Times come from the database, because the clocks
+of machines differ.
 """
 
 import os
@@ -23,9 +23,9 @@ from newsclean.ledger.schema import lock, visit
 
 
 class Locks:
-    """What processes hold in a ledger, each by a key: a site, a shard, or a feed's path.
+    """The locks of processes in a ledger. The key is a site, a shard, or the path of a feed.
 
-    ``held`` are the keys that this process took here and has not given back.
+    ``held`` are the keys that this object has acquired and not released.
     """
 
     def __init__(self, database: Database, policy: Policy) -> None:
@@ -35,11 +35,12 @@ class Locks:
         self.held: set[str] = set()
 
     def acquire(self, keys: Iterable[str], *, holder: str, now: str) -> None:
-        """Take *keys*, all or none, at *now* (UTC). What this process holds already stays so.
+        """Acquire all of *keys* or none, at *now* (UTC). Keys that this process already holds stay
+        held.
 
-        *holder* says in a few words what takes them. What a dead process of this machine holds is
-        taken over, and a lease that has ended. Raise LockedError, which names the holder, if
-        another process holds one of them.
+        *holder* describes the process in a few words. Locks of a dead process of this machine, and
+        expired leases, are taken over. Raise LockedError, which names the holder, if another
+        process holds one of them.
         """
         wanted = sorted(set(keys))
         with self._database.write() as connection:
@@ -48,7 +49,7 @@ class Locks:
         self.held.update(wanted)
 
     def take(self, key: str, *, holder: str, now: str) -> bool:
-        """As `acquire` for one *key*, but return False if another process holds it."""
+        """Acquire *key* and return True. Return False if another process holds it."""
         try:
             self.acquire([key], holder=holder, now=now)
         except LockedError:
@@ -67,7 +68,7 @@ class Locks:
             "heartbeat": now,
         }
         held = None
-        while held is None:  # until it is ours or somebody's: who has it may give it back now
+        while held is None:  # try again if the holder releases the lock between the statements
             taken = connection.execute(
                 self._database.insert(lock).values(key=key, **values).on_conflict_do_nothing()
             )
@@ -81,7 +82,7 @@ class Locks:
         if not self._is_stale(held, now):
             raise LockedError(
                 f"{key} is held by {held.holder} (process {held.pid} on {held.host}, "
-                f"since {held.acquired}, last heard of {held.heartbeat})"
+                f"since {held.acquired}, last heartbeat {held.heartbeat})"
             )
         connection.execute(update(lock).where(lock.c.key == key).values(values))
 
@@ -92,11 +93,11 @@ class Locks:
         if here:
             return not _is_running(held.pid, held.process_started)
         stale = self._policy.lease_seconds
-        # One far in the future is of a clock that was ahead.
+        # A heartbeat far in the future comes from a clock that was ahead.
         return not later(now, -stale) <= held.heartbeat <= later(now, stale)
 
     def busy(self, keys: Iterable[str], now: str) -> set[str]:
-        """Return those of *keys* that other processes hold at *now* (UTC)."""
+        """Return the *keys* that other processes hold at *now* (UTC)."""
         wanted = list(set(keys))
         found: set[str] = set()
         with self._database.read() as connection:
@@ -110,9 +111,11 @@ class Locks:
         return found
 
     def check(self, connection: Connection, keys: Iterable[str]) -> None:
-        """Raise LockedError if another process took over one of *keys* that this one took. Until
-        the transaction of *connection* ends, none can be taken over. In a ledger that is on one
-        machine, nothing can."""
+        """Raise LockedError if another process has taken over one of *keys* from this process.
+
+        No key can be taken over until the transaction of *connection* ends. With SQLite, locks of a
+        living process are never taken over.
+        """
         wanted = sorted(self.held.intersection(keys))
         if not self._database.is_shared or not wanted:
             return
@@ -123,9 +126,10 @@ class Locks:
             raise LockedError(f"{lost[0]} was taken over by another crawl")
 
     def heartbeat(self, now: str) -> int:
-        """Give a sign of life at *now* (UTC); return how many keys this process holds.
+        """Renew the leases at *now* (UTC) and return the number of keys that this process holds.
 
-        Fewer than `held` means that another machine took over: stop.
+        If it is less than the number of `held` keys, another machine has taken over, and the crawl
+        must stop.
         """
         with self._database.write() as connection:
             return connection.execute(
@@ -133,7 +137,7 @@ class Locks:
             ).rowcount
 
     def finish(self, sites: Iterable[str], keys: Iterable[str], now: str) -> None:
-        """Note that *sites* have been read to their end at *now* (UTC), and give back *keys*."""
+        """Record that *sites* were finished at *now* (UTC), and release *keys*."""
         rows = [{"site": site, "finished": now} for site in sites]
         given_back = list(keys)
         with self._database.write() as connection:
@@ -152,7 +156,7 @@ class Locks:
         self.held.difference_update(given_back)
 
     def unfinished(self, sites: Iterable[str], since: str) -> list[str]:
-        """Return those of *sites* that were not finished after the time *since* (UTC)."""
+        """Return the *sites* that were not finished after the time *since* (UTC)."""
         wanted = list(sites)
         finished: set[str] = set()
         with self._database.read() as connection:
@@ -164,15 +168,15 @@ class Locks:
         return [site for site in wanted if site not in finished]
 
     def release(self) -> None:
-        """Give back all that this process took here."""
+        """Release all locks of this object."""
         with self._database.write() as connection:
             connection.execute(delete(lock).where(lock.c.token == self._token))
         self.held.clear()
 
 
 def _machine() -> str | None:
-    """Return what tells this machine from others of its name, None if the system does not say:
-    which boot it is, and in which namespace its processes are numbered."""
+    """Return an identifier of this machine: the boot ID and the namespace of its process IDs. It
+    distinguishes machines with the same host name. None if the system does not provide it."""
     try:
         namespace = os.readlink("/proc/self/ns/pid")
     except OSError:
@@ -190,18 +194,18 @@ def _is_running(pid: int, started: str | None) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # it runs, as another user
+        pass  # the process runs, as another user
     except OverflowError:
         return False
     if _stat(pid)[:1] in (["Z"], ["X"]):
-        return False  # it has ended, and its parent has not asked how
-    # The number may have been given to another process since, after a restart for one.
+        return False  # a zombie: it has ended, and its parent has not waited for it
+    # The process ID may belong to another process now, for example after a restart.
     return started is None or _process_started(pid) in (None, started)
 
 
 def _process_started(pid: int) -> str | None:
-    """Return what tells apart processes that had the same number, None if the system
-    does not say: the boot and the clock tick in which the process began."""
+    """Return the boot ID and the start time of the process *pid*, in clock ticks. It distinguishes
+    processes that had the same ID. None if the system does not provide it."""
     try:
         return f"{_boot()}:{_stat(pid)[19]}"
     except (OSError, IndexError):
@@ -209,7 +213,8 @@ def _process_started(pid: int) -> str | None:
 
 
 def _stat(pid: int) -> list[str]:
-    """Return what Linux says of a process, from its state on (proc_pid_stat(5)); else nothing."""
+    """Return the fields of ``/proc/PID/stat`` from the state on (proc_pid_stat(5)). An empty list
+    if it cannot be read."""
     try:
         return Path(f"/proc/{pid}/stat").read_text("utf8").rpartition(")")[2].split()
     except OSError:

@@ -1,4 +1,4 @@
-"""Bringing the schema of an older ledger up to this version's, in one transaction."""
+"""Migrate the schema of an older ledger to the current version, in one transaction."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,8 +13,8 @@ Step = Callable[[Connection], object]
 
 
 def _one_article_one_row(connection: Connection) -> None:
-    """Give each page the key that all versions of its article share, and each site its
-    registrable domain; keep listings by site; add what articles are known by."""
+    """Give each page the key that all versions of its article share, and each site its registrable
+    domain. Store listings by site. Add the table of identities."""
     _rename_pages(connection)
     for statement in (
         "CREATE TABLE identity (canonical_url TEXT NOT NULL PRIMARY KEY, claims TEXT NOT NULL,"
@@ -43,7 +43,7 @@ def _one_article_one_row(connection: Connection) -> None:
 
 
 def _rename_pages(connection: Connection) -> None:
-    """Rename the rows of ``page`` and ``event``. Of several rows that get one key, keep the one
+    """Rename the rows of ``page`` and ``event``. If several rows get the same key, keep the row
     whose article was exported most often."""
     rows = connection.execute(
         text("SELECT canonical_url, url, site FROM page ORDER BY version DESC, first_seen")
@@ -63,7 +63,7 @@ def _rename_pages(connection: Connection) -> None:
         connection.execute(text("DELETE FROM page WHERE canonical_url = :old"), dropped)
     pages = [one for one in renamed if not one["event_only"]]
     events = [one for one in renamed if one["old"] != one["new"]]
-    # In two passes: the new key of one page may be the old key of another.
+    # Two passes, because the new key of one page may be the old key of another.
     if pages:
         first = (
             "UPDATE page SET canonical_url = '>' || :new, site = :site WHERE canonical_url = :old"
@@ -82,20 +82,20 @@ def _rename_pages(connection: Connection) -> None:
 
 
 def _parts_of_feeds(connection: Connection) -> None:
-    """Have room for files that are not published yet, and notice edited ones."""
+    """Add columns for files that are not published yet, and for detecting edited files."""
     for column in ("tail", "part"):
         connection.execute(text(f"ALTER TABLE feed ADD {column} TEXT"))
 
 
 def _rendered_sites(connection: Connection) -> None:
-    """Remember the sites whose pages only a browser builds."""
+    """Add the table of sites that need rendering."""
     connection.execute(
         text("CREATE TABLE rendered (site TEXT NOT NULL PRIMARY KEY, since TEXT NOT NULL)")
     )
 
 
 def _add_discovery(connection: Connection) -> None:
-    """Add what discovery learns: templates, links that wait for a verdict, walks of listings."""
+    """Add the tables of discovery: templates, undecided links, walks of listings."""
     for statement in (
         "CREATE TABLE template (site TEXT NOT NULL, key TEXT NOT NULL, kind TEXT,"
         " evidence TEXT NOT NULL, updated TEXT NOT NULL, PRIMARY KEY (site, key))",
@@ -112,15 +112,15 @@ def _add_discovery(connection: Connection) -> None:
 
 
 def _several_machines(connection: Connection) -> None:
-    """Tell machines of the same name apart; note when each site was finished."""
+    """Add the identifier of a machine to locks, and the time at which each site was finished."""
     connection.execute(text("ALTER TABLE lock ADD machine TEXT"))
     connection.execute(
         text("CREATE TABLE visit (site TEXT NOT NULL PRIMARY KEY, finished TEXT NOT NULL)")
     )
 
 
-# Version → what makes it of the version before. A step writes its own SQL and never uses the
-# tables of schema.py, which know only the newest version.
+# Version → the step that migrates from the previous version. A step has its own SQL and never uses
+# the tables of schema.py, which describe only the newest version.
 STEPS: Mapping[int, Step] = {
     2: _one_article_one_row,
     3: _parts_of_feeds,
@@ -128,18 +128,18 @@ STEPS: Mapping[int, Step] = {
     5: _add_discovery,
     6: _several_machines,
 }
-# Any number will do, as long as every process that opens a ledger takes the same.
+# An arbitrary number. Every process that opens a ledger must use the same one.
 _ADVISORY_LOCK = 7_305_018
 
 
 def migrate(
     connection: Connection, steps: Mapping[int, Step] = STEPS, version: int = VERSION
 ) -> int:
-    """Make an empty database a ledger, or an older ledger one of *version*.
+    """Create a ledger in an empty database, or migrate an older ledger to *version*.
 
-    Runs in the connection's transaction, in which no other process migrates; an error
-    leaves everything as it was. Return the version found, 0 for an empty database. Raise
-    LedgerError for a ledger that is newer than this program.
+    This runs in the transaction of *connection*, in which no other process migrates. An error
+    leaves the database unchanged. Return the version that was found, 0 for an empty database. Raise
+    LedgerError for a ledger of a newer version.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
@@ -150,7 +150,7 @@ def migrate(
     found = connection.execute(select(schema_version.c.version)).scalar_one()
     if found > version:
         raise LedgerError(
-            f"the ledger has schema version {found}, this program knows {version}: "
+            f"the ledger has schema version {found}, expected at most {version}: "
             "it was written by a newer newsclean"
         )
     for step in range(found + 1, version + 1):

@@ -1,7 +1,7 @@
-"""What became of the pages that were fetched, written in batches.
+"""The outcomes of fetched pages, written in batches.
 
-An outcome waits until a hundred have come together, or somebody reads or flushes. If the
-process dies before, nothing is lost: the page is fetched again. Articles come in batches
+An outcome is buffered until there are a hundred, or until the ledger is read or flushed. If the
+process dies before that, nothing is lost: the page is fetched again. Articles come in batches
 (`newsclean.ledger.batch`), each in one transaction with the lengths of the feed files.
 """
 
@@ -28,21 +28,21 @@ from newsclean.ledger.page import clean, key_of
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import event, identity, page
 
-_MOST_WAITING = 100
-_LONGEST_REASON = 300
-_LONGEST_HEADER = 1000
-# An outcome: its kind, the parameters of its UPDATE, and what the page's history says of it.
+_MAX_WAITING = 100  # buffered outcomes
+_MAX_REASON_LENGTH = 300  # characters
+_MAX_HEADER_LENGTH = 1000  # characters
+# An outcome: its kind, the parameters of its UPDATE, and its event in the history of the page.
 Waiting = tuple[str, dict[str, Any], tuple[str, str | None] | None]
 
 
 class Outcomes:
-    """Takes the outcome of each fetch. Every *now* is UTC, every *canonical* a canonical URL."""
+    """Records the outcome of each fetch. *now* is always UTC, *canonical* a canonical URL."""
 
     def __init__(self, database: Database, policy: Policy) -> None:
         self._database = database
         self._policy = policy
         self._updates = _updates(policy)
-        # Each dictionary holds one outcome a page; a page's next one goes into a later one.
+        # Each dictionary has one outcome per page. The next outcome of a page goes into another.
         self._waiting: list[dict[str, Waiting]] = [{}]
         self._pages: list[dict[str, Any]] = []
         self._identities: dict[str, dict[str, Any]] = {}  # by key: rows of ``identity``
@@ -60,11 +60,12 @@ class Outcomes:
         feed_end: int | None = None,
         stored: bool = True,
     ) -> None:
-        """Count an article whose line is in the file *feed*, which is *feed_end* bytes long after
-        it. *stored* says that the feed's readers see that file.
+        """Record an article whose line is in the file *feed*. *feed_end* is the length of the file
+        after the line, in bytes. *stored* is true if the file is published.
 
-        Its further pages are not asked for as pages of their own from now on. Counting a line
-        twice changes nothing. Call it through `Ledger.confirm`, which writes a batch at once.
+        The further pages of the article are no longer scheduled separately. Recording a line twice
+        changes nothing. Call this through `Ledger.confirm`, which writes a batch in one
+        transaction.
         """
         key = key_of(export.canonical)
         self._take(
@@ -92,7 +93,7 @@ class Outcomes:
         self._claim_further(key, export)
 
     def further(self, export: Export) -> None:
-        """Note the further pages of an article: none is asked for as a page of its own."""
+        """Record the further pages of an article, so that they are not scheduled separately."""
         self._claim_further(key_of(export.canonical), export)
         self._flush_if_many()
 
@@ -103,12 +104,12 @@ class Outcomes:
                 self._lead_to(key, one, export.at)
 
     def _lead_to(self, key: str, other: str, now: str) -> None:
-        """Note that the page *other* led to the article of the page *key*. Writes nothing yet."""
+        """Buffer that the page *other* led to the article of the page *key*."""
         if key_of(other) != key:
             self._take("duplicate", key_of(other), ("duplicate", key), now=now, reason=key)
 
     def _know(self, key: str, site: str, url: str, now: str) -> None:
-        """Have a row for a page that perhaps no listing named."""
+        """Buffer a row for a page that may not be in any listing."""
         row = {"canonical_url": key, "site": site, "url": clean(url), "state": "discovered"}
         self._pages.append(row | {"first_seen": now, "last_seen": now})
 
@@ -121,44 +122,47 @@ class Outcomes:
         last_modified: str | None = None,
         fetched: str | None = None,
     ) -> None:
-        """Note that an exported page still says what it said: a 304, or the same content.
-        *fetched* says when it was downloaded, if that was not now."""
+        """Record that an exported page has not changed: status 304, or the same content.
+        *fetched* is the time of its download, if it was not *now*."""
         headers = {"etag": _header(etag), "last_modified": _header(last_modified)}
         fetched = as_utc(fetched) or now
         self._take("unchanged", key_of(canonical), None, now=now, fetched_at=fetched, **headers)
         self._flush_if_many()
 
     def duplicate(self, canonical: str, *, of: str, now: str, look_again: bool = False) -> None:
-        """Note that the page led to the article of the page *of*. It is not asked for again; with
-        *look_again* it is, while it is young: two pages that say the same today, as "more soon",
-        may be two articles tomorrow. Then a page that was exported stays so."""
+        """Record that the page led to the article of the page *of*. It is not fetched again.
+
+        With *look_again*, it is fetched again while it is young: two pages with the same text, such
+        as "more soon", may be two articles later. Then an exported page stays exported.
+        """
         kind = "alike" if look_again else "duplicate"
         self._take(kind, key_of(canonical), ("duplicate", of), now=now, reason=key_of(of))
         self._flush_if_many()
 
     def rejected(self, canonical: str, *, reason: str, now: str) -> None:
-        """Note that the page gave no article, and why. One that gave one before stays exported."""
+        """Record that the page gave no article, and why. An exported page stays exported."""
         self._take("rejected", key_of(canonical), ("rejected", reason), now=now, reason=reason)
         self._flush_if_many()
 
     def failed(self, canonical: str, *, reason: str, now: str) -> None:
-        """Note that the page could not be fetched: it comes back later, and after the last
-        attempt that the policy allows is ``gone`` (one exported before stays exported)."""
+        """Record that the page could not be fetched. It is tried again later. After the last
+        attempt of the policy its state is ``gone``; an exported page stays exported."""
         self._take("failed", key_of(canonical), ("failed", reason), now=now, reason=reason)
         self._flush_if_many()
 
     def missing(self, canonical: str, *, reason: str, now: str, final: bool = False) -> None:
-        """Note that the server says the page is not there (404), if *final* for ever (410).
+        """Record that the page does not exist (status 404), or if *final* no longer (status 410).
 
-        Believed, it is ``gone``, whether exported before or not; until then it comes back.
+        The page is tried again. After ``Policy.believe_missing_after`` times, or at once if
+        *final*, its state is ``gone``, even if it was exported.
         """
         kind = "removed" if final else "missing"
         self._take(kind, key_of(canonical), (kind, reason), now=now, reason=reason)
         self._flush_if_many()
 
     def flush(self, more: Callable[[Connection], None] | None = None) -> None:
-        """Write what is waiting, and what *more* writes, in one transaction. If that fails it
-        goes on waiting."""
+        """Write the buffered outcomes, and call *more* to write more, in one transaction. If it
+        fails, the outcomes stay buffered."""
         if not self._waiting[0] and more is None:
             return
         with self._database.write() as connection:
@@ -168,7 +172,7 @@ class Outcomes:
         self.discard()
 
     def discard(self) -> None:
-        """Forget the outcomes that are waiting: their pages are fetched again."""
+        """Drop the buffered outcomes. Their pages are fetched again."""
         self._waiting = [{}]
         self._pages.clear()
         self._identities.clear()
@@ -177,7 +181,7 @@ class Outcomes:
         self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
     ) -> None:
         if values.get("reason") is not None:
-            values["reason"] = clean(values["reason"])[:_LONGEST_REASON]
+            values["reason"] = clean(values["reason"])[:_MAX_REASON_LENGTH]
         parameters = {f"new_{name}": value for name, value in values.items()}
         policy = self._policy
         parameters |= {
@@ -194,7 +198,7 @@ class Outcomes:
         self._waiting[-1][key] = (kind, parameters, said)
 
     def _flush_if_many(self) -> None:
-        if len(self._waiting) > 1 or len(self._waiting[0]) >= _MOST_WAITING:
+        if len(self._waiting) > 1 or len(self._waiting[0]) >= _MAX_WAITING:
             self.flush()
 
     def _write(self, connection: Connection) -> None:
@@ -217,7 +221,7 @@ class Outcomes:
                         "canonical_url": key,
                         "at": parameters["now"],
                         "what": what,
-                        "detail": clean(detail or "")[:_LONGEST_REASON] or None,
+                        "detail": clean(detail or "")[:_MAX_REASON_LENGTH] or None,
                     }
                 )
         for kind, rows in by_kind.items():
@@ -227,7 +231,7 @@ class Outcomes:
 
 
 def _updates(policy: Policy) -> dict[str, Update]:
-    """Return the UPDATE for each kind of outcome, with parameters as `_take` names them."""
+    """Return the UPDATE for each kind of outcome, with the parameter names of `_take`."""
 
     def changed(**values: Any) -> Update:
         return update(page).where(page.c.canonical_url == bindparam("key")).values(**values)
@@ -243,7 +247,7 @@ def _updates(policy: Policy) -> dict[str, Update]:
         retry = case((page.c.failures <= number, bindparam(f"retry_{number}")), else_=retry)
     given_up = page.c.failures + 1 >= policy.give_up_after
     believed = page.c.failures + 1 >= policy.believe_missing_after
-    # A page that gave an article stays as it is: exported, or written and to be exported.
+    # A page with an article keeps its state: exported, or written and not exported yet.
     kept = case((page.c.state == "written", "written"), else_="exported")
     waiting = case((was_exported, kept), else_="failed")
     headers = {name: func.coalesce(new(name), page.c[name]) for name in ("etag", "last_modified")}
@@ -299,12 +303,13 @@ def _updates(policy: Policy) -> dict[str, Update]:
 
 
 def _while_young(published: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The next look at an article, none if it is old: as old as the earlier of the day it
-    was published and the day it was first seen, for no page tells the future."""
+    """Return the time of the next fetch of an article, NULL if the article is old. Its age is
+    counted from the date of publication or from the first discovery, whichever is earlier, because
+    a date of publication in the future is wrong."""
     date = func.coalesce(published, page.c.published, page.c.first_seen)
     born = case((date < page.c.first_seen, date), else_=page.c.first_seen)
     return case((born > bindparam("young_since"), bindparam("look_again_at")), else_=null())
 
 
 def _header(value: str | None) -> str | None:
-    return clean(value) if value and len(value) <= _LONGEST_HEADER else None
+    return clean(value) if value and len(value) <= _MAX_HEADER_LENGTH else None

@@ -1,4 +1,4 @@
-"""What the ledger gives and takes about one page."""
+"""One page in the ledger: its states, its row, and its key."""
 
 import hashlib
 import json
@@ -12,28 +12,27 @@ from newsclean.urls import is_version, page_key
 Item = TypeVar("Item")
 
 State = Literal["discovered", "written", "exported", "duplicate", "rejected", "failed", "gone"]
-# Every state with its meaning, in the order in which a page goes through them.
+# Every state with its meaning, in the usual order of a page's states.
 STATES: dict[State, str] = {
-    "discovered": "named by a listing, not fetched yet",
+    "discovered": "in a listing, not fetched yet",
     "written": "its article is in a file that is not published yet",
-    "exported": "its article is in the feed; looked at again while it is young",
-    "duplicate": "another address of a page whose article is in the feed",
-    "rejected": "fetched, and no article",
-    "failed": "could not be fetched; comes back later",
-    "gone": "not there any more, or given up",
+    "exported": "its article is in the feed; fetched again while it is young",
+    "duplicate": "another URL of an article that is in the feed",
+    "rejected": "fetched, and not an article",
+    "failed": "could not be fetched; tried again later",
+    "gone": "no longer on the site, or given up",
 }
-# PostgreSQL's index takes keys of 2,700 bytes, and four bytes a character at worst.
-_LONGEST_KEY = 500
+# Characters. An index of PostgreSQL has keys of up to 2,700 bytes, and a character has up to four.
+_MAX_KEY_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page to fetch. Times are UTC, as `newsclean.ledger.clock` writes them.
+    """A page to fetch.
 
-    ``attempt`` counts from 1, after failures in a row. ``etag`` and ``last_modified`` are
-    the headers' values for a conditional request, ``content_hash`` and ``version`` those
-    of the last export, None and 0 for a page that is new. ``hints`` is what the listing
-    said of it.
+    ``attempt`` is 1 plus the number of failures in a row. ``etag`` and ``last_modified`` are
+    the header values for a conditional request. ``content_hash`` and ``version`` are those of the
+    last export, None and 0 for a new page. ``hints`` is the entry of the page in the listing.
     """
 
     canonical: str
@@ -48,7 +47,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the ledger knows of one page; names as in `newsclean.ledger.schema`."""
+    """The row of one page. The names are those of `newsclean.ledger.schema`; times are UTC."""
 
     canonical: str
     site: str
@@ -66,8 +65,11 @@ class Page:
 
 
 def plainest(items: Iterable[Item], url_of: Callable[[Item], str]) -> dict[str, Item]:
-    """Return key of a page → the first of *items* that names it by its plain URL, or the first of
-    all if each asks for a version of it. Pages keep the order in which they are named first."""
+    """Return the best of *items* for each page, by the key of the page.
+
+    The best item is the first one with the plain URL of the page, or the first one if all have the
+    URL of a version (print, AMP, mobile). The order of the pages is that of their first items.
+    """
     best: dict[str, Item] = {}
     for item in items:
         url = url_of(item)
@@ -78,33 +80,33 @@ def plainest(items: Iterable[Item], url_of: Callable[[Item], str]) -> dict[str, 
 
 
 def key_of(canonical: str) -> str:
-    """Return the key of a page whose canonical URL is *canonical*: the URL, shortened with
-    a digest if it is long, without what PostgreSQL cannot store."""
+    """Return the key of the page with the canonical URL *canonical*: the URL without characters
+    that PostgreSQL cannot store. A long URL is shortened and gets a digest."""
     key = clean(canonical)
-    if len(key) <= _LONGEST_KEY:
+    if len(key) <= _MAX_KEY_LENGTH:
         return key
-    # No canonical URL has a fragment, so that no other page has this key.
+    # No canonical URL has a fragment, so no other page has this key.
     return f"{key[:400]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def clean(text: str) -> str:
-    """Return *text* without NUL and lone surrogates, which no database stores."""
+    """Return *text* without NUL and lone surrogates, which databases cannot store."""
     if text.isascii() and "\0" not in text:
         return text
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def write_hints(entry: Entry) -> str | None:
-    """Return what *entry* says beyond its address as JSON, None if that is nothing."""
+    """Return the values of *entry* except its URL as JSON. None if it has no other values."""
     said = {
         name: value
         for name in ("found_in", "headline", "date_published", "date_modified", "language")
         if (value := getattr(entry, name)) is not None
     }
-    return json.dumps(said) if said else None  # in ASCII: any character is stored so
+    return json.dumps(said) if said else None  # ASCII, so that every character can be stored
 
 
 def read_hints(url: str, hints: str | None) -> Entry:
-    """Return what `write_hints` wrote, as the entry for *url* that it was."""
+    """Return the entry for *url* whose values `write_hints` wrote."""
     said: dict[str, Any] = json.loads(hints) if hints else {}
     return Entry(url, said.pop("found_in", "section"), **said)

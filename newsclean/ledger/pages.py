@@ -1,4 +1,4 @@
-"""Which pages are known, new or due."""
+"""The pages of a ledger: discover, decide which are due, claim, look up."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,15 @@ from newsclean.ledger.schema import page
 from newsclean.urls import is_version, page_key
 
 _T = TypeVar("_T")
-# ``last_seen`` is right to the day: a listing of 100,000 pages is not written anew every run.
+# ``last_seen`` is exact to the day, so that a listing of 100,000 pages need not be updated in every
+# run. Seconds.
 _SEEN_AGAIN = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Of the URLs asked about: those the ledger does not know, those that are to be fetched
-    now, and how many others it knows."""
+    """The URLs that are new to the ledger, the URLs that are due, and the number of other known
+    URLs."""
 
     new: list[str]
     due: list[str]
@@ -31,17 +32,17 @@ class Decision:
 
 
 class Pages:
-    """The pages of a ledger. Reading writes waiting outcomes first, so that it sees them."""
+    """The pages of a ledger. Buffered outcomes are written before reading."""
 
     def __init__(self, database: Database, outcomes: Outcomes) -> None:
         self._database = database
         self._outcomes = outcomes
 
     def discover(self, site: str, entries: Iterable[Entry], now: str) -> int:
-        """Note the pages that a listing of *site* names; return how many are new.
+        """Add the pages that a listing of *site* names and return how many are new.
 
-        The new ones are due at once. *now* is UTC. Each batch of 500 is kept as it is
-        done; the entries are not held, so they may be a generator.
+        New pages are due at once. *now* is UTC. Entries are written in batches of 500 and not kept
+        in memory, so *entries* may be a generator.
         """
         self._outcomes.flush()
         new = 0
@@ -90,8 +91,8 @@ class Pages:
     def _prefer_plain_urls(
         self, connection: Connection, rows: dict[str, Entry], known: Iterable[Any]
     ) -> None:
-        """Have a page that was found by its print, AMP or mobile URL fetched by its plain URL, if
-        that is named before the page is exported."""
+        """If a page was found by its print, AMP or mobile URL, and its plain URL is found before
+        the page is exported, fetch the plain URL."""
         better = [
             {"key": row.canonical_url, "new_url": clean(rows[row.canonical_url].url)}
             for row in known
@@ -106,7 +107,7 @@ class Pages:
     def decide(self, urls: Iterable[str], now: str) -> Decision:
         """Return which of *urls* are new and which are due at *now* (UTC).
 
-        Writes nothing. Memory grows with what is new and due, not with the ledger.
+        This writes nothing. Memory grows with the number of new and due pages, not with the ledger.
         """
         self._outcomes.flush()
         new: list[str] = []
@@ -128,10 +129,10 @@ class Pages:
         return Decision(new, due, known)
 
     def due(self, site: str, now: str, limit: int, *, run: int) -> list[Due]:
-        """Return up to *limit* pages of *site* to fetch at *now* (UTC), new ones first, those
-        waiting longest first among equals; they are then *run*'s.
+        """Return up to *limit* due pages of *site* at *now* (UTC) and claim them for *run*. New
+        pages come first, then pages that have waited longest.
 
-        A run gets a page once. What a run that was killed had in hand, the next one gets.
+        A page is claimed once per run. Claims of a killed run are released to the next run.
         """
         self._outcomes.flush()
         found: list[Due] = []
@@ -157,7 +158,7 @@ class Pages:
         return found
 
     def versions(self, canonicals: Iterable[str]) -> dict[str, int]:
-        """Return how often each of the pages *canonicals* was exported; unknown ones are left
+        """Return how often each of the pages *canonicals* was exported. Unknown pages are left
         out."""
         self._outcomes.flush()
         found: dict[str, int] = {}
@@ -171,8 +172,8 @@ class Pages:
         return found
 
     def claim(self, urls: Iterable[str], *, run: int) -> list[Due]:
-        """Return those of the pages *urls* that wait to be fetched for the first time; they are
-        then *run*'s, as with `due`."""
+        """Return the pages of *urls* that were never fetched, and claim them for *run*, as `due`
+        does."""
         self._outcomes.flush()
         found: list[Due] = []
         with self._database.write() as connection:
@@ -184,7 +185,7 @@ class Pages:
         return found
 
     def look_up(self, canonical: str) -> Page | None:
-        """Return what is known of the page *canonical*, None if it is unknown."""
+        """Return the page *canonical*. None if it is unknown."""
         self._outcomes.flush()
         with self._database.read() as connection:
             row = connection.execute(

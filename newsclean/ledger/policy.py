@@ -1,8 +1,8 @@
-"""When a page is asked for again: the choices of whoever runs the crawl, as plain values."""
+"""When a page is fetched again: the settings of the user, as plain values."""
 
 from dataclasses import dataclass
 
-# Where a spider that cannot do without a ledger has it unless NEWSCLEAN_LEDGER says otherwise.
+# The ledger of a spider that needs one, if NEWSCLEAN_LEDGER is not set.
 DEFAULT_LEDGER = "ledger.sqlite"
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -13,14 +13,14 @@ _DAY = 24 * _HOUR
 class Policy:
     """Intervals in seconds.
 
-    An exported article is looked at again every ``look_again_every`` while it is younger
-    than ``look_again_within`` (0: never). A page that failed comes back after the
-    intervals of ``back_off``, one after another, the last for good, and is given up
-    after ``give_up_after`` failures in a row. A page that the server says is not there
-    is believed after ``believe_missing_after`` times. A listing has its own
-    interval, learnt from how often it changes, between ``listing_min_interval`` (below that,
-    it is asked in every run) and ``listing_max_interval``. What another machine holds is taken
-    over if it gave no sign of life for ``lease_seconds``.
+    An exported article is fetched again every ``look_again_every`` while it is younger than
+    ``look_again_within`` (0: never). A page that failed is tried again after the intervals of
+    ``back_off``, one after another; the last interval is repeated. It is given up after
+    ``give_up_after`` failures in a row. A page with status 404 is ``gone`` after
+    ``believe_missing_after`` times. The refresh interval of a listing is learnt from its changes.
+    It is between ``listing_min_interval`` (if it is shorter, the listing is fetched in every run)
+    and ``listing_max_interval``. The lock of another machine is taken over if that machine sent no
+    heartbeat for ``lease_seconds``.
     """
 
     look_again_within: int = 3 * _DAY
@@ -34,4 +34,7 @@ class Policy:
 
     def __post_init__(self) -> None:
         if not self.back_off or self.give_up_after < 1 or self.believe_missing_after < 1:
-            raise ValueError("back_off needs an interval, the counts must be at least 1")
+            raise ValueError(
+                "back_off needs at least one interval,"
+                " give_up_after and believe_missing_after must be at least 1"
+            )

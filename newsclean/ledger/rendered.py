@@ -1,4 +1,4 @@
-"""The sites whose pages only a browser builds."""
+"""The sites whose pages need a browser."""
 
 from sqlalchemy import select
 
@@ -13,12 +13,12 @@ class Rendered:
         self._database = database
 
     def sites(self) -> set[str]:
-        """Return the sites that were noted."""
+        """Return the sites that need rendering."""
         with self._database.read() as connection:
             return set(connection.execute(select(rendered.c.site)).scalars())
 
     def note(self, site: str, now: str) -> None:
-        """Note at *now* (UTC) that *site* needs rendering."""
+        """Record at *now* (UTC) that *site* needs rendering."""
         with self._database.write() as connection:
             statement = self._database.insert(rendered).values(site=site, since=now)
             connection.execute(statement.on_conflict_do_nothing())

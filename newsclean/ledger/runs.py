@@ -1,4 +1,4 @@
-"""Runs and their numbers, for the next run to compare itself with."""
+"""Runs and their numbers, with which the next run is compared."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from newsclean.ledger.schema import run
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. Times are UTC; ``ended`` is None for one that goes on or was killed."""
+    """One run. Times are UTC. ``ended`` is None for a run that is active or was killed."""
 
     id: int
     site: str
@@ -29,14 +29,14 @@ class Runs:
         self._database = database
 
     def begin(self, site: str, now: str) -> int:
-        """Note that a run on *site* begins at *now* (UTC); return its id."""
+        """Record that a run on *site* begins at *now* (UTC) and return its ID."""
         with self._database.write() as connection:
             result = connection.execute(insert(run).values(site=site, started=now))
             key = result.inserted_primary_key
         return int(key[0]) if key else 0
 
     def end(self, run_id: int, numbers: dict[str, Any], now: str) -> None:
-        """Note that the run ended at *now* (UTC), with *numbers* that JSON can hold."""
+        """Record that the run ended at *now* (UTC), with *numbers*, which must be valid JSON."""
         with self._database.write() as connection:
             connection.execute(
                 update(run)
@@ -45,14 +45,14 @@ class Runs:
             )
 
     def last(self, site: str, limit: int) -> list[Run]:
-        """Return up to *limit* runs of *site*, the newest first."""
+        """Return up to *limit* runs of *site*, newest first."""
         query = select(run).where(run.c.site == site).order_by(run.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [_run_of(row) for row in connection.execute(query)]
 
     def latest(self, limit: int) -> Iterator[Run]:
-        """Yield the latest *limit* runs of all sites, the oldest first. One is in memory at a
-        time: the numbers of a run on many sites are some megabytes."""
+        """Yield the latest *limit* runs of all sites, oldest first. Only one run is in memory at a
+        time, because the numbers of a run on many sites take some megabytes."""
         newest = select(run.c.id).order_by(run.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             keys = connection.execute(newest).scalars().all()

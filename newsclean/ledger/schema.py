@@ -1,6 +1,6 @@
-"""The ledger's tables. Times are UTC texts (`newsclean.ledger.clock`), JSON is text.
+"""The tables of the ledger. Times are UTC as text (`newsclean.ledger.clock`), JSON is text.
 
-To change a table: change it here, raise `VERSION` and add the step to
+To change a table, change it here, increase `VERSION` and add a step to
 `newsclean.ledger.migrations`.
 """
 
@@ -10,9 +10,9 @@ VERSION = 6
 
 metadata = MetaData()
 
-# One row a page. ``next_fetch_at`` is null where it is not to be fetched again; ``claimed_by``
-# is the run that has it in hand; ``version`` counts its exports; ``feed`` and ``feed_end`` say
-# where its last line ended, so that lines which a file lost can be missed.
+# One row per page. ``next_fetch_at`` is null if the page is not scheduled. ``claimed_by`` is the
+# run that has claimed it. ``version`` counts its exports. ``feed`` and ``feed_end`` are the file
+# and the offset of the end of its last line, so that lost lines can be detected.
 page = Table(
     "page",
     metadata,
@@ -40,8 +40,8 @@ page = Table(
     Index("page_content", "site", "content_hash"),
 )
 
-# By what the article of a page is known beside its words: ``claims`` is the page key of the
-# canonical URL that it names, ``title`` a digest of its headline.
+# Identifies the article of a page in addition to its text: ``claims`` is the page key of the
+# canonical URL that the page declares, ``title`` a digest of its headline.
 identity = Table(
     "identity",
     metadata,
@@ -50,7 +50,7 @@ identity = Table(
     Column("title", Text),
 )
 
-# What happened to a page, oldest first; looks that found nothing new are not among it.
+# The events of a page, oldest first. Fetches without a change have no event.
 event = Table(
     "event",
     metadata,
@@ -61,8 +61,8 @@ event = Table(
     Column("detail", Text),
 )
 
-# A sitemap, feed or section page. Each site has rows of its own: a page of one site may name a
-# sitemap of another. ``interval`` is the learnt time between two looks, in seconds.
+# A sitemap, feed or section page. Each site has its own rows, because a page of one site may name a
+# sitemap of another. ``interval`` is the learnt refresh interval, in seconds.
 listing = Table(
     "listing",
     metadata,
@@ -79,7 +79,7 @@ listing = Table(
     Column("next_fetch_at", Text),
 )
 
-# The sites whose pages only a browser builds.
+# The sites whose pages need a browser.
 rendered = Table(
     "rendered",
     metadata,
@@ -87,8 +87,8 @@ rendered = Table(
     Column("since", Text, nullable=False),
 )
 
-# What discovery learnt of a URL template of a site: ``kind`` (article, listing, other; null if
-# undecided) and its evidence as JSON.
+# A URL template of a site: ``kind`` (article, listing, other; null if undecided) and its evidence
+# as JSON.
 template = Table(
     "template",
     metadata,
@@ -99,7 +99,7 @@ template = Table(
     Column("updated", Text, nullable=False),
 )
 
-# A link whose template is not decided yet. It becomes a page when that is of articles.
+# A link whose template is not decided yet. It becomes a page if the template is one of articles.
 candidate = Table(
     "candidate",
     metadata,
@@ -114,7 +114,8 @@ candidate = Table(
     Index("candidate_family", "site", "family"),
 )
 
-# How far the pages of a listing were followed; states as in `newsclean.discovery.memory.Walk`.
+# The progress of reading the pages of a listing. The states are those of
+# `newsclean.discovery.memory.Walk`.
 walk = Table(
     "walk",
     metadata,
@@ -137,10 +138,10 @@ run = Table(
     Column("numbers", Text),
 )
 
-# A feed file: ``counted`` is the offset up to which its articles are in ``page``. ``head`` and
-# ``tail`` are digests of how the file begins and of what lies before ``counted``, so that
-# another file of the same name, or an edited one, is noticed. ``part`` is what completes a file
-# that is not published yet (JSON), null for a file that readers see.
+# A feed file. ``counted`` is the offset up to which its articles are in ``page``. ``head`` and
+# ``tail`` are digests of its beginning and of the bytes before ``counted``, which detect an edited
+# file or another file of the same name. ``part`` is the data (JSON) that completes a file which is
+# not published yet, null for a published file.
 feed = Table(
     "feed",
     metadata,
@@ -153,8 +154,8 @@ feed = Table(
     Column("closed", Text),
 )
 
-# Who holds what: a site, a shard of a list of sites, or a feed. ``machine`` tells apart hosts of
-# the same name, ``process_started`` processes of the same number.
+# Who holds a site, a shard of a list of sites, or a feed. ``machine`` distinguishes hosts with the
+# same name, ``process_started`` processes with the same ID.
 lock = Table(
     "lock",
     metadata,
@@ -169,7 +170,7 @@ lock = Table(
     Column("heartbeat", Text, nullable=False),
 )
 
-# When a crawl of several machines last had all that a site had to give.
+# The time at which a crawl on several machines last finished a site.
 visit = Table(
     "visit",
     metadata,

@@ -66,8 +66,8 @@ MISTAKES = {
     # site
     "site": "newsclean site: expected URL…",
     "site news.example": "'news.example' is not a URL to crawl",
-    f"site {URL} --shard 3": "'3' is no shard, expected NUMBER/COUNT, e.g. 3/8",
-    f"site {URL} --shard 9/8": "'9/8' is no shard, expected NUMBER/COUNT from 1/8 to 8/8",
+    f"site {URL} --shard 3": "'3' is not a shard, expected NUMBER/COUNT, e.g. 3/8",
+    f"site {URL} --shard 9/8": "'9/8' is not a shard, expected NUMBER/COUNT from 1/8 to 8/8",
     f"site {URL} --ledger postgresql://db/news -s NEWSCLEAN_LEASE_SECONDS=30": "expected 60 at",
     f"site {URL} --since yesterday": "'yesterday' does not match the format '%Y-%m-%d'",
     f"site {URL} --max-articles 0": "0 is not in the range x>=1",

@@ -59,7 +59,7 @@ def test_a_newer_ledger_is_refused_in_one_line(where):
     with database.write() as connection:
         connection.execute(update(schema_version).values(version=VERSION + 1))
     database.close()
-    with pytest.raises(LedgerError, match=f"version {VERSION + 1}, this program knows") as caught:
+    with pytest.raises(LedgerError, match=f"version {VERSION + 1}, expected at most") as caught:
         Ledger.open(where)
     assert "\n" not in str(caught.value)
 
@@ -79,7 +79,7 @@ def test_what_is_no_ledger_is_refused_in_one_line(tmp_path):
         ("mysql://news.example/ledger", "SQLite or PostgreSQL"),
         ("nonsense://news.example/ledger", "SQLite or PostgreSQL"),
         ("postgresql+nosuchdriver://news.example/ledger", "newsclean\\[postgresql\\]"),
-        ("://", "cannot be read"),
+        ("://", "is not valid"),
         ("/dev/null/ledger.sqlite", "cannot open the ledger"),
     ],
 )
