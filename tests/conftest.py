@@ -20,8 +20,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--kills",
         type=int,
-        default=6,
-        help="how often the kill tests of WARC, S3 and PostgreSQL kill a crawl (default: 6)",
+        default=None,
+        help="how often a kill test kills a crawl (default: 6, or what its module says in KILLS)",
     )
 
 
@@ -31,7 +31,8 @@ def pytest_generate_tests(metafunc):
         # xdist wants the same tests in every process: the name holds no number.
         metafunc.parametrize("kill_seed", [seed], ids=["seed"], indirect=False)
     if "kills" in metafunc.fixturenames:
-        metafunc.parametrize("kills", [metafunc.config.getoption("--kills")], ids=["kills"])
+        kills = metafunc.config.getoption("--kills") or getattr(metafunc.module, "KILLS", 6)
+        metafunc.parametrize("kills", [kills], ids=["kills"])
 
 
 @pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses

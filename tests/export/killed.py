@@ -151,7 +151,7 @@ def live(job):
         },
         priority="cmdline",
     )
-    if "fsize" in job:
+    if job.get("fsize"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["fsize"], job["fsize"]))
     FakeStorage.failing = job.get("failing", 0.0)
     random.seed(os.urandom(8))
@@ -192,6 +192,18 @@ def ended(child, seconds):
         time.sleep(0.002)
 
 
+def trouble(job, chance):
+    """Do what is to happen between two lives: ``between`` are commands of which one may run,
+    ``room`` says how much a file may grow in the next life (bytes, from and to)."""
+    if "between" in job and chance.random() < 0.4:
+        subprocess.run(
+            chance.choice(job["between"]), shell=True, check=False, stderr=subprocess.DEVNULL
+        )
+    if "room" in job:
+        sizes = [path.stat().st_size for path in Path().rglob("*") if path.is_file()]
+        job["fsize"] = max(sizes, default=100_000) + chance.randint(*job["room"])
+
+
 def run(job):
     """Run and kill the crawl of *job*, then run it without a kill until all is stored."""
     os.chdir(job["folder"])
@@ -199,6 +211,7 @@ def run(job):
     kills, codes = 0, []
     window = job.get("window", 1.5)
     while kills < job["kills"]:
+        trouble(job, chance)
         began = time.monotonic()
         child = fork(job)
         code = ended(child, chance.uniform(0.02, window))
@@ -210,6 +223,8 @@ def run(job):
             codes.append(code)
             window = time.monotonic() - began  # any moment of a life, and few lives in vain
             job["count"] += job.get("more", 10)  # there is something to do in each life
+    if "room" in job:
+        job["fsize"] = None
     for _ in range(job.get("lives", 40)):
         code = ended(fork(job), 300)
         codes.append(code)

@@ -1,12 +1,13 @@
 """Kill it at any moment, run it again: what was published holds every article exactly once.
 
-``pytest tests/export/test_kills.py --kill-seed N`` repeats a run; ``NEWSCLEAN_KILLS=30`` kills
-as often in each case (three times by default).
+``pytest tests/export/test_kills.py --kill-seed N`` repeats a run. ``--kills 30`` kills that often
+in each case (three times by default), and runs each case on PostgreSQL as well.
 """
 
 import collections
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -23,10 +24,12 @@ from tests.conftest import new_seed
 from tests.crawls.run import ROOT
 from tests.export.killed import url_of
 from tests.export.read_back import urls_under
+from tests.postgres import BINARIES, postgres
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))
+KILLS = 3  # by default: there are many cases
+CAMPAIGN = 30  # kills from which on what takes long is done, too
 ROTATE = "NEWSCLEAN_FEED_ROTATE"
 
 
@@ -108,25 +111,129 @@ def publish(folder):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_article_exactly_once(lives, tmp_path, kill_seed, case):
+def test_every_article_exactly_once(lives, tmp_path, kill_seed, kills, case):
     if "parquet" in case:
         pytest.importorskip("pyarrow")
     seed = new_seed(kill_seed)
     feeds, settings, patterns = CASES[case]
-    done = lives(feeds, settings, kills=KILLS, seed=seed)
+    done = lives(feeds, settings, kills=kills, seed=seed)
     assert done["codes"][-1] in {0, 3}, (tmp_path / "log").read_text("utf8")[-3000:]
     publish(tmp_path)
     check(tmp_path, patterns, done["count"], seed)
 
 
-@pytest.mark.parametrize("case", ["csv", "jsonl by run and site"])
-def test_on_postgresql_too(lives, tmp_path, kill_seed, where, case):
+@pytest.mark.parametrize("case", CASES)
+def test_on_postgresql_too(lives, tmp_path, kill_seed, kills, where, case):
     if not str(where).startswith("postgresql"):
         pytest.skip("SQLite is tested above")
+    if kills < CAMPAIGN and case not in {"csv", "jsonl by run and site"}:
+        pytest.skip(f"only with --kills {CAMPAIGN}")
     seed = new_seed(kill_seed)
     feeds, settings, patterns = CASES[case]
-    done = lives(feeds, settings, kills=KILLS, seed=seed, ledger=str(where))
+    done = lives(feeds, settings, kills=kills, seed=seed, ledger=str(where))
+    publish(tmp_path)
     check(tmp_path, patterns, done["count"], seed)
+
+
+@pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL is installed")
+@pytest.mark.parametrize("case", ["csv", "jsonl by run and site", "upload"])
+def test_a_postgresql_that_is_restarted_again_and_again(lives, tmp_path, kill_seed, kills, case):
+    seed = new_seed(kill_seed)
+    feeds, settings, patterns = CASES[case]
+    (tmp_path / "crawl").mkdir()
+    ended = threading.Event()
+    with postgres() as server:
+
+        def restart():
+            chance = random.Random(seed)
+            while not ended.wait(chance.uniform(0.5, 3)):
+                server.stop(chance.choice(["fast", "immediate"]))
+                server.start()
+
+        thread = threading.Thread(target=restart)
+        thread.start()
+        try:
+            done = lives(feeds, settings, kills=kills, seed=seed, ledger=server.url)
+        finally:
+            ended.set()
+            thread.join()
+        assert done["codes"][-1] in {0, 3}, (tmp_path / "log").read_text("utf8")[-3000:]
+    check(tmp_path, patterns, done["count"], seed)
+
+
+FULL = {
+    "jsonl": CASES["jsonl"],
+    "gz": CASES["gz"],
+    "csv": CASES["csv"],
+    "json": CASES["json"],
+    "jsonl by run and site": CASES["jsonl by run and site"],
+    "upload": CASES["upload"],
+}
+
+
+@pytest.mark.parametrize("case", FULL)
+def test_kills_while_the_disk_is_full_again_and_again(lives, tmp_path, kill_seed, kills, case):
+    seed = new_seed(kill_seed)
+    feeds, settings, patterns = FULL[case]
+    room = [2_000, 150_000]  # bytes by which a file may grow in one life
+    done = lives(feeds, settings, kills=kills, seed=seed, room=room)
+    assert {1, 6} & set(done["codes"]), "nothing ever met the limit"
+    check(tmp_path, patterns, done["count"], seed)
+
+
+BETWEEN = {
+    "lines removed": ("jsonl", ["sed -i 3,5d a.jsonl", "sed -i 1d a.jsonl"], ["a.jsonl"]),
+    "parts moved": (
+        "jsonl by run and site",
+        ["mkdir -p old; find f -name '2*.jsonl' -exec mv -t old --backup=t {} +"],
+        ["f/*/*.jsonl", "old/*"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BETWEEN)
+def test_kills_and_feeds_that_are_edited_in_between(lives, tmp_path, kill_seed, kills, what):
+    seed = new_seed(kill_seed)
+    case, commands, patterns = BETWEEN[what]
+    feeds, settings, _ = CASES[case]
+    done = lives(feeds, settings, kills=kills, seed=seed, between=commands)
+    wanted = dict.fromkeys(map(url_of, range(done["count"])), 1)
+    found = [url for pattern in patterns for url in urls_under(tmp_path, pattern)]
+    assert collections.Counter(found) == wanted, f"--kill-seed {seed}"
+
+
+def test_kills_and_a_feed_that_is_deleted_in_between(lives, tmp_path, kill_seed, kills):
+    seed = new_seed(kill_seed)
+    feeds = one("a.jsonl", "jsonl")
+    commands = ["mv a.jsonl $(date +%s%N).gone"]
+    done = lives(feeds, kills=kills, seed=seed, between=commands)
+    last = collections.Counter(urls_under(tmp_path, "a.jsonl"))
+    assert set(last.values()) <= {1}, f"--kill-seed {seed}"
+    gone = {
+        json.loads(line)["url"]
+        for path in tmp_path.glob("*.gone")
+        for line in path.read_bytes().split(b"\n")[:-1]  # the last one may be torn
+    }
+    wanted = set(map(url_of, range(done["count"])))
+    assert set(last) | gone == wanted, f"nothing is lost; --kill-seed {seed}"
+
+
+def test_kills_while_a_crawl_uploads_to_s3(lives, tmp_path, kill_seed, kills):
+    pytest.importorskip("boto3")
+    pytest.importorskip("moto.server")
+    from tests.export.test_s3 import serve_s3
+
+    seed = new_seed(kill_seed)
+    feeds = one("s3://bucket/%(time)s.jsonl", "jsonl") | one("a.csv", "csv")
+    with serve_s3() as bucket:
+        bucket.name = "bucket"
+        bucket.make()
+        given = iter(bucket.options(bucket.server))
+        settings = dict(option.split("=", 1) for name, option in zip(given, given, strict=True))
+        done = lives(feeds, settings, kills=kills, seed=seed, window=4.0)
+        found = collections.Counter(record["url"] for record in bucket.records())
+    assert found == dict.fromkeys(map(url_of, range(done["count"])), 1), f"--kill-seed {seed}"
+    check(tmp_path, ["a.csv"], done["count"], seed)
 
 
 @contextmanager
@@ -192,9 +299,9 @@ def test_a_postgresql_that_goes_away_in_the_middle(lives, tmp_path, where):
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv"])
-def test_uploads_that_fail_half_of_the_time(lives, tmp_path, kill_seed, name):
+def test_uploads_that_fail_half_of_the_time(lives, tmp_path, kill_seed, kills, name):
     seed = new_seed(kill_seed)
-    done = lives(one(f"fake://%(time)s.{name}", name), kills=KILLS, seed=seed, failing=0.5)
+    done = lives(one(f"fake://%(time)s.{name}", name), kills=kills, seed=seed, failing=0.5)
     check(tmp_path, [f"bucket/*.{name}"], done["count"], seed)
     assert not list((tmp_path / "newsclean-unsent").iterdir())
 

@@ -90,8 +90,9 @@ def proxy(bucket):
         listener.close()
 
 
-@pytest.fixture
-def bucket():
+@contextmanager
+def serve_s3():
+    """A `Bucket` that is not made yet, on a server of its own."""
     server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     try:
@@ -100,6 +101,12 @@ def bucket():
         yield one
     finally:
         server.stop()
+
+
+@pytest.fixture
+def bucket():
+    with serve_s3() as one:
+        yield one
 
 
 def test_what_is_uploaded_counts_and_nothing_else(tmp_path, bucket):
