@@ -281,14 +281,19 @@ class FeedExport(FeedExporter):
                 for cell, part in list(feed.parts.items()):
                     if part.is_lost():
                         self.leave(feed, cell)
-            marks = [
-                mark
-                for part in self._parts()
-                if (mark := part.checkpoint()) is not None and (part.counts or not part.in_place)
-            ]
-            if self.ledger is not None and (self.pending or marks):
+            changed = []
+            for part in self._parts():
+                mark = part.checkpoint()
+                if mark is None or not isinstance(part, Part):
+                    continue
+                is_known = part.counts or not part.in_place
+                if is_known and mark != part.confirmed:
+                    changed.append((part, mark))
+            if self.ledger is not None and (self.pending or changed):
                 exports = [(one, part.key, part.end, part.in_place) for one, part in self.pending]
-                self.ledger.confirm(Batch(exports, marks))
+                self.ledger.confirm(Batch(exports, [mark for _, mark in changed]))
+                for part, mark in changed:
+                    part.confirmed = mark
             self.pending.clear()
         except OSError as error:
             self._fail(error)

@@ -89,6 +89,9 @@ class Part:
         self._anew = anew
         self._file: IO[bytes] | None = None
         self._head: str | None = None
+        self._mark: FileMark | None = None
+        self._marked = 0, 0  # bytes and lines at the mark
+        self.confirmed: FileMark | None = None  # the mark that the ledger has
 
     @property
     def key(self) -> str:
@@ -131,10 +134,15 @@ class Part:
         checkpoint = getattr(self.slot.exporter, "checkpoint", None)
         if checkpoint is not None:  # else the exporter is not one of ours
             self.end = checkpoint()
-        if self._head is None:
-            self._head = head_of(self.path)
-        said = None if self.in_place else self.about.to_json()
-        return FileMark(self.key, self.end, self._head, before(self.path, self.end), said)
+        written = self.end, self.about.lines
+        if self._mark is None or written != self._marked:
+            if self._head is None:
+                self._head = head_of(self.path)
+            said = None if self.in_place else self.about.to_json()
+            tail = before(self.path, self.end)
+            self._mark = FileMark(self.key, self.end, self._head, tail, said)
+            self._marked = written
+        return self._mark
 
     def is_lost(self) -> bool:
         """Return True if another program moved the file away or cut it (copytruncate)."""
