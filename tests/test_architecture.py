@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsclean import settings
 from newsclean.items import Article
 
 PACKAGE = Path(__file__).parent.parent / "newsclean"
@@ -204,3 +205,20 @@ def test_a_word_list_is_seen_in_every_form(tmp_path, source):
     path.write_text(source)
     known = [{"home", "search", "login", "share", "print", "forward"}]
     assert shared_words(known, word_lists(path)) == known[0]
+
+
+COMPONENTS = [
+    path
+    for setting in ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS")
+    for path in getattr(settings, setting)
+    if path.startswith(("newsclean.pipelines", "newsclean.middlewares", "newsclean.extensions"))
+]
+
+
+@pytest.mark.parametrize("path", COMPONENTS)
+def test_every_component_has_a_test_of_its_own(path):
+    _, folder, _, name = path.split(".")
+    tests = (Path(__file__).parent / folder).glob("test_*.py")
+    assert any(re.search(rf"\b{name}\b", one.read_text("utf8")) for one in tests), (
+        f"tests/{folder}: no test of {name} alone"
+    )

@@ -1,14 +1,18 @@
-"""A ledger that fails at any call of the extension: one line, an exit code, no exception."""
+"""What the ledger is told: rejections and signals in, states of pages out. If the ledger fails at
+any call: one line, an exit code, no exception."""
 
 import asyncio
 import logging
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
+from newsclean.discovery.entry import Entry
 from newsclean.exit_codes import FAILED, exit_code
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.items import Rejection
-from newsclean.ledger import LedgerError, Policy
+from newsclean.items import Article, Metadata, Rejection
+from newsclean.ledger import Batch, Ledger, LedgerError, Policy, utc_now
 from tests.units import crawler
 
 URL = "https://bay.example/1"
@@ -27,6 +31,48 @@ class Broken:
 class Engine:
     async def close_spider_async(self, *, reason):
         pass
+
+
+@pytest.fixture
+def keeper(tmp_path):
+    keeper = LedgerKeeper(crawler(), "", Policy())
+    with Ledger.open(tmp_path / "ledger.sqlite") as keeper.ledger:
+        yield keeper
+
+
+def state(keeper, url=URL):
+    page = keeper.ledger.pages.look_up(url)
+    return page.state, page.reason
+
+
+@pytest.mark.parametrize(
+    ("rejection", "expected"),
+    [
+        (Rejection(URL, "timeout"), ("failed", "timeout")),
+        (Rejection(URL, "http-404"), ("failed", "http-404")),
+        (Rejection(URL, "http-410"), ("gone", "http-410")),
+        (Rejection(URL, "no-body"), ("rejected", "no-body")),
+        (Rejection(URL, "duplicate", duplicateOf=f"{URL}0"), ("duplicate", f"{URL}0")),
+    ],
+)
+def test_what_became_of_a_page_without_an_article(keeper, rejection, expected):
+    keeper.ledger.pages.discover("bay.example", [Entry(URL, "feed")], utc_now())
+    keeper.line_written(rejection, None)
+    assert state(keeper) == expected
+
+
+def test_a_page_that_redirects_to_a_known_one_is_its_duplicate(keeper):
+    old = "https://bay.example/old"
+    keeper.ledger.pages.discover("bay.example", [Entry(old, "feed")], utc_now())
+    item = Article(url=URL, headline="Rain", metadata=Metadata(contentHash="a", version=1))
+    request = Request(URL, meta={"redirect_urls": [old]})
+    response = Response(URL, headers={"ETag": '"1"'})
+    export = keeper.export_of(item, request, response)
+    assert (export.canonical, export.asked, export.etag) == (URL, old, '"1"')
+    keeper.ledger.confirm(Batch([(export, None, None, True)]))
+    assert (state(keeper), state(keeper, old)) == (("exported", None), ("duplicate", URL))
+    keeper.page_unchanged(URL, None, request, Response(URL, headers={"ETag": '"2"'}))
+    assert keeper.ledger.pages.look_up(URL).etag == '"2"'
 
 
 CALLS = {

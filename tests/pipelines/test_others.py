@@ -123,6 +123,16 @@ def test_a_page_that_changed_is_another_version(keeper):
     assert metadata.previousContentHash == "a"
 
 
+def test_an_article_that_another_page_of_the_site_gave_is_a_duplicate(keeper):
+    export(keeper, "a")
+    other = article(metadata=Metadata(contentHash="a"))
+    other.url = "https://www.bay.example/reports/9"
+    with pytest.raises(RejectedPage) as error:
+        compare(keeper, other)
+    rejection = error.value.rejection
+    assert (rejection.reason, rejection.duplicateOf) == ("duplicate", URL)
+
+
 @pytest.mark.parametrize(
     ("why", "put_off"), [("http-503", True), ("timeout", True), ("http-404", False)]
 )
