@@ -1,4 +1,4 @@
-"""Which fetch of each page is read from an archive that holds several of them."""
+"""Chooses which fetch of each page is read, if an archive holds several."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ MAX_ROUNDS = 10
 class Fetches:
     """The fetches of the pages in an archive, in a temporary SQLite database: about 60 bytes each.
 
-    The last fetch of a page is taken first. If it gives no article (the server was down, the
-    article was taken away), the one before is taken in the next round. Add every fetch in the
-    order of the archive. Then, for each round, call `choose`, and `take` in the same order.
+    The last fetch of a page is taken first. If it gives no article (because the server was down, or
+    the article was deleted), the fetch before it is taken in the next round. Add all fetches in the
+    order of the archive. Then, in each round, call `choose` once, and `take` in the same order.
 
     >>> fetches = Fetches()
     >>> for date in ("2026-04-18", "2026-04-19"):

@@ -1,4 +1,4 @@
-"""Files and folders: what each file is, by what is in it, and the pages that it holds."""
+"""Files and folders: find out what each file is by its content, and read its pages."""
 
 import os
 import stat
@@ -28,7 +28,7 @@ _SNIFF = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file in a folder that is no page: a style sheet, an image, a script."""
+    """A file in a folder that is not a page, such as a style sheet, an image or a script."""
 
     path: Path
 
@@ -39,14 +39,16 @@ Found = SavedPage | Rejection | Skipped | Unavailable | Verdict
 def read_saved(
     paths: Iterable[Path | str], *, limit: int, part: tuple[int, int] | None = None
 ) -> Iterator[Found]:
-    """Yield every saved page in *paths*, lazily, one in memory at a time.
+    """Yield the saved pages in *paths* one by one; only one is in memory at a time.
 
-    A path is a file, a folder, or an object or folder in S3 (``s3://bucket/folder/``). A folder is
-    read through, in the order of its names; symbolic links are followed, each folder once. What a
-    file is, its content says and, for text without markup, its suffix (``.txt``) or that it was
-    named itself. A page of more than *limit* bytes is
-    refused. Raise nothing: a file that cannot be read is a `Rejection`. *part* is for a gzipped
-    WARC file alone: the records that begin between two offsets.
+    A path is a file, a folder, or an object or folder in S3 (``s3://bucket/folder/``). Folders are
+    read with all that is in them, in the order of the names. Symbolic links are followed, but each
+    folder is read once. The content decides what a file is. Text without markup is read if the
+    file's suffix is ``.txt``, or if the user named the file itself.
+
+    A page of more than *limit* bytes is rejected. Raise nothing: a file that cannot be read gives a
+    `Rejection`. *part* is for gzipped WARC files only: read the records that begin between these
+    two offsets.
 
     >>> [found.reason for found in read_saved([Path("no such file.html")], limit=1_000)]
     ['unreadable']
@@ -65,8 +67,8 @@ def read_saved(
 
 
 def list_files(path: Path | str) -> Iterator[tuple[Path | str, int]]:
-    """Yield (file, size in bytes) for each file that `read_saved` reads in *path*, in its order. A
-    folder that is closed is yielded itself, so that reading it says why."""
+    """Yield (file, size in bytes) for each file that `read_saved` reads in *path*, in the same
+    order. A folder without read permission is yielded itself: reading it gives the reason."""
     if is_remote(path):
         yield from list_objects(str(path))
         return
@@ -93,7 +95,7 @@ def _read_remote(url: str, *, limit: int, part: tuple[int, int] | None) -> Itera
 
 @dataclass(frozen=True, slots=True)
 class _Closed:
-    """A file or folder that the system does not let us read."""
+    """A file or folder that the operating system does not let us read."""
 
     path: Path
     error: OSError
@@ -137,7 +139,7 @@ def _read_file(
 def _read_safely(
     file: IO[bytes], path: Path, url: str, *, limit: int, named: bool, part: tuple[int, int] | None
 ) -> Iterator[Found]:
-    """As `_read_open`; a file that is cut or damaged is a `Rejection`. Raise OSError."""
+    """As `_read_open`, but yield a `Rejection` for a truncated or damaged file. Raise OSError."""
     try:
         yield from _read_open(file, path, url, limit=limit, named=named, part=part)
     except EOFError as error:
@@ -147,7 +149,7 @@ def _read_safely(
 
 
 def _unpacked(file: IO[bytes]) -> Readable:
-    """Return the content of *file*, which may be compressed. Raise ZstdError."""
+    """Return a stream of the content of *file*, decompressed if need be. Raise ZstdError."""
     head = file.read(4)
     file.seek(0)
     if head in {frames.MAGIC, frames.DICTIONARY_MAGIC}:
@@ -156,8 +158,8 @@ def _unpacked(file: IO[bytes]) -> Readable:
 
 
 def _read_start(stream: Readable, size: int) -> bytes:
-    """Return the first *size* bytes of *stream*. Raise as `read` does, unless it is an archive:
-    that is read past its damage."""
+    """Return the first *size* bytes of *stream*. Raise what `read` raises, unless the stream is an
+    archive: an archive is read past its damage."""
     start = b""
     try:
         while len(start) < size and (part := stream.read(size - len(start))):
@@ -204,7 +206,7 @@ def _read_open(
 
 
 def _not_a_page(path: Path, named: bool) -> Rejection | Skipped:
-    """What the user named deserves an answer; what lies in a folder beside is counted."""
+    """Return a rejection if the user named the file; other files in a folder are only counted."""
     if not named:
         return Skipped(path)
     return Rejection(

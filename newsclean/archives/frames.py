@@ -1,4 +1,4 @@
-"""Zstandard files, read piecewise: bounded in memory, strict about their end, able to go on.
+"""Zstandard files, read in small pieces. Memory is bounded, and a truncated end is an error.
 
 A ``.warc.zst`` has a frame for each record. It may begin with the dictionary that all of them
 need, in a frame that other readers skip
@@ -13,16 +13,16 @@ from newsclean.zstd import zstd
 
 MAGIC = b"\x28\xb5\x2f\xfd"
 DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
-_MAX_DICTIONARY = 16 << 20  # bytes; those of web archives have one at most
+_MAX_DICTIONARY = 16 << 20  # bytes; dictionaries of web archives have 1 MB at most
 _CHUNK = 1 << 16
-# What a frame may have its reader keep: 2 to the power of this, 128 MiB, as zstd(1) allows.
+# The largest window that a frame may ask for, as a power of two: 128 MiB, as in zstd(1).
 _OPTIONS = {int(zstd.DecompressionParameter.window_log_max): 27}
 
 
 class ZstdFrames:
-    """The content of a zstd file's frames, one after another, from offset *start*.
+    """Reads the content of the frames of a zstd file, one after another, from offset *start*.
 
-    ``member`` is where in *file* the frame being read begins.
+    ``member`` is the offset in *file* at which the current frame begins.
     """
 
     magic = MAGIC
@@ -37,8 +37,8 @@ class ZstdFrames:
         self._frame: zstd.ZstdDecompressor | None = None
 
     def read(self, size: int = _CHUNK) -> bytes:
-        """Return 1 to *size* bytes, or ``b""`` after the last whole frame. Raise EOFError where
-        the file ends within a frame, ZstdError where it is damaged."""
+        """Return 1 to *size* bytes, or ``b""`` after the last complete frame. Raise EOFError
+        if the file ends within a frame, ZstdError if it is damaged."""
         while True:
             if self._frame is None:
                 if not self._waiting:
@@ -66,8 +66,8 @@ class ZstdFrames:
 
 
 def _read_dictionary(file: IO[bytes]) -> zstd.ZstdDict | None:
-    """Return the dictionary with which *file* begins, None for none. Raise ZstdError for one that
-    is damaged or too large."""
+    """Return the dictionary at the start of *file*, None if there is none. Raise ZstdError if it is
+    damaged or too large."""
     file.seek(0)
     head = file.read(8)
     if head[:4] != DICTIONARY_MAGIC:

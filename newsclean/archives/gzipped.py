@@ -1,7 +1,7 @@
-"""Gzip files, read piecewise: bounded in memory, strict about their end, able to go on.
+"""Gzip files, read in small pieces. Memory is bounded, and a truncated end is an error.
 
-The standard library's reader cannot say where a damaged member began, so one flipped
-bit in a WARC would cost every page behind it.
+The reader of the standard library does not say where a damaged member began. With it, one flipped
+bit in a WARC file would cost all pages after it.
 """
 
 import zlib
@@ -13,17 +13,17 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
 class Readable(Protocol):
-    """What has bytes to read piecewise."""
+    """A stream of bytes."""
 
     def read(self, size: int, /) -> bytes:
         """Return 1 to *size* bytes, or ``b""`` at the end."""
 
 
 class GzipMembers:
-    """The content of a gzip file's members, one after another, from offset *start*: those that
-    begin before the offset *end*.
+    """Reads the content of the members of a gzip file, one after another: those that begin from
+    offset *start* to before offset *end*.
 
-    ``member`` is where in *file* the member being read begins.
+    ``member`` is the offset in *file* at which the current member begins.
     """
 
     magic = MAGIC
@@ -40,8 +40,7 @@ class GzipMembers:
     def read(self, size: int = _CHUNK) -> bytes:
         """Return 1 to *size* bytes, or ``b""`` after the last whole member.
 
-        Raise EOFError where the file ends within a member, zlib.error where it is
-        damaged.
+        Raise EOFError if the file ends within a member, zlib.error if it is damaged.
         """
         while True:
             if not self._waiting:
@@ -67,7 +66,7 @@ class GzipMembers:
         return self._position
 
     def _begin(self) -> bool:
-        """Begin the next member, if there is one; say whether reading can go on."""
+        """Begin the next member, if there is one. Return True if there is more to read."""
         if not self._waiting:
             return False
         # Zeros between members and at the end are padding, as gzip(1) takes them.
@@ -82,8 +81,8 @@ class GzipMembers:
 
 
 def next_member(file: IO[bytes], start: int, magic: bytes = MAGIC) -> int | None:
-    """Return where the first header of a member at or after offset *start* is, or None. *magic*
-    is how a member begins."""
+    """Return the offset of the first header of a member at or after *start*, None if there is none.
+    *magic* are the bytes with which a member begins."""
     file.seek(start)
     before = b""
     while chunk := file.read(_CHUNK):
@@ -96,8 +95,9 @@ def next_member(file: IO[bytes], start: int, magic: bytes = MAGIC) -> int | None
 
 
 def next_member_with(file: IO[bytes], start: int, content: bytes) -> int | None:
-    """Return where the first gzip member at or after offset *start* begins whose content begins
-    with *content*, or None: bytes within a member may look like a header."""
+    """Return the offset of the first gzip member at or after *start* whose content begins with
+    *content*, None if there is none. Compressed bytes may look like a header by chance, so the
+    content is checked."""
     found = next_member(file, start)
     while found is not None:
         try:
@@ -110,7 +110,7 @@ def next_member_with(file: IO[bytes], start: int, content: bytes) -> int | None:
 
 
 def read_up_to(stream: Readable, limit: int) -> bytes:
-    """Return the stream's content, at most *limit* bytes of it. Raises as `read` does."""
+    """Return the content of *stream*, at most *limit* bytes. Raise what `read` raises."""
     parts = []
     while limit > 0 and (part := stream.read(min(limit, _CHUNK))):
         parts.append(part)

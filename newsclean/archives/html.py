@@ -1,4 +1,4 @@
-"""HTML files: is it one, and which page on the web was it?"""
+"""HTML files: is a file one, and at which URL was the page?"""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from lxml import etree
 
 from newsclean.urls import MAX_URL, is_front_page, is_web_url
 
-# Browsers, wget and archivers put what identifies a page first; a head full of inlined
-# styles can still be long. What lies behind is not worth a second parse of a big page.
+# Bytes in which the URL is searched. Browsers, wget and archivers write it at the top, but a head
+# with inline styles can be long. To parse more of a large page a second time is not worth it.
 _HEAD = 1 << 18
 _SNIFF = 1 << 12
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
@@ -22,7 +22,7 @@ _SAVED_FROM = re.compile(
 
 
 def looks_like_html(body: bytes) -> bool:
-    """Return True if *body* begins as an HTML page does, whatever it is called."""
+    """Return True if *body* begins like an HTML page, whatever the name of its file."""
     start = body[:_SNIFF].removeprefix(b"\xef\xbb\xbf")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 with its mark
         start = start[2:].replace(b"\0", b"")
@@ -31,16 +31,16 @@ def looks_like_html(body: bytes) -> bool:
 
 
 def is_page_url(url: str) -> bool:
-    """Return True if *url* can be a page's address on the web."""
+    """Return True if *url* can be the URL of a page on the web."""
     return len(url) <= MAX_URL and is_web_url(url)
 
 
 def find_url(body: bytes) -> str | None:
-    """Return the address that a saved page gives for itself, or None.
+    """Return the URL that a saved page gives for itself, None if it gives none.
 
-    First what the program that saved it noted in a comment, then the canonical link,
-    then ``<base>`` where it names a page and not a folder: on many sites every page has
-    the same ``<base href="/">``.
+    The first of these that is a web URL: the comment of the program that saved the page, the
+    canonical link, ``<base>``. A ``<base>`` counts only if it names a page and not a folder: many
+    sites have ``<base href="/">`` on every page.
     """
     return next((url for url in _candidates(body[:_HEAD]) if is_page_url(url)), None)
 

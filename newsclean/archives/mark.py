@@ -1,7 +1,7 @@
-"""What a crawl notes on a page that it saves, so that the archive gives the same article again.
+"""The note of a crawl on a page that it saves. With it, the archive gives the same article again.
 
-It is one extension field of the WARC header, ``Newsclean-Page``: a JSON object in ASCII. Other
-programs pass over it.
+The note is an extension field of the WARC header, ``Newsclean-Page``: a JSON object in ASCII. Other
+programs ignore it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 MARK_HEADER = "Newsclean-Page"
-# Readers take 32 kB for all fields of a record: one with longer hints is saved without them.
+# Readers accept 32 kB for all fields of a record. Longer hints are not saved.
 MAX_MARK = 8_000  # characters
 KINDS = ("page", "further", "listing", "robots")
 
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """What a saved page was asked for.
+    """Why a saved page was fetched.
 
-    ``kind`` is ``page`` for the page of an article, ``further`` for one that was fetched as page
-    ``number`` of an article that begins elsewhere, ``listing`` for a sitemap, feed or section
-    page, ``robots`` for a robots.txt. ``asked`` is the URL before redirects, where there were
-    any. ``hints`` are what a listing said of the page: field → (value, source).
+    ``kind`` is ``page`` for the page of an article, ``further`` for page ``number`` of a multi-page
+    article, ``listing`` for a sitemap, feed or section page, ``robots`` for a robots.txt. ``asked``
+    is the URL before redirects, if there were any. ``hints`` is the metadata that a listing gave
+    for the page: field → (value, source).
     """
 
     kind: Literal["page", "further", "listing", "robots"]
@@ -47,7 +47,7 @@ class PageMark:
 
     @classmethod
     def from_header(cls, text: str | None) -> Self | None:
-        """Return the mark that the header says, None for no header or one that is damaged.
+        """Return the mark in the header *text*, None if there is no header or it is damaged.
 
         >>> PageMark.from_header('{"kind": "listing"}').kind
         'listing'

@@ -1,4 +1,4 @@
-"""A page as it was found on disk, and the refusals that are alike in every format."""
+"""A page as it was found on disk, and the rejections that all formats share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ OPT_OUT_HEADERS = ("x-robots-tag", "tdm-reservation")
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """One saved page, still in bytes.
+    """One saved page, in bytes.
 
-    ``kind`` is ``html``, or ``text`` for a page's text without its markup.
-    ``content_type`` is the HTTP header that was saved with it, if any; ``date`` is when
-    it was fetched (UTC), if the archive says so: a file's own times change with every
-    copy and are not taken for it. ``opt_outs`` are the HTTP headers, by lower-case name, with
-    which a site reserves its pages (`OPT_OUT_HEADERS`). ``mark`` is what the crawl that saved the
-    page noted on it, and ``record`` the ID of its WARC record.
+    ``kind`` is ``html``, or ``text`` for the text of a page without markup. ``content_type`` is the
+    HTTP header that was saved with the page, if any. ``date`` is when the page was fetched (UTC),
+    if the archive says so. The times of a file do not count, because each copy changes them.
+    ``opt_outs`` are the HTTP headers, by lower-case name, with which a site reserves its rights
+    (`OPT_OUT_HEADERS`). ``mark`` is the note of the crawl that saved the page, and ``record`` the
+    ID of its WARC record.
     """
 
     url: str
@@ -35,16 +35,16 @@ class SavedPage:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """A further page of an article for which a crawl asked without getting it, and why."""
+    """A further page of an article that a crawl asked for and did not get, and the reason."""
 
     rejection: Rejection
 
 
 def reject_empty(url: str) -> Rejection:
-    """Return the refusal of a page with nothing in it."""
+    """Return the rejection of an empty page."""
     return Rejection(url=url, reason="empty-page", detail="the saved page has no content")
 
 
 def reject_large(url: str, limit: int) -> Rejection:
-    """Return the refusal of a page of more than *limit* bytes."""
+    """Return the rejection of a page of more than *limit* bytes."""
     return Rejection(url=url, reason="too-large", detail=f"more than {limit:,} bytes")

@@ -1,7 +1,7 @@
-"""The body of a saved HTTP response: transfer and content encodings undone, within a limit.
+"""Decodes the body of a saved HTTP response: transfer and content encodings, within a limit.
 
-FastWARC decodes too, but inflates a whole body at once (400 MB from 400 kB, measured on
-2.0.1), and an encoding that does not fit its header breaks the rest of the archive.
+FastWARC decodes bodies, too, but without a limit: 400 kB became 400 MB (measured on 2.0.1). And a
+body that is not encoded as its header says ends its reading of the archive.
 """
 
 import zlib
@@ -13,7 +13,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from newsclean.zstd import zstd
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-# No server stacks more than two; a page that lists thousands wants only to cost time.
+# No server uses more than two encodings. A header with thousands of them is an attack.
 _MAX_LAYERS = 3
 
 
@@ -35,11 +35,10 @@ def parse_http(block: bytes) -> WarcRecord:
 
 
 def decode_payload(payload: bytes, transfer: str | None, content: str | None, limit: int) -> bytes:
-    """Return *payload* with the encodings of the two headers undone.
+    """Return *payload* decoded as the headers Transfer-Encoding and Content-Encoding say.
 
-    Many archives keep the headers but store the body already decoded; such a body is
-    returned as it is. Raise TooLargeError beyond *limit* bytes, ValueError for an
-    encoding that is unknown or damaged.
+    Many archives store a decoded body with the old headers. Such a body is returned as it is. Raise
+    TooLargeError for more than *limit* bytes, ValueError if an encoding is unknown or damaged.
     """
     if transfer and "chunked" in transfer.lower():
         payload = _dechunk(payload)
@@ -59,7 +58,7 @@ def decode_payload(payload: bytes, transfer: str | None, content: str | None, li
 
 
 def _dechunk(payload: bytes) -> bytes:
-    """Return a chunked body joined; one that is not chunked (any more) as it is."""
+    """Return the joined chunks of a body. A body that is not chunked is returned as it is."""
     parts: list[bytes] = []
     at = 0
     while True:

@@ -1,4 +1,4 @@
-"""Archives in S3: what a prefix holds, and each object in a temporary file while it is read."""
+"""Archives in S3: lists the objects of a prefix, and copies each to a temporary file to read it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def is_remote(path: object) -> bool:
 
 
 def list_objects(url: str) -> Iterator[tuple[str, int]]:
-    """Yield (URL, size in bytes) of each object that *url* names: the object itself, or what lies
-    below it if it ends in ``/``. Raise OSError if S3 does not answer, or has nothing there."""
+    """Yield (URL, size in bytes) of each object that *url* names: the object itself, or all objects
+    below it if it ends in ``/``. Raise OSError if S3 does not answer or has no such object."""
     bucket, _, prefix = url.removeprefix(SCHEME).partition("/")
     found = False
     with _errors(url):
@@ -41,8 +41,8 @@ def list_objects(url: str) -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def fetched(url: str) -> Iterator[IO[bytes]]:
-    """Give the content of the object *url* as a temporary file, which is deleted at the end. Raise
-    OSError if S3 does not give it."""
+    """Yield the content of the object *url* in a temporary file, which is deleted at the end. Raise
+    OSError if S3 does not deliver it."""
     bucket, _, key = url.removeprefix(SCHEME).partition("/")
     with tempfile.TemporaryFile() as file:
         with _errors(url):
@@ -61,7 +61,7 @@ def _client() -> Any:
 
 @contextmanager
 def _errors(url: str) -> Iterator[None]:
-    """Raise OSError, in one line, for what boto3 raises."""
+    """Turn the exceptions of boto3 into an OSError of one line."""
     try:
         import botocore.exceptions as boto  # noqa: PLC0415  (an extra)
     except ModuleNotFoundError:

@@ -1,7 +1,7 @@
 """Tables of pages: JSON lines and Parquet files with a column ``html``.
 
-Other columns that are read: ``url``, and ``date`` (when the page was fetched; ISO 8601 or a
-timestamp). All others are passed over.
+The columns ``url`` and ``date`` are read, too. The date is when the page was fetched, in ISO 8601
+or as a timestamp. Other columns are ignored.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 PARQUET_MAGIC = b"PAR1"
 _COLUMNS = ("html", "url", "date")
-# A line of JSON is this much longer than its page, at most: each byte as \u0000.
+# A line of JSON is at most this many times as long as its page: each byte as \u0000.
 _ESCAPED = 6
-_ENVELOPE = 1 << 16  # bytes of a line beside the page
+_ENVELOPE = 1 << 16  # bytes of a line besides the page
 _CHUNK = 1 << 16
 _MAX_NAMED = 20  # columns in a message
 _ROWS = 32  # of a Parquet file in memory at a time
 
 
 def read_json_lines(stream: Readable, name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
-    """Yield the page of each line of *stream*. *name* is the file's, as a URL. Raises what the
-    stream raises."""
+    """Yield the page of each line of *stream*. *name* is the URL of the file. Raise what the stream
+    raises."""
     most = limit * _ESCAPED + _ENVELOPE
     for number, line in enumerate(_lines(stream, most), 1):
         where = f"{name}#{number}"
@@ -49,7 +49,7 @@ def read_json_lines(stream: Readable, name: str, *, limit: int) -> Iterator[Save
 
 
 def _lines(stream: Readable, most: int) -> Iterator[bytes]:
-    """Yield the lines of *stream*; one of more than *most* bytes is cut to one byte more."""
+    """Yield the lines of *stream*. A line of more than *most* bytes is cut to *most* + 1 bytes."""
     parts: list[bytes] = []
     size = 0
     while chunk := stream.read(_CHUNK):
@@ -65,7 +65,7 @@ def _lines(stream: Readable, most: int) -> Iterator[bytes]:
 
 
 def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
-    """Yield the page of each row of the Parquet *file*, whose name as a URL is *name*."""
+    """Yield the page of each row of the Parquet *file*. *name* is the URL of the file."""
     try:
         import pyarrow  # noqa: PLC0415  (an extra)
         from pyarrow import parquet  # noqa: PLC0415
@@ -92,7 +92,7 @@ def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPag
 
 
 def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Rejection:
-    """Return the page that *record*, from the place *where*, holds."""
+    """Return the page in *record*. *where* is the URL of the file with the number of the line."""
     html = record.get("html")
     if html is None:
         return _no_column(where)

@@ -1,9 +1,9 @@
-"""Why a saved page gave no article, as the crawl that saved it found out.
+"""Why a saved page gave no article in the crawl that saved it.
 
-A crawl knows more than the page: what the other pages of the site look like, what it exported
-before, what it was asked for. So the same page, read alone, could come out as an article. A
-verdict is a WARC record of its own, of the type ``metadata``, with one line for each field
-(``application/warc-fields``). It is written after the page, and refers to its record.
+A crawl knows more than the page shows: how the other pages of the site look, what it exported
+before, which pages it was asked for. Without this knowledge, the same page could be taken for an
+article. A verdict is a WARC record of the type ``metadata``, with one line for each field
+(``application/warc-fields``). It is written after the page and refers to the page's record.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 CONTENT_TYPE = "application/warc-fields"
 MAX_VERDICT = 8_000  # bytes; a URL has 2,000 characters at most
-# The reasons that a page alone does not show. For any other, it is read again: what gave no
-# article then may give one now.
+# The reasons that the page alone does not show. A page with another reason is read again: it may
+# give an article today.
 REASONS = frozenset(
     {
         "listing-page",
@@ -25,15 +25,15 @@ REASONS = frozenset(
         "other-site",
     }
 )
-# Those that hold for every fetch of the page: it never gave an article.
+# The reasons that hold for all fetches of the page: it never gave an article.
 FINAL = frozenset({"listing-page", "not-article", "too-old"})
 _REASON, _DUPLICATE_OF = "newsclean-no-article", "newsclean-duplicate-of"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The *reason* for which the page *url*, in the WARC record ``record`` (its ID), gave no
-    article; ``duplicate_of`` is the URL of the article that it repeats."""
+    """Why the page *url* gave no article. ``record`` is the ID of the page's WARC record,
+    ``duplicate_of`` the URL of the article that the page repeats."""
 
     record: str
     url: str
@@ -54,8 +54,8 @@ class Verdict:
 
     @classmethod
     def from_block(cls, record: str, url: str, block: bytes) -> Verdict | None:
-        """Return the verdict on the page *url* in *record* that the *block* of another record says,
-        None if it says none.
+        """Return the verdict on the page *url* in *record* from the *block* of a metadata record,
+        None if the block has none.
 
         >>> said = b"newsclean-no-article: listing-page\\r\\n"
         >>> Verdict.from_block("<urn:uuid:1>", "https://news.example/", said).reason

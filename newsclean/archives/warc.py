@@ -1,9 +1,9 @@
-"""WARC and WET archives, plain, gzipped or with zstd, record by record.
+"""Reads WARC and WET archives record by record: plain, gzipped or compressed with zstd.
 
-Format: ISO 28500, https://iipc.github.io/warc-specifications/. FastWARC reads it rather
-than warcio: typed, released in November 2026 (warcio: March), and it reads a WARC that
-was gzipped as one piece, which warcio refuses; neither notices a truncated gzip file, so
-the decompression is ours.
+Format: ISO 28500, https://iipc.github.io/warc-specifications/. It is read by FastWARC, which has
+types and was released in November 2026 (warcio: March). FastWARC also reads a WARC file that was
+gzipped as one member, which warcio rejects. Neither notices a truncated gzip file, so newsclean
+decompresses the files itself.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ from newsclean.zstd import zstd
 SIGNATURE = b"WARC/"
 _PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _RECORDS = _PAGES | WarcRecordType.metadata
-# What a crawl saves and what is no article's page; answers that lead to another record.
+# Pages that a crawl saves, but not for an article; status codes whose page is in another record.
 _NO_PAGES = frozenset({"listing", "robots"})
 _REDIRECTS = frozenset({301, 302, 303, 304, 307, 308})
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-# Room for the HTTP headers and the chunk sizes within a record, beside the page itself.
+# Bytes of a record besides the page itself: HTTP headers and chunk sizes.
 _ENVELOPE = 1 << 17
-# How often to look for the next whole record behind a damaged one: a file made to look
-# damaged everywhere must not be searched for ever.
+# How often to search for the next complete record after a damaged one. A file that looks damaged
+# everywhere must not be searched without end.
 _MAX_RESUMES = 100
 
 
@@ -83,7 +83,7 @@ def read_warc(
                 yield found
             return
         except (EOFError, OSError, zlib.error, zstd.ZstdError) as error:
-            if not damaged:  # a false start behind a damaged record is the same damage
+            if not damaged:  # a false start after a damaged record is the same damage
                 yield _reject_damaged(url, error)
             damaged = True
         if not isinstance(stream, GzipMembers | frames.ZstdFrames):
@@ -100,8 +100,8 @@ def read_warc(
 def _open(
     file: IO[bytes], part: tuple[int, int] | None
 ) -> GzipMembers | frames.ZstdFrames | IO[bytes] | None:
-    """Return the content of *file*, or of the *part* of it; None if no record begins in that.
-    Raise ZstdError."""
+    """Return a stream of the content of *file*, or of the *part* of it; None if no record begins in
+    that part. Raise ZstdError."""
     head = file.read(4)
     file.seek(0)
     if head in {frames.MAGIC, frames.DICTIONARY_MAGIC}:

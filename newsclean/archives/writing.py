@@ -1,7 +1,7 @@
-"""WARC/1.1 files of fetched pages: written record by record, rotated, repaired after a kill.
+"""Writes fetched pages to WARC/1.1 files, rotates the files, and repairs them after a kill.
 
-Format: ISO 28500:2017, https://iipc.github.io/warc-specifications/. FastWARC writes the records
-rather than warcio: 8 times as fast, measured on pages of 30 kB.
+Format: ISO 28500:2017, https://iipc.github.io/warc-specifications/. FastWARC writes the records. It
+is 8 times as fast as warcio, measured on pages of 30 kB.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".warc.gz"
-# A file that is being written. It gets its name when it is complete.
+# The suffix of a file that is being written. The file gets its name when it is complete.
 OPEN_SUFFIX = f"{SUFFIX}.open"
-# Of 50 saved pages: 2 % larger than level 6, in two thirds of the time.
+# 50 saved pages become 2 % larger than with level 6, in two thirds of the time.
 _GZIP_LEVEL = 3
-# As other archives name the headers that do not fit a stored body.
+# Other archives use this name, too, for a header that does not fit the stored body.
 _ENCODING_WAS = b"X-Archive-Orig-Content-Encoding"
 _GZIP_WBITS = 16 + zlib.MAX_WBITS
 

@@ -112,7 +112,10 @@ def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> in
     try:
         chosen = crawl_settings(settings, assignments=job.assignments)
         if chosen.get("NEWSCLEAN_LEDGER"):
-            raise ValueError("--engine takes no ledger: its own folder says what is done")
+            raise ValueError(
+                "--engine takes no ledger, since its workers may be on several machines: add"
+                " -s NEWSCLEAN_LEDGER= or leave out --engine"
+            )
         check_crawl(chosen, crawl.spider, crawl.arguments)
         check_job(job)
         return run_job(job)

@@ -1,7 +1,7 @@
-"""The engine that has the shards read: Dask's, in this machine's processes or on a cluster.
+"""The engine that reads the shards: Dask, in processes of this machine or on a cluster.
 
-Of the engines that were tried, Dask begins a worker again that was killed and does its work once
-more, without a service beside the program, and takes 40 MB.
+Several engines were tried. Dask restarts a worker that was killed and repeats its work. It needs no
+service beside the program, and 40 MB of memory.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 LOCAL = "local"
 _SCHEMES = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
 _CONNECT = 10  # seconds for a scheduler to answer
-_STARTS = 3  # attempts to begin the workers
-_CHECK = 20_000  # milliseconds between two looks whether all workers are there
-_LOST = 60  # seconds after which a worker is given up that does not come back
-_AHEAD = 2  # orders that wait for each worker
-# A shard that had this many workers killed under it is given up.
+_STARTS = 3  # attempts to start the workers
+_CHECK = 20_000  # milliseconds between two checks that all workers are there
+_LOST = 60  # seconds after which a worker that does not come back is given up
+_AHEAD = 2  # orders that wait at each worker
+# After this many killed workers, their shard is given up.
 _MOST_KILLED = 3
 
 
 def engine_problem(engine: str) -> str | None:
-    """Return in one line why *engine* cannot be used, None if it can.
+    """Return, in one line, why *engine* cannot be used; None if it can.
 
     >>> engine_problem("spark")
     "--engine: 'spark' is neither local nor the address of a Dask scheduler (tcp://HOST:8786)"
@@ -51,8 +51,8 @@ def engine_problem(engine: str) -> str | None:
 
 @contextmanager
 def connected(engine: str, workers: int | None) -> Iterator[Any]:
-    """Give a client of *engine*; for ``local``, of a cluster of *workers* processes (one a core
-    for None) that ends with the block. Raise OSError if no scheduler answers."""
+    """Yield a client of *engine*. For ``local``, start a cluster of *workers* processes, which ends
+    with the block; None means one process for each core. Raise OSError if no scheduler answers."""
     import dask  # noqa: PLC0415
     import distributed  # noqa: PLC0415
 
@@ -81,7 +81,7 @@ def connected(engine: str, workers: int | None) -> Iterator[Any]:
 
 def _start_local(workers: int, folder: str) -> Any:
     """Return a cluster of *workers* processes on this machine, with its files in *folder*. A worker
-    that ends is replaced. Raise OSError if they do not start."""
+    that ends is replaced. Raise OSError if the workers do not start."""
     import distributed  # noqa: PLC0415
     from tornado.ioloop import PeriodicCallback  # noqa: PLC0415 - of Dask
 
@@ -90,7 +90,7 @@ def _start_local(workers: int, folder: str) -> Any:
     for _ in range(_STARTS):
         try:
             with warnings.catch_warnings():
-                # That a port is taken: another one is as good, and nobody looks at the dashboard.
+                # It warns that a port is taken. Any other port is as good: no dashboard is shown.
                 warnings.simplefilter("ignore", UserWarning)
                 cluster = engines.LocalCluster(
                     n_workers=workers,
@@ -105,7 +105,7 @@ def _start_local(workers: int, folder: str) -> Any:
         except (RuntimeError, TimeoutError) as error:  # a worker died while it started
             why = str(error.__cause__ or error)
             continue
-        # Dask begins a worker again that was killed, but forgets one that dies while it begins.
+        # Dask restarts a worker that was killed, but forgets one that dies while it starts.
         check = PeriodicCallback(partial(cluster.scale, workers), _CHECK)
         cluster.loop.add_callback(check.start)
         return cluster
@@ -113,8 +113,8 @@ def _start_local(workers: int, folder: str) -> Any:
 
 
 def read_shards(client: Any, orders: list[dict[str, Any]]) -> Iterator[tuple[int, str | None]]:
-    """Have *client* do the *orders*; yield (number of the shard, why it failed or None) as they
-    are done."""
+    """Give the *orders* to *client*. As each is done, yield the number of its shard, and why it
+    failed or None."""
     import distributed  # noqa: PLC0415
 
     waiting = iter(orders)

@@ -1,4 +1,4 @@
-"""Dividing archives into shards: what one process reads in a minute or so."""
+"""Divides archives into shards. One process reads a shard in about a minute."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 SHARD_BYTES = 64_000_000
 MAX_FILES = 5_000  # of a shard
 _COMPRESSED = frozenset({".gz", ".zst", ".parquet"})
-_PACKED = 5  # pages are so much smaller when they are compressed
-_UNEVEN = 1.5  # a file that is so much larger than a shard is divided
+_PACKED = 5  # how many times smaller a page is when it is compressed
+_UNEVEN = 1.5  # a file that exceeds a shard by this factor is divided
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Shard *number* (from 0): files, or the *part* of one, from an offset to before another."""
+    """Shard *number* (from 0): the files *paths*, or a *part* of one file. A part is two offsets in
+    bytes: its start, and where the next part begins."""
 
     number: int
     paths: list[str]
@@ -31,7 +32,7 @@ class Shard:
 
     @property
     def name(self) -> str:
-        """What stands for ``%(shard)s`` in the name of its file.
+        """The text that replaces ``%(shard)s`` in the name of the shard's file.
 
         >>> Shard(12, ["pages.warc.gz"]).name
         '00012'
@@ -50,10 +51,10 @@ class Shard:
 
 
 def make_plan(paths: Iterable[Path | str], size: int = SHARD_BYTES) -> list[Shard]:
-    """Return the shards of the archives *paths*, each of some *size* bytes of compressed pages,
-    the same for the same files. Raise OSError if a folder in S3 cannot be listed.
+    """Return the shards of the archives *paths*, each of about *size* bytes of compressed pages.
+    The same files always give the same shards. Raise OSError if a folder in S3 cannot be listed.
 
-    Small files come together, in their order. A large gzipped WARC file is divided. Any other
+    Small files are put together, in their order. A large gzipped WARC file is divided. Any other
     file is in one shard.
     """
     shards: list[Shard] = []
@@ -86,7 +87,8 @@ def make_plan(paths: Iterable[Path | str], size: int = SHARD_BYTES) -> list[Shar
 
 
 def _can_be_divided(file: Path | str) -> bool:
-    """Return True if *file* is gzipped and lies here: of one in S3, each part would need all."""
+    """Return True if *file* is a gzipped WARC or WET file on this machine. A part of a file in S3
+    would need a download of the whole file."""
     if not isinstance(file, Path):
         return False
     name = file.name.lower()

@@ -1,4 +1,4 @@
-"""Publishing the shards: what several have in common comes out once, then each gets its name."""
+"""Publishes the shards. An article that several shards have comes out once."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ _GROUP = 1 << 20  # bytes of a compressed group
 
 @dataclass(slots=True)
 class Choice:
-    """Which lines of a shard are left out: those of ``older`` fetches, and ``duplicates`` (line →
-    URL of the article that it repeats)."""
+    """The lines of a shard that are left out: ``older`` has those of older fetches, ``duplicates``
+    those that repeat an article (line → URL of that article)."""
 
     older: set[int] = field(default_factory=set)
     duplicates: dict[int, str] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
-        """Write the choice to *path*, whole or not at all."""
+        """Write the choice to *path*, completely or not at all."""
         record = {"older": sorted(self.older), "duplicates": sorted(self.duplicates.items())}
         _write_whole(path, lambda file: file.write(json.dumps(record).encode()))
 
     @classmethod
     def load(cls, path: Path) -> Choice | None:
-        """Return what was written to *path*, None for nothing."""
+        """Return the choice that was written to *path*, None if there is none."""
         if not path.exists():
             return None
         record = json.loads(path.read_bytes())
@@ -55,12 +55,13 @@ class Choice:
 
 
 class Publisher:
-    """Publishes the shards in *work* as files of the format *format_name*. ``path_of`` gives the
-    file of a shard, ``rejected_of`` that of its rejections. What is published goes into *tally*.
+    """Publishes the shards in the folder *work* as files of the format *format_name*. ``path_of``
+    gives the file of a shard, ``rejected_of`` the file of its rejections. *tally* counts what is
+    published.
 
-    Of several fetches of a page, the last one that has an article counts; of several pages with
-    the same article, the first one in the order of the archive. A choice that was made stays,
-    also if a shard that failed is read later.
+    Of several fetches of a page, the last one with an article is published. Of several pages with
+    the same article, the first one in the order of the archive is published. A choice stays once it
+    was made, even if a shard that failed is read later.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Publisher:
         self._seen = DropDuplicatesPipeline()
 
     def publish(self, shards: list[Shard]) -> Iterator[Shard]:
-        """Publish *shards*, all of which are read; yield each when it is done. Raise OSError."""
+        """Publish *shards*, which must all be read; yield each when it is done. Raise OSError."""
         chosen = [one for one in shards if (self._folder(one) / _CHOICE).exists()]
         others = [one for one in shards if not (self._folder(one) / _CHOICE).exists()]
         for number, group in enumerate((chosen, others)):
@@ -105,7 +106,7 @@ class Publisher:
                 yield number, orjson.loads(line)
 
     def _note_fetches(self, shard: Shard, *, may_replace: bool) -> None:
-        """Note the last fetch of each page. A line that was published stays the last."""
+        """Note the last fetch of each page. A published line always counts as the last."""
         choice = Choice.load(self._folder(shard) / _CHOICE) or Choice()
         for number, record in self._articles(shard):
             if number in choice.older:
@@ -124,7 +125,7 @@ class Publisher:
         return bool(row == (shard.number, number))
 
     def _choose(self, shard: Shard) -> Choice:
-        """Return which articles of *shard* are left out; the same after a restart."""
+        """Return which articles of *shard* are left out; the answer is the same after a restart."""
         path = self._folder(shard) / _CHOICE
         known = Choice.load(path)
         choice = known or Choice()
@@ -202,7 +203,7 @@ def _identity_of(record: dict[str, Any]) -> Identity:
 
 
 def _write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Have *write* write the file *path*, which readers see when it is complete."""
+    """Create the file *path* with *write*. Readers see it only when it is complete."""
     part = path.with_name(f"{path.name}.part")
     with part.open("wb") as file:
         write(file)

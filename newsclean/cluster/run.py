@@ -1,4 +1,5 @@
-"""A run over archives in shards, from the plan to the report; goes on where a killed one ended."""
+"""A run over archives in shards, from the plan to the report. It continues where a killed run
+ended."""
 
 from __future__ import annotations
 
@@ -52,8 +53,8 @@ _MAX_FAILED_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the user asked for. *settings* are those of the crawl ``archive``, *arguments* what it
-    is told besides its path, *assignments* the user's own settings (``NAME=VALUE``)."""
+    """What the user asked for. *settings* and *arguments* are those of the crawl ``archive``,
+    without its path. *assignments* are the user's own settings (``NAME=VALUE``)."""
 
     paths: Sequence[str]
     output: str
@@ -109,7 +110,8 @@ def check_job(job: Job) -> None:
 
 
 def run_job(job: Job) -> int:
-    """Do *job*, which was checked, and return the exit code; raise ValueError for a mistake."""
+    """Run *job*, which `check_job` accepted, and return the exit code. Raise ValueError if its
+    folder has the shards of another job."""
     work = job.folder / _WORK
     work.mkdir(parents=True, exist_ok=True)
     before = signal.signal(signal.SIGTERM, _interrupt)
@@ -174,7 +176,7 @@ def _run(job: Job, work: Path) -> int:
 
 
 def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
-    """Have the *shards* read that are not yet; return why shards failed, by their number."""
+    """Read those of *shards* that are not read yet. Return why shards failed, by their number."""
     left = [shard for shard in shards if not (work / shard.name).is_dir()]
     failed: dict[int, str] = {}
     if not left:
@@ -211,8 +213,8 @@ def _why(failed: dict[int, str], shards: list[Shard]) -> str:
 
 
 def _load_plan(job: Job, work: Path) -> tuple[list[Shard], bool]:
-    """Return the shards of *job*, and True if all of them are done. Raise ValueError if the
-    folder has those of another one."""
+    """Return the shards of *job*, and True if all of them are done. Raise ValueError if the folder
+    has the shards of another job."""
     paths = [one if is_remote(one) else Path(one) for one in job.paths]
     shards = make_plan(paths, job.shard_bytes)
     path = work / "plan.json"
@@ -236,7 +238,7 @@ def _save_plan(job: Job, work: Path, shards: list[Shard], *, is_complete: bool) 
 
 
 def _signature(job: Job, shards: list[Shard]) -> dict[str, Any]:
-    """Return what must be the same for a run to go on."""
+    """Return what must not change between two runs of the same job."""
     settings = {name: value for name, value in job.settings.items() if name.startswith("NEWS")}
     return json.loads(  # type: ignore[no-any-return]
         json.dumps(
@@ -253,7 +255,7 @@ def _signature(job: Job, shards: list[Shard]) -> dict[str, Any]:
 
 
 class _Progress:
-    """Says on standard error how far a run is."""
+    """Prints the progress of a run on standard error."""
 
     def __init__(self, what: str, total: int, done: int) -> None:
         self.what = what
@@ -263,7 +265,7 @@ class _Progress:
         self._first = done
 
     def tell(self) -> None:
-        """Note that one more shard is done; say so, if the last word was some time ago."""
+        """Count one more shard. Print a line if the last one is some seconds old."""
         self.done += 1
         now = time.monotonic()
         if now - self._told < _TOLD_EVERY and self.done < self.total:
@@ -291,7 +293,7 @@ def _report(job: Job, run: Run, shards: list[Shard]) -> None:
 
 
 def _records(paths: Iterator[Path]) -> Iterator[dict[str, Any]]:
-    """Yield the first records of the files *paths*, as many as a report shows."""
+    """Yield the records of the files *paths*, at most as many as a report shows."""
     shown = 0
     for path in paths:
         if not path.exists() or path.suffix == ".parquet":

@@ -1,8 +1,8 @@
-"""Reading one shard, in a process of its own: the crawl ``archive`` with a file of its own.
+"""Reads one shard with the crawl ``archive``, in its own process and into its own file.
 
-`read_shard` runs in a worker of the engine. The worker has a process ``python -m
-newsclean.cluster.shard`` that forks for each shard, so a page that kills its process, or fills its
-memory, costs the worker nothing.
+`read_shard` runs in a worker of the engine. The worker starts a process ``python -m
+newsclean.cluster.shard``, which forks for each shard. A page that crashes its process, or fills its
+memory, does no harm to the worker.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ _COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)+\.[A-Z]\w+")
 
 
 def read_shard(order: dict[str, Any]) -> str | None:
-    """Do what *order* says: read the shard ``shard`` with ``settings``, and leave its articles,
-    rejections and numbers in the folder ``into``. Return None, or in one line why that failed.
+    """Read the shard that *order* describes. Store its articles, rejections and numbers in the
+    folder that ``into`` names. Return None, or why that failed, in one line.
 
-    The folder has its name only when it is complete. If it is there already, nothing is done.
+    The folder gets its name when it is complete. If it exists already, nothing is done.
     """
     into = Path(order["into"])
     why = None
@@ -72,8 +72,8 @@ def _run(order: dict[str, Any], folder: Path) -> int:
 
 
 class _Starter:
-    """A process that has everything imported and forks itself for each shard: starting Python
-    anew takes three seconds of a processor."""
+    """A process that has imported everything and forks itself for each shard. Without it, each
+    shard would take three more seconds of CPU, to start Python and import the modules."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
@@ -86,11 +86,11 @@ class _Starter:
 
     @property
     def is_running(self) -> bool:
-        """True if it can take an order."""
+        """True if the process can take an order."""
         return self._process.poll() is None
 
     def run(self, order: dict[str, Any], folder: Path) -> int:
-        """Have a fork of the process read a shard into *folder*; return its exit code."""
+        """Read a shard into *folder*, in a fork of the process; return the fork's exit code."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         line = json.dumps({"order": order, "folder": str(folder)}).encode() + b"\n"
@@ -111,7 +111,7 @@ _starter: _Starter | None = None
 
 
 def _end_with_parent() -> None:
-    """Have the kernel kill this process when the one that began it ends."""
+    """Ask the kernel to kill this process when its parent ends (Linux)."""
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415
 
@@ -119,7 +119,7 @@ def _end_with_parent() -> None:
 
 
 def _publish(attempt: Path, into: Path) -> None:
-    """Give the folder its name; another worker may have done so first."""
+    """Rename the folder *attempt* to *into*, unless another worker did so first."""
     for path in attempt.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
@@ -145,10 +145,10 @@ def _last_line(path: Path) -> str:
 
 
 def main() -> None:
-    """Read the shard of each line of standard input, in a fork of this process; write how that
-    ended."""
+    """Read the shards that standard input names, one in each line, each in a fork of this process.
+    Print the exit code of each."""
     _import_all()
-    gc.freeze()  # else each fork copies all memory at its first collection
+    gc.freeze()  # otherwise each fork copies all memory at its first garbage collection
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         process = os.fork()
@@ -167,7 +167,7 @@ def main() -> None:
 
 
 def _import_all() -> None:
-    """Import what a crawl needs: the spiders, and each component that the settings name."""
+    """Import what a crawl needs: the spiders, and the components that the settings name."""
     from scrapy.settings import BaseSettings  # noqa: PLC0415
     from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415
 
@@ -205,11 +205,11 @@ def _crawl(order: dict[str, Any], folder: Path) -> int:
         "NEWSCLEAN_WORKERS": 0,  # the engine has a process on each core
         "NEWSCLEAN_RUN_FILE": NUMBERS,
     }
-    logging.disable(logging.INFO)  # else Scrapy words a line for each article that nobody reads
+    logging.disable(logging.INFO)  # Scrapy would format a line for each article
     settings = crawl_settings(
         {**order["settings"], **own}, overwrite=[ARTICLES], assignments=order["assignments"]
     )
-    keep_duplicates(settings)  # those of other shards count as well: `publish` knows them all
+    keep_duplicates(settings)  # only `publish` knows the articles of all shards
     shard = order["shard"]
     arguments: dict[str, Any] = {**order["arguments"], "path": tuple(shard["paths"])}
     if shard["part"]:
