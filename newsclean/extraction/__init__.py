@@ -9,7 +9,7 @@ and `body`. Fields that need more code have packages of their own: `headline`, `
 from newsclean.extraction.dom.page import Page
 from newsclean.extraction.dump import read_dump
 from newsclean.extraction.encoding import decode
-from newsclean.extraction.images.lead import is_picture
+from newsclean.extraction.images.shown import is_picture
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.reader import read_page
 

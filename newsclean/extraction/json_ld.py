@@ -29,6 +29,12 @@ _ARTICLES = frozenset(
     " report discussionforumposting medicalwebpage review newsmediaarticle".split()
 )
 _PAGES = frozenset({"webpage", "itempage", "videoobject", "podcastepisode", "recipe"})
+# Under these keys a node names other works than the one that it describes: what to read next, a
+# live blog's updates, what readers say.
+_OTHERS = frozenset(
+    "itemListElement review reviews blogPost blogPosts hasPart mentions citation isRelatedTo"
+    " isBasedOn liveBlogUpdate relatedLink significantLink".split()
+)
 _DATES = ("datePublished", "dateModified")
 _TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "articleBody")
 _MAX_BYTES = 4_000_000
@@ -49,13 +55,22 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
     are text, ``isAccessibleForFree`` is a bool. ``kinds``, which is not a field of an article, are
     the types of the article in lower case.
     """
-    nodes = _nodes(page)
+    found = _nodes(page)
+    nodes = [node for node, _ in found]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    articles = _articles(nodes, page)
+    articles = _articles(found, page)
+    told: set[str] = set()
     for article in articles[:1]:
         yield Candidate("kinds", sorted(_types(article)), "json-ld")
         for field, value in _fields(article, by_id):
+            told |= {field} if value else set()
             yield Candidate(field, value, "json-ld")
+    for node in nodes:
+        if "webpage" in _types(node):  # what the article's own node leaves to that of its page
+            for field, value in _page_fields(node, by_id):
+                if field not in told:
+                    yield Candidate(field, value, "json-ld")
+            break
     for node in nodes:
         if "breadcrumblist" in _types(node):
             trail = list(_breadcrumbs(node))
@@ -64,8 +79,9 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
                 break
 
 
-def _nodes(page: Page) -> list[Node]:
-    nodes: list[Node] = []
+def _nodes(page: Page) -> list[tuple[Node, bool]]:
+    """Return the nodes of *page*, each with whether it is another's list of other works."""
+    nodes: list[tuple[Node, bool]] = []
     for script in page.root.iter("script"):
         # Check the type first, because reading the text of a script is slow.
         if "ld+json" in (script.get("type") or "") and len(nodes) < _MAX_NODES:
@@ -97,23 +113,26 @@ def _readings(source: str) -> Iterator[str]:
     yield _TRAILING_COMMA.sub(r"\1", source)
 
 
-def _flat(value: Any) -> Iterator[Node]:
-    """Yield the nodes with a type in *value*, outermost first, at any depth."""
-    waiting: list[tuple[Any, int]] = [(value, 0)]
+def _flat(value: Any) -> Iterator[tuple[Node, bool]]:
+    """Yield the nodes with a type in *value*, outermost first, at any depth, each with whether
+    another node lists it as a further work."""
+    waiting: list[tuple[Any, int, bool]] = [(value, 0, False)]
     seen = 0
     while waiting and seen < _MAX_NODES:
-        part, depth = waiting.pop()
+        part, depth, is_listed = waiting.pop()
         seen += 1
         if isinstance(part, dict):
             if "@type" in part:
-                yield part
+                yield part, is_listed
             waiting += [
-                (inner, depth + 1)
+                (inner, depth + 1, is_listed or key in _OTHERS)
                 for key, inner in reversed(part.items())
                 if isinstance(inner, dict | list) and depth < _MAX_DEPTH and key != "comment"
             ]
         elif isinstance(part, list):
-            waiting += [(inner, depth + 1) for inner in reversed(part) if depth < _MAX_DEPTH]
+            waiting += [
+                (inner, depth + 1, is_listed) for inner in reversed(part) if depth < _MAX_DEPTH
+            ]
 
 
 def _types(node: Node) -> set[str]:
@@ -122,25 +141,29 @@ def _types(node: Node) -> set[str]:
     return {kind.rpartition("/")[2].lower() for kind in kinds if isinstance(kind, str)}
 
 
-def _articles(nodes: list[Node], page: Page) -> list[Node]:
+def _articles(found: list[tuple[Node, bool]], page: Page) -> list[Node]:
     """Return the nodes of the article of *page*, the most reliable first. Other nodes are teasers
-    of other articles."""
-    articles = [node for node in nodes if _types(node) & _ARTICLES and _has_content(node)]
-    if not articles:
-        articles = [node for node in nodes if _types(node) & _PAGES and ("datePublished" in node)]
+    of other articles. A listed node is the article only if its URL is that of the page."""
     here = page.url.partition("#")[0].rstrip("/")
+    articles = [
+        node
+        for node, is_listed in found
+        if _types(node) & _ARTICLES
+        and _has_content(node)
+        and not (is_listed and not _is_at(node, here))
+    ]
+    if not articles:
+        articles = [node for node, _ in found if _types(node) & _PAGES and "datePublished" in node]
+    return sorted(articles, key=lambda node: (not _is_at(node, here), "datePublished" not in node))
 
-    def is_here(node: Node) -> bool:
-        addresses = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
-        for address in addresses:
-            text = (
-                address.get("@id") or address.get("url") if isinstance(address, dict) else address
-            )
-            if isinstance(text, str) and text.partition("#")[0].rstrip("/") == here:
-                return True
-        return False
 
-    return sorted(articles, key=lambda node: (not is_here(node), "datePublished" not in node))
+def _is_at(node: Node, here: str) -> bool:
+    """Return True if the URL of *node* is *here*."""
+    for address in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
+        text = address.get("@id") or address.get("url") if isinstance(address, dict) else address
+        if isinstance(text, str) and text.partition("#")[0].rstrip("/") == here:
+            return True
+    return False
 
 
 def _has_content(node: Node) -> bool:
@@ -180,6 +203,12 @@ def _fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
         yield "isAccessibleForFree", {"free": free.strip().lower() == "true"}
     for address in _texts(node.get("url")):
         yield "canonicalUrl", squeeze(address)
+
+
+def _page_fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
+    """Yield what the node of a web page says of its article as well."""
+    yield from (one for one in _fields(node, by_id) if one[0] in {"authors", "datePublished"})
+    yield "images", list(_images(node.get("primaryImageOfPage"), by_id))
 
 
 def _texts(value: Any) -> Iterator[str]:

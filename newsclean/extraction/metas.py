@@ -1,11 +1,16 @@
-"""Read meta tags, OpenGraph and microdata."""
+"""Read meta tags, OpenGraph, microdata and RDFa."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.text import squeeze, text_of
+from newsclean.extraction.json_ld import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +61,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "publishdate",
         "pubdate",
         "publish_date",
-        ("publish-date"),
+        "publish-date",
         "publication_date",
         "parsely-pub-date",
         "sailthru.date",
@@ -67,7 +72,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "dcterms.created",
         "dcterms.issued",
         "dcterms.date",
-        ("article.published"),
+        "article.published",
         "article.created",
         "article_date_original",
         "cxenseparse:recs:publishtime",
@@ -82,12 +87,12 @@ NAMES: dict[str, tuple[str, ...]] = {
         "published_time",
         "published-date",
         "release_date",
-        ("displaydate"),
+        "displaydate",
         "og:pubdate",
         "publisheddate",
         "firstpublishdate",
         "weibo: article:create_at",
-        ("weibo:article:create_at"),
+        "weibo:article:create_at",
         "video:release_date",
         "last-publish-date",
         "timestamp",
@@ -117,38 +122,70 @@ NAMES: dict[str, tuple[str, ...]] = {
     "images": (
         "og:image",
         "og:image:url",
-        ("og:image:secure_url"),
+        "og:image:secure_url",
         "twitter:image",
         "twitter:image:src",
         "parsely-image-url",
         "sailthru.image.full",
         "thumbnail",
+        "thumbnailurl",
         "image",
     ),
     "canonicalUrl": ("og:url",),
     "source": ("contentsource", "source"),
 }
 _LISTS = frozenset({"authors", "keywords"})
-# itemprop → field
+# Keys of the JSON that a tag ``parsely-page`` holds → field.
+_PARSELY = {
+    "title": "headline",
+    "authors": "authors",
+    "author": "authors",
+    "pub_date": "datePublished",
+    "image_url": "images",
+    "section": "articleSection",
+    "tags": "keywords",
+}
+# itemprop → field. The names of schema.org are those of RDFa as well, whose `property` may have
+# a prefix: ``schema:author``, ``dc:date``.
 _PROPERTIES = {
     "headline": "headline",
     "author": "authors",
-    "creator": ("authors"),
+    "creator": "authors",
     "datepublished": "datePublished",
     "datecreated": "datePublished",
-    "datemodified": ("dateModified"),
+    "datemodified": "dateModified",
     "articlesection": "articleSection",
     "keywords": "keywords",
     "inlanguage": "inLanguage",
-    ("description"): "description",
+    "description": "description",
     "editor": "editors",
+    "image": "images",
+    "image_url": "images",
+    "thumbnailurl": "images",
 }
+# Names of RDFa vocabularies other than schema.org. Drupal uses them.
+_RDFA = {
+    "dc:date": "datePublished",
+    "dc:created": "datePublished",
+    "dc:modified": "dateModified",
+    "dcterms:created": "datePublished",
+    "dcterms:issued": "datePublished",
+    "dcterms:modified": "dateModified",
+    "dc:creator": "authors",
+    "dcterms:creator": "authors",
+}
+_SCHEMA = re.compile(r"^(?:schema:|https?://schema\.org/)")
+_PEOPLE = frozenset({"authors", "editors"})
+_MARKED = etree.XPath("//*[@itemprop]")
+# ``has_creator`` links to the account of the author, which contains the name.
+_MARKED_RDFA = etree.XPath("//body//*[@property or contains(@rel, 'has_creator')]")
 # Item types whose properties do not belong to the article.
 _FOREIGN = frozenset(
     "comment person imageobject videoobject organization product event rating review place"
-    " sitenavigationelement".split()
+    " sitenavigationelement useraccount".split()
 )
-_MAX_COUNT, _MAX_IMAGES = 300, 4
+_ADDRESSES = ("content", "href", "src", "data-src")
+_MAX_COUNT, _MAX_IMAGES, _MAX_DEPTH = 300, 4, 20
 _MAX_OF_ONE = {"authors": 3, "datePublished": 2}
 
 
@@ -169,19 +206,40 @@ def read_metas(page: Page) -> Iterator[Candidate]:
             elif field == "publisher":
                 yield Candidate(field, {"name": values[0]}, "meta")
             elif field in _LISTS:
-                yield Candidate(field, _named(field, values), "meta")
+                kind = "cited" if name == "citation_author" else ""
+                yield Candidate(field, _named(field, values, kind), "meta")
             else:
                 yield Candidate(field, values[0], "meta")
     for link in page.root.iter("link"):
         if (link.get("rel") or "").lower() == "image_src":
             yield Candidate("images", [{"url": squeeze(link.get("href"))}], "meta")
+    for text in metas.get("parsely-page", ())[:1]:
+        yield from _parsely(load_json(text))
     tier = (metas.get("article:content_tier") or [""])[0].lower()
     if tier in {"free", "locked", "metered"}:
         yield Candidate("isAccessibleForFree", {"free": tier == "free"}, "meta")
 
 
-def _named(field: str, values: list[str]) -> list[dict[str, str]] | list[str]:
-    return [{"name": value} for value in values] if field == "authors" else values
+def _parsely(said: Any) -> Iterator[Candidate]:
+    """Yield what the JSON of a tag ``parsely-page`` says."""
+    for key, field in _PARSELY.items() if isinstance(said, dict) else ():
+        found = said.get(key)
+        values = found if isinstance(found, list) else [found]
+        texts = [squeeze(one) for one in values if isinstance(one, str)]
+        if not any(texts):
+            continue
+        if field == "images":
+            yield Candidate(field, [{"url": one} for one in texts[:_MAX_IMAGES]], "meta")
+        elif field in _LISTS:
+            yield Candidate(field, _named(field, texts), "meta")
+        else:
+            yield Candidate(field, texts[0], "meta")
+
+
+def _named(field: str, values: list[str], kind: str = "") -> list[dict[str, str]] | list[str]:
+    if field != "authors":
+        return values
+    return [{"name": value, "kind": kind} for value in values]
 
 
 def _labelled_author(metas: dict[str, list[str]]) -> bool:
@@ -194,10 +252,11 @@ def _labelled_author(metas: dict[str, list[str]]) -> bool:
 
 
 def read_microdata(page: Page) -> Iterator[Candidate]:
-    """Yield the candidates in the ``itemprop`` attributes of *page*."""
-    if "itemprop" not in page.html:
-        return
-    found = list(_properties(page))
+    """Yield the candidates in the ``itemprop`` and (RDFa) ``property`` attributes of *page*."""
+    nodes = _MARKED(page.root) if "itemprop" in page.html else []
+    if "typeof=" in page.html:
+        nodes += _MARKED_RDFA(page.root)
+    found = list(_properties(page, nodes[:_MAX_COUNT]))
     # Many authors or many dates belong to a list of other articles.
     lists = {
         field
@@ -208,41 +267,63 @@ def read_microdata(page: Page) -> Iterator[Candidate]:
         yield Candidate(one.field, one.value, "generic") if one.field in lists else one
 
 
-def _properties(page: Page) -> Iterator[Candidate]:
-    for count, node in enumerate(page.root.xpath("//*[@itemprop]")):
-        if count == _MAX_COUNT:
-            return
-        names = (node.get("itemprop") or "").lower().split()
-        for name in names:
-            field = _PROPERTIES.get(name)
-            if field is None or (node.tag == "meta" and name == "description") or _is_foreign(node):
+def _properties(page: Page, nodes: list[_Element]) -> Iterator[Candidate]:
+    images = 0
+    for node in nodes:
+        for field in dict.fromkeys(_fields_of(node)):
+            if (node.tag == "meta" and field == "description") or _is_foreign(node):
                 continue
-            value = _value(node, name)
+            value = _value(node, field)
             if not value:
                 continue
-            if field in {"authors", "editors"}:
+            if field in _PEOPLE:
                 yield Candidate(field, [{"name": value}], "microdata")
             elif field == "keywords":
                 yield Candidate(field, [value], "microdata")
-            else:
+            elif field != "images":
                 yield Candidate(field, value, "microdata")
+            elif images < _MAX_IMAGES:
+                images += 1
+                yield Candidate(field, [{"url": value}], "microdata")
 
 
-def _value(node: _Element, name: str) -> str:
-    if name in {"author", "creator", "editor"} and node.get("itemscope") is not None:
+def _fields_of(node: _Element) -> Iterator[str]:
+    """Yield the fields that *node* is said to hold."""
+    for name in (node.get("itemprop") or "").lower().split():
+        if name in _PROPERTIES:
+            yield _PROPERTIES[name]
+    for name in (node.get("property") or "").lower().split():
+        plain = _SCHEMA.sub("", name)
+        field = _PROPERTIES.get(plain) or _RDFA.get(plain)
+        if field is not None:
+            yield field
+    if "has_creator" in (node.get("rel") or "") and node.get("property") is None:
+        yield "authors"
+
+
+def _value(node: _Element, field: str) -> str:
+    if field in _PEOPLE and (node.get("itemscope") is not None or node.get("typeof") is not None):
         for inner in node.iter():
-            if isinstance(inner.tag, str) and inner.get("itemprop", "").lower() == "name":
+            if isinstance(inner.tag, str) and "name" in _names(inner):
                 return squeeze(inner.get("content")) or text_of(inner)
-    if name.startswith("date"):
+    if field.startswith("date"):
         return squeeze(node.get("datetime") or node.get("content")) or text_of(node)
+    if field == "images":
+        inner = next((one for one in node.iterdescendants("*") if "url" in _names(one)), node)
+        url = next(filter(None, (squeeze(inner.get(name)) for name in _ADDRESSES)), "")
+        return "" if " " in url else url
     return squeeze(node.get("content")) or text_of(node)
 
 
+def _names(node: _Element) -> list[str]:
+    """Return the names of properties of *node*, without prefixes."""
+    names = f"{node.get('itemprop') or ''} {node.get('property') or ''}".lower().split()
+    return [name.rpartition(":")[2] for name in names]
+
+
 def _is_foreign(node: _Element) -> bool:
-    for depth, parent in enumerate(node.iterancestors()):
-        if depth > 20:
-            return False
-        kind = parent.get("itemtype")
-        if kind:
-            return kind.rstrip("/").rpartition("/")[2].lower() in _FOREIGN
+    for parent in islice(node.iterancestors(), _MAX_DEPTH):
+        kinds = (parent.get("itemtype") or parent.get("typeof") or "").lower().split()
+        if kinds:
+            return any(re.split("[/:#]", kind)[-1] in _FOREIGN for kind in kinds)
     return False

@@ -67,6 +67,21 @@ def words(section: str, key: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
+@cache
+def all_words(section: str) -> frozenset[str]:
+    """Return the words of all keys in *section* of all languages.
+
+    >>> {"par", "publié"} <= all_words("byline")
+    True
+    """
+    return frozenset(
+        word
+        for sections in languages().values()
+        for words_of_key in sections.get(section, {}).values()
+        for word in words_of_key
+    )
+
+
 def alternatives(section: str, key: str) -> str:
     r"""Return `words` as the alternatives of a regular expression.
 

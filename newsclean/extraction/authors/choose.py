@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.first_names import is_first_name
-from newsclean.extraction.authors.names import is_account, is_house, is_person, is_personal
+from newsclean.extraction.authors.names import (
+    is_account,
+    is_chinese,
+    is_house,
+    is_person,
+    is_personal,
+)
 from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.dom.text import fold
 
@@ -41,6 +47,10 @@ class Reading:
         """Return True if all names have the form of a person's name."""
         return all(is_person(one.name) for one in self.authors)
 
+    def is_chinese(self) -> bool:
+        """Return True if all of them are called as Chinese people are."""
+        return all(is_chinese(one.name) for one in self.authors)
+
     def is_account(self) -> bool:
         """Return True if it is a single user name or a single first name."""
         name = self.authors[0].name
@@ -64,10 +74,13 @@ def choose_authors(
     guesses = _read(guessed, memo, site, None, fold(publisher))
     chosen = next((one for one in readings if not one.is_doubtful), None)
     if chosen is None:
-        # Authors in markup have priority over guesses, even if the site has the same name.
+        # Authors in markup have priority over guesses, even if the site has the same name. An
+        # organization in the metadata of a Chinese page, which the system wrote, has not.
+        is_said = any(one.source == "byline" for one in readings)
         chosen = next(
             iter(
-                _read(marked, memo, site, "pen name")
+                [one for one in guesses if one.is_chinese() and not is_said]
+                or _read(marked, memo, site, "pen name")
                 or readings
                 or guesses
                 or _read(marked, memo, site, "any")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
+from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
 from newsclean.extraction.dom.regions import (
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 _ASIDE = COMMENTS | TEASERS | FOOTER | BESIDE | MENU
-_USER = re.compile(r"\busername\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
+_USER = re.compile(r"\buser-?name\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
-    r"|experten|journalists?)/[^/?#]{3,}|[?&]lookuserid=|action=profile"
+    r"|experten|journalists?)/[^/?#]{3,}|action=profile"
+    # Accounts of forums: phpBB, vBulletin, Discuz and others.
+    r"|[?&](?:u|uid|user|user_?id|lookuserid|member)=\d"
 )
 # A line, or the end of one, with the author. The name has the form of a person's name.
 _NAME = r"[^\W\d_][\w.'’\-]{0,24}"
@@ -60,17 +63,23 @@ _DATED = re.compile(
     r"^(?:\w{3,9}\s\d{1,2},?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s\d\d:\d\d)?)"
     rf"\s?(?:[-–—|,•·]\s?|(?:by|von)\s)(?P<names>{_NAME}(?:\s{_NAME}){{0,3}})\s*$"
 )
-# 记者 and a name, in brackets or at the end of a paragraph.
+# 记者 and a name, in brackets or at the end of a paragraph. In brackets, also without a space:
+# 本报讯（记者张三）, （文/图 张三）.
+_CHINESE_NAMES = r"[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3}"
 _REPORTER = re.compile(
-    r"(?:[（(【\[□■]\s?|^|[\s\u3000]|[\u4e00-\u9fff·]{2,12})"
-    r"(?:本报|通讯员|总台|实习)?\s?(?:记者|通讯员)[\s\u3000]{1,3}"
-    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})"
-    r"(?=[）)】\]\s\u3000，。/]|$)"
+    rf"""
+    (?:[（(【\[□■]\s?|^|[\s\u3000]|[\u4e00-\u9fff·]{{2,12}})
+    (?:本报|本网|通讯员|总台|实习|见习)?\s?(?:记者|通讯员|实习生)[\s\u3000]{{1,3}}
+    (?P<names>{_CHINESE_NAMES})(?=[）)】\]\s\u3000，。/]|$)
+    |[（(【\[]\s?(?:本[报网]|实习|见习|特约)?(?:记者|文[/／图]{{0,2}})[\s\u3000：:/／]?
+    (?P<glued>[\u4e00-\u9fff]{{2,3}}(?:[\s\u3000、]{{1,2}}[\u4e00-\u9fff]{{2,3}}){{0,3}})
+    [\s\u3000]?[）)】\]\s\u3000，]
+    """,
+    re.VERBOSE,
 )
-_SIGNED = re.compile(r"^[（(](?P<names>[\u4e00-\u9fff]{2,4})[）)]$")
-_WRITTEN = re.compile(
-    r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$|^本[贴帖]由(?P<poster>\S{2,12})$"
-)
+# The last words of a text in brackets: 。（苏婉清 陈立行）
+_SIGNED = re.compile(rf"(?:^|[。！？”…\s])[（(]\s?(?P<names>{_CHINESE_NAMES})\s?[）)]$")
+_WRITTEN = re.compile(r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$")
 _LABEL = re.compile(
     r"(?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby|by|author|autore?n?"
     r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
@@ -82,7 +91,8 @@ _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
 # Attribute values for right alignment. They are plain text, which is found faster than a regex.
 _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
-_REPORTS = ("记者", "文", "（", "通讯员")
+_REPORTS = ("记者", "文", "（", "(", "通讯员", "实习生")
+_COLON = re.compile(r"[^\W\d]\s?[:：]\s?[^\W\d]")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
 _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE = 120, 6, 8
 
@@ -161,7 +171,7 @@ def _lines(page: Page) -> Iterator[str]:
                 yield line
             if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
                 line = _with_next(holder, line)
-            name = _named(line)
+            name = _named(line) or _labelled(line)
             if name and not _is_elsewhere(holder, around):
                 yield name
     yield from reversed(chinese)
@@ -181,6 +191,19 @@ def _named(line: str) -> str | None:
     match = _DATED.match(line)
     name = match["names"] if match else ""
     return name if is_person(name) or is_first_name(name) else None
+
+
+def _labelled(line: str) -> str | None:
+    """Return whom a line names behind a label that other words stand before: ``18.4.2026 Autor:
+    Jitka Havránková``, ``2026.04.18 한서율 기자``."""
+    if _COLON.search(line) is None and (line.isascii() or "기자" not in line):
+        return None
+    names = read_worded_byline(line).authors
+    return names[0] if names and all(map(_is_named, names)) else None
+
+
+def _is_named(name: str) -> bool:
+    return _is_name(name) or (not name.isascii() and " " not in name)
 
 
 def _by(line: str, lower: str) -> re.Match[str] | None:
@@ -239,16 +262,21 @@ def _with_next(holder: _Element, line: str) -> str:
 
 def _reporters(text: str) -> Iterator[str]:
     line = text.strip()
-    if len(line) < 40:
-        match = _SIGNED.search(line) or _WRITTEN.search(line)
-        if match:
-            yield match[match.lastgroup or "names"]
-            return
+    match = _WRITTEN.search(line) if len(line) < 40 else None
+    match = match or _signature(line[-40:])
     for part in (line[:80], line[-80:]):
-        match = _REPORTER.search(part)
-        if match:
-            yield match["names"].replace("\u3000", " ").replace(" ", "、")
-            return
+        match = match or _REPORTER.search(part)
+    if match:
+        names = match[match.lastgroup or "names"]
+        yield names.replace("\u3000", " ").replace(" ", "、")
+
+
+def _signature(end: str) -> re.Match[str] | None:
+    """Return the match of the names that a text ends with, all in brackets."""
+    match = _SIGNED.search(end)
+    if match and all(map(is_chinese, re.split(r"[\s\u3000、]+", match["names"]))):
+        return match
+    return None
 
 
 def _is_elsewhere(node: _Element, around: Set[_Element]) -> bool:

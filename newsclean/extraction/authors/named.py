@@ -23,6 +23,7 @@ _BIO = re.compile(
     re.IGNORECASE,
 )
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
+_MIN_EAST_ASIAN_LENGTH = 2  # 陈立
 _MAX_PEOPLE, _MAX_BESIDE = 4, 3
 
 
@@ -39,7 +40,7 @@ def read_names(page: Page) -> Iterator[Candidate]:
         if place == "elsewhere" or _BIO.search(name):
             continue
         line = line_of(node, _MAX_LINE_LENGTH)
-        if len(line) < _MIN_LENGTH:
+        if _is_short(line):
             continue
         if place == "article":
             yield Candidate("authors", [{"name": line}], "byline")
@@ -59,9 +60,13 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
         for node in nodes
         if node.tag == "a" and is_author_link(node)
     ]
-    people = [one for one in people if len(one["name"]) >= _MIN_LENGTH]
+    people = [one for one in people if not _is_short(one["name"])]
     if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
         yield Candidate("authors", people, "byline")
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < (_MIN_LENGTH if line.isascii() else _MIN_EAST_ASIAN_LENGTH)
 
 
 def is_local(page: Page, node: _Element) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.dates.months import read_month
+from newsclean.lexicon import all_words
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REPORTER = re.compile(
@@ -73,8 +74,15 @@ _NO_AUTHOR = frozenset(
     "shares",
     "postmaster",
     "nachricht",
-    "访问统计",
 }
+# Values of author and source labels on Chinese pages that name nobody.
+NOT_KNOWN = frozenset(
+    "转载文章 转载 转帖 互联网 网络 网络整理 网络转载 网络来源 本站原创 原创 本站 未知 不详 佚名 无"
+    " admin 管理员 编辑 小编 记者 作者 本报记者 综合 整合 匿名 系统管理员 网站管理员"
+    " 本网 本报讯".split()
+)
+# A label is not a name.
+_LABELS = all_words("byline") | all_words("label")
 # Words at the end of the name of a newsroom, never of a person.
 _DESK = re.compile(
     r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?|by|von|par)$",
@@ -99,19 +107,25 @@ _AGENCY = re.compile(
     r"|新华社|新華社|中新社|通讯社",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,3}")
+# Signs above and below a letter, which are no letters (Hebrew, Arabic, Indic, Thai scripts).
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff\u0e31-\u0eff\u200c\u200d"
+_PERSONAL = re.compile(rf"[^\W\d_][\w{_SIGNS}.'’\-]*(?: [^\W\d_][\w{_SIGNS}.'’\-]*){{1,3}}")
 _NOT_NAMES = re.compile(
     r"https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b|[{}<>=_#$%^*\\]|\d{2,}|[!?]|^@"
     r"|\bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|"
     r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b"
     r"|\bnewsletter\b|\bfollow\b|\bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b"
-    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|我来说|访问统计",
+    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|相关|登录|登錄|注册|评论|云评|文章|发布|说两句|统计",
     re.IGNORECASE,
 )
-# The most frequent Chinese surnames.
+# The most frequent Chinese surnames, in simplified and traditional characters.
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "常易乔赖樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂丛焦柳邢路岳齐梅庄辛管祝左涂谷祁时舒耿牟卜詹关苗"
+    "凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍霍翁隋甘景单包司柏宁柯阮桂闵解强柴华车冉房边吉饶刁瞿戚丘古米池滕"
+    "晋臧宫褚简娄符奚穆党燕郎冀谈姬屠连晏郁商蒙计喻窦迟敖冷卓花仇艾蓝巩井仲乐虞卞封冼佟栗匡宗应巫鞠桑荆岑习"
+    "陳張劉黃楊趙吳孫馬鄭謝許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸範賈韋鄒閻龍賀顧龔萬錢嚴湯喬賴蘭莊關淩費紀歐項陽衛單寧閔華車邊饒晉宮簡婁"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
@@ -130,6 +144,8 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     """
     if (
         part.casefold() in _NO_AUTHOR
+        or part in NOT_KNOWN
+        or part.casefold() in _LABELS
         or read_month(part)
         or len(part) < 2
         or len(part) > _MAX_NAME_LENGTH
@@ -145,10 +161,10 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     without = " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
     if without != part and len(without.split()) < 2:
         return None
-    words = without.split()
-    if not words or len(words) > _MAX_WORDS or not any(char.isalpha() for char in without):
+    parts = without.split()
+    if not parts or len(parts) > _MAX_WORDS or not any(char.isalpha() for char in without):
         return None
-    if len(words) > 2 and all(word.islower() for word in words):
+    if len(parts) > 2 and all(word.islower() for word in parts):
         return None
     return _capitalised(without)
 
@@ -212,10 +228,10 @@ def is_job(part: str) -> bool:
 def is_person(name: str) -> bool:
     """Return True if *name* has the form of a person's name, begins with a known first name and
     ends with a word that is not in lower case."""
-    words = name.split(" ", _MAX_PERSONAL)
-    if not 1 < len(words) <= _MAX_PERSONAL or words[-1][:1].islower():
+    parts = name.split(" ", _MAX_PERSONAL)
+    if not 1 < len(parts) <= _MAX_PERSONAL or parts[-1][:1].islower():
         return False
-    return is_first_name(words[0]) and is_personal(name)
+    return is_first_name(parts[0]) and is_personal(name)
 
 
 def is_chinese(name: str) -> bool:

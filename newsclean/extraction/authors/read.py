@@ -17,29 +17,44 @@ from newsclean.extraction.authors.names import (
 )
 from newsclean.extraction.dom.text import fold
 from newsclean.items import Author
+from newsclean.lexicon import words
 from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+# The words of the lexicon before a name, the longest first. Those of two letters begin surnames,
+# too (Di Stefano, De Vries): they are taken off what has two words without them.
+_WORDS = sorted(
+    {word for key in ("by", "author", "author_label") for word in words("byline", key)},
+    key=lambda word: (-len(word), word),
+)
+_LONG, _SHORT = (
+    "|".join(re.escape(word).replace(r"\ ", r"\s") for word in _WORDS if is_long(word))
+    for is_long in (lambda word: len(word) != 2 or word == "by", lambda word: len(word) == 2)
+)
+# What stands before a name and says that he wrote it.
 _PREFIX = re.compile(
-    r"^(?:(?:(?:this (?:post|article|story) (?:was|is)(?: written)?|story|authored|contributed"
-    r"|guest post|words|written|reporting|report|posted|published|text|review"
-    r"|article|photos?"
-    r"|words and photos|reviewed|compiled|edited)\s+(?:and photos?\s+)?by|by|von|vom|par|por|de"
-    r"|di|da|af|av|door|przez|autorin|autor|auteur|autore"
-    r"|автор(?:ы)?|текст|фото|(?:more|mehr) \w{3,12} (?:by|from|von)|posts by"
-    r"|escrito por|publicado por|ein gastbeitrag von|ein artikel von"
-    r"|(?:view|see) all (?:posts|articles|stories) by|zeige alle (?:beiträge|artikel) von"
-    r"|(?:text(?: und interview)?|interview|artikel|beitrag|pressemitteilung|eingestellt"
-    r"|ver(?:öffentlicht|fasst)|erstellt|geschrieben|gespeichert|publiziert|redaktion"
-    r"|the) (?:von|author)"
-    r"|(?:text und )?interview"
-    r"|eine? \w{3,20} von|texte?(?: par)?|texto|foto|fotos"
-    r"|author|writer|opinion|取材・文|文|作者|记者|記者|撰文)\s*[:：/]?|posted"
-    r" on.{0,40}\bby)\s+(?=\S)|^(?:作者|文|记者|記者|撰文|取材・文|autore?n?|autorin|authors?"
-    r"|автор|By|Von)\s*[:：/|]\s*",
-    re.IGNORECASE,
+    rf"""
+    ^(?:
+        # How English says it beside the words of the lexicon, then German and French.
+        (?:this\s(?:post|article|story)\s(?:was|is)(?:\swritten)?|story|authored|contributed
+            |guest\spost|words|reporting|report|published|review|article|photos?|reviewed|compiled
+            |edited|(?:text|words)\sand\sphotos?|text|posts|more\s\w{{3,12}}
+            |(?:view|see)\sall\s(?:posts|articles|stories))\s(?:and\sphotos?\s)?by[:\s]\s*
+        |posted\son.{{0,40}}\bby\s+|more\s\w{{3,12}}\sfrom\s+|the\sauthor\s+|opinion\s+
+        |(?:ein\s(?:gastbeitrag|artikel)|text(?:\sund\sinterview)?|interview|artikel|beitrag
+            |pressemitteilung|eingestellt|ver(?:öffentlicht|fasst)|erstellt|geschrieben|gespeichert
+            |publiziert|redaktion|eine?\s\w{{3,20}}|zeige\salle\s(?:beiträge|artikel)
+            |mehr\s\w{{3,12}})\svon[:\s]\s*
+        |(?:text\sund\s)?interview(?:\s*:)?\s+|textes?\spar\s+|publicado\spor\s+
+        |(?:foto|fotos|фото)\s*:?\s+
+        # A word of the lexicon, with or without a colon: By, Von, Autor:, 文／
+        |(?:{_LONG})(?:\s*[:：／/=|]\s*|\s+)
+        |(?:{_SHORT}|de)(?:\s*:\s*|\s+(?=\S+\s+\S))
+    )(?=\S)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # Where a byline continues with something else: a date, an office, a URL.
 _BEHIND = re.compile(
@@ -52,6 +67,7 @@ _BEHIND = re.compile(
     r"|,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b"
     r"|\s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d|\bat\s+[A-Z]|\bvor\s\d"
+    r"|(?<=\w )(?:Symbolbild|Fotos?|Photos?|Bild(?:er)?|Illustrations?|Grafik|Photography)\b"
     r"|\bim Gespräch\b|\bEdition\s?:|\bSponsored\b"
     r"|\bfor\s+(?:the\s+)?[A-Z]|\bin\s+[A-Z]|\d+\s?(?:min|comments?|shares?)\b|\bFollow\b|\(@)",
 )
@@ -69,6 +85,7 @@ _LEADING_DATE = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)(?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?"
     r"(?:\s?Uhr\b)?\s{0,2}[-–—|,•·/]?\s{0,2}"
 )
+_REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
 _DASH = re.compile(r"\s([-–—|:/])\s")
 _HANDLE = re.compile(r"(?<!\S)\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
 _AROUND = " .,:;-–—|*•'\"“”‘’()[]"
@@ -99,14 +116,16 @@ def read_authors(
     out; *site* are the names of the site (`site_names`). An author with the name of the site stays
     if the markup calls it a person (``"kind"``) and it has the form of a name. With *namesake*
     ``pen name``, it also stays if it has no word for organizations, with ``any`` in every case.
-    ``nameRaw`` is the original text. Raises no exception.
+    The kind ``cited`` is a name as references write it, surname first. ``nameRaw`` is the original
+    text. Raises no exception.
     """
     authors: list[Author] = []
     seen: set[str] = set()
     for value in values[:_MAX_AUTHORS]:
         raw = " ".join(value.get("name", "")[:_MAX_BYLINE_LENGTH].split())
-        is_marked = value.get("kind") == "person"
-        names = _people(raw, person=is_marked, site=site)
+        kind = value.get("kind") or ""
+        is_marked = kind == "person"
+        names = _people(raw, kind=kind, site=site)
         url = value.get("url") if len(names) == 1 else None
         for name in names:
             key = fold(name)
@@ -120,7 +139,8 @@ def read_authors(
     return authors[:_MAX_AUTHORS]
 
 
-def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
+def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
+    person = kind == "person"
     if raw.startswith(("http://", "https://")):
         return _from_address(raw)
     if _ADDRESSED.search(raw) and not person:
@@ -135,9 +155,11 @@ def _people(raw: str, *, person: bool, site: Sequence[str]) -> list[str]:
     if text.count(" ") > 1:  # "Tom May" is a name
         text = _LAST_MONTH.sub("", text)
     text = _LAST_WORD.sub("", text)
-    text = _BRACKETS.sub(" ", text)
+    text = _REPEATED.sub(r"\1", _BRACKETS.sub(" ", text).strip())
     text = _TITLES.sub("", text)
     surname, comma, first = text.partition(", ")
+    if kind == "cited" and comma and "," not in first and not is_job(first):
+        return [f"{first} {surname}"]
     is_turned = person and comma and f"{surname}{first}".isalpha() and is_first_name(first)
     if is_turned and not is_first_name(surname):
         return [f"{first} {surname}"]
@@ -185,10 +207,10 @@ def _from_address(url: str) -> list[str]:
     parts = [part for part in address.path.split("/") if part] if address else []
     if len(parts) < 2 or "facebook.com" in url or parts[-2].lower() not in _PEOPLE:
         return []
-    words = re.split(r"[-_+. ]+", unquote(parts[-1]))
-    if not 2 <= len(words) <= 4 or not all(word.isalpha() for word in words):
+    names = re.split(r"[-_+. ]+", unquote(parts[-1]))
+    if not 2 <= len(names) <= 4 or not all(name.isalpha() for name in names):
         return []
-    return [" ".join(word.capitalize() for word in words)]
+    return [" ".join(name.capitalize() for name in names)]
 
 
 def _may_be_namesake(name: str, namesake: str | None, *, is_marked: bool) -> bool:

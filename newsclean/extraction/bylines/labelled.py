@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors.names import is_surname
+from newsclean.extraction.authors.names import NOT_KNOWN, is_surname
 from newsclean.extraction.dates.read import Moment, read_date
 from newsclean.lexicon import words
 
@@ -26,7 +26,7 @@ _SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}
 _LABEL = re.compile(
     "(?P<label>"
     + "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
-    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d))"
+    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d)|(?=\d))"
 )
 # Controls: font size, share buttons.
 _FURNITURE = re.compile(
@@ -40,15 +40,9 @@ _TRIM = " \t\r\n\u3000\xa0[]［］()（）【】〖〗|｜丨/·•・,，、;�
 _ATTRIBUTE = re.compile(r"\b[a-z]{2,12}=[\"']")
 _STAFF_CODE = re.compile(r"(?<![_\s])[_\s]*+[A-Z]{1,3}\d{2,8}$")
 _SEPARATORS = re.compile(r"[\s\u3000]{1,20}|[、,，;；/&＆|丨·]")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _COUNT = re.compile(r"[\s:：]{0,4}[\d,.]{1,12}\s?[万亿wW+]?\s?次?")
-_NO_SOURCE = frozenset(
-    "转载文章 转载 转帖 互联网 网络 网络整理 网络转载 网络来源 本站原创 原创 本站 未知"
-    " 不详 佚名 admin 管理员 无".split()
-)
-_NO_AUTHOR = _NO_SOURCE | frozenset(
-    "编辑 小编 记者 作者 本报记者 综合 匿名 系统管理员 网站管理员 本网 本报讯".split()
-)
 _UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
 _NAME_LIMIT, _SOURCE_LIMIT = 30, 60
 # Reporters without a label after a source, and after a date; their title comes last.
@@ -107,10 +101,20 @@ def _labels(line: str) -> list[re.Match[str]]:
         glued = "\u4e00" <= before <= "\u9fff"
         if label in _SHORT and glued and not _begins_value(label, line[match.end() :][:24]):
             continue
+        if not match["colon"] and not _needs_no_colon(label, line[match.end() :][:24]):
+            continue
         if match["colon"] == "/" and label not in {"文", "撰文", "记者", "作者", "编辑", "采写"}:
             continue
         found.append(match)
     return found
+
+
+def _needs_no_colon(label: str, value: str) -> bool:
+    """Return True if a *label* without a colon, before a digit, is one: before a date, as
+    ``发布时间 2026-04-18``, or a count, as ``阅读 88次``."""
+    if label.endswith(("于", "於")) or _FIELD[label] == "counter":
+        return True
+    return _FIELD[label] in {"published", "modified"} and _YEAR.match(value) is not None
 
 
 def _begins_value(label: str, value: str) -> bool:
@@ -141,7 +145,7 @@ def _read_value(byline: Byline, name: str, value: str, downloaded: datetime | No
     if name == "source":
         value, *people = _REPORTER.split(value, maxsplit=1)
         source = _trimmed(value)
-        if byline.source is None and source and source not in _NO_SOURCE:
+        if byline.source is None and source and source not in NOT_KNOWN:
             byline.source = source if len(source) <= _SOURCE_LIMIT else None
         for one in people:
             _read_value(byline, "author", one, downloaded)
@@ -176,7 +180,7 @@ def _names(value: str) -> list[str]:
     names = []
     for part in _SEPARATORS.split(value.replace("本报记者", " ").replace("记者", " ")):
         name = _STAFF_CODE.sub("", _trimmed(part))
-        if not name or name in _NO_AUTHOR or len(name) > _NAME_LIMIT or name.isdigit():
+        if not name or name in NOT_KNOWN or len(name) > _NAME_LIMIT or name.isdigit():
             continue
         if name[-1:] in "摄图" and _CJK_NAME.match(name[:-1]):
             continue

@@ -50,7 +50,7 @@ _REPORTER = re.compile(
     r"|(?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}(?P<name>[\u4e00-\u9fff]{2,4}(?:[\s"
     r"\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)"
     r"|[（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$"
-    r"|(?:^|(?<=[\s\u3000])(?!文|記者))(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
+    r"|(?:^|(?<=[\s\u3000])(?!文|記者))(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：／/\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
 )
 _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
@@ -90,6 +90,8 @@ def read_worded_byline(
             # A caption may also end with a date, but it has more text.
             if moment and (byline.authors or len(part) - len(moment.raw) <= _BESIDE_DATE):
                 byline.published = moment
+                if not byline.authors:
+                    _read_names(byline, part.partition(moment.raw)[2].strip(" ,:-–—"))
     for mark, end in zip(marks, ends, strict=False):  # without a mark, there is one end more
         value = line[mark.end() : end].strip(" :：-–—|,.•·")
         if mark["source"]:
@@ -124,11 +126,15 @@ def _read_names(byline: Byline, text: str) -> None:
         if byline.authors:
             return
     lower = lower_case(text)
-    written = _BY.search(lower) or _LABELLED.search(lower)
+    written = _LABELLED.search(lower) or _BY.search(lower)
     if written is not None:
-        names = text[written.start("names") : written.end("names")]
-        names = _NAMES_END.split(names, maxsplit=1)[0].strip(" ,;:-")
-        names = _before_date(names, is_cut=text[written.end() :][:1].isdigit())
+        whole = text[written.start("names") : written.end("names")]
+        names = _NAMES_END.split(whole, maxsplit=1)[0].strip(" ,;:-")
+        behind = text[written.end() :][:1]
+        # The last word before another colon is the label of what comes next.
+        if behind in {":", "："} and names == whole.strip(" ,;:-"):
+            names = names.rpartition(" ")[0]
+        names = _before_date(names, is_cut=behind.isdigit())
         if names and ("colon" not in written.groupdict() or written["colon"] or _is_name(names)):
             byline.authors.append(names)
 

@@ -105,7 +105,7 @@ def written(match: re.Match[str] | None, year: int, month: int, day: int) -> str
         return when.isoformat()
     hour = int(groups["hour"])
     half = (groups.get("half") or groups.get("ampm") or "").lower()
-    if half in {"下午", "晚上", "午後", "오후"} or half.startswith("p"):
+    if half in {"下午", "晚上", "午後", "오후", "م"} or half.startswith("p"):
         hour = hour + 12 if hour < 12 else hour
     elif half and hour == 12:
         hour = 0

@@ -53,6 +53,12 @@ _NOT_SHOWN = frozenset(
 _MAX_LINE_LENGTH, _MAX_LINES = 160, 40
 _MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60
 _FEWEST_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
+# Before and after the date of a dateline: a place; a dash, a bracket or a quotation mark.
+_PLACE = re.compile(
+    r"\W?(?:[^\W\d_a-z]\w*[\s./-]?\s?){0,3}(?:,?\s?(?:den|le|il|el|\w{2})?[,.\s(]*)?$"
+)
+_BEHIND = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
+_DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
 _NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
 
@@ -149,6 +155,11 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
     lines: list[_Line] = []
     for text in page.survey.texts:
         value = text[0]
+        if len(value) > _MAX_LINE_LENGTH and (dateline := _dateline(value)):
+            holder = holder_of(text)
+            if holder is not None and text[1].tag not in _NOT_SHOWN and not _is_left_out(holder):
+                lines.append(_Line(sum(near.of(holder)), dateline, False))
+            continue
         if (
             len(value) > _MAX_LINE_LENGTH * 4
             or not _HAS_DATE.search(value)
@@ -166,6 +177,18 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
             if len(lines) >= _MAX_LINES:
                 break
     return sorted(lines, key=lambda one: one.weight)
+
+
+def _dateline(text: str) -> str | None:
+    """Return the date that a paragraph begins with, as agencies and press offices write it:
+    ``Harbourtown, 18 April 2026 – The pier …``."""
+    head = squeeze(text[:_DATELINE])
+    if not _HAS_DATE.search(head) or not _DIGIT.search(head[:_DATE_BEFORE]):
+        return None
+    moment = read_date(head)
+    place, _, behind = head.partition(moment.raw) if moment else ("", "", "")
+    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _BEHIND.match(behind)
+    return moment.raw if moment and is_line else None
 
 
 def _weighed(line: str, holder: _Element, near: Distances) -> _Line:

@@ -33,7 +33,7 @@ _DATE = re.compile(
 _TAIL = re.compile(
     r"[\s,.|·–—\-(]{0,5}(?:(?:at|um|à|às|a las|kl\.?|klo|в|о|ore|alle|om|saat|lúc|u|г\.,?"
     r"|р\.,?)\s?)?"
-    rf"{CLOCK}(?:\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?"
+    rf"{CLOCK}(?:\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?|[صم]\b))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?"
 )
 # ``Sat Apr 18 09:30:00 KST 2026``: Java's.
 _JAVA = re.compile(

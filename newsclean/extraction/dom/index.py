@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What is part of a class or an id of authors and of dates, in the languages of news sites.
-_NAMED = re.compile(r"uthor|AUTHOR|yline|utor|auteur|eporter|riter\b|ontributor|verfasser")
+# ``field--name-uid`` is Drupal's.
+_NAMED = re.compile(
+    r"uthor|AUTHOR|yline|utor|auteur|eporter|riter\b|ontributor|verfasser|name-uid\b"
+)
 _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
 )

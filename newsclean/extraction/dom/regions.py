@@ -36,7 +36,8 @@ _PATTERNS = {
     COMMENTS: r"""comment|kommentar|comentari|repl(?<!has-repl)(?:y|ies)|respond|discuss|disqus
         |pinglun|cpage""",
     TEASERS: r"related|recommend|popular|trending|ranking|recent",
-    CARDS: r"teaser|latest|most|carousel|card(?<!\wcard)\b|next-|prev|more-|archive",
+    # ``h-card`` and ``vcard`` are a person's, in microformats.
+    CARDS: r"teaser|latest|most|carousel|card(?<!\wcard)(?<![hv]-card)\b|next-|prev|more-|archive",
     MENU: r"nav(?:\b|(?<!\wnav)(?:bar|igation)\b)|menu",
     FOOTER: r"footer|copyright",
     # ``with-sidebar`` and ``md:sidebar`` are names of the whole page. Page builders call each part
@@ -82,13 +83,16 @@ def region_of(node: _Element, around: Set[_Element] = frozenset()) -> int:
     """Return the kinds of region that *node* is in, by its own name and tag and by those of its
     12 nearest ancestors. *around* is `around_heading`: whatever it is called, it is the article.
     """
-    found = 0
+    found = by_tag = 0
     for parent in (node, *islice(node.iterancestors(), _MAX_DEPTH)):
         tag = parent.tag
         if parent in around or tag in _PAGE_TAGS:
             break
-        found |= named_region(names_of(parent)) | _TAGS.get(str(tag), 0)
-    return found
+        if tag == "article":
+            by_tag &= ~FOOTER  # an article's own footer says who wrote it, and when
+        found |= named_region(names_of(parent))
+        by_tag |= _TAGS.get(str(tag), 0)
+    return found | by_tag
 
 
 def around_heading(page: Page) -> Set[_Element]:

@@ -10,9 +10,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newsclean.extraction.images.shown import ShownImage, shown_images
+from newsclean.extraction.images.shown import (
+    ShownImage,
+    hero_images,
+    is_picture,
+    shown_images,
+)
 from newsclean.items import Image
-from newsclean.urls import split_url
+from newsclean.urls import is_front_page, split_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +25,6 @@ if TYPE_CHECKING:
     from newsclean.extraction.candidates import Candidates
     from newsclean.extraction.dom.page import Page
 
-_NO_PICTURE = re.compile(
-    r"placeholder|[-_/.]logo|logo[-_.]|default[-_./]?(?:image|img|og|share|thumb|social)"
-    r"|no[-_]?image|fallback|blank\.|spacer|favicon|apple-touch|\.svg(?:$|\?)|\.ico(?:$|\?)"
-    r"|[-_/](?:og|opengraph|facebook|fb|social|share)[-_]?(?:default|fallback|image)\.",
-    re.IGNORECASE,
-)
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$")
 # Suffixes of the file name of an image for its sizes.
 _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
@@ -47,10 +46,11 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
 
     It is the first of the *candidates* that the page shows near its headline, in the version shown
     there; otherwise the first candidate that is not a logo or a placeholder; otherwise the first
-    image that the page shows. A missing caption is read from the page.
+    image that the page shows, or has in the background of its headline. A missing caption is read
+    from the page.
     """
     named = list(_named(page, candidates))
-    shown = [one for one in shown_images(page) if is_picture(one.url)]
+    shown = shown_images(page)
     for agrees in (_same_file, _same_picture):
         for picture in shown:
             for one in named:
@@ -60,25 +60,21 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
     if named:
         return named[0]
     framed = next((one for one in shown if one.is_framed), None)
-    return (Image(framed.url, framed.caption), "generic") if framed else None
-
-
-def is_picture(url: str) -> bool:
-    """Return True if *url* may be the picture of an article: not a logo, a placeholder or the
-    default picture of the site.
-
-    >>> is_picture("https://a.example/boat.jpg"), is_picture("https://a.example/logo.png")
-    (True, False)
-    """
-    return _NO_PICTURE.search(unquote(url)) is None
+    if framed:
+        return Image(framed.url, framed.caption), "generic"
+    hero = next(hero_images(page), None)
+    return (Image(hero), "generic") if hero else None
 
 
 def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
     count = 0
-    for candidate in candidates.of("images"):
+    found = candidates.of("images")
+    # The head names the picture that was chosen; microdata marks any that the page shows.
+    chosen = [one for one in found if one.source != "microdata"]
+    for candidate in chosen or found:
         for value in candidate.value:
             url = page.absolute(value.get("url"))
-            if url and is_picture(url) and count < _MAX_COUNT:
+            if url and is_picture(url) and not is_front_page(url) and count < _MAX_COUNT:
                 count += 1
                 image = Image(url, value.get("caption"), value.get("creditText"))
                 yield Named(image, candidate.source)

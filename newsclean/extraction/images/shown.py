@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from lxml import etree
+
+from newsclean.extraction.dom.distance import Distances
 from newsclean.extraction.dom.regions import (
     BESIDE,
     COMMENTS,
@@ -25,9 +29,32 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Lazy loaders have the URL of the image in another attribute, and a placeholder in ``src``.
+# Lazy loaders have the URL of the image in another attribute, whose
+# name depends on the loader, and a placeholder in ``src``.
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_IS_FILE = re.compile(r"^[^\s{}]+\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S*)?$", re.IGNORECASE)
+_NO_PICTURE = re.compile(
+    r"""
+    placeholder|[-_/.]logo|logo[-_.]|fallback|blank\.|spacer|favicon|apple-touch
+    |default[-_./]?(?:image|img|og|share|thumb|social)
+    |no[-_]?(?:image|thumb|photo|pic)|\.svg(?:$|\?)|\.ico(?:$|\?)
+    |[-_/](?:og|opengraph|facebook|fb|social|share)[-_]?(?:default|fallback|image)\.
+    # Files of the page design: icons-2x.png, share-facebook.png, none.gif, app-store-badge.png
+    |/(?:[^/?]*[-_.])?(?:icons?|sprites?|badges?|buttons?|pixel|1x1|loader|loading|transparent
+        |(?:share|follow)[-_](?:on[-_])?[a-z]+)(?:[-_.@][^/?]*)?\.(?:png|gif|jpe?g|webp)(?:$|\?)
+    |/(?:none|empty|clear|dot|lazy)\.(?:png|gif)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Class names of the element with the image at the head of an article.
+_HERO = re.compile(
+    r"hero|featured|lead|cover|banner|masthead|top-?image|main-?(?:image|img|photo)"
+    r"|(?:post|entry|article|header|title)[-_]*(?:image|img|photo|thumb|media|bg|background)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*['\"]?([^'\")\s]+)")
+_BEHIND = etree.XPath("//body//*[contains(@style, 'background') and contains(@style, 'url(')]")
 # Other text is skipped word by word, so that not every character is the start of an attempt.
 _IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)|[^\s,]\S*+")
 # Parts of class names and ids around images that do not belong to the article.
@@ -46,13 +73,15 @@ _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
 _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
 _CAPTION = 500
+_NEAR = 5  # steps from the headline to what may stand behind it
 _MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class ShownImage:
     """An image of a page: the URL of its largest version, the URLs of all versions as they are
-    written, and its caption. ``is_framed`` is True if it is in a figure, or large by its markup."""
+    written, and its caption. ``is_framed`` is True if it is in a figure, large by
+    its markup, or marked as the image at the head of the article."""
 
     url: str
     urls: tuple[str, ...]
@@ -69,7 +98,7 @@ def shown_images(page: Page) -> list[ShownImage]:
         return found
     above = frozenset(heading.iterancestors())
     behind, long, count = False, 0, 0
-    for node in page.root.iter("h1", "h2", "h3", "img", "p"):
+    for node in page.root.iter("h1", "h2", "h3", "img", "amp-img", "p"):
         if not behind:
             behind = node is heading
             continue
@@ -80,11 +109,46 @@ def shown_images(page: Page) -> list[ShownImage]:
             long += 1
             if long > _MAX_LONG:
                 break
-        elif node.tag == "img" and not _is_foreign(page, node, above):
+        elif node.tag in {"img", "amp-img"} and not _is_foreign(page, node, above):
             shown = _shown(page, node)
             if shown is not None:
                 found.append(shown)
     return found
+
+
+def hero_images(page: Page) -> Iterator[str]:
+    """Yield the addresses of the pictures of *page* that it does not show as such: behind its
+    headline, as a film's first, asked for before all others."""
+    near, heading = Distances(page.heading), page.heading
+    above = frozenset() if heading is None else frozenset(heading.iterancestors())
+    for node in islice(_BEHIND(page.root), _MAX_NODES):
+        match = _BACKGROUND.search(node.get("style") or "")
+        is_hero = node in above or (_HERO.search(names_of(node)) and near.of(node)[0] <= _NEAR)
+        if match and is_hero and not _is_foreign(page, node, above):
+            yield from _pictures(page, match[1])
+    for node in islice(page.root.iter("video"), _MAX_COUNT):
+        yield from _pictures(page, node.get("poster"))
+    for node in page.root.iter("link"):
+        if (node.get("rel") or "").lower() == "preload" and node.get("as") == "image":
+            sized = sorted(_in_set(node.get("imagesrcset")), key=lambda one: -one[1])
+            for address in [*(url for url, _ in sized), node.get("href")]:
+                yield from _pictures(page, address)
+
+
+def _pictures(page: Page, address: str | None) -> Iterator[str]:
+    url = page.absolute(address) if address and _may_be_picture(address) else None
+    if url:
+        yield url
+
+
+def is_picture(url: str) -> bool:
+    """Return True if *url* may be an article's picture: not a logo, a placeholder, the picture
+    that a site shares where an article has none.
+
+    >>> is_picture("https://a.example/2026/pier.jpg"), is_picture("/assets/logo-wide.png")
+    (True, False)
+    """
+    return _NO_PICTURE.search(unquote(url)) is None
 
 
 def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
@@ -112,6 +176,7 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
     if 0 < widest < _NARROWEST or (0 < height < _LOWEST and widest < _LARGE):
         return None
     addresses = [url for url, _ in sized] + [node.get(name) or "" for name in _ADDRESSES]
+    addresses += [str(value) for value in node.attrib.values() if _IS_FILE.match(str(value))]
     shown = [one for one in dict.fromkeys(addresses) if _may_be_picture(one)]
     url = next(filter(None, map(page.absolute, shown)), None)
     if url is None:
@@ -119,11 +184,14 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
     figure = next(node.iterancestors("figure"), None)
     is_large = widest >= _LARGE or any(map(_is_large, shown))
     caption = _caption(figure)
-    return ShownImage(url, tuple(shown), caption, figure is not None or is_large)
+    is_hero = any(_HERO.search(names_of(one)) for one in (node, *islice(node.iterancestors(), 2)))
+    return ShownImage(url, tuple(shown), caption, figure is not None or is_large or is_hero)
 
 
 def _may_be_picture(address: str) -> bool:
-    return bool(address) and not address.startswith("data:") and not _PERSON.search(address)
+    if not address or address.startswith("data:") or _PERSON.search(address):
+        return False
+    return is_picture(address)
 
 
 def _sized(node: _Element) -> Iterator[tuple[str, int]]:
@@ -132,9 +200,14 @@ def _sized(node: _Element) -> Iterator[tuple[str, int]]:
     sources = picture.iter("source", "img") if picture is not None else [node]
     for one in islice(sources, _MAX_SOURCES):
         for name in _SETS:
-            for match in _IN_SET.finditer((one.get(name) or "")[:_MAX_SET_LENGTH]):
-                if match[1]:
-                    yield match[1].rstrip(","), int(match[2] or 0)
+            yield from _in_set(one.get(name))
+
+
+def _in_set(value: str | None) -> Iterator[tuple[str, int]]:
+    """Yield each address in the *value* of a ``srcset`` with its width, 0 where that has none."""
+    for match in _IN_SET.finditer((value or "")[:_MAX_SET_LENGTH]):
+        if match[1]:
+            yield match[1].rstrip(","), int(match[2] or 0)
 
 
 def _number(text: str | None) -> int:

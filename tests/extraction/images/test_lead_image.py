@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean.extraction.dom.page import Page
-from newsclean.extraction.images.lead import is_picture
+from newsclean.extraction.images.shown import is_picture
 from newsclean.extraction.reader import read_page
 from tests.linear import assert_linear
 
