@@ -9,10 +9,10 @@ from scrapy import Request
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.http import HtmlResponse
 
+from newsclean.extensions import progress
 from newsclean.extensions.background import repeat
 from newsclean.extensions.log_format import LogFormat
 from newsclean.extensions.politeness import Politeness
-from newsclean.extensions.progress import Progress
 from newsclean.extensions.start_sites import FrontPages
 from newsclean.items import Article, Metadata, Rejection
 from newsclean.pipelines.compare_versions import UnchangedArticle
@@ -127,16 +127,18 @@ class Listener:
         self.told.append(str(error))
 
 
-def test_the_progress_counts_what_happens():
+def test_the_progress_counts_what_happens(monkeypatch):
     with pytest.raises(NotConfigured):
-        make(Progress, NEWSCLEAN_PROGRESS=False, NEWSCLEAN_PROGRESS_INTERVAL=0)
-    progress, _ = make(Progress, NEWSCLEAN_PROGRESS=False, NEWSCLEAN_PROGRESS_INTERVAL=60)
-    owner = progress.crawler
+        make(progress.Progress, NEWSCLEAN_PROGRESS=False, NEWSCLEAN_PROGRESS_INTERVAL=0)
+    # Without a reactor, Scrapy makes no repeated call.
+    monkeypatch.setattr(progress, "create_looping_call", lambda call: None)
+    shown, _ = make(progress.Progress, NEWSCLEAN_PROGRESS=False, NEWSCLEAN_PROGRESS_INTERVAL=60)
+    owner = shown.crawler
     owner.engine = SimpleNamespace(downloader=SimpleNamespace(slots={}), scheduler=[1, 2])
     send = owner.signals.send_catch_log
     for item in (Article(url=URL, headline="Rain"), Rejection(f"{URL}0", "no-body")):
         send(line_written, item=item, spider=None, request=None, response=None)
-    shown = progress.snapshot()
-    assert (shown.latest, shown.queue) == ("Rain", 2)
-    assert {"exported": 1, "rejected": 1}.items() <= shown.totals.items()
-    assert shown.sites["bay.example"]["exported"] == 1
+    now = shown.snapshot()
+    assert (now.latest, now.queue) == ("Rain", 2)
+    assert {"exported": 1, "rejected": 1}.items() <= now.totals.items()
+    assert now.sites["bay.example"]["exported"] == 1
