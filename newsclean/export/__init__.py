@@ -1,11 +1,12 @@
-"""EXPORT: the one place that says when an article is stored.
+"""EXPORT: write articles to the feeds, and decide when an article is stored.
 
-An article is written to its feeds, made durable, and then confirmed to the ledger. So a crawl
-that is killed at any moment and run again has every article in what it published exactly once.
+An article is written to its feeds, made durable, and then confirmed to the ledger. So after a kill
+at any moment and another run, the published files hold every article exactly once.
 
-- `extension` is the way of an article, and where it is counted;
-- `durability` says for each storage and format when an article is stored, and what is refused;
+- `extension` is the Scrapy extension that writes and confirms articles;
+- `durability` decides for each storage and format when an article is stored, and refuses feeds for
+  which this is impossible;
 - `feed` chooses the file of each item, `parts` is such a file, `formats` has the exporters;
-- `recovery`, `reconcile` and `repair` put right what a killed crawl left;
-- `rotation` and `manifest` are for feeds that live for years.
+- `recovery`, `reconcile` and `repair` repair the files of a killed crawl;
+- `rotation` and `manifest` are for rotated feeds.
 """

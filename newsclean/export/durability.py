@@ -1,20 +1,20 @@
-"""When an article counts as exported, for each kind of storage and format.
+"""Decide when an article counts as exported, for each kind of storage and format.
 
-`plan_feed` is the one place that decides it, before the crawl starts:
+`plan_feed` decides this before the crawl starts:
 
 ============  =========================================  =====================================
 durability    feeds                                      an article is exported when
 ============  =========================================  =====================================
-APPENDABLE    a local file of JSON lines (plain, gz,     its line is flushed to the file that
-              zst), CSV, JSON or XML that grows in       the readers see
+APPENDABLE    a local file of JSON lines (plain, gz,     its line is flushed to the published
+              zst), CSV, JSON or XML that grows in       file
               place; a folder of Markdown
-AT_CLOSE      a part that is published when it is        its part was stored: renamed into
-              complete: rotated feeds, ``-O`` over an    place, or uploaded without an error
+AT_CLOSE      a part that is published when it is        its part is stored: renamed, or
+              complete: rotated feeds, ``-O`` over an    uploaded without an error
               old file, Parquet, S3 and other stores
-UNCOUNTED     any feed of a crawl without a ledger       nothing counts it
+UNCOUNTED     any feed of a crawl without a ledger       never: no ledger records it
 ============  =========================================  =====================================
 
-A combination that cannot promise this raises `FeedError`: one line for the user.
+A combination for which this is impossible raises `FeedError`, with one line for the user.
 """
 
 from __future__ import annotations
@@ -45,16 +45,17 @@ if TYPE_CHECKING:
     from newsclean.export.rotation import Rotation
 
 _INNER_SUFFIX = re.compile(r"\.(csv|json|xml|parquet|md)\.(gz|zst)$", re.IGNORECASE)
-# Placeholders that make the name of an uploaded part one that no other part has.
+# Placeholders that make the name of an uploaded part unique.
 UNIQUE = frozenset({"time", "batch_time"})
 
 
 class FeedError(ValueError):
-    """A feed that cannot be written, or cannot be counted. Its text is one line for the user."""
+    """A feed cannot be written, or a ledger cannot record its articles. The message is one line
+    for the user."""
 
 
 class Durability(Enum):
-    """When an article of a feed is counted as exported (see the module)."""
+    """When an article of a feed counts as exported (see the module)."""
 
     APPENDABLE = "its line is flushed"
     AT_CLOSE = "its part is stored"
@@ -63,8 +64,11 @@ class Durability(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a feed is written. ``in_place`` says that lines go to the file that readers see;
-    otherwise they go to a part, in the format ``written_as``, until it is complete."""
+    """How a feed is written.
+
+    If ``in_place`` is true, items go to the published file. Otherwise they go to a part, in the
+    format ``written_as``, until it is complete.
+    """
 
     durability: Durability
     in_place: bool
@@ -72,8 +76,8 @@ class Plan:
 
 
 def check_feeds(settings: BaseSettings, *, ledger: bool) -> None:
-    """Raise FeedError or ValueError for the first of the feeds in *settings* that cannot be
-    written, or, with a *ledger*, cannot be counted."""
+    """Raise FeedError or ValueError for the first feed in *settings* that cannot be written or,
+    with a *ledger*, cannot be recorded."""
     rotation = read_rotation(settings.get("NEWSCLEAN_FEED_ROTATE"))
     for uri, given in settings.getdict("FEEDS").items():
         options = feed_complete_default_values_from_settings(dict(given), settings, str(uri))
@@ -88,10 +92,10 @@ def plan_feed(
     rotation: Rotation | None,
     rejections: bool = False,
 ) -> Plan:
-    """Return how the feed *uri* with Scrapy's *options* is written; raise FeedError.
+    """Return how the feed *uri* with Scrapy's *options* is written. Raise FeedError.
 
-    *ledger* says whether the crawl has one, *rotation* is ``NEWSCLEAN_FEED_ROTATE``, and
-    *rejections* is for the second feed, which no ledger counts.
+    *ledger* is true if the crawl has a ledger. *rotation* is ``NEWSCLEAN_FEED_ROTATE``.
+    *rejections* is true for the second feed, which the ledger does not record.
     """
     name = str(options.get("format"))
     _check_names(uri, options, rotation, rejections=rejections)
@@ -115,13 +119,13 @@ def _check_names(
         raise FeedError(f"{uri}: %(date)s and %(site)s need NEWSCLEAN_FEED_ROTATE")
     inner = _INNER_SUFFIX.search(uri)
     if name in {"gz", "zst"} and inner:
-        raise FeedError(f"{uri}: only JSON lines are compressed, expected .jsonl.{name}")
+        raise FeedError(f"{uri}: only JSON lines can be compressed, expected .jsonl.{name}")
     compressed = uri.endswith((".gz", ".zst"))
     if compressed and name in FORMATS and name not in {"gz", "zst"} and not _plugins(options):
         suffix = uri.rpartition(".")[2]
-        raise FeedError(f"{uri}: the format {name} is not compressed, expected {suffix}")
+        raise FeedError(f"{uri}: the format {name} cannot be compressed, expected {suffix}")
     if rotation is not None and name in FORMATS and FORMATS[name].folder:
-        raise FeedError(f"{uri}: a folder of Markdown does not rotate")
+        raise FeedError(f"{uri}: a folder of Markdown cannot be rotated")
 
 
 def _plan_remote(
@@ -131,13 +135,15 @@ def _plan_remote(
         raise FeedError(f"{uri}: a folder of Markdown must be local")
     if not ledger:
         if rotation is not None:
-            raise FeedError(f"{uri}: NEWSCLEAN_FEED_ROTATE needs a ledger for feeds elsewhere")
+            raise FeedError(
+                f"{uri}: NEWSCLEAN_FEED_ROTATE needs a ledger for feeds that are not local"
+            )
         return Plan(Durability.UNCOUNTED, True, name)
     if is_stdout(uri):
-        raise FeedError("standard output cannot be counted in a ledger, expected a file")
+        raise FeedError("a ledger cannot record standard output, expected a file")
     unique = any(f"%({one})s" in uri for one in UNIQUE)
     if rotation is not None and not unique:
-        raise FeedError(f"{uri}: each part needs a name of its own, expected %(time)s in it")
+        raise FeedError(f"{uri}: each part needs a different name, expected %(time)s in the name")
     if not unique and not options.get("overwrite"):
         raise FeedError(
             f"{uri}: cannot be appended to, each run would replace it:"
@@ -160,7 +166,7 @@ def _plan_local(
     grows = known is not None and known.appendable and not _plugins(options)
     folder = known is not None and known.folder
     if ledger and not second and is_special(path):
-        raise FeedError(f"{uri}: cannot be counted in a ledger, expected a file")
+        raise FeedError(f"{uri}: a ledger cannot record it, expected a file")
     exists = path.is_file() and path.stat().st_size > 0
     replaces = bool(options.get("overwrite")) and exists and not folder
     if rotation is None and not replaces:
@@ -170,14 +176,14 @@ def _plan_local(
         if exists and name == "parquet" and not working_path(path).exists():
             raise FeedError(
                 f"{uri}: Parquet files cannot be appended to:"
-                " use -O, or NEWSCLEAN_FEED_ROTATE=run for a file a run"
+                " use -O, or NEWSCLEAN_FEED_ROTATE=run for one file per run"
             )
         if ledger and not options.get("overwrite") and name != "parquet":
             raise FeedError(_why_not(uri, options, name))
         if not ledger and name != "parquet":
             return Plan(Durability.UNCOUNTED, True, name)
     durability = Durability.AT_CLOSE if ledger else Durability.UNCOUNTED
-    # Without a ledger nothing goes on with the part of a killed crawl: it need not be appendable.
+    # Without a ledger, no run continues the part of a killed crawl, so any format is possible.
     return Plan(durability, False, name if grows or not ledger else "jsonlines")
 
 

@@ -1,4 +1,4 @@
-"""One configured feed while a crawl writes it: which file each item goes to."""
+"""One feed of the settings during a crawl: it chooses the file of each item."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from newsclean.export.durability import Plan
     from newsclean.export.extension import FeedExport
 
-MAX_PARTS = 100  # files that a feed has open: one a site
+MAX_PARTS = 100  # files that a feed has open, one per site
 
 
 class Feed:
-    """The feed *uri* as `FeedExport` writes it, according to *plan*. ``parts`` are its open
-    files by cell: the values of the placeholders that differ from item to item."""
+    """The feed *uri*, which `FeedExport` writes according to *plan*.
+
+    ``parts`` are its open files by cell. The cell is the value of the placeholder ``%(site)s``,
+    which depends on the item, or an empty string.
+    """
 
     def __init__(
         self,
@@ -61,12 +64,12 @@ class Feed:
 
     @property
     def eager(self) -> bool:
-        """True if the file is opened at the start and not with its first item."""
+        """True if the file is opened at the start of the crawl, not for the first item."""
         lazy = self.second or self.rotation is not None or "%(site)s" in self.uri
         return not lazy
 
     def part_for(self, item: Any) -> Part | Direct:
-        """Return the open file that *item* goes to; raise OSError or LedgerError."""
+        """Return the open file for *item*. Raise OSError or LedgerError."""
         cell = ""
         if "%(site)s" in self.uri:
             cell = site_name(site_of(str(getattr(item, "url", ""))))
@@ -81,7 +84,7 @@ class Feed:
         return part
 
     def open_part(self, cell: str = "", carried: About | None = None) -> Part | Direct:
-        """Open a file for *cell*; *carried* is the part of an earlier run to go on with."""
+        """Open a file for *cell*. *carried* describes the part of an earlier run to continue."""
         part = self._make_part(cell, carried)
         part.slot = self._slot(part)
         part.slot.start_exporting()
@@ -95,7 +98,7 @@ class Feed:
             part.open(self.spider)
         elif self.plan.in_place and not is_local(self.uri):
             uri = self._resolve(cell, utc_now())
-            # Scrapy's own choice of a storage for a URI; 2.19 has no public name for it.
+            # Private method of Scrapy 2.19, which has no public way to get the storage of a URI.
             storage = self.export._get_storage(uri, self.options)
             return Direct(storage, uri, self.export.spool, self.export.not_stored)
         else:
@@ -104,8 +107,9 @@ class Feed:
         return part
 
     def _new_part(self, cell: str) -> Part:
-        """Return a new part for *cell*, open and locked. Another crawl may take its name or publish
-        a part of that name at the same moment: a part of a rotated feed gets another name then."""
+        """Return a new part for *cell*, open and locked. If another crawl takes its name or
+        publishes a part with that name at the same moment, a part of a rotated feed gets another
+        name."""
         in_place = self.plan.in_place
         overwrite = bool(self.options.get("overwrite")) and not self.second
         anew = overwrite and self.ledger is None if in_place else True
@@ -134,7 +138,7 @@ class Feed:
             part.close(discard=True)
 
     def _prepare(self, part: Part, carried: About | None) -> None:
-        """Repair the locked file, and have the ledger know it."""
+        """Repair the locked file and record it in the ledger."""
         name = part.about.written_as
         if self.ledger is None:
             if self.plan.in_place and name in FORMATS:
@@ -168,15 +172,16 @@ class Feed:
         return path if self.plan.in_place else working_path(path)
 
     def _resolve(self, cell: str, now: str) -> str:
-        """Return the URI with its placeholders filled in, in a rotated feed that of a part that
-        does not exist and never did."""
-        # Scrapy's parameters, as its documentation has them; 2.19 has no public name for it.
+        """Return the URI with its placeholders filled in. In a rotated feed, return the URI of a
+        part that does not exist and never existed."""
+        # Private method of Scrapy 2.19, which has no public way to get the documented parameters.
         params = self.export._get_uri_params(self.spider, self.options["uri_params"])
         params["date"] = now[:10]
         if "%(site)s" in self.uri:
             params["site"] = cell
         if not is_local(self.uri):
-            # Crawls of several machines that upload in the same second must not replace each other.
+            # Crawls on several machines that upload in the same second must not replace each
+            # other's object.
             for name in UNIQUE & params.keys():
                 params[name] = f"{params[name]}-{self.export.run_token}"
             uri = apply_uri_params(self.uri, params)
@@ -190,7 +195,7 @@ class Feed:
         )
 
     def _published(self) -> Callable[[str], bool]:
-        """Return a function that says if a part of the rotated feed has a name, or had it once."""
+        """Return a function that returns True for the name of a part that was ever published."""
         listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
         used = manifest.names(listed)
 
@@ -201,13 +206,13 @@ class Feed:
         return is_published
 
     def _is_stored(self, uri: str) -> bool:
-        """Return True if a part waits to be uploaded to *uri*, or this run uploaded one in this
-        second."""
+        """Return True if a part waits to be uploaded to *uri*, or if this run has uploaded one to
+        it."""
         return uri in self.export.stored or self._path_of(uri).exists()
 
     def remove_left(self) -> None:
-        """Delete the empty files of crawls that were killed between making a part and having the
-        ledger know it."""
+        """Delete the empty files of crawls that were killed after they created a part and before
+        they recorded it in the ledger."""
         if self.plan.in_place:
             return
         if is_local(self.uri):
@@ -219,10 +224,10 @@ class Feed:
             remove_if_left(Path(name))
 
     def _slot(self, part: Part | Direct) -> FeedSlot:
-        """Return Scrapy's slot, with the part for its storage."""
+        """Return Scrapy's slot with *part* as its storage."""
         name = part.about.written_as if part.about else str(self.options["format"])
         options = dict(self.options)
-        if name != self.options["format"]:  # items are kept whole until they are rendered
+        if name != self.options["format"]:  # write all fields; `render` selects fields later
             defaults = feed_complete_default_values_from_settings(
                 {"format": name}, self.export.settings, self.uri
             )
@@ -249,21 +254,21 @@ class Feed:
         )
 
     def render(self, lines: Path, file: IO[bytes]) -> None:
-        """Write the items of the file of JSON *lines* to *file* in the feed's format."""
+        """Write the items of the JSON lines file *lines* to *file* in the format of the feed."""
         slot = self._new_slot(_Given(file), self.options, True, self.uri)
         slot.start_exporting()
         assert slot.exporter is not None
         for item in read_items(lines):
             slot.exporter.export_item(item)
         slot.finish_exporting()
-        # Closes what postprocesses the file; 2.19 has no public name for it.
+        # Closes the postprocessing plugins. Private method of Scrapy 2.19 without a public one.
         self.export._get_file(slot)
 
     async def upload(self, part: Part) -> None:
-        """Render *part* and store it with Scrapy's storage; raise what that raises.
+        """Render *part* and store it with Scrapy's storage. Raise the exceptions of the storage.
 
-        A part is uploaded again after a failure in the middle, so the storage never appends (an
-        FTP server would).
+        After a failed upload, the part is uploaded again from its beginning. So the storage must
+        not append, as it would on an FTP server.
         """
         options = {**self.options, "overwrite": True}
         storage = self.export._get_storage(part.about.uri, options)
@@ -272,8 +277,8 @@ class Feed:
         await ensure_awaitable(storage.store(file))
 
     def is_complete(self, part: Part | Direct, reason: str | None) -> bool:
-        """Return True if *part* is to be published: when the crawl ends for *reason*, or, with
-        None, while it goes on."""
+        """Return True if *part* can be published. *reason* is the reason for which the crawl ends,
+        None while it is running."""
         if part.in_place or part.about is None:
             return reason is not None
         rotation = self.rotation
@@ -288,12 +293,12 @@ class Feed:
         return reason is not None and (rotation.by == "run" or self.ledger is None)
 
 
-# A crawl that ended so did not do all it was asked to: a part that replaces an old file waits.
+# After these reasons a crawl is not complete, so a part that would replace an old file is kept.
 INCOMPLETE = frozenset({"shutdown", "cancelled", "feed_failed", "ledger_failed", "locked_out"})
 
 
 class _Given:
-    """A storage whose file is there already."""
+    """A storage for a file that is already open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -306,5 +311,5 @@ class _Given:
 
 
 def today() -> str:
-    """Return the date in UTC."""
+    """Return the current date in UTC, as ``YYYY-MM-DD``."""
     return datetime.now(UTC).strftime("%Y-%m-%d")

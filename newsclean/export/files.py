@@ -1,4 +1,4 @@
-"""Files that one crawl at a time writes, and that other programs may move away meanwhile."""
+"""Lock feed files, and detect whether another program has moved them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class FeedLockedError(OSError):
-    """Another process writes the file. Its text says so in one line."""
+    """Another process is writing the file. The message says so in one line."""
 
 
 def open_locked(path: Path, *, anew: bool = False) -> IO[bytes]:
-    """Open the file *path* for appending, *anew* as an empty file, and lock it.
+    """Open the file *path* for appending and lock it. With *anew*, empty it.
 
-    The lock belongs to the open file: it ends with the process, however that ends. Raise
-    FeedLockedError if another process has it, OSError if the file cannot be opened.
+    The lock belongs to the open file, so it ends with the process in any case. Raise
+    FeedLockedError if another process holds the lock, and OSError if the file cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         file = path.open("ab")
         try:
             lock(file, path)
-            if not was_moved(file, path):  # by another process, before the lock was ours
+            if not was_moved(file, path):  # by another process, before it was locked here
                 if anew:
                     file.truncate(0)
                 return file
@@ -40,8 +40,9 @@ def open_locked(path: Path, *, anew: bool = False) -> IO[bytes]:
 
 
 def lock(file: IO[bytes], path: Path) -> bool:
-    """Lock the open *file*, and return True; raise FeedLockedError. Return False on a file system
-    without locks: the ledger's locks still hold."""
+    """Lock the open *file* and return True. Raise FeedLockedError if another process holds the
+    lock. Return False on a file system without locks, where only the ledger's locks protect the
+    file."""
     if sys.platform == "win32":
         return False
     try:
@@ -54,16 +55,16 @@ def lock(file: IO[bytes], path: Path) -> bool:
 
 
 def remove_if_left(path: Path) -> None:
-    """Delete the file *path* if it is empty and no process has it: a crawl made it, and was killed
-    before it could write to it."""
+    """Delete the file *path* if it is empty and not locked. A crawl created it and was killed
+    before it wrote to it."""
     with contextlib.suppress(OSError), path.open("rb") as file:
-        # Another process may have had it, and completed it, before the lock was ours.
+        # Another process may have completed the file before it was locked here.
         if lock(file, path) and not os.fstat(file.fileno()).st_size and not was_moved(file, path):
             path.unlink()
 
 
 def is_locked(path: Path) -> bool:
-    """Return True if another process writes the file *path*."""
+    """Return True if another process is writing the file *path*."""
     try:
         with path.open("rb") as file:
             lock(file, path)
@@ -75,8 +76,8 @@ def is_locked(path: Path) -> bool:
 
 
 def was_moved(file: IO[bytes], path: Path) -> bool:
-    """Return True if *path* is not the open *file* any more: renamed, deleted or replaced, as
-    log rotation does."""
+    """Return True if *path* is no longer the open *file*, because it was renamed, deleted or
+    replaced, for example by log rotation."""
     try:
         there = path.stat()
     except FileNotFoundError:
@@ -87,14 +88,14 @@ def was_moved(file: IO[bytes], path: Path) -> bool:
 
 
 def sync(path: Path) -> None:
-    """Have the operating system write the file *path* and its name to the disk."""
+    """Write the file *path* and its name to the disk (fsync)."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in *folder* written to the disk, where the system can."""
+    """Write the names in *folder* to the disk (fsync), if the system supports it."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,7 +1,7 @@
-"""The list of a rotated feed's parts, for programs that load each part once.
+"""The list of the parts of a rotated feed, for programs that load each part once.
 
-``feed.manifest.jsonl`` lies in the feed's folder. A line is added after its part was published,
-so that a reader who takes the lines that it has not seen never meets a file being written.
+``feed.manifest.jsonl`` is in the folder of the feed. A line is added after its part is published,
+so a program that reads new lines never finds an incomplete file.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ NAME = "feed.manifest.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published part: its ``path`` from the manifest's folder, how many articles it has
-    (``lines``), when its ``first`` and ``last`` were written (UTC), and the digest of its
-    bytes."""
+    """A published part: its ``path`` relative to the folder of the manifest, the number of articles
+    (``lines``), the times (UTC) at which its ``first`` and ``last`` were written, and the digest of
+    its bytes."""
 
     path: str
     lines: int
@@ -36,8 +36,8 @@ class Entry:
 
 
 def manifest_of(template: str) -> Path:
-    """Return the manifest of the local feed *template*: in the deepest folder whose name has no
-    placeholder.
+    """Return the path of the manifest of the local feed *template*. It is in the deepest folder
+    whose name has no placeholder.
 
     >>> manifest_of("feeds/%(site)s/%(date)s.jsonl")
     PosixPath('feeds/feed.manifest.jsonl')
@@ -47,17 +47,17 @@ def manifest_of(template: str) -> Path:
 
 
 def read_manifest(path: Path) -> Iterator[Entry]:
-    """Yield the entries of the manifest *path*, the oldest first; nothing if there is none."""
+    """Yield the entries of the manifest *path*, oldest first. A missing manifest has none."""
     for line in read_tail_lines(path, 0):
         record = line.record or {}
         try:
             yield Entry(**record)
         except TypeError:
-            continue  # a line that is not ours
+            continue  # a line of another program
 
 
 def add(manifest: Path, part: Path, lines: int, first: str | None, last: str | None) -> None:
-    """Add the published *part* to the *manifest*; a part that is in it already is not added."""
+    """Add the published *part* to the *manifest*, unless it is already there."""
     name = part.absolute().relative_to(manifest.absolute().parent).as_posix()
     if name in names(manifest):
         return
@@ -70,5 +70,5 @@ def add(manifest: Path, part: Path, lines: int, first: str | None, last: str | N
 
 
 def names(manifest: Path) -> set[str]:
-    """Return the paths of all parts that were ever published, whether they are still there."""
+    """Return the paths of all parts that were ever published, even if they are gone."""
     return {entry.path for entry in read_manifest(manifest)}

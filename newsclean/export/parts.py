@@ -1,7 +1,7 @@
-"""One file that a feed is being written to, as a storage of Scrapy's feed export.
+"""A file to which a feed is written, as a storage of Scrapy's feed export.
 
-A file *in place* is the one that readers see. A *part* lies beside it (``NAME.part``), or in the
-spool folder if the feed is an upload, until it is complete and `Part.publish` is called.
+A file *in place* is the published file. A *part* is in the same folder (``NAME.part``), or in the
+spool folder if the feed is uploaded, until it is complete and `Part.publish` is called.
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class About:
-    """What completes a part, also in a later run: the ``uri`` that it is published at, the
-    ``feed`` (the URI as configured), its ``format`` and that of the part (``written_as``), when
-    it was ``begun``. ``counts`` says that the ledger counts its articles. For the manifest: how
-    many ``lines`` it has, and when the ``first`` and ``last`` were written."""
+    """The data that a run needs to complete a part of this or an earlier run.
+
+    ``uri`` is the URI at which it is published, ``feed`` the URI in the settings. ``format`` is the
+    format of the feed, ``written_as`` the format of the part. ``begun`` is its start time (UTC).
+    ``counts`` is true if the ledger records its articles. For the manifest: the number of
+    ``lines``, and the times (UTC) at which the ``first`` and ``last`` were written.
+    """
 
     uri: str
     feed: str
@@ -53,20 +56,20 @@ class About:
     last: str | None = None
 
     def to_json(self) -> str:
-        """Return this as the ledger keeps it."""
+        """Return this as JSON for the ledger."""
         return orjson.dumps(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> About:
-        """Return what `to_json` wrote."""
+        """Return the data that `to_json` wrote."""
         return cls(**orjson.loads(text))
 
 
 class Part:
-    """The file *path*, written for the feed that *about* names: the storage of its `slot`.
+    """The file *path* of the feed in *about*, as the storage of its `slot`.
 
-    Scrapy opens it with `open` and gives it to *complete* (with `store`) when no more comes.
-    *anew* says that what is in the file is not wanted.
+    Scrapy opens it with `open`. After the last item, `store` calls *complete*. If *anew* is true,
+    the old content of the file is deleted.
     """
 
     slot: FeedSlot
@@ -95,11 +98,12 @@ class Part:
 
     @property
     def key(self) -> str:
-        """The ledger's key of the file."""
+        """The key of the file in the ledger."""
         return feed_key(self.path)
 
     def open(self, spider: Spider | None = None) -> IO[bytes]:
-        """Open and lock the file, once; raise FeedLockedError or OSError."""
+        """Open and lock the file on the first call, and return it. Raise FeedLockedError or
+        OSError."""
         if self._file is None:
             if is_special(self.path):
                 self._file = self.path.open("ab", buffering=0)
@@ -109,7 +113,7 @@ class Part:
         return self._file
 
     async def store(self, file: IO[bytes]) -> None:
-        """Complete the part; called by Scrapy after the last item."""
+        """Complete the part. Scrapy calls this after the last item."""
         await self._complete(self)
 
     def note_line(self) -> None:
@@ -121,7 +125,7 @@ class Part:
 
     @property
     def waiting(self) -> int:
-        """Bytes that were exported and are in memory still."""
+        """The number of bytes that were exported and are still in memory."""
         return getattr(self.slot.exporter, "waiting", 0)
 
     @property
@@ -145,7 +149,7 @@ class Part:
         return self._mark
 
     def is_lost(self) -> bool:
-        """Return True if another program moved the file away or cut it (copytruncate)."""
+        """Return True if another program moved or truncated the file (copytruncate)."""
         if self._file is None or is_special(self.path) or self.path.is_dir():
             return False
         return was_moved(self._file, self.path) or self.path.stat().st_size < self.end
@@ -155,8 +159,8 @@ class Part:
         render: Callable[[Path, IO[bytes]], None],
         upload: Callable[[], Awaitable[None]],
     ) -> None:
-        """Put the complete part where readers look for it; raise OSError, or what the storage
-        raises. Publishing a part again, after a kill, changes nothing."""
+        """Rename or upload the complete part to its URI. Raise OSError, or an exception of the
+        storage. After a kill, a part can be published again without harm."""
         if not is_local(self.about.uri):
             await upload()
             return
@@ -178,7 +182,7 @@ class Part:
             manifest.add(listed, target, about.lines, about.first, about.last)
 
     def close(self, *, discard: bool = False) -> None:
-        """Close the file, which gives back its lock; *discard* deletes a part."""
+        """Close the file, which releases its lock. With *discard*, delete a part."""
         if discard and not self.in_place:
             self.path.unlink(missing_ok=True)
         if self._file is not None:
@@ -187,8 +191,8 @@ class Part:
 
 
 class Direct:
-    """A feed that no ledger counts and that is no local file: Scrapy's own storage, but a file
-    that could not be stored is kept in *spool*."""
+    """A feed that is not a local file, in a crawl without a ledger. It uses Scrapy's storage; a
+    file that could not be stored is kept in *spool*."""
 
     slot: FeedSlot
     about: About | None = None
@@ -207,7 +211,7 @@ class Direct:
         return self.storage.open(spider)
 
     async def store(self, file: IO[bytes]) -> None:
-        """Store *file*; if that fails, keep it and raise."""
+        """Store *file*. If this fails, keep the file and raise the exception of the storage."""
         kept = self._keep(file)
         try:
             await ensure_awaitable(self.storage.store(file))
@@ -218,7 +222,8 @@ class Direct:
             kept.unlink(missing_ok=True)
 
     def _keep(self, file: IO[bytes]) -> Path | None:
-        """Give the file a second name, since storages close it, which deletes it."""
+        """Give the file a second name and return it. The storage closes the file, which deletes it
+        under its first name."""
         name = getattr(file, "name", None)
         if not isinstance(name, str) or not Path(name).is_file():
             return None
@@ -228,38 +233,38 @@ class Direct:
         try:
             os.link(name, kept)
         except OSError:
-            # Locked, since another crawl deletes an empty file that nobody has.
+            # Locked, because another crawl deletes empty files without a lock.
             with open_locked(kept) as copy, Path(name).open("rb") as source:
                 shutil.copyfileobj(source, copy)
         return kept
 
     def note_line(self) -> None:
-        """Nothing counts it."""
+        """Do nothing: no ledger records the file."""
 
     def checkpoint(self) -> None:
-        """Nothing counts it."""
+        """Do nothing: no ledger records the file."""
 
     def is_lost(self) -> bool:
-        """Return False: nobody else has the file."""
+        """Return False, because no other program knows the file."""
         return False
 
     def close(self, *, discard: bool = False) -> None:
-        """Scrapy closes the file."""
+        """Do nothing: Scrapy closes the file."""
 
 
-# What `spool_name` returns, for `glob`.
+# The pattern for `glob` of the names that `spool_name` returns.
 SPOOL_PATTERN = f"{'[0-9a-f]' * 12}-*"
 
 
 def spool_name(uri: str, name: str) -> str:
-    """Return a name in the spool folder for what is to be published at *uri*."""
+    """Return a name in the spool folder for a file that will be published at *uri*."""
     digest = hashlib.sha256(uri.encode("utf-8", "replace")).hexdigest()[:12]
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:80].strip("-.") or "feed"
     return f"{digest}-{plain}"
 
 
 def read_items(path: Path) -> Iterator[Any]:
-    """Yield what the lines of the file *path* hold: articles as `Article`, others as dict."""
+    """Yield the items in the lines of the file *path*: articles as `Article`, others as dict."""
     for line in read_tail_lines(path, 0):
         if line.record is None:
             continue

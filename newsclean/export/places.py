@@ -1,4 +1,4 @@
-"""Where a feed is: local paths, the feed of rejections beside it, and what forbids to write it."""
+"""Local paths of feeds, the URI of the second feed, and reasons why a path cannot be written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 
 def rejected_uri(uri: str) -> str | None:
-    """Return where the rejections of the feed *uri* go: beside it, with ``.rejected.jsonl`` for
-    its suffix. None for standard output and for a feed of rejections.
+    """Return the URI of the second feed of *uri*: in the same folder, with the suffix
+    ``.rejected.jsonl``. None for standard output and for a feed of rejections.
 
     >>> rejected_uri("s3://bucket/articles.jsonl.gz")
     's3://bucket/articles.rejected.jsonl'
@@ -29,37 +29,38 @@ def is_stdout(uri: str) -> bool:
 
 
 def is_local(uri: str) -> bool:
-    """Return True if the feed *uri* is a file or folder of this machine."""
+    """Return True if the feed *uri* is a file or folder on this machine."""
     return not is_stdout(uri) and (uri.startswith("file:") or "://" not in uri)
 
 
 def local_path(uri: str) -> Path | None:
-    """Return the file that the feed *uri* is. None if it is not local, or its name is not known
-    yet (``%(time)s``)."""
+    """Return the path of the feed *uri*. None if it is not local, or if it has placeholders such as
+    ``%(time)s``."""
     return as_path(uri) if is_local(uri) and "%(" not in uri else None
 
 
 def as_path(uri: str) -> Path:
-    """Return the path of a local feed, which may hold placeholders."""
+    """Return the path of a local feed, which may have placeholders."""
     if not uri.startswith("file://"):
         return Path(uri)
     return Path(unquote("/" + uri.removeprefix("file://").partition("/")[2]))
 
 
 def working_path(path: Path) -> Path:
-    """Return where the file *path* is written until it is complete."""
+    """Return the path to which the file *path* is written until it is complete."""
     real = path.resolve()
     return real.with_name(f"{real.name}.part")
 
 
 def is_special(path: Path) -> bool:
-    """Return True if *path* is neither a file nor free: a device or a pipe."""
+    """Return True if *path* exists and is neither a file nor a folder, such as a device or a
+    pipe."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def path_problem(path: Path, *, folder: bool = False) -> str | None:
-    """Return in one line why the feed *path* cannot be written, None if it can. *folder* says
-    that the feed is a folder of files."""
+    """Return why the feed *path* cannot be written, in one line. None if it can. *folder* is true
+    if the feed is a folder of files."""
     if path.is_dir() != folder and path.exists():
         found, expected = ("file", "folder") if folder else ("folder", "file")
         return f"{path}: is a {found}, expected a {expected}"
@@ -71,5 +72,5 @@ def path_problem(path: Path, *, folder: bool = False) -> str | None:
     if not parent.is_dir():
         return f"{path}: {parent} is not a folder"
     if not os.access(parent, os.W_OK):
-        return f"{path}: nothing can be written in {parent} (permission)"
+        return f"{path}: the folder {parent} cannot be written to (permission)"
     return None

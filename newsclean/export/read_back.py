@@ -1,9 +1,9 @@
-"""Reading the records of a feed back, in every format that grows in place.
+"""Read the records of a feed file, in every format that grows in place.
 
-A ledger that does not know a feed file takes its articles over: somebody deleted the ledger, or
-began a new one for an old feed, and nothing in it is exported again. A folder of Markdown need not
-be read: an article that is written again replaces its file. Commands read the feeds that users
-name, whatever their names.
+If a ledger does not know a feed file, because the ledger was deleted or is new, it records the
+articles of the file, so that they are not exported again. A folder of Markdown need not be read,
+because an article that is written again replaces its file. Commands also read the feeds that users
+name.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-# The longest cell of a CSV file in characters: Python's limit of 131,072 is less than an article
-# may have, and a C long takes no more than this on every system.
+# The maximum length of a cell of a CSV file, in characters. An article may be longer than Python's
+# limit of 131,072. A C long can hold this value on every system.
 MAX_CELL = 2**31 - 1
 _CHUNK = 1 << 16  # bytes
-_MAX_LINE = 1 << 28  # bytes of a line of JSON; the rest is read as lines of its own
-# Fields of an article that a record of an XML file has as well.
+_MAX_LINE = 1 << 28  # bytes of a line of JSON; the rest of a longer line is read as another line
+# Fields of an article that are read from an XML file.
 _XML_TEXTS = ("canonicalUrl", "headline", "datePublished", "source", "articleBody", "inLanguage")
 _VERSION = re.compile(r"[0-9]{1,9}")
 _ERRORS = (
@@ -39,16 +39,16 @@ _ERRORS = (
 
 
 def can_read_back(format_name: str) -> bool:
-    """Return True if `read_back` reads the format *format_name*."""
+    """Return True if `read_back` can read the format *format_name*."""
     return format_name in _READERS
 
 
 def read_back(path: Path, format_name: str) -> Iterator[dict[str, Any] | None]:
-    """Yield the records of the file *path*, None for what is no record.
+    """Yield the records of the file *path*, and None for a line or row without a record.
 
     Only one record is in memory at a time. The fields that the ledger needs (``url``,
-    ``datePublished``, ``metadata``) are as in JSON lines; others may be of other types. A file
-    that is not there has no records. Raise OSError if it cannot be read.
+    ``datePublished``, ``metadata``) have the types of JSON lines; others may have other types. A
+    missing file has no records. Raise OSError if the file cannot be read.
     """
     try:
         file = path.open("rb")
@@ -58,13 +58,14 @@ def read_back(path: Path, format_name: str) -> Iterator[dict[str, Any] | None]:
         try:
             yield from _READERS[format_name](file)
         except _ERRORS:
-            yield None  # another program wrote on here
+            yield None  # another program has written the rest
 
 
 def read_records(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
-    """Yield the records of *file*, None for what is no record; its format, and whether it is
-    compressed with gzip or zstd, is told by how it begins. The fields of an XML or CSV file are
-    texts. Raise ValueError, in one line, for a damaged file and one of another format.
+    """Yield the records of *file*, and None for a line or row without a record.
+
+    The first bytes decide the format and the compression (gzip or zstd). The fields of an XML or
+    CSV file are strings. Raise ValueError, in one line, for a damaged file or an unknown format.
 
     >>> list(read_records(io.BytesIO(gzip.compress(b'{"url": "https://news.example/7"}'))))
     [{'url': 'https://news.example/7'}]
@@ -76,7 +77,7 @@ def read_records(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
 
 
 def _unpacked(file: IO[bytes]) -> io.BufferedReader:
-    """Return *file* without compression, as a stream that can be looked into."""
+    """Return the decompressed content of *file* as a stream with the method ``peek``."""
     stream: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", file))
     start = stream.peek(4)
     if start.startswith(b"\x1f\x8b"):
@@ -87,7 +88,8 @@ def _unpacked(file: IO[bytes]) -> io.BufferedReader:
 
 
 def _reader_of(stream: io.BufferedReader) -> Callable[[IO[bytes]], Iterator[dict[str, Any] | None]]:
-    """Return what reads the format of *stream*, of which nothing is read; raise ValueError."""
+    """Return the function that reads the format of *stream*, without reading from it. Raise
+    ValueError for an unknown format."""
     start = stream.peek(_CHUNK)
     first = start.lstrip()[:1]
     if first in {b"", b"{"}:
@@ -117,7 +119,7 @@ def _json_lines(lines: IO[bytes]) -> Iterator[dict[str, Any] | None]:
 
 
 def _json_array(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
-    """The exporter writes one object a line."""
+    """Yield the objects of a JSON array. The exporter writes one object per line."""
     for line in file:
         text = line.strip().strip(b"[],").strip()
         if text:
@@ -135,7 +137,8 @@ def _csv(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
 
 
 def _xml(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
-    """The file need not be complete: its foot is cut off before it is appended to."""
+    """Yield the items of an XML file. The end tag may be missing, because it is cut off before
+    items are appended."""
     parser = etree.XMLPullParser(tag="item", resolve_entities=False, huge_tree=True)
     while chunk := file.read(_CHUNK):
         parser.feed(chunk)
@@ -177,5 +180,5 @@ _READERS: dict[str, Callable[[IO[bytes]], Iterator[dict[str, Any] | None]]] = {
     "json": _json_array,
     "xml": _xml,
 }
-# The first byte that is no white space → the format.
+# The first byte that is not white space → the format.
 _FIRSTS = {b"[": "json", b"<": "xml"}

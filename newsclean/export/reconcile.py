@@ -1,13 +1,15 @@
-"""Making a feed file and the ledger agree again, at the start of a run.
+"""Make a feed file and the ledger consistent, at the start of a run.
 
-A crawl writes to the file first and confirms to the ledger then. After a kill the file may be
-longer than the ledger knows. In a file of JSON lines the additional lines are counted, because
-each says what the ledger needs; those whose article another machine has exported since are taken
-out. In any other format they are cut off, and their pages are fetched again. A file may also be
-shorter: a power cut, a full disk, or somebody edited it. Then the pages whose article is not in
-it any more are fetched again. A file that was moved away or replaced between runs is taken as a
-new one, and its pages stay exported. A ledger that does not know the file, because the old ledger
-was deleted, takes the articles from it, in every format.
+A crawl writes to the file first and then confirms to the ledger. After a kill, the file may be
+longer than its recorded length. In a file of JSON lines, the additional lines are recorded, because
+they have all data that the ledger needs; lines of articles that another machine has exported since
+are removed. In other formats, the additional bytes are cut off, and their pages are fetched again.
+
+A file may also be shorter, after a power failure, on a full disk, or because another program edited
+it. Then the pages whose articles are missing are fetched again. A file that was moved or replaced
+between runs counts as a new file, and the pages of the old file stay exported. If the ledger does
+not know the file, because the old ledger was deleted, it records the articles of the file, in every
+format.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What was done: bytes cut off, lines counted, pages to be fetched again because their
-    lines are lost, and lines that are no record of an article (left in the file)."""
+    """The changes that were made: bytes cut off, lines recorded, pages to fetch again because their
+    lines are lost, and lines without an article (which stay in the file)."""
 
     cut_bytes: int = 0
     counted: int = 0
@@ -53,12 +55,12 @@ def reconcile(
     cut: bool = False,
     about: About | None = None,
 ) -> Reconciled:
-    """Make the file *path* and the *ledger* agree, and open the feed from *now* (UTC) on.
+    """Make the file *path* and the *ledger* consistent, and open the feed from *now* (UTC) on.
 
-    Call it with the file locked, before anything is appended. *cut* has lines that are not
-    counted cut off even if they could be counted: other feeds of the crawl may lack them.
-    *about* is what completes a part later: its lines are counted there too. Raise OSError for a
-    file that cannot be read or written, LedgerError for the ledger.
+    Call this with the file locked, before anything is appended. With *cut*, lines that are not
+    recorded are cut off even if they could be recorded, because other feeds of the crawl may lack
+    them. *about* is the description of a part; its number of lines is updated. Raise OSError if the
+    file cannot be read or written, and LedgerError.
     """
     key = feed_key(path)
     part = about.to_json() if about is not None else None
@@ -94,8 +96,8 @@ def reconcile(
 
 
 def _ends_in_ours(known: OpenFeed, path: Path, format_name: str, *, cut: bool) -> bool:
-    """Return True if a killed crawl wrote what lies after the counted length. Lines that another
-    program appended to a closed file stay."""
+    """Return True if a killed crawl wrote the bytes after the recorded length. Lines that another
+    program appended to a closed file stay in it."""
     if FORMATS[format_name].folder:
         return False
     mark = known.mark
@@ -107,7 +109,7 @@ def _ends_in_ours(known: OpenFeed, path: Path, format_name: str, *, cut: bool) -
 
 
 def _goes_on(known: OpenFeed, path: Path, format_name: str) -> bool:
-    """Return True if *path* is a file of lines that begins with what is counted of it."""
+    """Return True if *path* is a file of JSON lines that begins with its recorded content."""
     mark = known.mark
     if format_name not in JSON_LINES:
         return False
@@ -117,10 +119,10 @@ def _goes_on(known: OpenFeed, path: Path, format_name: str) -> bool:
 
 
 def _take_out_exported(ledger: Ledger, path: Path, counted: int, now: str) -> int:
-    """Take the lines out of the file *path* that lie after the offset *counted* and whose article
-    another crawl has exported since this one was killed. Return how many bytes those are.
+    """Remove lines after the offset *counted* of the file *path* whose articles another crawl has
+    exported since this crawl was killed. Return the number of removed bytes.
 
-    A kill in the middle loses only lines that nobody has counted: their pages are fetched again.
+    A kill in the middle loses only lines that are not recorded. Their pages are fetched again.
     """
     if size_of(path) <= counted:
         return 0
@@ -147,8 +149,8 @@ def _take_out_exported(ledger: Ledger, path: Path, counted: int, now: str) -> in
 
 
 def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, int]:
-    """The file was edited or lost its end: compare all of its lines with the ledger. Return how
-    many pages are to be fetched again, and how many lines the ledger did not know."""
+    """Compare all lines of a file that was edited or truncated with the ledger. Return the number
+    of pages to fetch again, and the number of lines that were new to the ledger."""
     kept: dict[str, int] = {}
     for export, _end in _read_exports(path, 0, now):
         if export is not None:
@@ -165,16 +167,16 @@ def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, in
 
 
 def _read_exports(path: Path, start: int, now: str) -> Iterator[tuple[Export | None, int]]:
-    """Yield the article of each line after the offset *start*, None for a line that has none,
-    with the offset where the line ends."""
+    """Yield the article of each line after the offset *start* with the offset of the line's end.
+    The article is None for a line without one."""
     for line in read_tail_lines(path, start):
         yield (export_of(line.record, now) if line.record is not None else None), line.end
 
 
 def _take_over(ledger: Ledger, path: Path, format_name: str, now: str) -> tuple[int, int]:
-    """Confirm the articles of the file *path*, which the *ledger* does not know. Return how many
-    articles were new to it, and how many records have none. The offsets of the records are not
-    known, so the pages stay exported if the file is cut later."""
+    """Confirm the articles of the file *path*, which the *ledger* does not know. Return the number
+    of articles that were new to it, and the number of records without an article. The offsets of
+    the records are unknown, so the pages stay exported if the file is truncated later."""
     counted = unreadable = 0
     records = read_back(path, format_name)
     while some := list(islice(records, _AT_ONCE)):
@@ -194,11 +196,11 @@ def _count(
     path: Path,
     about: About | None,
 ) -> tuple[int, int]:
-    """Confirm the articles of *lines*, which are in the file *path*; return how many, and how
-    many lines have none.
+    """Confirm the articles of *lines*, which are in the file *path*. Return the number of articles,
+    and the number of lines without an article.
 
-    *about* counts them in the same transaction: a part that says that it has no lines is deleted
-    instead of published.
+    The number of lines in *about* is updated in the same transaction, because a part without lines
+    is deleted instead of published.
     """
     counted = unreadable = 0
     key, head = feed_key(path), head_of(path)
@@ -216,4 +218,4 @@ def _count(
     return counted, unreadable
 
 
-_AT_ONCE = 500  # lines counted in one transaction
+_AT_ONCE = 500  # lines that are confirmed in one transaction

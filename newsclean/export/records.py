@@ -1,4 +1,4 @@
-"""What a feed line says of its article, for the ledger."""
+"""Read the data of an article that the ledger needs from its feed line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from newsclean.urls import page_key
 
 
 def export_of(record: dict[str, Any], now: str) -> Export | None:
-    """Return what a feed line says of its article, None if it has no ``url``. Other programs may
-    have written the line, so any value may be of any type."""
+    """Return the article of a feed line for the ledger. None if the line has no ``url``. Another
+    program may have written the line, so any value may have any type."""
     url = record.get("url")
     if not isinstance(url, str):
         return None
@@ -42,8 +42,8 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
 
 
 def further_pages(metadata: dict[str, Any]) -> list[str]:
-    """Return the canonical URLs of the further pages that the *metadata* of an article's feed
-    line names, those that could not be joined among them."""
+    """Return the canonical URLs of the further pages in the *metadata* of a feed line, including
+    pages that could not be joined."""
     pages, missing = metadata.get("pages"), metadata.get("missingPages")
     urls = pages[1:] if isinstance(pages, list) else []
     urls += [

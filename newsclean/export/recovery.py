@@ -1,4 +1,4 @@
-"""What a killed or failed crawl left: its files are repaired, its parts published or continued."""
+"""Repair the files of a killed or failed crawl, and publish or continue its parts."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ logger = logging.getLogger(__name__)
 
 
 async def recover(export: FeedExport, ledger: Ledger) -> None:
-    """Have every file that an earlier crawl left open agree with the *ledger*.
+    """Make every file that an earlier crawl left open consistent with the *ledger*.
 
-    A part is published, unless this crawl goes on with it. A file that another crawl writes now
-    is left alone. Raise OSError or LedgerError.
+    A part is published, unless this crawl continues it. A file that another crawl is writing is not
+    changed. Raise OSError or LedgerError.
     """
     here = f"{socket.gethostname()}:"
     for known in ledger.feeds.unclosed(here):
@@ -50,10 +50,10 @@ def _recover_in_place(export: FeedExport, ledger: Ledger, path: Path) -> None:
         if configured is None or feed_key(configured) != feed_key(path):
             continue
         if not feed.plan.in_place and feed.plan.written_as == feed.options["format"]:
-            # -O would replace a file that a killed crawl did not complete: go on with it.
+            # A killed crawl did not complete the file: continue it, although -O would replace it.
             feed.plan = replace(feed.plan, durability=Durability.APPENDABLE, in_place=True)
         return
-    if path.suffix.lstrip(".") in JSON_LINES:  # of a feed that this crawl does not have
+    if path.suffix.lstrip(".") in JSON_LINES:  # a feed that is not in the settings of this crawl
         export.log_reconciled(path, reconcile(ledger, path, now=utc_now()))
         ledger.confirm(Batch(closed=[feed_key(path)]))
 
@@ -62,7 +62,7 @@ async def _recover_part(export: FeedExport, ledger: Ledger, known: OpenFeed, pat
     assert known.mark.part is not None
     about = About.from_json(known.mark.part)
     if _was_published(about, known, path):
-        logger.info("%s was published by a crawl that was killed then", about.uri)
+        logger.info("%s was published by a crawl that was killed immediately after", about.uri)
     elif about.counts:
         done = reconcile(
             ledger,
@@ -83,11 +83,11 @@ async def _recover_part(export: FeedExport, ledger: Ledger, known: OpenFeed, pat
     try:
         await export.complete(part)
     except Exception:
-        logger.debug("%s is kept", path, exc_info=True)
+        logger.debug("%s is kept, because it could not be completed", path, exc_info=True)
 
 
 def _goes_on(feed: Feed, part: Part) -> bool:
-    """Return True if this crawl writes more to *part*."""
+    """Return True if this crawl continues *part*."""
     about = part.about
     if feed.plan.in_place or about.cell in feed.parts:
         return False
@@ -102,8 +102,8 @@ def _goes_on(feed: Feed, part: Part) -> bool:
 
 
 def _was_published(about: About, known: OpenFeed, path: Path) -> bool:
-    """Return True if the part was renamed into place, and the crawl killed before the ledger
-    took it."""
+    """Return True if the part was renamed, and the crawl was killed before the ledger recorded
+    it."""
     if path.exists() or not is_local(about.uri) or known.mark.counted == 0:
         return False
     return before(as_path(about.uri), known.mark.counted) == known.mark.tail

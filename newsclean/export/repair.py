@@ -1,7 +1,7 @@
-"""Making a feed file ready to be appended to: what a killed crawl left torn is cut off.
+"""Prepare a feed file for appending: cut off the incomplete end that a killed crawl left.
 
-`repair` looks at the file alone, by its format. It is for files of which no ledger knows the
-length; where one does, `newsclean.export.reconcile` cuts the file to that.
+`repair` uses only the content of the file and its format. It is for files whose length is not
+recorded in a ledger. `newsclean.export.reconcile` truncates other files to their recorded length.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHUNK = 1 << 20  # bytes
-# A group of ours is far smaller: more than this is another program's file.
+# The groups that newsclean writes are much smaller. A larger group is from another program.
 MAX_TORN_GROUP = 8 << 20  # bytes
 
 
 def repair(path: Path, format_name: str) -> Tail:
-    """Cut what is torn, or the foot, off the end of the file *path* of the format *format_name*.
+    """Cut the incomplete last item, or the foot of the format *format_name*, off the file *path*.
 
-    Return its length then. A file that is not there is left so. Raise OSError if the file
-    cannot be written, UnknownFileError if it is of another format.
+    Return its new length. A missing file is not created. Raise OSError if the file cannot be
+    written, and UnknownFileError if it has another format.
     """
     if path.is_dir():
         return Tail(0)
@@ -53,8 +53,8 @@ def repair(path: Path, format_name: str) -> Tail:
 
 
 def has_foot(path: Path, end: int, format_name: str) -> bool:
-    """Return True if after the offset *end* the file *path* has the foot of its format and
-    nothing else, as after an orderly end."""
+    """Return True if the file *path* has only the foot of its format after the offset *end*, as
+    after a normal end of a crawl."""
     foot = FORMATS[format_name].foot if format_name in FORMATS else b""
     if not foot or size_of(path) != end + len(foot):
         return False
@@ -64,7 +64,8 @@ def has_foot(path: Path, end: int, format_name: str) -> bool:
 
 
 def _cut_csv(file: BinaryIO, size: int, path: Path) -> tuple[int, bool]:
-    """The last line end that is in no quoted cell."""
+    """Return the offset after the last line end outside a quoted cell, and True if nothing
+    follows."""
     file.seek(0)
     quoted, offset, end = False, 0, 0
     for line in file:
@@ -79,7 +80,7 @@ def _cut_groups(decompressor: Callable[[], Any], errors: type[Exception], name: 
     def cut(file: BinaryIO, size: int, path: Path) -> tuple[int, bool]:
         end = _last_group_end(file, decompressor, errors)
         if size - end > MAX_TORN_GROUP or (end == 0 and size > 0 and not _begins(file, name)):
-            raise UnknownFileError(path, f"is not a file of whole {name} groups")
+            raise UnknownFileError(path, f"is not a file of complete {name} groups")
         return end, end == size
 
     return cut
@@ -95,7 +96,7 @@ def _begins(file: BinaryIO, name: str) -> bool:
 def _last_group_end(
     file: BinaryIO, decompressor: Callable[[], Any], errors: type[Exception]
 ) -> int:
-    """Return where the last whole group of the compressed *file* ends."""
+    """Return the offset of the end of the last complete group in the compressed *file*."""
     end = read = 0
     current = decompressor()
     for chunk in _chunks(file):
@@ -137,7 +138,8 @@ def _cut_json(file: BinaryIO, size: int, path: Path) -> tuple[int, bool]:
 
 
 def _last_json_line(data: bytes) -> int:
-    """Return where the last whole object of a torn array ends, one object a line."""
+    """Return the offset of the end of the last complete object in a truncated array with one object
+    per line."""
     start = data.rfind(b"\n") + 1
     line = data[start:].strip().rstrip(b",")
     try:
@@ -151,7 +153,7 @@ def _cut_xml(file: BinaryIO, size: int, path: Path) -> tuple[int, bool]:
     file.seek(0)
     head = file.read(len(FORMATS["xml"].head))
     if not FORMATS["xml"].head.startswith(head):
-        raise UnknownFileError(path, "is not an XML file of <items>, one on a line")
+        raise UnknownFileError(path, "is not an XML file of <items> with one <item> per line")
     if head != FORMATS["xml"].head:
         return 0, False
     found = _foot_start(file, size, FORMATS["xml"].foot)
@@ -165,7 +167,7 @@ def _cut_xml(file: BinaryIO, size: int, path: Path) -> tuple[int, bool]:
 
 
 def _foot_start(file: BinaryIO, size: int, foot: bytes) -> int | None:
-    """Return where the *foot* begins with which the file ends, None if it does not."""
+    """Return the offset of *foot* at the end of the file. None if the file does not end with it."""
     if size < len(foot):
         return None
     file.seek(size - len(foot))

@@ -1,4 +1,4 @@
-"""The end of a feed file: a line cut short by a killed process, lines not counted yet."""
+"""The end of a feed file: truncated lines of a killed process, lines that are not recorded yet."""
 
 import hashlib
 import os
@@ -11,13 +11,13 @@ from typing import Any, BinaryIO
 import orjson
 
 _CHUNK = 1 << 16  # bytes
-_SAMPLE = 1 << 12  # bytes, a line or so
+_SAMPLE = 1 << 12  # bytes, about one line
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A feed file's end after repair: ``size`` in bytes, and how many bytes of a torn line
-    were cut."""
+    """The result of a repair: the ``size`` of the file in bytes, and the number of bytes of a
+    truncated line that were removed."""
 
     size: int
     cut_bytes: int = 0
@@ -25,32 +25,32 @@ class Tail:
 
 @dataclass(frozen=True, slots=True)
 class TailLine:
-    """A line of a feed: the offset in bytes just behind it, and its record, None where
-    the line is no JSON object."""
+    """A line of a feed: the offset of its end in bytes, and its record. The record is None if the
+    line is not a JSON object."""
 
     end: int
     record: dict[str, Any] | None
 
 
 class UnknownFileError(OSError):
-    """The file is not of the format that the feed has, so it cannot be appended to."""
+    """The file has another format than the feed, so it cannot be appended to."""
 
     def __init__(self, path: Path, expected: str) -> None:
         super().__init__(f"{path}: {expected}; move it away or write to another file")
 
 
 def feed_key(path: Path) -> str:
-    """Return the key under which the ledger keeps the file *path*. Machines that share a ledger
-    may have different files of the same path, so the host is part of it."""
+    """Return the key of the file *path* in the ledger. Machines that share a ledger may have
+    different files with the same path, so the host name is part of the key."""
     return f"{socket.gethostname()}:{path.absolute()}"
 
 
 def repair_tail(path: Path) -> Tail:
-    """Cut a torn last line off the file *path*, so that every line of it is whole.
+    """Remove a truncated last line from the file *path*, so that all its lines are complete.
 
-    A last line that is a whole JSON object is given its line end instead. Only the tail
-    is read. A file that is not there is left so. Raise OSError if the file cannot be
-    read or written, or needs a cut and does not begin as a file of JSON lines does.
+    If the last line is a complete JSON object, add the missing line end instead. Only the end of
+    the file is read. A missing file is not created. Raise OSError if the file cannot be read or
+    written, and UnknownFileError if it needs a cut and does not begin like JSON lines.
     """
     try:
         file = path.open("r+b")
@@ -75,11 +75,11 @@ def repair_tail(path: Path) -> Tail:
 
 
 def read_tail_lines(path: Path, from_offset: int) -> Iterator[TailLine]:
-    """Yield the whole lines of the file *path* that begin at *from_offset* or behind it.
+    """Yield the complete lines of the file *path* that begin at or after *from_offset*.
 
-    An offset that does not follow a line end is not from this file: then all lines are
-    yielded. Empty lines are left out. Raise OSError if the file cannot be read; a file
-    that is not there has no lines.
+    If there is no line end before the offset, the offset belongs to another file, and all lines are
+    yielded. Empty lines are left out. A missing file has no lines. Raise OSError if the file cannot
+    be read.
     """
     try:
         file = path.open("rb")
@@ -100,8 +100,8 @@ def read_tail_lines(path: Path, from_offset: int) -> Iterator[TailLine]:
 
 
 def before(path: Path, end: int) -> str | None:
-    """Return a digest of what lies before the offset *end* of the file *path*: if it is the same
-    later, the file has the same content up to there. None if the file is shorter."""
+    """Return a digest of the bytes before the offset *end* of the file *path*. If it is the same
+    later, the content up to *end* is the same. None if the file is shorter."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, end - _SAMPLE))
@@ -112,9 +112,9 @@ def before(path: Path, end: int) -> str | None:
 
 
 def head_of(path: Path) -> str | None:
-    """Return a digest of how the file *path* begins, by which to know it again as it grows.
+    """Return a digest of the first line of the file *path*, which identifies it while it grows.
 
-    None if it has no whole line yet or is not there.
+    None if the file does not exist or has no complete line yet.
     """
     try:
         with path.open("rb") as file:
@@ -127,7 +127,7 @@ def head_of(path: Path) -> str | None:
 
 
 def _last_line_start(file: BinaryIO, size: int) -> int:
-    """Return the offset behind the last line end, read backwards piece by piece."""
+    """Return the offset after the last line end. The file is read backwards in chunks."""
     at = size
     while at > 0:
         start = max(0, at - _CHUNK)
@@ -157,12 +157,13 @@ def _is_object(line: bytes) -> bool:
 
 
 def size_of(path: Path) -> int:
-    """Return the length of the file *path* in bytes, 0 if it is not there or is a folder."""
+    """Return the length of the file *path* in bytes. 0 if it does not exist or is a folder."""
     return path.stat().st_size if path.is_file() else 0
 
 
 def cut_to(path: Path, end: int) -> int:
-    """Cut the file *path* to *end* bytes; return how many that were. Raise OSError."""
+    """Truncate the file *path* to *end* bytes and return the number of removed bytes. Raise
+    OSError."""
     size = size_of(path)
     if size <= end:
         return 0

@@ -66,7 +66,7 @@ def test_a_part_is_counted_when_it_is_stored(uri, name, options, written_as):
         ("folder", "jsonlines", {}, "expected a file"),
         ("old.jsonl", "markdown", {}, "expected a folder"),
         ("s3://bucket/md", "markdown", {}, "must be local"),
-        ("md", "markdown", {"rotation": RUN}, "does not rotate"),
+        ("md", "markdown", {"rotation": RUN}, "cannot be rotated"),
     ],
 )
 def test_what_cannot_be_promised_is_refused_in_one_line(uri, name, options, named):

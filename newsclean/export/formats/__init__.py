@@ -1,4 +1,4 @@
-"""The formats of a feed: which exporter writes each, and whether a file of it can grow."""
+"""The formats of feeds: their exporters, and whether files of each format can be appended to."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ _HERE = "newsclean.export.formats"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of ours. ``exporter`` is its class. A file that is ``appendable`` is whole after
-    each checkpoint, so a crawl can go on with it; another is made at once when it is complete.
-    ``folder`` says that the feed is a folder with a file for each article."""
+    """A format of newsclean.
+
+    ``exporter`` is the import path of its class. If it is ``appendable``, a file is valid after
+    each checkpoint, so a crawl can continue it. Otherwise the file is written at once when all its
+    articles are known. If ``folder`` is true, the feed is a folder with a file for each article.
+    ``head`` and ``foot`` are the bytes before and after the items.
+    """
 
     exporter: str
     appendable: bool = True
@@ -21,7 +25,7 @@ class Format:
 
 
 JSON_LINES = ("jsonlines", "jsonl", "jl")
-# Name, as after the colon of ``-o PATH:NAME`` or the suffix of the path → format.
+# The name of a format (in ``-o PATH:NAME``, or the suffix of the path) → the format.
 FORMATS: dict[str, Format] = {
     **dict.fromkeys(JSON_LINES, Format(f"{_HERE}.jsonl.JsonLinesExporter")),
     "gz": Format(f"{_HERE}.jsonl.GzipLinesExporter"),

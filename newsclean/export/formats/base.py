@@ -1,4 +1,4 @@
-"""What every exporter of ours has in common: records, and a file that can be cut back."""
+"""The base class of the exporters: records, and checkpoints to which a file can be truncated."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from newsclean.items import as_record
 
 
 class Exporter(BaseItemExporter):
-    """Base of our exporters.
+    """The base of newsclean's exporters.
 
-    A file may hold items already: `start_exporting` then goes on after them. `checkpoint` makes
-    everything that was exported durable, so that the crawl may count it.
+    If the file already has items, `start_exporting` continues after them. `checkpoint` makes all
+    exported items durable, so that the ledger can record them.
     """
 
-    #: Bytes exported since the last checkpoint that are still in memory.
+    #: The number of bytes that were exported since the last checkpoint and are still in memory.
     waiting = 0
-    #: True if each checkpoint costs compression, so that there should be few of them.
+    #: True if each checkpoint makes compression worse, so that there should be few checkpoints.
     groups = False
 
     def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
@@ -26,8 +26,8 @@ class Exporter(BaseItemExporter):
         self.file = file
 
     def record(self, item: Any) -> dict[str, Any]:
-        """Return *item*, one of ours or any that Scrapy takes, as the object that is written:
-        only the fields that the feed wants, and nothing for a value that is not known."""
+        """Return the object that is written for *item*, a newsclean item or any Scrapy item. It has
+        only the fields of the feed, without fields that have no value."""
         if not hasattr(item, "__dataclass_fields__"):
             return dict(self.get_serialized_fields(item))
         record = as_record(item)
@@ -40,15 +40,15 @@ class Exporter(BaseItemExporter):
         return {name: record[name] for name in self.fields_to_export if name in record}
 
     def checkpoint(self) -> int:
-        """Write what is waiting and flush it. Return the length in bytes to which the file is
-        cut back if the crawl is killed later; raise OSError if the disk is full."""
+        """Write and flush all exported items. Return the length in bytes to which the file is
+        truncated if the crawl is killed later. Raise OSError if the disk is full."""
         self.file.flush()
         return end_of(self.file)
 
 
 def end_of(file: IO[bytes]) -> int:
-    """Return the length of *file* in bytes. Other programs may have cut it since (copytruncate),
-    so the operating system is asked and not the buffer."""
+    """Return the length of *file* in bytes. The operating system is asked, not the buffer, because
+    another program may have truncated the file (copytruncate)."""
     file.flush()
     position = file.tell()
     end = file.seek(0, 2)

@@ -16,15 +16,17 @@ from newsclean.items import Article, as_record
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
+# Spreadsheets execute a cell that begins with one of these as a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CsvExporter(Exporter):
-    """One item a row. Lists are in one cell, the parts of a value by what names them.
+    """Writes one item per row. A list is in one cell; objects in it are written as their name or
+    URL.
 
-    Columns are the feed's ``fields``, or those of the file if it has a header already, or the
-    item's own. *neutralise* puts an apostrophe before a cell that a spreadsheet would run.
+    The columns are those of the header if the file has one, else the ``fields`` of the feed, else
+    the fields of the first item. *neutralise* puts an apostrophe before a cell that a spreadsheet
+    would execute.
     """
 
     def __init__(self, file: IO[bytes], *, neutralise: bool = True, **kwargs: Any) -> None:
@@ -34,17 +36,17 @@ class CsvExporter(Exporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> Self:
-        """Return the exporter, as ``NEWSCLEAN_CSV_NEUTRALISE`` has it."""
+        """Return the exporter, configured by ``NEWSCLEAN_CSV_NEUTRALISE``."""
         neutralise = crawler.settings.getbool("NEWSCLEAN_CSV_NEUTRALISE", True)
         return cls(file, neutralise=neutralise, **kwargs)
 
     def start_exporting(self) -> None:
-        """Go on with the columns of the header, if the file has one."""
+        """Use the columns of the header, if the file has one."""
         if self.file.tell() > 0:
             self.columns = header_of(Path(self.file.name))
 
     def export_item(self, item: Any) -> None:
-        """Write *item* as a row, after the header if it is the file's first."""
+        """Write *item* as a row. Before the first row of a file, write the header."""
         if self.columns is None:
             self.columns = self._columns_of(item)
             self._write(self.columns)
@@ -77,7 +79,7 @@ class CsvExporter(Exporter):
 
 
 def header_of(path: Path) -> list[str] | None:
-    """Return the cells of the first row of the file *path*, None if it has none."""
+    """Return the cells of the first row of the file *path*. None if the file is empty."""
     with path.open(encoding="utf-8", newline="") as file:
         return next(csv.reader(file), None)
 

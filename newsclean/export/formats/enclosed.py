@@ -1,4 +1,4 @@
-"""JSON and XML: formats whose items lie between a head and a foot."""
+"""JSON and XML: formats with a head before the items and a foot after them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from newsclean.export.formats import FORMATS
 from newsclean.export.formats.base import Exporter, end_of
 from newsclean.export.formats.jsonl import line_of
 
-# Characters that XML 1.0 cannot hold, even as a reference.
+# Characters that are not allowed in XML 1.0, even as a character reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 
 
 class EnclosedExporter(Exporter):
-    """Base for formats with a ``head``, items one a line, and a ``foot``.
+    """The base for formats with a ``head``, one item per line, and a ``foot``.
 
     The foot is written at each checkpoint and cut off before the next item, so that the file is
-    whole between checkpoints. `newsclean.export.repair` cuts the foot off a file that is to be
+    valid after each checkpoint. `newsclean.export.repair` cuts off the foot before a file is
     appended to.
     """
 
@@ -45,11 +45,12 @@ class EnclosedExporter(Exporter):
         self.empty = False
 
     def item_bytes(self, record: dict[str, Any], *, first: bool) -> bytes:
-        """Return *record* in this format; *first* if no item comes before it."""
+        """Return *record* in this format. *first* is true if there is no item before it."""
         raise NotImplementedError
 
     def checkpoint(self) -> int:
-        """Make the file whole; the length returned is that without the foot."""
+        """Write the foot, so that the file is valid. Return the length in bytes without the
+        foot."""
         if self._foot_at is None:
             self._foot_at = end_of(self.file)
             self.file.write(self.foot)
@@ -63,22 +64,22 @@ class EnclosedExporter(Exporter):
 
 
 class JsonExporter(EnclosedExporter):
-    """One JSON array, its objects as in JSON lines."""
+    """Writes one JSON array with the same objects as JSON lines."""
 
     head, foot = FORMATS["json"].head, FORMATS["json"].foot
 
     def item_bytes(self, record: dict[str, Any], *, first: bool) -> bytes:
-        """Return *record* as an object after a comma."""
+        """Return *record* as an object, after a comma if it is not the first."""
         return (b"\n" if first else b",\n") + line_of(record)[:-1]
 
 
 class XmlExporter(EnclosedExporter):
-    """``<items>`` with an ``<item>`` each. A list has a ``<value>`` for each of its parts."""
+    """Writes ``<items>`` with one ``<item>`` per item. A list has a ``<value>`` per element."""
 
     head, foot = FORMATS["xml"].head, FORMATS["xml"].foot
 
     def item_bytes(self, record: dict[str, Any], *, first: bool) -> bytes:
-        """Return *record* as an element on a line of its own."""
+        """Return *record* as an element on a separate line."""
         parts = ["\n<item>"]
         _write_xml(parts, record)
         parts.append("</item>")
@@ -92,7 +93,7 @@ def _write_xml(parts: list[str], value: Any) -> None:
                 continue
             if _NAME.match(str(name)):
                 begin, end = f"<{name}>", f"</{name}>"
-            else:  # a name that comes from a page: not the name of an element
+            else:  # the name comes from a page and is not a valid element name
                 begin, end = f'<entry name="{_xml_text(str(name))}">', "</entry>"
             parts.append(begin)
             _write_xml(parts, part)
@@ -109,5 +110,5 @@ def _write_xml(parts: list[str], value: Any) -> None:
 
 
 def _xml_text(text: str) -> str:
-    # Line ends as references: each item stays on one line, and a parser leaves them as they are.
+    # Line ends become references: each item stays on one line, and parsers do not change them.
     return escape(_NOT_XML.sub("\ufffd", text), {"\n": "&#10;", "\r": "&#13;", '"': "&quot;"})

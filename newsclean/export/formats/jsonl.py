@@ -10,7 +10,7 @@ import orjson
 from newsclean.export.formats.base import Exporter
 from newsclean.zstd import zstd
 
-# Line ends for `str.splitlines` and for JavaScript before 2019, though not for JSON.
+# Characters that `str.splitlines`, and JavaScript before 2019, treat as line ends.
 _LINE_ENDS = {
     "\u2028".encode(): b"\\u2028",
     "\u2029".encode(): b"\\u2029",
@@ -34,21 +34,21 @@ def line_of(record: dict[str, Any]) -> bytes:
 
 
 class JsonLinesExporter(Exporter):
-    """One item a line, keys in the order of the dataclass. Every line is flushed: what has been
-    exported survives the process."""
+    """Writes one item per line, with keys in the order of the dataclass. Every line is flushed, so
+    exported items survive a kill of the process."""
 
     def export_item(self, item: Any) -> None:
-        """Write *item*; raise OSError if the disk is full, with nothing or a torn line written."""
+        """Write *item*. Raise OSError if the disk is full; the line may then be incomplete."""
         self.file.write(line_of(self.record(item)))
         if hasattr(self.file, "flush"):
             self.file.flush()
 
 
 class CompressedLinesExporter(Exporter):
-    """JSON lines in compressed groups, each a gzip member or zstd frame of its own.
+    """Writes JSON lines in compressed groups; each is a separate gzip member or zstd frame.
 
-    A group is written when `checkpoint` is called. A kill costs the lines of one group at most,
-    which are not counted yet, and every tool of the format reads groups one after another.
+    `checkpoint` writes a group. A kill loses at most the lines of one group, which are not recorded
+    yet. All tools for gzip and zstd can read files with several groups.
     """
 
     groups = True
@@ -58,13 +58,13 @@ class CompressedLinesExporter(Exporter):
         self._lines: list[bytes] = []
 
     def export_item(self, item: Any) -> None:
-        """Take *item* into the group that is written next."""
+        """Add *item* to the group that is written next."""
         line = line_of(self.record(item))
         self._lines.append(line)
         self.waiting += len(line)
 
     def checkpoint(self) -> int:
-        """Write the group."""
+        """Write the group. Return the length of the file in bytes."""
         if self._lines:
             self.file.write(self.compress(b"".join(self._lines)))
             self._lines.clear()
@@ -82,16 +82,16 @@ class CompressedLinesExporter(Exporter):
 
 
 class GzipLinesExporter(CompressedLinesExporter):
-    """``.jsonl.gz``: gzip members."""
+    """Writes ``.jsonl.gz``: gzip members."""
 
     @staticmethod
     def compress(data: bytes) -> bytes:
-        """Return *data* as a gzip member, the same for the same data."""
+        """Return *data* as a gzip member. Equal data give equal bytes."""
         return gzip.compress(data, _GZIP_LEVEL, mtime=0)
 
 
 class ZstdLinesExporter(CompressedLinesExporter):
-    """``.jsonl.zst``: zstd frames."""
+    """Writes ``.jsonl.zst``: zstd frames."""
 
     @staticmethod
     def compress(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Markdown: a folder with a file for each article, its fields as YAML front matter."""
+"""Markdown: a folder with one file for each article, which has its fields as YAML front matter."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import orjson
 
 from newsclean.export.formats.base import Exporter
 
-MAX_NAME = 80  # characters of a headline in a file's name; file systems take 255 bytes
+MAX_NAME = 80  # characters of a headline in a file name; file systems allow 255 bytes
 # Everything that is not a letter or a digit becomes one hyphen.
 _NOT_A_WORD = re.compile(r"[\W_]+")
-# A line of text that Markdown would take for a heading, list, quote, code, rule or HTML.
+# A line of text that Markdown would read as a heading, list, quote, code, rule or HTML.
 _SPECIAL_START = re.compile(r"^( {0,3}|\t)(\d{1,9})?([#>*+=~`|<-]|(?<=\d)[.)])", re.MULTILINE)
-# Characters that JSON may hold, and that are line ends or forbidden in YAML.
+# Characters that are allowed in JSON, but are line ends or forbidden in YAML.
 _NOT_YAML = re.compile("[\u007f-\u009f\u2028\u2029\ufeff]")
 _FRONT = (
     "url canonicalUrl headline alternativeHeadline description authors editors publisher source"
@@ -28,11 +28,11 @@ _FRONT = (
 
 
 class MarkdownExporter(Exporter):
-    """Write each article to a file of its own in the feed's folder, whole or not at all.
+    """Writes each article to a separate file in the folder of the feed, completely or not at all.
 
-    The feed's own file is a lock in that folder. An article's name is made of the date, the
-    headline and a digest of the URL. A page's next version replaces its file, so writing an
-    article again changes nothing.
+    The file of the feed itself is a lock file in that folder. The name of an article's file has the
+    date, the headline and a digest of the URL. A new version of a page replaces its file, so an
+    article can be written again without harm.
     """
 
     def __init__(self, file: Any, **kwargs: Any) -> None:
@@ -53,12 +53,12 @@ class MarkdownExporter(Exporter):
         os.replace(part, self.folder / name)
 
     def checkpoint(self) -> int:
-        """Return 0: the files are whole already."""
+        """Return 0, because the files are already complete."""
         return 0
 
 
 def file_name(record: dict[str, Any], digest: str) -> str:
-    """Return the name of an article's file: nothing in it comes from the page as it was.
+    """Return the file name of an article. All text from the page is sanitized.
 
     >>> file_name({"headline": "../Rain: at last?", "datePublished": "2026-04-18"}, "0f")
     '2026-04-18-rain-at-last-0f.md'
@@ -73,8 +73,8 @@ def file_name(record: dict[str, Any], digest: str) -> str:
 
 
 def as_markdown(record: dict[str, Any]) -> str:
-    """Return an article as Markdown. The front matter is JSON in YAML's place, which every YAML
-    parser reads: strings in it need no other escaping."""
+    """Return an article as Markdown. The values of the front matter are JSON, which every YAML
+    parser can read, so that strings need no other escaping."""
     front = {name: record[name] for name in _FRONT if name in record}
     lines = ["---", *(f"{name}: {_yaml(value)}" for name, value in front.items()), "---", ""]
     if "headline" in record:
@@ -90,5 +90,5 @@ def _yaml(value: Any) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return *text* so that Markdown shows it as it is."""
+    """Return *text* with the special characters of Markdown escaped."""
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)

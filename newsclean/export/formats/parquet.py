@@ -7,11 +7,11 @@ from typing import IO, Any
 from newsclean.export.formats.base import Exporter
 from newsclean.schema import arrow_schema, as_arrow_row
 
-MAX_ROWS = 1_000  # of a row group: some 10 MB of articles, which a reader holds at a time
+MAX_ROWS = 1_000  # rows of a row group: some 10 MB of articles, which a reader has in memory
 
 
 class ParquetExporter(Exporter):
-    """Articles as rows, compressed with zstd. The file is readable once it is finished."""
+    """Writes articles as rows, compressed with zstd. The file is readable after it is finished."""
 
     def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
         from pyarrow import parquet  # noqa: PLC0415  (an extra)
@@ -26,13 +26,13 @@ class ParquetExporter(Exporter):
         self._writer = self._parquet.ParquetWriter(self.file, self._schema, compression="zstd")
 
     def export_item(self, item: Any) -> None:
-        """Take *item* into the row group that is written next."""
+        """Add *item* to the row group that is written next."""
         self._rows.append(as_arrow_row(self.record(item)))
         if len(self._rows) >= MAX_ROWS:
             self._write_group()
 
     def finish_exporting(self) -> None:
-        """Write the last row group and the file's footer."""
+        """Write the last row group and the footer of the file."""
         self._write_group()
         self._writer.close()
 

@@ -1,11 +1,12 @@
-"""An article as plain text, for reading on a terminal."""
+"""Convert an article to plain text for a terminal."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-# What a terminal would obey: controls, but for tab and line feed, and direction marks.
+# Characters that control a terminal: control characters except tab and line feed, and
+# bidirectional control characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -23,5 +24,5 @@ def as_text(record: dict[str, Any]) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return *text* without what a terminal would obey instead of showing it."""
+    """Return *text* with characters that control a terminal replaced by U+FFFD."""
     return _CONTROLS.sub("\ufffd", text)
