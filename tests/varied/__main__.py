@@ -1,9 +1,17 @@
-"""Print precision and recall by kind, and the pages that are read worst."""
+"""Print how each kind and layout is read by us and by trafilatura, then the worst pages of ours."""
 
-from tests.varied.measure import by_kind, measure
+from tests.quality.readers import trafilatura
+from tests.varied.measure import mean_by, measure
 
-found = measure(25)
-for kind, (precision, recall) in by_kind(found).items():
-    print(f"{kind:16}{precision:8.3f}{recall:8.3f}")
-for kind, number, precision, recall in sorted(found, key=lambda one: one[3])[:15]:
-    print(f"  {kind} {number}: precision {precision:.2f}, recall {recall:.2f}")
+NUMBERS = ("precision", "recall", "F1")
+
+ours, theirs = measure(), measure(reader=trafilatura)
+print(f"{'':28}{'newsclean':>27}{'trafilatura':>27}")
+print(f"{'':28}" + 2 * "".join(f"{name:>9}" for name in NUMBERS))
+for name in ("kind", "layout"):
+    other = mean_by(theirs, name)
+    for group, numbers in mean_by(ours, name).items():
+        print(f"{group:28}" + "".join(f"{one:9.3f}" for one in (*numbers, *other[group])))
+    print()
+for one in sorted(ours, key=lambda one: one.recall)[:15]:
+    print(f"{one.layout} {one.number}: precision {one.precision:.2f}, recall {one.recall:.2f}")

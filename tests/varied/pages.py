@@ -1,8 +1,14 @@
-"""Forty pages of four kinds, in the layouts and class names that such sites have."""
+"""Pages of five kinds: in the layouts of `layouts`, and of bare words in fewer layouts.
+
+The former have sentences that read like real ones. The latter are words drawn at random in five
+languages: nothing but the markup says what they are.
+"""
 
 import random
+from html import escape
 
 from tests.generated_sites.words import paragraph, sentence, title
+from tests.varied.layouts import LAYOUTS, Sheet
 
 LANGUAGES = ("en", "de", "es", "fr", "ru")
 # Container and content of a page, as systems name them: wikis, generators of documentation, blogs,
@@ -181,9 +187,24 @@ def _named(name):
     return f'class="{name}"' if name else ""
 
 
-def pages(count=10):
-    """Yield kind, HTML and text of *count* pages of each kind."""
+def lay_out(layout, number, proses):
+    """Return the HTML of a page in *layout* and the text of its article."""
+    chance = random.Random(f"{layout.__name__} {number}")
+    sheet = Sheet(chance, proses[number % len(proses)])
+    layout(sheet)
+    html = (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(sheet.headline)}</title></head><body>{''.join(sheet.html)}</body></html>"
+    )
+    return html, "\n".join(sheet.text)
+
+
+def pages(count=6):
+    """Yield kind, layout, HTML and text of *count* pages of each layout and of bare words."""
+    for kind, (layouts, proses) in LAYOUTS.items():
+        for layout in layouts:
+            for number in range(count):
+                yield kind, layout.__name__, *lay_out(layout, number, proses)
     for kind in KINDS:
         for number in range(count):
-            html, text = make(kind, number)
-            yield kind, html, text
+            yield kind, "bare_words", *make(kind, number)

@@ -167,11 +167,14 @@ class _Reader:
                     if tag == "a":
                         in_link += 1
                     text = node.text
-                    if text and not text.isspace():
-                        texts.append(text)
-                        pieces.append((node, False))
-                        if in_link:
-                            links += len(text)
+                    if text:
+                        if not text.isspace():
+                            texts.append(text)
+                            pieces.append((node, False))
+                            if in_link:
+                                links += len(text)
+                        elif texts:
+                            texts.append(" ")
                     if len(node):
                         stack.append((iter(node), node))
                         break
@@ -198,11 +201,14 @@ class _Reader:
                         stack.append((iter(node), node))
                         break
                 tail = node.tail
-                if tail and not tail.isspace():
-                    texts.append(tail)
-                    pieces.append((node, True))
-                    if in_link:
-                        links += len(tail)
+                if tail:
+                    if not tail.isspace():
+                        texts.append(tail)
+                        pieces.append((node, True))
+                        if in_link:
+                            links += len(tail)
+                    elif texts:  # between two links
+                        texts.append(" ")
             else:
                 stack.pop()
                 if holder is box.node:
@@ -216,11 +222,14 @@ class _Reader:
                     in_link -= 1
                 if stack:
                     tail = holder.tail
-                    if tail and not tail.isspace():
-                        texts.append(tail)
-                        pieces.append((holder, True))
-                        if in_link:
-                            links += len(tail)
+                    if tail:
+                        if not tail.isspace():
+                            texts.append(tail)
+                            pieces.append((holder, True))
+                            if in_link:
+                                links += len(tail)
+                        elif texts:
+                            texts.append(" ")
 
     def _open(self, node: _Element, parent: Box | None) -> Box:
         box = Box(node, parent, len(self.page.blocks), ())

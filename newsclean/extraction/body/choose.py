@@ -12,6 +12,7 @@ from itertools import islice
 from math import tanh
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.elements import HEADINGS
 from newsclean.cleaning.mojibake import mend_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
@@ -37,7 +38,7 @@ _GAP, _REMOTE = 4, 1.2
 _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
 _COPY = 12  # words; a block that says the same as one before is a copy of it
-_LEAST = 8  # words; a page of less has no article
+_LEAST = 5  # words; a page of less has no article
 # A box around the body's holds more of the article if its good blocks are worth so much more.
 _LIFT = 1.15
 # A list or table between chosen blocks is kept as a whole: the mean log-odds of its words, and its
@@ -45,6 +46,11 @@ _LIFT = 1.15
 _LIST_LEAST, _LIST_LINKS = -3.0, 0.6
 _LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
+_PROSE = 12  # words
+# One beside chosen blocks, or of links, is kept if its words are likely as a whole.
+_LIST_ALONE = 0.5
+_HEADINGS = HEADINGS - {"h1"}
+_HEADING_LEAST, _HEADING_ALONE = -1.5, 2.0
 _PAGE = frozenset({"body", "html"})
 _LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
 # Lines about an article that stand in its body: they are the record's, in other fields.
@@ -91,7 +97,7 @@ def choose_blocks(
             worth = tanh(odds[index] / 2) * min(block.words, _MOST_WORDS)
             worths[index] = min(worth, 0.0) if is_apart(index) else worth
             seen.add(block.text)
-    zone = _lift(best_box(page, worths), worths)
+    zone = features.container(_lift(best_box(page, worths), worths))
 
     def odds_of(index: int) -> float:
         if index not in odds:
@@ -107,6 +113,9 @@ def choose_blocks(
         return odds_of(index) >= _OUTSIDE and not is_apart(index)
 
     kept = [index for index in odds if is_kept(index)]
+    if sum(blocks[index].words for index in kept) < _LEAST:
+        zone = features.container(best_box(page, _short_worths(features, odds_of)))
+        kept = [index for index in sorted(odds) if is_kept(index)]
     chosen = [False] * len(blocks)
     if kept and sum(blocks[index].words for index in kept) >= _LEAST:
         # Those between the first and the last that were not judged yet.
@@ -115,7 +124,8 @@ def choose_blocks(
             chosen[index] = index not in judged and is_kept(index)
         for index in kept:
             chosen[index] = True
-        _keep_lists(page, chosen, zone, links, odds_of)
+        _decide_lists(page, chosen, zone, links, odds_of)
+        _decide_headings(page, chosen, zone, odds_of)
         _drop_remote(page, chosen, odds, zone)
         _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, odds_of)
@@ -123,6 +133,17 @@ def choose_blocks(
     _drop_headline(page, chosen, title)
     _drop_rights(page, chosen)
     return chosen
+
+
+def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[float]:
+    """Return what each block is worth on a page of nothing but short lines and links."""
+    return [
+        tanh(odds_of(index) / 2) * block.words
+        if features.links[index] <= _LINK
+        and not features.standing(block.box).flags & (ASIDE | FOOTER)
+        else 0.0
+        for index, block in enumerate(features.page.blocks)
+    ]
 
 
 def _lift(zone: Box, worths: list[float]) -> Box:
@@ -143,34 +164,59 @@ def _lift(zone: Box, worths: list[float]) -> Box:
     return zone
 
 
-def _keep_lists(
+def _decide_lists(
     page: Page,
     chosen: list[bool],
     zone: Box,
     links: list[float],
     odds_of: Callable[[int], float],
 ) -> None:
-    """Choose whole lists and tables between the chosen blocks of *zone*, unless they are likely
-    menus or teasers. Single items and cells are too short to be sure of."""
+    """Keep or drop lists and tables of *zone* as a whole: single items and cells are too short to
+    be sure of. One between chosen blocks is kept unless it is likely a menu or teasers."""
+    layout_words = sum(block.words for block in page.blocks[zone.first : zone.end]) / 2
     end = -1
     for box in page.boxes:
-        if box.tag not in _LISTS or box is zone or box.first < max(zone.first, end):
+        if box.tag not in _LISTS or box.first < max(zone.first, end):
             continue
         blocks = range(box.first, box.end)
-        if box.end > zone.end or not blocks:
-            continue
-        end = box.end  # lists in it are a part of it
-        around = chosen[max(zone.first, box.first - _LIST_BEFORE) : box.first]
-        if True not in around or True not in chosen[box.end : box.end + _LIST_BEHIND]:
-            continue
         words = [page.blocks[index].words for index in blocks]
-        least = _LIST_LEAST * sum(words)
-        linked = sum(links[index] * count for index, count in zip(blocks, words, strict=True))
-        if linked > _LIST_LINKS * sum(words):
+        total = sum(words)
+        if box.end > zone.end or not total:
             continue
-        if sum(odds_of(index) * count for index, count in zip(blocks, words, strict=True)) >= least:
-            for index in blocks:
-                chosen[index] = True
+        mean = sum(odds_of(i) * count for i, count in zip(blocks, words, strict=True)) / total
+        linked = sum(links[i] * count for i, count in zip(blocks, words, strict=True)) / total
+        around = chosen[max(zone.first, box.first - _LIST_BEFORE) : box.first]
+        is_between = True in around and True in chosen[box.end : box.end + _LIST_BEHIND]
+        if box is not zone and is_between and linked <= _LIST_LINKS and mean >= _LIST_LEAST:
+            keep = True
+        elif total > layout_words and any(count >= _PROSE for count in words):
+            continue  # a table that holds most of the article is its layout
+        elif mean >= _LIST_ALONE:
+            keep = True
+        else:
+            keep = False
+        end = box.end  # lists in it are a part of it
+        for index in blocks:
+            chosen[index] = chosen[index] or keep
+
+
+def _decide_headings(
+    page: Page, chosen: list[bool], zone: Box, odds_of: Callable[[int], float]
+) -> None:
+    """Keep and drop the headings of *zone* with the blocks that they head. A heading before a
+    chosen block is dropped only if it is likely none of the article's."""
+    next_heading = zone.end
+    for index in reversed(range(zone.first, zone.end)):
+        box = page.blocks[index].box
+        if box.tag not in _HEADINGS:
+            continue
+        around = box.parent or box
+        headed = chosen[index + 1 : min(next_heading, around.end)]
+        if headed and headed[0]:
+            chosen[index] = chosen[index] or odds_of(index) >= _HEADING_LEAST
+        elif headed and True not in headed and odds_of(index) < _HEADING_ALONE:
+            chosen[index] = False
+        next_heading = index
 
 
 def _keep_placeholders(page: Page, chosen: list[bool]) -> None:

@@ -36,12 +36,13 @@ NAMES = (
     "wide_links",  # of the smallest box around it that has three good blocks
     *("kin", "kin_words", "kin_links", "kin_good", "kin_outer"),  # all blocks in boxes like its own
     *("before", "previous_links", "next_links", "second_links"),
-    *(
-        "zone_share",
-        "zone_place",
-        "zone_depth",
-        "zone_distance",
-    ),  # of the box worth most as a whole
+    # of the box that is worth most as a whole
+    *("zone_share", "zone_place", "zone_depth", "zone_distance"),
+    # what kind of text that box holds: headings, paragraphs, the share in links of paragraphs and
+    # the share of words that lists and tables have
+    *("zone_headings", "zone_good", "zone_linked", "zone_listed"),
+    # blocks to the paragraph before and behind in that box, levels up to a box that holds another
+    *("good_before", "good_behind", "good_levels"),
 )
 
 _OTHER = 12
@@ -54,9 +55,16 @@ _TAGS = {
     **{"h2": 5, "h3": 6, "h4": 7, "h5": 8, "h6": 8, "h1": 9, "dt": 10, "dd": 10, "figure": 11},
     **{"header": 13, "footer": 14, "aside": 15},
 }
+_LISTED = frozenset({"li", "td", "th", "dt", "dd"})
 _AROUND = 4  # blocks before and behind whose words say what a block is among
 _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MOST_TOPICAL = 10  # words
+_FAR = 40  # blocks
+_PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
+# A box of fewer words and paragraphs is not yet the container of an article, unless links are
+# around it.
+_FEW_ZONE_WORDS, _FEW_ZONE_GOOD, _FEW_ZONE_LINKS = 60, 2, 0.3
+_MOST_LEVELS = 8
 
 
 class Features:
@@ -70,7 +78,7 @@ class Features:
         self.phrases = [weigh_phrases(one.text, one.words, weights.phrases) for one in blocks]
         self.standings = Standings(blocks, self.links, self.phrases, weights.names)
         self.words = self.standings.words
-        self.zone = best_box(page, list(map(self._worth, blocks, self.links)))
+        self.zone = self.container(best_box(page, list(map(self._worth, blocks, self.links))))
         self.zone_share = self.standing(self.zone).words / self.standings.total
         self.copies = Counter(block.text for block in blocks)
         self.heading = _heading(blocks, title.lower())
@@ -79,6 +87,7 @@ class Features:
         self._count_kin()
         self._count_words()
         self._look_back()
+        self._survey_zone()
 
     def standing(self, box: Box) -> Standing:
         """Return what *box* inherits and holds."""
@@ -95,6 +104,22 @@ class Features:
         if block.box.hidden or self.standings.of(block.box).least < -2:
             return -5.0
         return words
+
+    def container(self, zone: Box) -> Box:
+        """Return the box around *zone* where that is a single paragraph, or little text: the others
+        beside it are too short to be worth anything by themselves."""
+        while (
+            zone.parent is not None
+            and zone.parent.tag != "html"
+            and (zone.tag in _PARAGRAPHS or self._is_scrap(zone))
+            and self.standing(zone.parent).links <= _FEW_ZONE_LINKS
+        ):
+            zone = zone.parent
+        return zone
+
+    def _is_scrap(self, zone: Box) -> bool:
+        held = self.standing(zone)
+        return held.good < _FEW_ZONE_GOOD and held.words < _FEW_ZONE_WORDS
 
     def _count_kin(self) -> None:
         """Count the blocks in boxes of the same tag and names, in boxes of the same."""
@@ -144,6 +169,53 @@ class Features:
                 least = min(least, self.phrases[index][1])
             if block.box.tag == "h1":
                 least = 0.0
+
+    def _survey_zone(self) -> None:
+        """Note what kind of text the zone holds, and how far its paragraphs are from each block."""
+        blocks, good, zone = self.page.blocks, self.standings.good, self.zone
+        headings = words = listed = length = linked = 0
+        for block in blocks[zone.first : zone.end]:
+            tag = block.box.tag
+            headings += tag in HEADINGS
+            words += block.words
+            if tag in _LISTED:
+                listed += block.words
+            if is_good(block.words, block.links / len(block.text)):
+                length += len(block.text)
+                linked += block.links
+        self._zone_kind = (
+            log2(headings + 1),
+            log2(good[zone.end] - good[zone.first] + 1),
+            linked / length if length else 0.0,
+            listed / words if words else 0.0,
+        )
+        count = len(blocks)
+        self._good_before, self._good_behind = [_FAR] * count, [_FAR] * count
+        far = _FAR
+        for index in range(zone.first, count):
+            self._good_before[index] = far
+            far = 1 if good[index + 1] > good[index] and index < zone.end else min(far + 1, _FAR)
+        far = _FAR
+        for index in reversed(range(zone.end)):
+            self._good_behind[index] = far
+            far = 1 if good[index + 1] > good[index] and index >= zone.first else min(far + 1, _FAR)
+        self._levels: dict[tuple[Box, int], int] = {}
+
+    def _good_levels(self, box: Box, own: int) -> int:
+        """Return how many levels above *box* is one that holds more than *own* paragraphs."""
+        found = self._levels.get((box, own))
+        if found is None:
+            good, found = self.standings.good, 0
+            around: Box | None = box
+            while (
+                around is not None
+                and found < _MOST_LEVELS
+                and good[around.end] - good[around.first] <= own
+            ):
+                around = around.parent
+                found += 1
+            self._levels[box, own] = found
+        return found
 
     def row(self, index: int) -> tuple[float, ...]:
         """Return the features of the block at *index*, in the order of `NAMES`."""
@@ -205,6 +277,10 @@ class Features:
             (index - zone.first) / (zone.end - zone.first) if inside else -1.0,
             box.depth - zone.depth if inside else -20,
             0 if inside else min(abs(index - zone.first), abs(index - zone.end), 50),
+            *self._zone_kind,
+            self._good_before[index],
+            self._good_behind[index],
+            self._good_levels(box, is_good(words, links[index])),
         )
         # Python compares two floats in two thirds of the time that an integer and a float take.
         return tuple(map(float, row))

@@ -6,6 +6,7 @@ from lxml import etree
 from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body import find_body
+from newsclean.extraction.body.blocks import read_blocks
 from newsclean.extraction.dom.page import Page
 
 ONE = "The river rose by two metres in the night, and nobody in the lower town had been warned."
@@ -21,6 +22,11 @@ LINKS = "".join(
     f'<li><a href="/{n}">Another story number {n} of the day</a></li>' for n in range(9)
 )
 MORE = "".join(f"<p>{part}</p>" for part in (FOUR, FIVE, SIX))
+SHORT = {
+    "Ferry": "It runs again from Monday on.",
+    "Pier": "The pier was painted by two people in three weeks.",
+    "Lock": "It stays shut until the spring.",
+}
 FEW = LINKS[: LINKS.index("</li>") + 5]
 
 CASES = {
@@ -94,6 +100,30 @@ def test_body_is_found(name):
         assert part in text
     for part in unwanted:
         assert part not in text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a>North</a> <a>Linden</a></p>",
+        "<p>North<b> <i>Linden</i></b></p>",
+        "<p>North<a> </a>Linden</p>",
+    ],
+)
+def test_words_between_which_only_a_space_stands_stay_apart(html):
+    (block,) = read_blocks(parse_html(html)).blocks
+    assert block.text == "North Linden"
+
+
+def test_a_page_of_a_heading_and_a_list_has_that_list():
+    items = "".join(f"<li>{item}</li>" for item in ("Ferry", "Pier", "Old mill", "The lock"))
+    assert "Old mill" in text_of(f"<h1>What to see</h1><ul>{items}</ul>")
+
+
+def test_paragraphs_too_short_to_be_one_are_read_with_their_headings():
+    parts = "".join(f"<h3>{head}</h3><p>{text}</p>" for head, text in SHORT.items())
+    text = text_of(f"<div class='box'><h1>Notes</h1>{parts}</div><ul>{LINKS}</ul>")
+    assert text == "\n\n".join(f"{head}\n\n{line}" for head, line in SHORT.items())
 
 
 def test_media_between_the_paragraphs_stay():
