@@ -384,6 +384,8 @@ class FeedExport(FeedExporter):
         if self._checking is not None:
             self._checking.cancel()
         whole = self.checkpoint()
+        # The ledger's extension goes on asking, to give back what is finished: nothing is left.
+        self.crawler.signals.disconnect(self.checkpoint, confirmation_wanted)
         self.slots = []
         for feed in self.written.values():
             for part in feed.parts.values():
