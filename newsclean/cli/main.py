@@ -140,6 +140,8 @@ def run_command(command: click.Command, arguments: list[str], name: str, **conte
         print(f"{where}: {one_line(mistake.format_message())}", file=sys.stderr)
         return USER_MISTAKE
     except (click.Abort, KeyboardInterrupt):
+        # During a crawl, Scrapy handles the signal. Before, nothing was asked for.
+        print(f"{name}: interrupted before it was done", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of standard output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

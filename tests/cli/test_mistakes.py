@@ -176,7 +176,7 @@ def test_a_mistake_gets_one_line(typed, folder, monkeypatch, capfd):
     assert MISTAKES[typed] in told
 
 
-def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch):
+def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch, capfd):
     class Interrupted:
         def find_spec(self, name, path=None, target=None):
             if name == "newsclean.cli.main":
@@ -187,7 +187,19 @@ def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch):
     with pytest.raises(SystemExit) as exit_:
         main()
     assert exit_.value.code == INTERRUPTED
+    assert capfd.readouterr().err == "newsclean: interrupted before it was done\n"
 
 
 def test_there_are_sixty():
     assert len(MISTAKES) >= 60
+
+
+def test_ctrl_c_before_the_crawl_begins_is_said(monkeypatch, tmp_path, capfd):
+    def check(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("newsclean.cli.running.check_crawl", check)
+    assert run_command(cli, ["site", "https://news.example/"], "newsclean") == INTERRUPTED
+    told = capfd.readouterr().err.strip()  # Click ends the line with the ^C first
+    assert told == "newsclean: interrupted before it was done"
