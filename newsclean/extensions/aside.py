@@ -115,7 +115,8 @@ class Aside:
                     result, seconds = await self.pool.run(call, *args, **kwargs)
                     return result
                 except PoolError as error:
-                    logger.error("Pages are read without workers: %s", error)
+                    if self.pool is not None:  # the first of the pages that waited says it
+                        logger.error("Pages are read without workers: %s", error)
                     self.pool = None
             self._count_free()
             if size < MIN_BYTES:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from newsclean.error_place import place_of
 from newsclean.workers import Limits, PoolError, WorkerError, WorkerPool
@@ -27,7 +28,7 @@ def with_pool(test, most=1, limits=LIMITS):
             await pool.close()
             assert not pool._workers
 
-    return asyncio.run(main())
+    return uvloop.run(main())  # the loop of a crawl
 
 
 async def result(pool, *job):
