@@ -31,7 +31,8 @@ class FetchedPage:
     """An HTTP response. ``url`` is the URL after redirects, ``asked`` the requested one.
     ``content_type``, ``robots`` (X-Robots-Tag) and ``reserved`` (TDM-Reservation) are headers,
     empty if missing. ``hints`` are values from a listing. ``number`` is the page number in a
-    multi-page article, if it is known."""
+    multi-page article, if it is known. ``site`` is the site whose links are wanted, for a reader
+    that looks for links (`newsclean.spiders.site_pages`)."""
 
     url: str
     body: bytes = field(repr=False)
@@ -44,27 +45,37 @@ class FetchedPage:
     hints: Mapping[str, tuple[Any, str]] | None = None
     discovered_by: str | None = None
     number: int | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was read: its article, and its place in a multi-page article."""
+    """A page that was read: its article, and its place in a multi-page article. ``beside`` is the
+    result of `PageReader.look`."""
 
     article: Article
     place: Pagination
+    beside: object = None
 
 
 class PageReader:
     """Reads pages with *rules*. A page whose body has fewer than *min_letters* letters may need a
     browser. If *max_pages* is more than 1, links to other pages of a multi-page article are read.
 
-    An article on one page is cleaned. The body of a multi-page article stays raw.
+    An article on one page is cleaned. The body of a multi-page article stays raw. Unless
+    *keep_raw*, a cleaned article has no raw body, which would be most of its size.
     """
 
     def __init__(
-        self, rules: SiteRules | None = None, *, min_letters: int = 1, max_pages: int = 1
+        self,
+        rules: SiteRules | None = None,
+        *,
+        min_letters: int = 1,
+        max_pages: int = 1,
+        keep_raw: bool = True,
     ) -> None:
         self.rules = rules
+        self.keep_raw = keep_raw
         self.min_letters = max(1, min_letters)
         self.max_pages = max_pages
 
@@ -86,7 +97,13 @@ class PageReader:
             return _rejected(fetched, "needs-javascript", detail)
         article.metadata.discoveredBy = fetched.discovered_by
         _note_opt_outs(article, fetched.robots, fetched.reserved)
-        return self._placed(page, article, fetched.number)
+        beside = self.look(fetched, text, article)
+        return self._placed(page, article, fetched.number, beside)
+
+    def look(self, fetched: FetchedPage, text: str, article: Article) -> object:
+        """Return what a subclass reads on the page *fetched*, decoded to *text*, besides the raw
+        *article*."""
+        return None
 
     def read_saved(self, saved: SavedPage) -> ReadPage:
         """Return the article on the page *saved* and its place in a multi-page article."""
@@ -98,16 +115,25 @@ class PageReader:
         article.metadata.discoveredBy = mark.discovered_by if mark is not None else "archive"
         _note_opt_outs(article, *(saved.opt_outs.get(name, "") for name in OPT_OUT_HEADERS))
         if is_text:
-            return ReadPage(clean_article(article), Pagination())
+            return ReadPage(self._clean(article), Pagination())
         return self._placed(page, article, mark.number if mark is not None else None)
 
-    def _placed(self, page: Page, article: Article, number: int | None) -> ReadPage:
+    def _placed(
+        self, page: Page, article: Article, number: int | None, beside: object = None
+    ) -> ReadPage:
         place = Pagination()
         if self.max_pages > 1 and article.articleBodyRaw is not None:
             place = find_pages(page, rule_for(page, self.rules), number=number)
         if number is None and not (place.first or place.pages or place.whole):
-            clean_article(article)
-        return ReadPage(article, place)
+            self._clean(article)
+        return ReadPage(article, place, beside)
+
+    def _clean(self, article: Article) -> Article:
+        clean_article(article)
+        if not self.keep_raw and article.articleBody is not None:
+            article.articleBodyRaw = None
+            article.note_clean()
+        return article
 
 
 def page_problem(page: FetchedPage) -> tuple[str, str] | None:

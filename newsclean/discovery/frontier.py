@@ -204,6 +204,13 @@ class SiteFrontier:
 
     # --- pages ---------------------------------------------------------------------------------
 
+    def is_known_article(self, url: str, *, named: bool) -> bool:
+        """Return True if *url* is an article whatever its page looks like, and nothing is to be
+        learnt from its links. *named*: as for `page_read`."""
+        rule = self.links.rule(url)
+        is_article = rule == "article" or (named and rule != "section")
+        return is_article and self.learner.pages >= FIRST_PAGES
+
     def page_read(self, url: str, outline: Outline, facts: PageFacts, *, named: bool) -> Kind:
         """Return the kind of the fetched page *url*. If *named* is True, a feed links to it, so it
         is an article in any case."""

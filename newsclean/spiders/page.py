@@ -42,6 +42,7 @@ class PageSpider(Spider):
     """A spider whose pages are articles. ``arguments`` are its checked arguments."""
 
     arguments_model: ClassVar[type[Arguments]]
+    reader_class: ClassVar[type[PageReader]] = PageReader
 
     def __init__(self, *, arguments: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -60,7 +61,12 @@ class PageSpider(Spider):
         spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
         most = crawler.settings.getint("NEWSCLEAN_MAX_PAGES")
         min_letters = crawler.settings.getint("NEWSCLEAN_MIN_LETTERS")
-        spider.reader = PageReader(spider.rules, min_letters=min_letters, max_pages=most)
+        spider.reader = cls.reader_class(
+            spider.rules,
+            min_letters=min_letters,
+            max_pages=most,
+            keep_raw=crawler.settings.getbool("NEWSCLEAN_KEEP_RAW"),
+        )
         spider.further = FurtherPages(spider, most)
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
         return spider
@@ -141,9 +147,13 @@ class PageSpider(Spider):
         """Return the article on the page *response* and its position among the pages of the
         article, or a rejection. *number* is the page number, if it is known. Raise WorkerError if
         the worker process is lost."""
-        page = fetched_page(response, number)
+        page = self.page_of(response, number)
         spend = self.spending(response.url)
         return await self.aside.run(len(page.body), spend, self.reader.read, page)
+
+    def page_of(self, response: Response, number: int | None) -> FetchedPage:
+        """Return what the reader needs to know of *response*, page *number* of its article."""
+        return fetched_page(response, number)
 
     @cached_property
     def aside(self) -> Aside:
@@ -205,8 +215,9 @@ def origin_of(response: Response) -> str:
     return url
 
 
-def fetched_page(response: Response, number: int | None = None) -> FetchedPage:
-    """Return the input of `PageReader` for *response*, page *number* of its article."""
+def fetched_page(response: Response, number: int | None = None, *, site: str = "") -> FetchedPage:
+    """Return the input of `PageReader` for *response*, page *number* of its article. *site* is the
+    site whose links on the page are wanted."""
     headers, meta = response.headers, response.meta
     return FetchedPage(
         response.url,
@@ -220,6 +231,7 @@ def fetched_page(response: Response, number: int | None = None) -> FetchedPage:
         hints=meta.get("newsclean_hints"),
         discovered_by=meta.get("newsclean_discovered_by"),
         number=number,
+        site=site,
     )
 
 

@@ -25,11 +25,11 @@ from newsclean.pipelines.compare_versions import UnchangedArticle
 from newsclean.signals import page_unchanged, section_found
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.further import may_be_further
-from newsclean.spiders.page import origin_of
+from newsclean.spiders.page import fetched_page, origin_of
 from newsclean.spiders.shards import Shards
 from newsclean.spiders.site_crawl import SiteCrawl
 from newsclean.spiders.site_listings import ListingSpider, conditional
-from newsclean.spiders.site_pages import read_facts
+from newsclean.spiders.site_pages import SiteLook, SitePageReader
 from newsclean.urls import same_site, site_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.learner import Outcome
     from newsclean.discovery.links import Outline
-    from newsclean.fetched import ReadPage
+    from newsclean.fetched import FetchedPage, ReadPage
     from newsclean.ledger.page import Due
 
 MAX_ACTIVE_SITES = 200  # sites that are crawled at once; their state is in memory
@@ -59,6 +59,7 @@ class SiteSpider(ListingSpider):
     name = "site"
     needs_ledger = True
     arguments_model: ClassVar[type[Arguments]] = SiteArguments
+    reader_class = SitePageReader
     arguments: SiteArguments
 
     def __init__(self, **kwargs: Any) -> None:
@@ -281,6 +282,15 @@ class SiteSpider(ListingSpider):
         async for item in super().parse_page(response):
             yield self.in_time(item)
 
+    def page_of(self, response: Response, number: int | None) -> FetchedPage:
+        """As `PageSpider`. The links are wanted, unless the page is known to be an article."""
+        crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
+        due: Due | None = response.meta.get("newsclean_due")
+        if crawl is None or due is None or number is not None:
+            return fetched_page(response, number)
+        is_known = crawl.frontier.is_known_article(due.url, named=_is_named(due))
+        return fetched_page(response, site="" if is_known else crawl.site)
+
     async def check_page(self, response: Response, read: ReadPage) -> list[Any] | None:
         """Return None for an article, the next requests for a listing, and a rejection for any
         other page."""
@@ -288,9 +298,10 @@ class SiteSpider(ListingSpider):
         due: Due | None = response.meta.get("newsclean_due")
         if crawl is None or due is None:
             return None
-        outline, facts = await self.read(response, read_facts, crawl.site, read.article)
+        if not isinstance(read.beside, SiteLook):
+            return None  # what it is was known before it was fetched
         try:
-            return self.judge_page(crawl, due, outline, facts, response, read)
+            return self.judge_page(crawl, due, *read.beside, response, read)
         except LedgerError as error:
             self.keeper.give_up(error)
             return []
@@ -306,10 +317,7 @@ class SiteSpider(ListingSpider):
     ) -> list[Any] | None:
         """Return the result of `check_page` by the links and *facts* of the page *response*, on
         which *read* was found. Raise LedgerError."""
-        named = due.hints.found_in == "feed" or (
-            due.hints.found_in == "sitemap" and due.hints.headline is not None
-        )
-        kind = crawl.frontier.page_read(due.url, outline, facts, named=named or due.version > 0)
+        kind = crawl.frontier.page_read(due.url, outline, facts, named=_is_named(due))
         if kind == "article":
             return None
         if kind == "listing":
@@ -446,6 +454,14 @@ class SiteSpider(ListingSpider):
                 crawl.frontier.save()
         except LedgerError as error:
             self.keeper.give_up(error)
+
+
+def _is_named(due: Due) -> bool:
+    """Return True if a feed or a news sitemap names the page *due*, or if it was exported before.
+    Such a page is an article, whatever its layout."""
+    hints = due.hints
+    in_news_sitemap = hints.found_in == "sitemap" and hints.headline is not None
+    return hints.found_in == "feed" or in_news_sitemap or due.version > 0
 
 
 def _asked(request: Request) -> str:

@@ -15,6 +15,7 @@ from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, read_outline, text_size
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.extraction import decode
+from newsclean.fetched import FetchedPage, PageReader
 
 if TYPE_CHECKING:
     from newsclean.discovery.entry import Entry
@@ -60,13 +61,23 @@ def read_section(body: bytes, url: str, content_type: str | None, site: str) -> 
     return SectionPage(read_outline(root, url, site), find_feeds(root, url))
 
 
-def read_facts(
-    body: bytes, url: str, content_type: str | None, site: str, article: Article
-) -> tuple[Outline, PageFacts]:
-    """Return the links of the page *body* of *site*, and the facts that show whether *article*,
-    which was read on it, is an article."""
-    root = parse_html(decode(body, content_type))
-    return read_outline(root, url, site), facts_of(body, article)
+class SiteLook(NamedTuple):
+    """The links of a page, and the facts that show whether it is an article."""
+
+    outline: Outline
+    facts: PageFacts
+
+
+class SitePageReader(PageReader):
+    """Adds a `SiteLook` to each page that is fetched for a site."""
+
+    def look(self, fetched: FetchedPage, text: str, article: Article) -> SiteLook | None:
+        """Return the links of the page to its site, and the facts of *article*, or None if nobody
+        asks for them."""
+        if not fetched.site:
+            return None
+        outline = read_outline(parse_html(text), fetched.url, fetched.site)
+        return SiteLook(outline, facts_of(fetched.body, article))
 
 
 def facts_of(body: bytes, article: Article) -> PageFacts:

@@ -7,9 +7,10 @@ import time
 from newsclean.fetched import PageReader
 from newsclean.spiders.article import ArticleSpider
 from newsclean.spiders.site import SiteSpider
+from newsclean.spiders.site_pages import SitePageReader
 
 
-class BadReader(PageReader):
+class BadReader:
     def read(self, fetched):
         if b"<i>kill</i>" in fetched.body:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -24,17 +25,19 @@ class BadReader(PageReader):
         return super().read(fetched)
 
 
-class WithBadReader:
-    @classmethod
-    def from_crawler(cls, crawler, *args, **kwargs):
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.reader = BadReader(spider.rules)
-        return spider
+class BadPageReader(BadReader, PageReader):
+    pass
 
 
-class BadPages(WithBadReader, ArticleSpider):
+class BadSiteReader(BadReader, SitePageReader):
+    pass
+
+
+class BadPages(ArticleSpider):
     name = "bad_pages"
+    reader_class = BadPageReader
 
 
-class BadSite(WithBadReader, SiteSpider):
+class BadSite(SiteSpider):
     name = "bad_site"
+    reader_class = BadSiteReader

@@ -79,7 +79,7 @@ def test_the_loop_goes_on_while_a_large_page_is_read(monkeypatch):
 
     async def main():
         read, ticks = await ticks_during(spider.read_aside(large))
-        assert "nobody" in read.article.articleBodyRaw.html and ticks > 3
+        assert "nobody" in read.article.articleBody and ticks > 3
         read, ticks = await ticks_during(spider.read_aside(small))
         assert read.article.headline and ticks == 0
 
