@@ -42,6 +42,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsclean.middlewares.further_page.FurtherPageMiddleware": 50,
     "newsclean.middlewares.robots.RobotsMiddleware": 100,
+    # The spiders check the sites of their requests themselves.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     # After redirects and retries: it gets the response that the spider would get.
     "newsclean.middlewares.render.RenderMiddleware": 450,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -57,6 +59,13 @@ DOWNLOADER_MIDDLEWARES = {
     "newsclean.middlewares.site_budget.SiteBudgetMiddleware": 770,
     # Next to the download, so that redirects and refused responses are saved, too.
     "newsclean.middlewares.save_pages.SavePagesMiddleware": 910,
+}
+
+# Each spider middleware handles every item and request. Pages are not found by following links to
+# a depth, and URLs that are too long are left out when they are read.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 
 # A page gives one item, but Scrapy starts this number of tasks for each page. The default takes a
@@ -81,6 +90,7 @@ EXTENSIONS = {
     "newsclean.export.extension.FeedExport": 0,
     "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
     "newsclean.extensions.aside.Aside": 30,
+    "newsclean.extensions.collector.Collector": 40,
     "newsclean.extensions.politeness.Politeness": 50,
     # Before the report, so that the summary is printed after the display has ended.
     "newsclean.extensions.progress.Progress": 90,
