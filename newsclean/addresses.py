@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.urls import is_web_url, split_url
@@ -77,6 +78,7 @@ class AddressPolicy:
         return any(real in network for network in self._networks)
 
 
+@lru_cache(maxsize=4_096)  # each answer comes from an address
 def is_public(address: Address) -> bool:
     """Return True if *address* is a unicast address of the public internet.
 
@@ -135,6 +137,7 @@ def parse_ports(values: Iterable[str]) -> list[int]:
     return ports
 
 
+@lru_cache(maxsize=1_024)  # asked several times for each request
 def endpoint_of(url: str) -> tuple[str, int] | None:
     """Return the host (as `host_key`) and port of the http or https *url*, or None.
 

@@ -366,6 +366,10 @@ def is_failure(reason: str) -> bool:
     return reason in FAILURES
 
 
+_CONTAINERS = frozenset({list, dict})
+_SCALARS = frozenset({str, int, bool, float})
+
+
 def as_record(item: Any) -> dict[str, Any]:
     """Return *item* (an `Article`, a `Rejection` or a part of one) as the JSON object of its feed
     line: fields in their order, without ``None`` and empty containers.
@@ -376,9 +380,9 @@ def as_record(item: Any) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name in item.__dataclass_fields__:
         value = getattr(item, name)
-        if value is None or value in ([], {}):
+        if value is None or (not value and type(value) in _CONTAINERS):
             continue
-        record[name] = _plain(value)
+        record[name] = value if type(value) in _SCALARS else _plain(value)
     return record
 
 

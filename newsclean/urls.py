@@ -138,6 +138,7 @@ def is_web_url(url: str) -> bool:
     return parts is not None and parts.scheme in _WEB and bool(parts.hostname)
 
 
+@lru_cache(maxsize=4_096)  # a page's URL is asked for its host some twenty times in its life
 def host_of(url: str) -> str:
     """Return the host of *url* in lower case and ASCII, ``""`` if it has none.
 

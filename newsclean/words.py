@@ -6,7 +6,7 @@ import re
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
-_SAMPLE = 1_000  # characters; enough to find the script of an article
+_SAMPLE = 300  # characters; enough to find the script of an article
 
 
 def count_words(text: str) -> int:
@@ -40,5 +40,7 @@ def counts_characters(text: str) -> bool:
     (True, False)
     """
     sample = text[:_SAMPLE]
+    if sample.isascii():
+        return False
     characters = len(_UNSPACED_LETTER.findall(sample))
     return characters > 0 and 2 * characters > len(_WORD.findall(sample))

@@ -221,8 +221,9 @@ class WatchedSignals(SignalManager):
     ) -> list[tuple[Any, Any]]:
         """Tell the net of each exception among *results* that Scrapy does not ask for itself;
         return them, with the end of the crawl for an extension that could not start."""
-        expected = sent.get("dont_log", ())
-        expected = (*(expected if isinstance(expected, tuple) else (expected,)), StopDownload)
+        if results:
+            expected = sent.get("dont_log", ())
+            expected = (*(expected if isinstance(expected, tuple) else (expected,)), StopDownload)
         for number, (receiver, result) in enumerate(results):
             error = result.value if isinstance(result, Failure) else result
             if not isinstance(error, BaseException) or isinstance(error, expected):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A host that does not answer is no fault of the program: a line says it, not forty.
 _WITHOUT_TRACEBACK = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.scraper")
+_items_log = logging.getLogger("scrapy.core.scraper")  # the logger of what `scraped` returns
 
 
 class _OneLine(logging.Filter):
@@ -40,10 +41,13 @@ class LogFormat(LogFormatter):
             if not any(isinstance(one, _OneLine) for one in logger.filters):
                 logger.addFilter(_OneLine())
 
-    def scraped(
+    # Scrapy's documentation allows None, the annotation of 2.19 does not.
+    def scraped(  # type: ignore[override]
         self, item: Any, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
-        """Name the article."""
+    ) -> LogFormatterResult | None:
+        """Name the article. Return None, as Scrapy allows, if nobody reads it."""
+        if not _items_log.isEnabledFor(logging.DEBUG):
+            return None
         if not isinstance(item, Article):
             return super().scraped(item, response, spider)
         return {

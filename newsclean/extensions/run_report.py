@@ -33,6 +33,7 @@ from newsclean.reports import (
     run_to_json,
     worst,
 )
+from newsclean.reports.tally import FIELDS
 from newsclean.signals import line_written
 
 if TYPE_CHECKING:
@@ -99,9 +100,7 @@ class RunReport:
         if self._shown is not None:
             self._shown.add(item)
         if isinstance(item, Article):
-            raw, item.articleBodyRaw = item.articleBodyRaw, None
-            self.tally.add_article(as_record(item))
-            item.articleBodyRaw = raw
+            self.tally.add_article(_counted(item))
         elif not is_failure(item.reason):
             self.tally.add_rejection(as_record(item))
 
@@ -249,6 +248,21 @@ class Shown:
         """Delete the files."""
         for file in self._files.values():
             file.close()
+
+
+def _counted(article: Article) -> dict[str, Any]:
+    """Return what `Tally` counts of *article*, as its feed line has it, without a copy of its
+    parts."""
+    metadata = article.metadata
+    record = {name: getattr(article, name) for name in ("url", *FIELDS)}
+    record = {name: value for name, value in record.items() if value not in (None, [], {})}
+    record["metadata"] = {
+        "changeType": metadata.changeType,
+        "cleaning": metadata.cleaning,
+        "dateDownloaded": metadata.dateDownloaded,
+        "fieldSources": metadata.fieldSources,
+    }
+    return record
 
 
 def _write_report(path: Path, run: Run, shown: Shown) -> None:

@@ -151,7 +151,7 @@ class AddressGuardMiddleware:
         """Permit the proxy of *request*, because the user chose it. Raise PrivateAddressError if
         the target can be refused by its URL."""
         proxy = request.meta.get("proxy")
-        endpoint = endpoint_of(request.url)
+        endpoint = endpoint_of(request.url) if proxy else None
         if not proxy or endpoint is None:
             return
         self.policy.name_url(proxy if "://" in proxy else f"http://{proxy}")
@@ -175,7 +175,9 @@ class AddressGuardMiddleware:
         address = response.ip_address
         if address is None or endpoint is None or request.meta.get("proxy"):
             return response
-        if not self.guard.permitted(*endpoint, [ipaddress.ip_address(str(address))]):
+        if isinstance(address, str):  # of a handler that is not Scrapy's
+            address = ipaddress.ip_address(address)
+        if not self.guard.permitted(*endpoint, [address]):
             raise self._refusal(*endpoint, address)
         return response
 

@@ -85,7 +85,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._reading[host] = asyncio.ensure_future(self._read(request))
         # If a request is cancelled, the others must still get the rules.
         task = self._reading[host]
-        await asyncio.wait([task])
+        if not task.done():
+            await asyncio.wait([task])
         error = task.exception()
         if isinstance(error, RobotsUnavailableError):
             # A new exception for each request, because each raise adds to its traceback.

@@ -53,10 +53,11 @@ class DropDuplicatesPipeline:
             keys.append(f"content {article.site} {article.content_hash}")
         if article.title:
             keys.append(f"claim {article.claims} {article.title}")
-        first = self._use("", lambda seen: seen.first(keys))
+        hashes = [short_hash(key) for key in keys]
+        first = self._use("", lambda seen: seen.first(hashes))
         if first and not (is_version and page_key(first) == article.key):
             return first
-        self._use(None, lambda seen: seen.note(keys, url))
+        self._use(None, lambda seen: seen.note(hashes, url))
         return ""
 
     def _use(self, default: _T, ask: Callable[[_Seen], _T]) -> _T:
@@ -87,18 +88,17 @@ class _Seen:
             "CREATE TABLE seen (key INTEGER PRIMARY KEY, page INTEGER)",
         )
 
-    def first(self, keys: list[str]) -> str:
+    def first(self, keys: list[int]) -> str:
         """Return the first URL with one of *keys*, or ``""``."""
         marks = ", ".join("?" * len(keys))
         query = "SELECT url FROM seen JOIN page ON page.id = seen.page WHERE key IN"
-        hashes = [short_hash(key) for key in keys]
-        row = self._database.execute(f"{query} ({marks}) LIMIT 1", hashes).fetchone()
+        row = self._database.execute(f"{query} ({marks}) LIMIT 1", keys).fetchone()
         return str(row[0]) if row is not None else ""
 
-    def note(self, keys: list[str], url: str) -> None:
+    def note(self, keys: list[int], url: str) -> None:
         """Store *url* for each of *keys* that has no URL yet."""
         page = self._database.execute("INSERT INTO page (url) VALUES (?)", [url]).lastrowid
-        rows = [(short_hash(key), page) for key in keys]
+        rows = [(key, page) for key in keys]
         self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", rows)
 
     def close(self) -> None:
