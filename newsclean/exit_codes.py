@@ -9,6 +9,7 @@ from newsclean.items import is_failure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# The codes of the shell; `MEANINGS` describes them. Click uses 2 for a mistake in a command, too.
 USER_MISTAKE = 2
 FAILED = 1
 NOTHING_FOUND = 3

@@ -13,7 +13,7 @@ from dataclasses import MISSING, dataclass, field
 from functools import cache
 from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 1  # of the record
 
 
 @dataclass(slots=True)

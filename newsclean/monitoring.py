@@ -17,8 +17,8 @@ from newsclean.reports import plain
 if TYPE_CHECKING:
     from newsclean.reports import Verdict
 
-_MAX_FINDINGS = 20
-_MAX_FINDING_LENGTH = 200
+_MAX_FINDINGS = 20  # findings in a message
+_MAX_FINDING_LENGTH = 200  # characters
 
 
 @monitors.name("newsclean health")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "NEWSCLEAN_"
-_MAX_WORKERS = 1000
+_MAX_WORKERS = 1000  # processes; a larger number is a mistake
 _SHOWN = 80  # characters of an invalid value in a message
 
 

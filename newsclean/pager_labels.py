@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-_MAX_LABEL_LENGTH = 40
+_MAX_LABEL_LENGTH = 40  # characters; a longer text is not a label
 _PAGE = alternatives("pagination", "page")
 _NUMBER = re.compile(rf"(?:{_PAGE})?\s{{0,2}}([1-9]\d{{0,2}})\s{{0,2}}(?:{_PAGE})?")
 _AROUND = " \t\r\n\u00a0\u3000[](){}（）【】<>‹›«»→←▶◀▸►>|·.…-–—"

@@ -222,3 +222,27 @@ def test_every_component_has_a_test_of_its_own(path):
     assert any(re.search(rf"\b{name}\b", one.read_text("utf8")) for one in tests), (
         f"tests/{folder}: no test of {name} alone"
     )
+def is_number(node):
+    """Return True if *node* is a number, a sum or product that begins with one, or a tuple."""
+    if isinstance(node, ast.UnaryOp):
+        return is_number(node.operand)
+    if isinstance(node, ast.BinOp):
+        return is_number(node.left)
+    if isinstance(node, ast.Tuple):
+        return bool(node.elts) and all(map(is_number, node.elts))
+    value = getattr(node, "value", None)
+    return isinstance(node, ast.Constant) and type(value) in {int, float}
+
+
+@pytest.mark.parametrize(("path", "room"), list(modules()))
+def test_a_number_says_its_unit(path, room):
+    """A constant has a comment beside it, or above the group of constants that it is in."""
+    lines = path.read_text("utf8").splitlines()
+    for node in ast.parse("\n".join(lines)).body:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or not is_number(node.value):
+            continue
+        above = node.lineno - 2
+        while above > 0 and re.match(r"[A-Za-z_].* = ", lines[above]):
+            above -= 1
+        is_told = "  # " in lines[node.lineno - 1] or lines[above].startswith("#")
+        assert is_told, f"{path}:{node.lineno}: a comment with the unit is missing"

@@ -23,7 +23,7 @@ _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
 _TEXT_SUFFIXES = frozenset({".txt", ".text"})
 _LINES_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jl"})
 _COMPRESSED = frozenset({".gz", ".zst"})
-_SNIFF = 1 << 12
+_SNIFF = 1 << 12  # bytes at the start of a file that show its kind
 
 
 @dataclass(frozen=True, slots=True)

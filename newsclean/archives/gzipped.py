@@ -8,8 +8,8 @@ import zlib
 from typing import IO, Protocol
 
 MAGIC = b"\x1f\x8b\x08"
-_CHUNK = 1 << 16
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_CHUNK = 1 << 16  # bytes read at a time
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS  # zlib's code for the gzip format
 
 
 class Readable(Protocol):

@@ -86,7 +86,7 @@ _OPENER_ENDS = {
     "entity": ("lt;", "LT;", "60;", "3c;", "3C;"),
     "percent": ("3C", "3c"),
 }
-_ENDS_TRIED = 20
+_ENDS_TRIED = 20  # escapes from the end of the text that are tried
 _LONGEST_ESCAPE = 500  # ``&amp;`` thirty-five times
 
 _JS_ESCAPE = re.compile(

@@ -41,7 +41,7 @@ _LAZY = (
 )  # fmt: skip
 _SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _TINY = 2  # pixels of width or height; such an image is a tracker
-_MOST_CANDIDATES = 40
+_MOST_CANDIDATES = 40  # URLs of a srcset that are read
 _PLAYERS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
     r"|youku\.com|v\.qq\.com|ixigua\.com|rutube\.ru|vk\.com|ok\.ru|nicovideo\.jp|naver\.com|kakao\.com"

@@ -70,7 +70,7 @@ _UNIT_IN_WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_SHARE_IN_WORDS = 0.3
+_SHARE_IN_WORDS = 0.3  # of the escaped letters that must be parts of words
 # Line ends of a string between two tags: ``<br>\\n``.
 _EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
 # Line ends that are not followed by a letter of a word or a path: ``…the end.\nThe next``.

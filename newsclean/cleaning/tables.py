@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONGEST_CELL = 400
+_LONGEST_CELL = 400  # characters; a longer cell is a paragraph
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 _ARTICLE_PARTS = frozenset({"h1", "h2", "h3", "h4", "article", "section", "blockquote", "iframe"})
 

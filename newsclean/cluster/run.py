@@ -48,7 +48,7 @@ _WORK = ".newsclean"
 _FORMATS = (*JSON_LINES, "gz", "zst", "parquet")
 _TOLD_EVERY = 10.0  # seconds between two lines of progress
 _MAX_SHOWN = 20_000  # articles that a report shows one by one
-_MAX_FAILED_SHOWN = 5
+_MAX_FAILED_SHOWN = 5  # failed shards that the error message names
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-_LONGEST = 64
-_MONTHS = 12
+_LONGEST = 64  # characters of a date; RFC 822 needs at most 37
+_MONTHS = 12  # months of a year
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # The W3C profile of ISO 8601. Many write a space instead of the T.
 _W3C = re.compile(

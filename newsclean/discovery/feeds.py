@@ -19,11 +19,11 @@ from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
 from newsclean.urls import absolute_url
 
-LIMIT_BYTES = 10 << 20
-LIMIT_ENTRIES = 5_000
-_LONGEST_LANGUAGE = 35
-_LONGEST_TEXT = 5_000
-_MOST_CHILDREN = 200
+LIMIT_BYTES = 10 << 20  # bytes of an unpacked feed
+LIMIT_ENTRIES = 5_000  # entries of a feed
+_LONGEST_LANGUAGE = 35  # characters of a language tag; RFC 5646, section 4.4.1
+_LONGEST_TEXT = 5_000  # characters of a title, a URL or a date
+_MOST_CHILDREN = 200  # elements of an entry
 # The depth of the entries for each root element.
 _DEPTHS = {"rss": 3, "feed": 2, "rdf": 2}
 # The elements of an entry that are read. Bodies are left out: they are most of the bytes of a feed.

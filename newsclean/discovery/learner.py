@@ -31,7 +31,7 @@ _COMMON_SHARE = 0.8  # of the pages read; a link on this share counts as on all 
 _COMMON_PAGES = 3  # pages that must be read before a link can count as common
 _COMMON_TEXTS = 0.6  # of the pages read, for blocks of text
 MAX_LINKS = 5_000  # URLs of a site that are in memory during a run
-MAX_TEXTS = 5_000
+MAX_TEXTS = 5_000  # blocks of text of a site that are in memory during a run
 MAX_TEMPLATES = 2_000  # templates of a site; links with further ones stay undecided
 
 

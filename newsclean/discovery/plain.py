@@ -3,7 +3,7 @@
 import html
 import re
 
-LONGEST_HEADLINE = 1000
+LONGEST_HEADLINE = 1000  # characters
 _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 # Only entities with a semicolon: the standard library also decodes ``&not`` in ``this&nothing``.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsclean.discovery.site_links import SiteLinks
 
 FIRST_PAGES = 4  # pages that are read before links can count as navigation
-_NAVIGATION_BATCH = 4
+_NAVIGATION_BATCH = 4  # navigation links that are requested at a time
 _TAG_CLOUD = 12  # navigation links of one template; more of them are not sections but tags
 _MAX_WAITING = 200  # undecided links of a template from which samples are chosen
 _OTHER_PAGES = 5  # pages in a row that are not listings, of one template in the navigation

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from newsclean.urls import MAX_LISTED_URL, host_of, split_url
 
 MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
-MAX_PARAMETERS = 12
+MAX_PARAMETERS = 12  # query parameters that are read, the rest is ignored
 _REMEMBERED = 4_096  # templates in the cache; the template of a link is needed several times
 _MAX_SEGMENT = 300  # characters of a segment that are read
 _SLUG_WORDS = (

@@ -7,7 +7,7 @@ itself gzip, such as ``sitemap.xml.gz``.
 import zlib
 from collections.abc import Iterator
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes unpacked at a time
 _GZIP = b"\x1f\x8b"
 # A server may compress a gzip file again without a header. More layers are an attack.
 _MAX_LAYERS = 2

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_REFRESH_EVERY = 0.25
-_RATE_OVER = 10.0
+_REFRESH_EVERY = 0.25  # seconds
+_RATE_OVER = 10.0  # seconds over which the rate is measured
 
 
 class Progress:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from newsclean.extensions.waits import Wait
 
-MAX_SITES = 6
+MAX_SITES = 6  # sites in the table; more do not fit on a screen
 
 
 @dataclass(slots=True)

@@ -19,9 +19,9 @@ from newsclean.items import Article, Author, RawBody
 if TYPE_CHECKING:
     from datetime import datetime
 
-_HEADLINE_LETTERS = 200
-_BYLINE_LETTERS = 300
-_LINES_OF_HEAD = 6
+_HEADLINE_LETTERS = 200  # characters of a headline
+_BYLINE_LETTERS = 300  # characters of a byline
+_LINES_OF_HEAD = 6  # lines after the headline that may be a byline
 _BULLET = re.compile(r"^[-*•]\s+")
 
 

@@ -39,7 +39,7 @@ _BASE64_CALLS = ("atob(", "Base64.decode(", "base64_decode(")
 _LONGEST_PUSH = 120  # characters before a string that are searched for its call
 
 _SHORTEST = 200  # characters; a shorter text does not hold an article
-_MAX_HOLDERS = 200
+_MAX_HOLDERS = 200  # hidden texts that are read
 _MAX_TOTAL = 5_000_000  # characters of all hidden texts of a page
 _FEW_PARAGRAPHS = 3  # paragraphs; a dialogue or a teaser has fewer
 _MANY_PARAGRAPHS = 5  # paragraphs; with as many, no word of the title is needed

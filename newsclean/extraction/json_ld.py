@@ -37,9 +37,9 @@ _OTHERS = frozenset(
 )
 _DATES = ("datePublished", "dateModified")
 _TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "articleBody")
-_MAX_BYTES = 4_000_000
-_MAX_NODES = 5_000
-_MAX_DEPTH = 30
+_MAX_BYTES = 4_000_000  # characters of a script or a body
+_MAX_NODES = 5_000  # nodes that are read
+_MAX_DEPTH = 30  # levels of nesting
 _WRAPPING = re.compile(
     r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)|(?:-->"
     r"|(?://\s*+)?\]\]>)\s*+;?\s*+$"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _DATES = ("datePublished", "dateModified")
 _BETWEEN_KEYWORDS = re.compile(r"[;；,，、|]")
-_MAX_VALUES = 50
+_MAX_VALUES = 50  # matches of a selector that are read
 # Element → the attribute with its value.
 _ADDRESSES = ("content", "data-src", "src", "href")
 

@@ -43,7 +43,7 @@ class Shard:
         return f"{self.number}/{self.count}"
 
 
-_MAX_DIGITS = 6
+_MAX_DIGITS = 6  # digits of the number of shards
 
 
 def shard_number(site: str, count: int) -> int:

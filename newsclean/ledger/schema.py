@@ -6,7 +6,7 @@ To change a table, change it here, increase `VERSION` and add a step to
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-VERSION = 6
+VERSION = 6  # of the tables; `migrations` has a step for each
 
 metadata = MetaData()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
 
-_DEFAULT_LIMIT = 1 << 30
+_DEFAULT_LIMIT = 1 << 30  # bytes, if DOWNLOAD_MAXSIZE is 0
 
 
 class DamagedBodyError(IgnoreRequest):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from newsclean.reports.history import PastRun
     from newsclean.reports.timeline import Moment
 
-WIDTH = 1000
-HEIGHT = 180
-_MAX_BARS = 125
+WIDTH = 1000  # units of the SVG
+HEIGHT = 180  # units of the SVG
+_MAX_BARS = 125  # bars; each is then 8 units wide
 # The parts of a bar, from bottom to top.
 SERIES = ("exported", "unchanged", "rejected", "failed")
 # Most pages are unchanged. In one chart with them, the other counts would be invisible.

@@ -21,9 +21,9 @@ _SCRIPTS = (
     *("body", "list", "article", "browser", "report"),
 )
 MAX_SITES_SHOWN = 1_000  # sites, which the page folds; a row of the table of fields is 2 kB
-_MAX_KINDS_SHOWN = 12
+_MAX_KINDS_SHOWN = 12  # kinds of changes of a cleaning step
 _FEW_FINDINGS_SHOWN = 20  # findings of the health checks that are not folded
-_MAX_FINDINGS_SHOWN = 500
+_MAX_FINDINGS_SHOWN = 500  # findings of the health checks
 
 # What each cleaning step removes or changes, for readers of the report.
 STEP_NOTES = {

@@ -20,8 +20,8 @@ from newsclean.reports.tally import FIELDS, site_name, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MAX_ARTICLES = 100
-_MAX_CHARACTERS = 2_000_000
+_MAX_ARTICLES = 100  # articles of a batch
+_MAX_CHARACTERS = 2_000_000  # characters of the texts of a batch
 # More of a body is not useful in a report, and slow to show.
 MAX_BODY_LENGTH = 300_000
 _MAX_LINE_LENGTH = 300

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from newsclean.reports.start_site import StartSite
 from newsclean.reports.timeline import Moment
 
-RUN_SCHEMA_VERSION = 1
+RUN_SCHEMA_VERSION = 1  # of run.json
 
 Grade = Literal["ok", "warning", "failed", "unknown"]
 Unit = Literal["words", "characters"]  # of the length of a text

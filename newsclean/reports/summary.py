@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from newsclean.reports.run import Run, Site
 
-MAX_LINES = 20
-_SITES, _FEW_SITES = 6, 3
-_FINDINGS = 5
-_KINDS = 6
-_NOTHING = 3
-_BUDGETS = 2
+MAX_LINES = 20  # lines, which fit on a screen
+_SITES, _FEW_SITES = 6, 3  # sites in the table; with start sites
+_FINDINGS = 5  # findings of the health checks
+_KINDS = 6  # reasons, steps or layers in a line
+_NOTHING = 3  # start sites without an article
+_BUDGETS = 2  # sites that used up a budget
 # Spiders whose runs are rarely alike, so their runs are not compared.
 _OF_NAMED_PAGES = frozenset({"article", "archive"})
 _WIDTH = 130

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-_MAX_BYTES = 200_000
+_MAX_BYTES = 200_000  # bytes of a file
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
-_MAX_SHOWN_LENGTH = 80
+_MAX_SHOWN_LENGTH = 80  # characters of a value in a message
 # pydantic's error type → our message.
 _EXPECTED = {
     "missing": "is missing",

@@ -13,7 +13,7 @@ from newsclean.sites.xpath import XPathSelector
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_LENGTH = 500
+_MAX_LENGTH = 500  # characters of a selector
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from newsclean.ledger.page import Due
 
 MAX_ACTIVE_SITES = 200  # sites that are crawled at once; their state is in memory
-_SAMPLE_PRIORITY = 5
+_SAMPLE_PRIORITY = 5  # of a request; samples come before articles, because they decide links
 
 
 class SiteSpider(ListingSpider):

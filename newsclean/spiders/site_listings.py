@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _Args = TypeVarTuple("_Args")
 
-_MAX_ROBOTS_SITEMAPS = 100
+_MAX_ROBOTS_SITEMAPS = 100  # sitemaps in robots.txt
 _CHUNK = 500  # entries that are written to the ledger before the event loop continues
-_LISTING_PRIORITY = 10
+_LISTING_PRIORITY = 10  # of a request; listings come before pages
 
 
 class ListingSpider(PageSpider):

@@ -130,7 +130,7 @@ _SURNAMES = frozenset(
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # a user name
-_MAX_NAME_LENGTH, _MAX_WORDS = 60, 6
+_MAX_NAME_LENGTH, _MAX_WORDS = 60, 6  # characters; words of a name
 _MAX_PERSONAL = 4  # words of what `_PERSONAL` matches
 
 

@@ -103,7 +103,7 @@ _PEOPLE = frozenset(
     " redaktion autores".split()
 )
 _MAX_AUTHORS, _TWO_PIECES = 20, 4  # with the marks between
-_MAX_BYLINE_LENGTH = 400
+_MAX_BYLINE_LENGTH = 400  # characters that are read; a longer text is not a byline
 
 
 def read_authors(

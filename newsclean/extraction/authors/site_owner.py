@@ -24,7 +24,7 @@ _COPYRIGHT = re.compile(
     r"(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?(?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})"
     r"(?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))"
 )
-_MAX_LINE_LENGTH = 160
+_MAX_LINE_LENGTH = 160  # characters of a copyright notice
 
 
 def read_site_owner(page: Page) -> Iterator[Candidate]:

@@ -66,7 +66,7 @@ _RIGHTS = re.compile(
 _LONGEST_WORD = 80  # characters of a slot that was read in the wrong charset
 _LONGEST_RIGHTS = 200  # characters
 _LONGEST_ABOUT = 60  # characters
-_LONGEST_BYLINE = 160
+_LONGEST_BYLINE = 160  # characters
 _LONGEST_NAME = 40  # characters of a link that is a name; a sentence is longer
 _MARKS = 3  # characters around it that stand in no link, such as a dash
 

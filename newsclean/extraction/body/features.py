@@ -45,7 +45,7 @@ NAMES = (
     *("good_before", "good_behind", "good_levels"),
 )
 
-_OTHER = 12
+_OTHER = 12  # number of every tag that is not in the table
 _TAGS = {
     **dict.fromkeys(("p",), 0),
     **dict.fromkeys(("div", "section", "article", "main", "body"), 1),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|[|_]")
-_LONGEST = 2000
+_LONGEST = 2000  # characters of a title or a summary that are read
 
 
 def page_title(root: _Element) -> str:

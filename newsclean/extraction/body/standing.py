@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.body.blocks import Block, Box
 
-ARTICLE, LIST, ASIDE, FOOTER, TALK = 1, 2, 4, 8, 16
+ARTICLE, LIST, ASIDE, FOOTER, TALK = 1, 2, 4, 8, 16  # bits: several may be set
 _FLAGS = {"article": ARTICLE, "li": LIST, "aside": ASIDE, "footer": FOOTER}
-_NEARLY_ALL = 0.9
-_GOOD_WORDS, _GOOD_LINKS = 12, 0.4
-_MANY_GOOD = 3
+_NEARLY_ALL = 0.9  # of the words of the page; comments do not have as many
+_GOOD_WORDS, _GOOD_LINKS = 12, 0.4  # words of a paragraph; share of them in links
+_MANY_GOOD = 3  # paragraphs that make a container
 
 
 class Standing(NamedTuple):

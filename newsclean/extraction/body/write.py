@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Box, Page
 
 _LEADS = frozenset({"figure", "picture", "div", "p"})
-_LEVELS = 2
+_LEVELS = 2  # boxes around a paragraph in which its picture may be
 # What a picture at a body's end is made of, comments included. A bar of icons is more.
 _PICTURE_PARTS = frozenset({"", "p", "figure", "picture", "section", "span", "img", "br"})
 _MAX_PARTS = 8

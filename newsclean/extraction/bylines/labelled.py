@@ -44,7 +44,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _COUNT = re.compile(r"[\s:：]{0,4}[\d,.]{1,12}\s?[万亿wW+]?\s?次?")
 _UNLABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·]{1,11}\Z")
-_NAME_LIMIT, _SOURCE_LIMIT = 30, 60
+_NAME_LIMIT, _SOURCE_LIMIT = 30, 60  # characters of a name, of a source
 # Reporters without a label after a source, and after a date; their title comes last.
 _REPORTER = re.compile(r"[\s\u3000](?:本报)?(?:记者|記者|通讯员)[\s\u3000]")
 _SIGNED = re.compile(

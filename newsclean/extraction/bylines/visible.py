@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
 _NO_LINES = frozenset("script style form nav noscript footer".split())
 _CAPTION = re.compile(r"figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
-_MAX_LINE_LENGTH, _MAX_LINES = 300, 40
+_MAX_LINE_LENGTH, _MAX_LINES = 300, 40  # characters; lines that are read
 
 
 def read_labelled(page: Page) -> Iterator[Candidate]:

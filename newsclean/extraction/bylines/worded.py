@@ -56,7 +56,7 @@ _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
 )
 _LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
-_AUTHOR_LIMIT, _BESIDE_DATE = 80, 40
+_AUTHOR_LIMIT, _BESIDE_DATE = 80, 40  # characters of an author; of other text next to a date
 _CHANGE = re.compile(rf"\b(?:{_MODIFIED})(?![a-zß-ÿ])")
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[|•·]")

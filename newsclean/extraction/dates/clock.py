@@ -16,7 +16,7 @@ ZONE = (
     r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
 )
 HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the day; Chinese, Japanese, Korean
-_MAX_BEFORE_LENGTH = 40
+_MAX_BEFORE_LENGTH = 40  # characters before a date that are searched for its time
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # in Arabic dates after each number
 _OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 ZONES = {

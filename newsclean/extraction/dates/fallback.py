@@ -50,8 +50,8 @@ _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNOR
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
 )
-_MAX_LINE_LENGTH, _MAX_LINES = 160, 40
-_MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60
+_MAX_LINE_LENGTH, _MAX_LINES = 160, 40  # characters; lines that are read
+_MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60  # elements; dates of scripts; matches in scripts
 _FEWEST_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
 # Before and after the date of a dateline: a place; a dash, a bracket or a quotation mark.
 _PLACE = re.compile(

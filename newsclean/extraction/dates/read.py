@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _EARLIEST = 1990  # year; news pages are not older, but books and birthdays are
 _LATEST = 2999  # year; a limit far from the end of Python's calendar
-_MAX_LENGTH, _DAY = 200, 10
+_MAX_LENGTH, _DAY = 200, 10  # characters that are read; characters of a date without a time
 
 # Year first: the only order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
@@ -59,7 +59,7 @@ _SHORT_YEAR_FIRST = re.compile(
     r"(?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)"
 )
-_MAX_SHORT_LENGTH = 60
+_MAX_SHORT_LENGTH = 60  # characters of a text in which ``31.10.23`` is a date
 # Years of an era, ``令和8年4月18日``.
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"

@@ -9,7 +9,7 @@ from newsclean.extraction.dates.clock import CLOCK, HALF, written
 from newsclean.extraction.dates.months import read_month
 from newsclean.lexicon import alternatives, words
 
-_ALONE = 12
+_ALONE = 12  # characters of other text around a word such as "today"
 _DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
 _UNIT = {
     word: unit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_DISTANCE, _MAX_DEPTH = 12, 60
+_MAX_DISTANCE, _MAX_DEPTH = 12, 60  # levels, as the result; ancestors that are read
 
 
 class Distances:

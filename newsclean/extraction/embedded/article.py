@@ -88,8 +88,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
-_NODES, _MAX_DEPTH = 20_000, 24
-_LEAST_LETTERS = 80
+_NODES, _MAX_DEPTH = 20_000, 24  # values that are visited; levels of nesting
+_LEAST_LETTERS = 80  # letters of a body
 _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
 

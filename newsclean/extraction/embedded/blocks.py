@@ -9,7 +9,7 @@ from newsclean.cleaning.tree import escape_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MAX_DEPTH = 4
+_MAX_DEPTH = 4  # levels of nested blocks
 _TEXTS = ("content", "text", "value", "html")
 _NESTED = ("content_elements", "items", "blocks", "children")
 _TAGS = {"header": "h2", "heading": "h2", "quote": "blockquote", "blockquote": "blockquote"}

@@ -19,7 +19,7 @@ from newsclean.extraction.embedded.tokens import (
     string_of,
 )
 
-_MAX_DEPTH = 60
+_MAX_DEPTH = 60  # levels of nested values, far below Python's limit of calls
 # A function that is called at once, to distinguish it from a value in parentheses.
 _CALLED = re.compile(r"\s{0,20}+(?:\(\s{0,20}+)?(?:function\b|\([\w$,\s]{0,5000}+\)\s{0,9}+=>)")
 _CONSTANTS: dict[str, Any] = {

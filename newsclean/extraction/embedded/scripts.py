@@ -36,6 +36,7 @@ _PROPERTY = re.compile(
 _NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
+# Values of a script; characters of the scripts; properties of a script.
 _MAX_VALUES, _MAX_BYTES, _MAX_PROPERTIES = 40, 5_000_000, 2_000
 # To report the position of an error, the decoder reads all text before it.
 _MAX_FAILURES, _MAX_STATES = 500, 5

@@ -35,7 +35,7 @@ _RECORDINGS = ("url_mp4", "playurl", "src", "url", "vid_url", "mp4")
 _CAPTIONS = ("desc", "alt", "caption", "title", "intro", "description")
 _CREDITS = ("credit", "author", "copyright")
 _REF = re.compile(r"<!--\s{0,3}\{?\s{0,3}(?P<name>[A-Za-z_]{2,20}[#_:]?\d{1,4})[^>]{0,20}>?")
-_MAX_COUNT = 500
+_MAX_COUNT = 500  # entries of a table that are read
 
 
 def read_slots(record: Mapping[str, Any]) -> Slots:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from newsclean.cleaning.layers import decode_js
 from newsclean.cleaning.tree import join_surrogates
 
-_MAX_NUMBER_LENGTH = 100
+_MAX_NUMBER_LENGTH = 100  # characters
 # Each token matches one alternative, without backtracking.
 _TOKEN = re.compile(
     r"""\s*+(?:

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
-_MAX_CUTS = 7
+_MAX_CUTS = 7  # separators of a title that are tried
 
 
 def words_of(text: str) -> list[str]:

@@ -70,7 +70,9 @@ _PERSON = re.compile(
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
 _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
+# Characters of a long paragraph; such paragraphs; elements; images.
 _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
+# Pixels: width of a large image; least width; least height.
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
 _CAPTION = 500
 _NEAR = 5  # steps from the headline to what may stand behind it

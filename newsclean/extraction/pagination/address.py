@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newsclean.urls import PAGE_PARAMETERS, host_of, is_web_url, says_all, split_url
 
-_MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30
+_MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30  # characters of a URL; query parameters
 _ALL_PATH = re.compile(
     r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
     from newsclean.sites import SiteRule
 
-_MAX_LINKS, _MAX_PAGES = 3_000, 300
+_MAX_LINKS, _MAX_PAGES = 3_000, 300  # links that are read; pages of an article
 _MAX_HREF = 500  # characters of a URL that are searched for a word for comments
 # Paths of lists: the front page, and paths of a single word. Their next page is part of the list.
 _LIST = re.compile(
