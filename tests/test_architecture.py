@@ -244,5 +244,6 @@ def test_a_number_says_its_unit(path, room):
         above = node.lineno - 2
         while above > 0 and re.match(r"[A-Za-z_].* = ", lines[above]):
             above -= 1
-        is_told = "  # " in lines[node.lineno - 1] or lines[above].startswith("#")
+        own = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        is_told = "  # " in own or lines[above].startswith("#")
         assert is_told, f"{path}:{node.lineno}: a comment with the unit is missing"
