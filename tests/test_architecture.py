@@ -222,6 +222,8 @@ def test_every_component_has_a_test_of_its_own(path):
     assert any(re.search(rf"\b{name}\b", one.read_text("utf8")) for one in tests), (
         f"tests/{folder}: no test of {name} alone"
     )
+
+
 def is_number(node):
     """Return True if *node* is a number, a sum or product that begins with one, or a tuple."""
     if isinstance(node, ast.UnaryOp):

@@ -43,9 +43,17 @@ _SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _TINY = 2  # pixels of width or height; such an image is a tracker
 _MOST_CANDIDATES = 40  # URLs of a srcset that are read
 _PLAYERS = re.compile(
-    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com"
-    r"|youku\.com|v\.qq\.com|ixigua\.com|rutube\.ru|vk\.com|ok\.ru|nicovideo\.jp|naver\.com|kakao\.com"
-    r"|brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com|streamable\.com|wistia\.(?:com|net))\Z"
+    r"""
+    (?:^|\.)                                    # the host or a subdomain of it
+    (?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com
+      |bilibili\.com|youku\.com|v\.qq\.com|ixigua\.com              # China
+      |rutube\.ru|vk\.com|ok\.ru                                    # Russia
+      |nicovideo\.jp|naver\.com|kakao\.com                          # Japan, Korea
+      |brightcove\.(?:net|com)|jwplatform\.com|jwplayer\.com        # players of publishers
+      |streamable\.com|wistia\.(?:com|net)
+    )\Z
+    """,
+    re.VERBOSE,
 )
 _PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
 # Most URLs match this: `join_url` would neither change nor refuse them.
@@ -55,9 +63,13 @@ _PLAIN_URL = re.compile(
 _SAFE_SCHEMES = frozenset({"http", "https"})
 _SAFE_LINKS = _SAFE_SCHEMES | {"mailto", "tel"}
 _CREDIT = re.compile(
-    r"[\s(（|–—-]{0,8}\b(?:Photo(?:graph)?(?: by)?|Picture|Image(?: by)?|Credit|Foto|Bild|Quelle"
-    r"|Crédit)\s{0,3}[:：]\s{0,3}|[\s(（]{0,8}(?:图片?来源|摄影|图源|図|写真|사진)\s{0,3}[:：=]\s{0,3}",
-    re.IGNORECASE,
+    r"""
+    [\s(（|–—-]{0,8}\b                          # a bracket or a dash before the label
+    (?:Photo(?:graph)?(?:\ by)?|Picture|Image(?:\ by)?|Credit|Foto|Bild|Quelle|Crédit)
+    \s{0,3}[:：]\s{0,3}
+  | [\s(（]{0,8}(?:图片?来源|摄影|图源|図|写真|사진)\s{0,3}[:：=]\s{0,3}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio"}
 

@@ -58,9 +58,18 @@ _AWAY_TAGS = frozenset({"nav", "footer"})
 _AWAY = re.compile(r"nav|menu|foot|bread|crumb|daohang|toolbar|topbar|copyright", re.IGNORECASE)
 # A date in a list: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
 _DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年]\s?\d\d?\s?(?:[-./月]\s?\d\d?)?|\d\d?[./-]\d\d?[./-](?:19|20)?\d\d"
-    r"|[01]\d[-/.][0-3]\d(?![.\d])|\d\d?月\d\d?日|\d\d?\s?(?:시간|분|時間|小时|分)\s?(?:전|前)"
-    r"|\d\d?\.?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d|[^\W\d]{3,12}\.?\s\d\d?,\s(?:19|20)\d\d)"
+    r"""
+    (?<!\d)(?:
+        (?:19|20)\d\d\s?[-./年]\s?\d\d?\s?(?:[-./月]\s?\d\d?)?        # 2026-04-18, 2026年4月
+      | \d\d?[./-]\d\d?[./-](?:19|20)?\d\d                            # 18.04.2026, 04/18/26
+      | [01]\d[-/.][0-3]\d(?![.\d])                                   # 04/18
+      | \d\d?月\d\d?日
+      | \d\d?\s?(?:시간|분|時間|小时|分)\s?(?:전|前)                  # 3小时前
+      | \d\d?\.?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d                   # 18 April 2026
+      | [^\W\d]{3,12}\.?\s\d\d?,\s(?:19|20)\d\d                       # April 18, 2026
+    )
+    """,
+    re.VERBOSE,
 )
 _WIDE = "\u2e7f"  # characters after it take two columns: Chinese, Japanese, Korean
 

@@ -26,9 +26,13 @@ _SUFFIX = re.compile(r"(?P<stem>.+)(?P<suffix>\.[a-z]{2,5}\d?)\Z")
 _INDEX = re.compile(r"(?:index|default)\.[a-z]{2,5}\Z")
 # Letters and digits mixed, as random identifiers are: ``65f2c0ab9d``, ``c4g7d2m0ypqo``.
 _CODE = re.compile(
-    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"  # UUID
-    r"|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}"  # hexadecimal digest
-    r"|(?=(?:[a-z]*\d){2})(?=\d*[a-z])(?=(?:\d*[a-z]){2})(?!(?:[a-z]+\d+)\Z)[a-z\d]{10,40}"
+    r"""
+    [0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}                     # UUID
+  | (?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,64}                # hexadecimal digest
+  | (?=(?:[a-z]*\d){2})(?=\d*[a-z])(?=(?:\d*[a-z]){2})              # two digits and two letters …
+    (?!(?:[a-z]+\d+)\Z)[a-z\d]{10,40}                               # … not a word with a number
+    """,
+    re.VERBOSE,
 )
 # The same within a segment: ``article_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed``.
 _CODE_WITHIN = re.compile(

@@ -19,10 +19,19 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TOKEN = re.compile(
-    r"""(?P<text>"[^"]*"|'[^']*')|(?P<axis>[\w-]+)\s*::|(?P<call>[\w-]+(?::[\w-]+)?)\s*\("""
-    r"""|(?P<open>[\[(])|(?P<close>[\])])|(?P<far>//)|(?P<up>\.\.)|(?P<union>\|)|(?P<variable>\$)"""
-    r"""|(?P<other>[\w-]+|.)""",
-    re.DOTALL,
+    r"""
+    (?P<text>"[^"]*"|'[^']*')
+  | (?P<axis>[\w-]+)\s*::
+  | (?P<call>[\w-]+(?::[\w-]+)?)\s*\(                                 # a function or a node test
+  | (?P<open>[\[(])
+  | (?P<close>[\])])
+  | (?P<far>//)
+  | (?P<up>\.\.)
+  | (?P<union>\|)
+  | (?P<variable>\$)
+  | (?P<other>[\w-]+|.)                                               # a name, or one character
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _AXES = frozenset(
     {"child", "attribute", "self", "parent", "ancestor", "ancestor-or-self", "descendant"}

@@ -81,9 +81,12 @@ _REPORTER = re.compile(
 _SIGNED = re.compile(rf"(?:^|[。！？”…\s])[（(]\s?(?P<names>{_CHINESE_NAMES})\s?[）)]$")
 _WRITTEN = re.compile(r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$")
 _LABEL = re.compile(
-    r"(?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby|by|author|autore?n?"
-    r"|autorin|auteur|escrito por|por|par|von|verfasst von|автор|作者|撰文|記者|文)\s?[:：]?",
-    re.IGNORECASE,
+    r"""
+    (?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby
+      |by|author|autore?n?|autorin|auteur|escrito\ por|por|par|von|verfasst\ von
+      |автор|作者|撰文|記者|文)\s?[:：]?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MAX_LABEL = 20  # characters; the longest, "contributed by :", has 16
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[、\s][\u4e00-\u9fff]{2,3}){0,3}")

@@ -14,31 +14,50 @@ _REPORTER = re.compile(
 )
 _REPORTED = re.compile(r"(?:報導|报道|報道|摄影|攝影)$")
 _JOB = re.compile(
-    r"\b(?:editor|editors|correspondent|reporter|reporters|staff writer|staff|writer|columnist"
-    r"|contributor|producer|journalist|photographer"
-    r"|redakteur(?:in)?|korrespondent(?:in)?|redaktion|redaktor|rédaction|rédacteur|redacción"
-    r"|redação|redactie|newsroom|desk|bureau"
-    r"|editorial|administrator|admin|webmaster|team|guest|press release|press office|moderator"
-    r"|publisher|управление|редакция"
-    r"|newsdesk|news service|chief|senior|director|professor|phd|ph\.d|m\.?d\.?|esq|analyst"
-    r"|specialist|ceo|co-founder|founder)\b\.?",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        # English
+        editor|editors|correspondent|reporter|reporters|staff\ writer|staff|writer|columnist
+      | contributor|producer|journalist|photographer
+        # other languages
+      | redakteur(?:in)?|korrespondent(?:in)?|redaktion|redaktor|rédaction|rédacteur|redacción
+      | redação|redactie
+        # newsrooms and accounts
+      | newsroom|desk|bureau|editorial|administrator|admin|webmaster|team|guest|press\ release
+      | press\ office|moderator|publisher|управление|редакция|newsdesk|news\ service
+        # titles
+      | chief|senior|director|professor|phd|ph\.d|m\.?d\.?|esq|analyst|specialist|ceo|co-founder
+      | founder
+    )\b\.?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # Text after a name that is not part of it.
 _DUTY = re.compile(
-    r"^(?:of|at|from|for|head|heads|vp|vice|president|manager|managing|executive|associate|lead"
-    r"|assistant|owner|partner|geschäftsführer(?:in)?|leiter(?:in)?|chef(?:in)?|mitglied|autor(?:in)?"
-    r"|author|host|creator|member|special to|foto|fotos|photos?|text|bild|illustrations?)\b"
-    r"|\b(?:educators?|engineer|developer|consultant|manager|attorney|lawyer|expert|officer"
-    r"|strategist|scientist|researcher|nutritionist|dietitian|physician|therapist|coach"
-    r"|president|designer|instructor|coordinator|administrator|development|marketing"
-    r"|photography)$",
-    re.IGNORECASE,
+    r"""
+    ^(?:of|at|from|for                                              # "of the Harbour Board"
+      | head|heads|vp|vice|president|manager|managing|executive|associate|lead|assistant|owner
+      | partner|geschäftsführer(?:in)?|leiter(?:in)?|chef(?:in)?|mitglied|autor(?:in)?|author
+      | host|creator|member|special\ to
+      | foto|fotos|photos?|text|bild|illustrations?                 # credits
+    )\b
+  | \b(?:educators?|engineer|developer|consultant|manager|attorney|lawyer|expert|officer
+      | strategist|scientist|researcher|nutritionist|dietitian|physician|therapist|coach
+      | president|designer|instructor|coordinator|administrator|development|marketing
+      | photography)$                                               # at the end of the text
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DEGREE = re.compile(
-    r"(?:M\.?D|D\.?O|Ph\.?D|[DV]\.?[VM]\.?[MD]|D\.?D\.?S|M\.?B\.?A|M\.?Sc?|B\.?Sc?|B\.?A|M\.?A"
-    r"|M\.?P\.?[HAP]|R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT|CP[AT]|CF[APE]|J\.?D|LL\.?[BM]|Esq"
-    r"|Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO)\.?"
+    r"""
+    (?:M\.?D|D\.?O|Ph\.?D|[DV]\.?[VM]\.?[MD]|D\.?D\.?S              # doctors
+      |M\.?B\.?A|M\.?Sc?|B\.?Sc?|B\.?A|M\.?A|M\.?P\.?[HAP]          # masters, bachelors
+      |R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT                        # health and social work
+      |CP[AT]|CF[APE]|J\.?D|LL\.?[BM]|Esq                           # accounting, law
+      |Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO
+    )\.?
+    """,
+    re.VERBOSE,
 )
 _NO_AUTHOR = frozenset(
     "admin administrator webmaster editor editors staff root user guest anonymous unknown"
@@ -90,22 +109,28 @@ _DESK = re.compile(
 )
 # A name with one of these words is that of an organization, not of a person.
 _HOUSE = re.compile(
-    r"^(?:the|le|la|der|die|das)\b|\b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society|foundation"
-    r"|travel|guide|digital|software|solutions|studios?|agency|institute|university|center"
-    r"|health|care|clinic|club|radio|tv|press|zeitung|association|inc"
-    r"|ltd|llc|gmbh|company|network|school|hospital|store|shop|teacher|social|home)\b"
-    r"|网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络|大学|学院|研究院|研究所|中心|协会|支部|编辑部"
-    r"|办公室|委员会",
-    re.IGNORECASE,
+    r"""
+    ^(?:the|le|la|der|die|das)\b                                    # an article before the name
+  | \b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society
+      | foundation|travel|guide|digital|software|solutions|studios?|agency|institute|university
+      | center|health|care|clinic|club|radio|tv|press|zeitung|association|inc|ltd|llc|gmbh
+      | company|network|school|hospital|store|shop|teacher|social|home)\b
+  | 网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络               # companies, newspapers
+  | 大学|学院|研究院|研究所|中心|协会|支部|编辑部|办公室|委员会       # institutions
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # News agencies, whose names are kept as they are written.
 _AGENCY = re.compile(
-    r"\b(?:afp|agence france[\s-]presse|dpa|deutsche presse-agentur|reuters|associated press|ap"
-    r"|press association|pa media|canadian press|apa|ansa|efe|europa press|lusa|belga|anp|pap|ntb"
-    r"|tt|ritzau|stt|kna|epd|sid|afx|tass|interfax|xinhua|kyodo|yonhap|pti|ani|ians|upi|dpa-afx"
-    r"|bloomberg|keystone-sda|sda|ats|news agency|newswire|nachrichtenagentur)\b"
-    r"|新华社|新華社|中新社|通讯社",
-    re.IGNORECASE,
+    r"""
+    \b(?:afp|agence\ france[\s-]presse|dpa|deutsche\ presse-agentur|reuters|associated\ press|ap
+      | press\ association|pa\ media|canadian\ press|apa|ansa|efe|europa\ press|lusa|belga|anp
+      | pap|ntb|tt|ritzau|stt|kna|epd|sid|afx|tass|interfax|xinhua|kyodo|yonhap|pti|ani|ians|upi
+      | dpa-afx|bloomberg|keystone-sda|sda|ats
+      | news\ agency|newswire|nachrichtenagentur)\b                 # words for any agency
+  | 新华社|新華社|中新社|通讯社
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # Signs above and below a letter, which are no letters (Hebrew, Arabic, Indic, Thai scripts).
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff\u0e31-\u0eff\u200c\u200d"

@@ -81,9 +81,16 @@ _TITLES = re.compile(
     r",?\s+(?:Ph\.?D\.?|M\.?D\.?|MBA|MSc|Esq\.?|R\.?N\.?|J\.?D\.?|CPA)(?=\s*(?:[,;&]|\band\b|$))"
 )
 _LEADING_DATE = re.compile(
-    r"^(?:\w{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d{1,2}\.?\s\w{3,9}\.?,?\s(?:19|20)\d\d"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)(?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?"
-    r"(?:\s?Uhr\b)?\s{0,2}[-–—|,•·/]?\s{0,2}"
+    r"""
+    ^(?:\w{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d          # April 18th, 2026
+      |\d{1,2}\.?\s\w{3,9}\.?,?\s(?:19|20)\d\d                        # 18 April 2026
+      |\d{1,2}[./]\d{1,2}[./]\d{2,4}
+      |(?:19|20)\d\d-\d\d-\d\d
+    )
+    (?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?(?:\s?Uhr\b)?                    # the time
+    \s{0,2}[-–—|,•·/]?\s{0,2}                                         # the separator
+    """,
+    re.VERBOSE,
 )
 _REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
 _DASH = re.compile(r"\s([-–—|:/])\s")

@@ -20,9 +20,13 @@ _BLOG = re.compile(
     r"(?:'|’)s?\s+(?:personal\s)?(?:blog|site|website|weblog|homepage)$", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\([cC]\)|[Cc]opyright)\s?(?:[Cc]opyright\s)?"
-    r"(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?(?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})"
-    r"(?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))"
+    r"""
+    (?:©|\([cC]\)|[Cc]opyright)\s?(?:[Cc]opyright\s)?
+    (?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?\s?(?:by\s)?        # the years
+    (?P<name>[^\W\d_][\w.'’\-]{0,24}(?:\s[^\W\d_][\w.'’\-]{0,24}){1,2})
+    (?=\s?(?:$|[|•·.,–—-]|(?:19|20)\d\d))
+    """,
+    re.VERBOSE,
 )
 _MAX_LINE_LENGTH = 160  # characters of a copyright notice
 

@@ -30,11 +30,16 @@ _LABEL = re.compile(
 )
 # Controls: font size, share buttons.
 _FURNITURE = re.compile(
-    r"[【\[〖(（]\s?(?:大|中|小|字体|字号|打印|关闭|推荐|收藏|繁体|纠错|我来说两句"
-    r"|我要).{0,12}?[】\]〗)）]"
-    r"|缩小字体|放大字体|小字号|大字号|超大\s?大|扫一扫|分享到|收藏|微博|微信|分享|举报|返回"
-    r"|打印|关闭|纠错"
-    r"|[\s\u3000]阅读|我要评论|我有话说|查看评论|阅读\d|\bA-|\bA\+|优质原创作者|原创"
+    r"""
+    # controls in brackets
+    [【\[〖(（]\s?(?:大|中|小|字体|字号|打印|关闭|推荐|收藏|繁体|纠错|我来说两句|我要).{0,12}?[】\]〗)）]
+    # font size, sharing, printing
+  | 缩小字体|放大字体|小字号|大字号|超大\s?大|扫一扫|分享到|收藏|微博|微信|分享|举报
+  | 返回|打印|关闭|纠错
+    # numbers of readers and comments; "A-", "A+"; marks of original texts
+  | [\s\u3000]阅读|我要评论|我有话说|查看评论|阅读\d|\bA-|\bA\+|优质原创作者|原创
+    """,
+    re.VERBOSE,
 )
 _TRIM = " \t\r\n\u3000\xa0[]［］()（）【】〖〗|｜丨/·•・,，、;；:：>-—–_《》"
 _ATTRIBUTE = re.compile(r"\b[a-z]{2,12}=[\"']")

@@ -36,11 +36,19 @@ _STAMPED = (
 )
 # Keys for the date in the data of scripts.
 _IN_SCRIPT = re.compile(
-    r"[\"'](?=[cdfioprs])(?:date_?published|(?:first_?|original_?)?(?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?"
-    r"|display|release|issue|deploy|regist(?:er|ration)?|reg|insert|service)_?(?:at|on|date(?:_?time)?"
-    r"|time|dt)|(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created))"
-    r"\\?[\"']\s{0,4}:\s{0,4}(?:\\?[\"'](?P<date>[^\"'\\]{8,40})|(?P<epoch>1\d{9})(?:\d{3})?(?!\d))",
-    re.IGNORECASE,
+    r"""
+    [\"'](?=[cdfioprs])                                               # the first letters of keys
+    (?:date_?published
+      |(?:first_?|original_?)?
+       (?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?|display|release|issue|deploy
+         |regist(?:er|ration)?|reg|insert|service)
+       _?(?:at|on|date(?:_?time)?|time|dt)                            # publish_time, posted_on
+      |(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created)
+    )
+    \\?[\"']\s{0,4}:\s{0,4}                                           # a key of JSON
+    (?:\\?[\"'](?P<date>[^\"'\\]{8,40})|(?P<epoch>1\d{9})(?:\d{3})?(?!\d))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^|·•–—-]{1,5}){0,2})$")
 _HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")

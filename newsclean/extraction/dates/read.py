@@ -34,9 +34,12 @@ _YEAR_FIRST = re.compile(
     rf"(?:\s{{0,2}}{ZONE})?)?"
 )
 _COMPACT = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
-    r"(?:T?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?(?P<zone>Z"
-    r"|[+-]\d{4})?)?(?!\d)"
+    r"""
+    (?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])   # 20260418
+    (?:T?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d))?   # T093000
+    (?P<zone>Z|[+-]\d{4})?)?(?!\d)
+    """,
+    re.VERBOSE,
 )
 # ``18-03-0823:16`` and ``10-0812:00``: Baidu writes date and time without a space.
 _SHORT = re.compile(

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
 _SEPARATOR = re.compile(
-    r"(?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)|[|｜»_＿‖•·]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)"
+    r"""
+    (?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)                               # between spaces
+  | [|｜»_＿‖•·]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)
     # Chinese sites put their name after a hyphen without spaces.
-    r"|(?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])"
-    r"|(?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])"
+  | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])
+  | (?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])
+    """,
+    re.VERBOSE,
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")

@@ -39,9 +39,12 @@ _NO_HEADLINE = frozenset(
 )
 # Class names and ids of the heading of an article, and of other headings.
 _TITLED = re.compile(
-    r"(?:entry|post|article|story|news|detail|content|page|single|main|art)[-_ ]{0,3}"
-    r"(?:title|head(?:line|er)?|heading|hed)|headline|\bhed\b|titre|titulo|titular|标题|biaoti",
-    re.IGNORECASE,
+    r"""
+    (?:entry|post|article|story|news|detail|content|page|single|main|art)[-_ ]{0,3}
+    (?:title|head(?:line|er)?|heading|hed)                            # entry-title, story_head
+  | headline|\bhed\b|titre|titulo|titular|标题|biaoti                 # biaoti is 标题
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OTHER = re.compile(
     r"site|logo|brand|side|sr-only|hidden|screen-?reader|aural|module|blog-title|section-title"
