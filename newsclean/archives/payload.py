@@ -12,7 +12,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from newsclean.zstd import zstd
 
-_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib's code for gzip or zlib, detected by the header
 # No server uses more than two encodings. A header with thousands of them is an attack.
 _MAX_LAYERS = 3
 

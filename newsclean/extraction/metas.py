@@ -185,7 +185,7 @@ _FOREIGN = frozenset(
     " sitenavigationelement useraccount".split()
 )
 _ADDRESSES = ("content", "href", "src", "data-src")
-_MAX_COUNT, _MAX_IMAGES, _MAX_DEPTH = 300, 4, 20
+_MAX_COUNT, _MAX_IMAGES, _MAX_DEPTH = 300, 4, 20  # ``itemprop`` elements; images of a page
 _MAX_OF_ONE = {"authors": 3, "datePublished": 2}
 
 

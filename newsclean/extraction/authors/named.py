@@ -24,7 +24,7 @@ _BIO = re.compile(
 )
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
 _MIN_EAST_ASIAN_LENGTH = 2  # 陈立
-_MAX_PEOPLE, _MAX_BESIDE = 4, 3
+_MAX_PEOPLE, _MAX_BESIDE = 4, 3  # authors; more links are a list of authors; the same in a sidebar
 
 
 def read_names(page: Page) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"\s*[|•·,，;/／–—]\s*|\s-\s|\s(?:and|und|et|y)\s|\s&\s")
 _AGENCY = re.compile(r"(?:报|网|社|台|刊|新闻|客户端)$")
 # Characters of a line; lines that are read; names in a line.
+# Characters of a line; lines that are read; names in a line.
 _MAX_LENGTH, _MAX_COUNT, _MAX_PEOPLE = 90, 20, 2
 
 

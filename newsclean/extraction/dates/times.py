@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 # Characters of a text; of the words before it; elements that are read.
+# Characters of a text; of the words before it; elements that are read.
 _MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
 _DIGIT = re.compile(r"\d")
 # Class names of elements with a date. WordPress has both if nothing was changed.

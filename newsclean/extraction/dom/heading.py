@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Characters of a key; characters; headings of a kind.
+# Characters of a key; characters; headings of a kind.
 _SHORTEST, _MAX_LENGTH, _MAX_COUNT = 8, 1_000, 40
 _SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the name of the site in a title
 _ENOUGH = 0.5  # share of a title, which may also have the name of the site

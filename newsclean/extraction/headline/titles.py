@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 # Characters of a title; headings; ``<h1>``; elements that are read.
+# Characters of a title; headings; ``<h1>``; elements that are read.
 _MAX_LENGTH, _MAX_HEADINGS, _MOST_H1, _MAX_NODES = 400, 40, 20, 2000
 _MAX_PIECES = 6  # children of a heading
 _NO_HEADLINE = frozenset(

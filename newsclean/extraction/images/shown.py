@@ -71,12 +71,14 @@ _PERSON = re.compile(
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
 _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
 # Characters of a long paragraph; such paragraphs; elements; images.
+# Characters of a long paragraph; such paragraphs; elements; images.
 _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 # Pixels: width of a large image; least width; least height.
+# Pixels: width of a large image; least width; least height.
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
-_CAPTION = 500
+_CAPTION = 500  # characters of a caption
 _NEAR = 5  # steps from the headline to what may stand behind it
-_MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000
+_MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000  # sources of a picture; characters of a srcset
 
 
 @dataclass(frozen=True, slots=True)
