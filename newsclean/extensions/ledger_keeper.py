@@ -141,7 +141,8 @@ class LedgerKeeper:
         why = f"{'Locked out' if locked else 'The ledger cannot be used'}: {error}"
         logger.error("%s", why)
         reason = "locked_out" if locked else "ledger_failed"
-        self._task = asyncio.ensure_future(end_crawl(self.crawler, reason, why))
+        # Not the task that `close` cancels: the end of the crawl calls `close`.
+        self._closing = asyncio.ensure_future(end_crawl(self.crawler, reason, why))
 
     def keep(self) -> bool:
         """Write what is waiting, give a sign of life, and give back what is finished: called

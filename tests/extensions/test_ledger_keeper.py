@@ -3,6 +3,7 @@ any call: one line, an exit code, no exception."""
 
 import asyncio
 import logging
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
@@ -73,6 +74,28 @@ def test_a_page_that_redirects_to_a_known_one_is_its_duplicate(keeper):
     assert (state(keeper), state(keeper, old)) == (("exported", None), ("duplicate", URL))
     keeper.page_unchanged(URL, None, request, Response(URL, headers={"ETag": '"2"'}))
     assert keeper.ledger.pages.look_up(URL).etag == '"2"'
+
+
+def test_a_crawl_that_cannot_open_its_ledger_ends(tmp_path):
+    owner = crawler()
+    (tmp_path / "ledger.sqlite").write_text("not a database" * 100)
+    keeper = LedgerKeeper(owner, str(tmp_path / "ledger.sqlite"), Policy())
+    reasons = []
+
+    async def close(*, reason):
+        keeper.close({})  # as the report does, when the engine has stopped
+        await asyncio.sleep(0)
+        reasons.append(reason)
+
+    owner.engine = SimpleNamespace(running=True, close_spider_async=close)
+
+    async def run():
+        assert keeper.open(SimpleNamespace(name="site")) is None
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    asyncio.run(run())
+    assert reasons == ["ledger_failed"]
 
 
 CALLS = {
