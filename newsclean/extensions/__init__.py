@@ -1,1 +1,1 @@
-"""EXPORT and SHOW: Scrapy extensions for the feed, progress, the run report and health."""
+"""EXPORT and SHOW: Scrapy extensions for the ledger, progress, errors, the report and health."""

@@ -1,7 +1,7 @@
-"""Calls that an extension makes by itself, in the background of a crawl.
+"""Repeated calls of an extension in the background of a crawl.
 
-Nobody waits for their result, so an exception of theirs would end them unseen. `tell_error` tells
-`newsclean.extensions.error_net` of it.
+No caller waits for their result, so an exception would stop them silently. `tell_error` reports the
+exception to `newsclean.extensions.error_net`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 async def repeat(crawler: Crawler, seconds: float, call: Callable[[], bool]) -> None:
     """Call *call* every *seconds* until it returns False.
 
-    If it raises, tell the error net, and go on with the next call: what failed once may concern
-    one page only, and what waits must be written all the same.
+    If it raises an exception, report it to the error net and continue: the error may concern only
+    one page, and other pages must still be written.
     """
     going_on = True
     while going_on:
@@ -33,5 +33,5 @@ async def repeat(crawler: Crawler, seconds: float, call: Callable[[], bool]) -> 
 
 
 def tell_error(crawler: Crawler, error: Exception) -> None:
-    """Have *error*, which no page can be blamed for, counted and shown in the exit code."""
+    """Report *error*, which belongs to no page. It is counted and sets the exit code."""
     crawler.signals.send_catch_log(error_caught, error=error)

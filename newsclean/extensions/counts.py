@@ -1,4 +1,4 @@
-"""What becomes of the pages of a crawl, counted as it happens: for the progress and the report."""
+"""Count the outcomes of the pages of a crawl while it runs, for the progress and the report."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 
     from newsclean.ledger.page import Due
 
-# Requests for a part of a page: an article's further page, what a browser asks for.
+# Requests for a part of a page: a further page of an article, a resource that a browser requests.
 _NO_PAGES = frozenset({"newsclean_page", "newsclean_subresource"})
 KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
 
 
 class Counts:
-    """Counts pages by kind (`KINDS`) in ``totals``, each kind by site in ``by_site``, failures by
-    reason in ``failures``, pages that no earlier run exported by site and outcome (``exported`` or
-    the reason of the rejection) in ``new``, and all but
-    ``found`` by time (Unix) in ``timeline``, from the moment that it is made: that connects it to
-    *connected*, a crawler's signals."""
+    """Counts pages from the moment that it is connected to the signals of a crawler, *connected*.
+
+    ``totals`` counts pages by kind (`KINDS`), ``by_site`` each kind by site, ``failures`` failed
+    pages by reason. ``new`` counts pages that no earlier run exported, by site and outcome
+    (``exported`` or the reason of the rejection). ``timeline`` counts all kinds except ``found`` by
+    time (Unix).
+    """
 
     def __init__(self, connected: SignalManager) -> None:
         self.totals: Counter[str] = Counter()
@@ -44,14 +46,14 @@ class Counts:
         connected.connect(self.page_unchanged, page_unchanged)
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Count a page found, once: not when it is asked for again or redirects."""
+        """Count a found page once. Retries and redirects are not counted."""
         if request.meta.get("retry_times") or request.meta.get("redirect_times"):
             return
         self._count("found", request.url)
 
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:
-        """Count a page fetched; a robots.txt is none, and an article's further pages are its
-        first one's."""
+        """Count a fetched page. A robots.txt and the further pages of an article are not
+        counted."""
         if not (request.url.endswith("/robots.txt") or request.meta.keys() & _NO_PAGES):
             self._count("fetched", request.url)
 
@@ -72,7 +74,7 @@ class Counts:
             self.new[site_name(item.url)][outcome] += 1
 
     def page_unchanged(self, url: str, spider: Spider) -> None:
-        """Count a page that is as it was."""
+        """Count an unchanged page."""
         self._count("unchanged", url)
 
     def _count(self, kind: str, url: str) -> None:

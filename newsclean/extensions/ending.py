@@ -1,4 +1,4 @@
-"""Ending a crawl at any moment, also before its engine has started."""
+"""End a crawl at any moment, even before its engine has started."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _LOOK_EVERY = 0.2  # seconds
 
 
 class Ending:
-    """Lets a crawl end whose last items came from the spider's ``start``, as an archive's do.
+    """Ends a crawl whose last items came from the ``start`` method of the spider, as in archives.
 
-    In Scrapy 2.19, a scraper that is closing waits for the items in its pipelines. Only items that
-    came from a response tell it when they are done. For other items it waits for ever.
+    In Scrapy 2.19, a closing scraper waits for the items in its pipelines. It is notified only when
+    an item of a response is done. For other items it waits without end.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -30,26 +30,26 @@ class Ending:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, which looks while the engine runs."""
+        """Return the extension, connected to the engine's signals."""
         ending = cls(crawler)
         crawler.signals.connect(ending.engine_started, signals.engine_started)
         crawler.signals.connect(ending.engine_stopped, signals.engine_stopped)
         return ending
 
     def engine_started(self) -> None:
-        """Begin to look."""
+        """Start to check the scraper."""
         self._task = asyncio.ensure_future(repeat(self.crawler, _LOOK_EVERY, self.look))
 
     def engine_stopped(self) -> None:
-        """Look no more."""
+        """Stop to check the scraper."""
         if self._task is not None:
             self._task.cancel()
 
     def look(self) -> bool:
-        """Tell a closing scraper that it is idle, if it is; return False if it was told."""
+        """Notify a closing scraper if it is idle. Return False after it was notified."""
         assert self.crawler.engine is not None
         assert self.crawler.spider is not None
-        slot = self.crawler.engine.scraper.slot  # 2.19 has no public way to ask or to tell
+        slot = self.crawler.engine.scraper.slot  # Scrapy 2.19 has no public API for this
         if slot is None or slot.closing is None or slot.closing.called:
             return True
         if slot.is_idle():
@@ -58,10 +58,10 @@ class Ending:
 
 
 async def end_crawl(crawler: Crawler, reason: str, why: str) -> None:
-    """End the crawl of *crawler* for *reason*, once its engine runs. *why* is the line that the
-    user reads (`note_why`).
+    """End the crawl of *crawler* for *reason* as soon as its engine runs. *why* is the line for the
+    user (`note_why`).
 
-    In Scrapy 2.19, an engine that starts after its spider was closed waits for ever.
+    In Scrapy 2.19, an engine that starts after its spider was closed waits without end.
     """
     note_why(crawler, why)
     engine = crawler.engine
@@ -70,7 +70,7 @@ async def end_crawl(crawler: Crawler, reason: str, why: str) -> None:
     def close() -> None:
         raise CloseSpider(reason)
 
-    if not engine.running:  # it may find nothing to do before this coroutine goes on
+    if not engine.running:  # it may become idle before this coroutine continues
         crawler.signals.connect(close, signals.spider_idle, weak=False)
     while not engine.running:
         await asyncio.sleep(_POLL)
@@ -78,6 +78,6 @@ async def end_crawl(crawler: Crawler, reason: str, why: str) -> None:
 
 
 def note_why(crawler: Crawler, why: str) -> None:
-    """Keep *why* a crawl failed, in one line, for its summary; the first reason counts."""
+    """Store in one line *why* a crawl failed, for its summary. Only the first reason is stored."""
     if crawler.stats is not None and crawler.stats.get_value("newsclean/why") is None:
         crawler.stats.set_value("newsclean/why", why)

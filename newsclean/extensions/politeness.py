@@ -1,4 +1,4 @@
-"""FETCH, politely: the Crawl-delay of robots.txt, where it is longer than ours."""
+"""FETCH: obey the Crawl-delay of robots.txt if it is longer than the configured delay."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 
 
 class Politeness:
-    """Sets the delay of each host to the larger of the site's and ours, the site's capped at
-    ``NEWSCLEAN_MAX_DELAY`` seconds; says so in the log and in ``newsclean/crawl_delays``."""
+    """Sets the delay of each host to its Crawl-delay, at most ``NEWSCLEAN_MAX_DELAY`` seconds, if
+    that is longer than the configured delay. It logs this and counts ``newsclean/crawl_delays``."""
 
     def __init__(self, crawler: Crawler, max_delay: float) -> None:
         self.crawler = crawler
@@ -33,14 +33,14 @@ class Politeness:
         return polite
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Obey the Crawl-delay of the host of *request*, if it has one for us."""
+        """Apply the Crawl-delay of the host of *request*, if it has one for this user agent."""
         theirs: Any = robotparser.crawl_delay(self.user_agent)
         if not theirs or theirs <= 0:
             return
         delay = min(float(theirs), self.max_delay)
         host = urlparse_cached(request).hostname or ""
         assert self.crawler.engine is not None and self.crawler.stats is not None
-        # As AutoThrottle does: Scrapy has no public way to the slots of its downloader.
+        # Scrapy 2.19 has no public API for the slots of its downloader; AutoThrottle does the same.
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host))
         if slot is None or slot.delay >= delay:
             return

@@ -1,4 +1,4 @@
-"""SHOW: articles on standard output, in the order in which their pages were named."""
+"""SHOW: print articles on standard output, in the order of the URLs that the user named."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request
 
-_MAX_IN_MEMORY = 16_000_000  # bytes of articles that wait for an earlier one; more go to a file
+# Bytes of articles that wait in memory for an earlier article. More are written to a file.
+_MAX_IN_MEMORY = 16_000_000
 _BETWEEN = {"text": b"\n---\n\n", "markdown": b"\n", "jsonl": b""}
 
 
 class Printing:
-    """Writes each article to standard output in *form*: text, markdown or jsonl. If the spider
-    was given URLs, articles come in their order, each as soon as those before it are done. With
-    *reasons*, a page that gives no article has a line on standard error."""
+    """Writes each article to standard output in *form*: text, markdown or jsonl.
+
+    If the spider has URLs as arguments, articles are printed in their order, each as soon as all
+    earlier ones are done. With *reasons*, a page without an article gives a line on standard error.
+    """
 
     def __init__(self, crawler: Crawler, form: str, *, reasons: bool) -> None:
         self.crawler = crawler
@@ -48,7 +51,8 @@ class Printing:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, connected; raise NotConfigured if nothing is to be printed."""
+        """Return the extension, connected. Raise NotConfigured if ``NEWSCLEAN_PRINT`` is not
+        set."""
         settings = crawler.settings
         form = settings.get("NEWSCLEAN_PRINT")
         if not form:
@@ -60,16 +64,16 @@ class Printing:
         return printing
 
     def spider_opened(self, spider: Spider) -> None:
-        """Note the order of the pages."""
+        """Store the order of the pages."""
         arguments = getattr(spider, "arguments", None)
         urls: list[str] = getattr(arguments, "all_urls", list)()
-        if not getattr(spider, "needs_ledger", False):  # a site's URL is no page's
+        if not getattr(spider, "needs_ledger", False):  # the URL of a site is not an article's
             self.order = Order(map(page_key, urls))
 
     def line_written(
         self, item: Article | Rejection, spider: Spider, request: Request | None = None
     ) -> None:
-        """Print *item*, or keep it until it is its turn."""
+        """Print *item*, or store it until all earlier pages are done."""
         if isinstance(item, Article):
             output = self._render(item)
         else:
@@ -81,7 +85,7 @@ class Printing:
         self._print(self.order.add(key_asked_for(request, item.url), output))
 
     def spider_closed(self) -> None:
-        """Print what still waits for a page that gave nothing."""
+        """Print the articles that still wait for a page without a result."""
         self._print(self.order.rest())
 
     def _render(self, article: Article) -> bytes:
@@ -99,7 +103,7 @@ class Printing:
                 between = _BETWEEN[self.form] if self.printed else b""
                 sys.stdout.buffer.write(between + output)
                 sys.stdout.buffer.flush()
-            except OSError:  # a pipe that nobody reads any more (head), a full disk
+            except OSError:  # the reader of the pipe has ended (head), or the disk is full
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 self._ending = asyncio.ensure_future(
                     end_crawl(self.crawler, "feed_failed", "standard output was closed")
@@ -108,7 +112,7 @@ class Printing:
 
 
 class Order:
-    """Puts outputs into the order of *keys*. Those for other keys come at once."""
+    """Sorts outputs into the order of *keys*. Outputs for other keys are returned at once."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
@@ -117,8 +121,8 @@ class Order:
         self._file = tempfile.SpooledTemporaryFile(_MAX_IN_MEMORY)  # noqa: SIM115
 
     def add(self, key: str, output: bytes) -> list[bytes]:
-        """Add the *output* for *key*, ``b""`` if it has none. Return the outputs that can be
-        printed now, in order.
+        """Add the *output* for *key*, ``b""`` for none. Return the outputs that can be printed now,
+        in order.
 
         >>> order = Order(["a", "b"])
         >>> order.add("b", b"2"), order.add("c", b"3"), order.add("a", b"1")
@@ -140,7 +144,7 @@ class Order:
         return ready
 
     def rest(self) -> list[bytes]:
-        """Return the outputs that still wait, in their order."""
+        """Return the outputs that still wait, in order."""
         return [self._take(place) for place in sorted(self._waiting)]
 
     def _take(self, place: int) -> bytes:

@@ -1,4 +1,4 @@
-"""SHOW: how a crawl goes while it runs, at the foot of a terminal or as a line in the log."""
+"""SHOW: the progress of a running crawl, at the bottom of a terminal or as lines in the log."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_REFRESH_EVERY = 0.25  # seconds
-_RATE_OVER = 10.0  # seconds over which the rate is measured
+_REFRESH_EVERY = 0.25  # seconds, on a terminal
+_RATE_OVER = 10.0  # seconds over which pages per second are measured
 
 
 class Progress:
-    """Shows the progress of a crawl: four times a second on *terminal*, or without one in a
-    line of the log every *interval* seconds."""
+    """Shows the progress of a crawl: four times per second on *terminal*, or, without a terminal,
+    in a line of the log every *interval* seconds."""
 
     def __init__(self, crawler: Crawler, terminal: Terminal | None, interval: float) -> None:
         self.crawler = crawler
@@ -48,14 +48,14 @@ class Progress:
         self.counts = Counts(crawler.signals)
         self.latest: str | None = None
         self.started = time.monotonic()
-        # Pages so far at moments of the monotonic clock.
+        # Pairs of the time (monotonic clock) and the number of pages until then.
         moments = 2 if terminal is None else int(_RATE_OVER / _REFRESH_EVERY)
         self.moments: deque[tuple[float, int]] = deque([(self.started, 0)], moments)
         self._loop = create_looping_call(self._show_again)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, connected; raise NotConfigured where nothing is to be shown."""
+        """Return the extension, connected. Raise NotConfigured if no progress is shown."""
         settings = crawler.settings
         interval = settings.getfloat("NEWSCLEAN_PROGRESS_INTERVAL")
         terminal = None
@@ -72,18 +72,18 @@ class Progress:
         return shown
 
     def spider_opened(self, spider: Spider) -> None:
-        """Begin to show."""
+        """Start to show progress."""
         if self.terminal is not None:
             self.terminal.open(progress_table(self.snapshot()))
         self._loop.start(self.interval, now=False)
 
     def line_written(self, item: Any, spider: Spider) -> None:
-        """Note the headline that was exported last."""
+        """Store the headline of the last exported article."""
         if isinstance(item, Article):
             self.latest = item.headline
 
     def show(self) -> None:
-        """Show what has been reached."""
+        """Show the current state."""
         if self.terminal is None:
             logger.info("%s", progress_line(self.snapshot()))
         else:
@@ -94,25 +94,25 @@ class Progress:
             self.show()
         except Exception as error:
             tell_error(self.crawler, error)
-            raise  # the loop logs it and ends
+            raise  # the looping call logs it and ends
 
     def spider_closed(self, spider: Spider) -> None:
-        """Show no more: the summary follows."""
+        """Stop to show progress, because the summary follows."""
         self.stop()
 
     def stop(self) -> None:
-        """Give the terminal back, if that has not been done yet."""
+        """Close the terminal display, if it is open."""
         if self._loop.running:
             self._loop.stop()
         if self.terminal is not None:
             self.terminal.close()
 
     def snapshot(self) -> Snapshot:
-        """Return where the crawl is now."""
+        """Return the current state of the crawl."""
         by_site, now = self.counts.by_site, time.monotonic()
         totals = {kind: self.counts.totals[kind] for kind in KINDS}
         ended = sum(totals[kind] for kind in KINDS[2:])
-        # What comes from a file is not fetched.
+        # Pages of an archive are not fetched.
         busy = by_site["fetched"] if totals["fetched"] else by_site["exported"]
         self.moments.append((now, max(totals["fetched"], ended)))
         (first, before), (last, pages) = self.moments[0], self.moments[-1]
@@ -142,7 +142,7 @@ def _wants_terminal(settings: BaseSettings) -> bool:
     wish = settings.get("NEWSCLEAN_PROGRESS")
     if wish != "auto":
         return settings.getbool("NEWSCLEAN_PROGRESS")
-    # Lines of the feed on the same terminal would go through the display.
+    # Feed lines on the same terminal would break the display.
     feed = any(str(uri).startswith(("stdout:", "-")) for uri in settings.getdict("FEEDS"))
     on_top = (feed or settings.get("NEWSCLEAN_PRINT")) and sys.stdout.isatty()
     able = os.environ.get("TERM") not in {None, "", "dumb"}

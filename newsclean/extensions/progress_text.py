@@ -1,4 +1,4 @@
-"""How the progress of a crawl is shown: a table for a terminal, a line for a log."""
+"""Format the progress of a crawl: a table for a terminal, a line for a log."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ MAX_SITES = 6  # sites in the table; more do not fit on a screen
 
 @dataclass(slots=True)
 class Snapshot:
-    """A crawl at one moment: *totals* and *sites* count pages by kind (`KINDS`), *rate* is pages
-    a second, *queue* the requests that wait, *waits* what each host waits for, *latest* the
-    headline exported last."""
+    """The state of a crawl at one moment.
+
+    *totals* and *sites* count pages by kind (`KINDS`). *rate* is in pages per second, *seconds* the
+    time since the start. *queue* is the number of waiting requests. *waits* is what each host waits
+    for. *latest* is the headline of the last exported article.
+    """
 
     spider: str
     seconds: float = 0.0
@@ -41,7 +44,7 @@ class Snapshot:
 
 
 def progress_line(now: Snapshot) -> str:
-    """Return *now* in one line of plain ASCII, but for the names of hosts."""
+    """Return *now* in one line. It is ASCII except for host names."""
     parts = [f"{kind} {now.totals.get(kind, 0)}" for kind in _kinds(now)]
     parts += [f"{now.rate:.1f} pages a second", f"queue {now.queue}"]
     parts.append(f"retries {now.retries}")
@@ -51,8 +54,8 @@ def progress_line(now: Snapshot) -> str:
 
 
 def progress_table(now: Snapshot) -> RenderableType:
-    """Return *now* for a terminal of any width, at most twelve lines high. What a page
-    named is text: no markup, no control characters."""
+    """Return *now* for a terminal of any width, in at most twelve lines. Text from pages has no
+    markup and no control characters."""
     parts: list[RenderableType] = [_head(now), _totals(now)]
     if now.sites:
         parts.append(_sites(now))
@@ -100,7 +103,7 @@ def _sites(now: Snapshot) -> Table:
 
 
 def _kinds(now: Snapshot) -> tuple[str, ...]:
-    """Return the counts that are shown: pages from an archive are read, not found and fetched."""
+    """Return the kinds of counts to show. Pages of an archive are read, not found and fetched."""
     return ("read", *KINDS[2:]) if now.totals.get("read") else KINDS
 
 

@@ -1,4 +1,4 @@
-"""What became of the sites that a crawl was started with, gathered from its spider."""
+"""Collect the results of the start sites of a crawl from its spider."""
 
 from __future__ import annotations
 
@@ -26,34 +26,32 @@ MAX_TEMPLATES = 20  # of a site, the most frequent ones
 
 
 class Knowledge(Protocol):
-    """What discovery learnt of a site: by URL template the kind of its pages (None for undecided)
-    and the number of links, samples by what they were, what limits left out, and the templates of
-    articles whose pages were no articles any more."""
+    """The results of discovery for a site."""
 
     @property
     def templates(self) -> Mapping[str, tuple[str | None, int]]:
-        """Kind and number of links by template."""
+        """Page type (None if undecided) and number of links, by URL template."""
 
     @property
     def undecided(self) -> Mapping[str, int]:
-        """Links that wait for a verdict, by template."""
+        """Number of undecided links, by URL template."""
 
     @property
     def samples(self) -> Mapping[str, int]:
-        """Sampled pages by what they were."""
+        """Number of sampled pages, by page type."""
 
     @property
     def dropped(self) -> Mapping[str, int]:
-        """What was left out, by limit."""
+        """Number of things that were left out, by limit."""
 
     @property
     def stopped(self) -> Iterable[str]:
-        """Templates that stopped to match."""
+        """URL templates of articles whose pages are no longer articles."""
 
 
 class FrontPages:
-    """Looks at the front pages of a crawl as they come: ``found`` says by site what is wrong with
-    its front page, ``ok`` or ``unchanged`` for nothing, ``no-answer`` until one came."""
+    """Checks the front pages of a crawl. ``found`` is the problem with the front page, by site:
+    ``ok`` or ``unchanged`` for none, ``no-answer`` until there is a response."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -62,13 +60,13 @@ class FrontPages:
         crawler.signals.connect(self.response_received, signals.response_received)
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Note that a front page was asked for."""
+        """Note that a front page was requested."""
         if self._is_start(request, spider):
             self.found.setdefault(site_of(request.url), "no-answer")
 
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:
-        """Judge a front page. Of several start URLs of a site, one that can be used is enough."""
-        # Scrapy hands over the request of the last redirect.
+        """Check a front page. If a site has several start URLs, one good front page is enough."""
+        # Scrapy passes the request of the last redirect.
         if not self._is_start(request, spider):
             return
         site = site_of(_origin(request))
@@ -76,7 +74,7 @@ class FrontPages:
             self.found[site] = _judge(response, site)
 
     def failed(self, request: Request, reason: str) -> None:
-        """Note that the front page *request* could not be had, and why."""
+        """Note that the front page *request* could not be fetched, and why."""
         if self.found.get(site_of(_origin(request))) == "no-answer":
             self.found[site_of(_origin(request))] = reason
 
@@ -100,7 +98,7 @@ def _judge(response: Response, site: str) -> str:
         return "other-site"
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if "html" not in kind and not isinstance(response, HtmlResponse):
-        return "ok"  # a feed or a sitemap may be where a site begins
+        return "ok"  # a start URL may be a feed or a sitemap
     page = Page(decode(response.body, kind), response.url)
     if is_shell(page.root):
         return "needs-javascript"
@@ -117,11 +115,12 @@ def start_sites(
     knowledge: Mapping[str, Knowledge],
     complete: bool = True,
 ) -> dict[str, StartSite]:
-    """Return what became of each site in *starts* (site → URLs that it begins at).
+    """Return the result of each site in *starts* (site → start URLs).
 
-    *fronts* says what is wrong with a site's front page, ``ok`` for nothing; *known* are the
-    sites whose listings named pages of earlier runs; *knowledge* is what discovery learnt. A
-    crawl that is not *complete*, because a signal ended it, does not say why a site gave nothing.
+    *fronts* is the problem with the front page of each site, ``ok`` for none. *known* are the sites
+    whose listings name pages of earlier runs. *knowledge* are the results of discovery. If the
+    crawl is not *complete*, because a signal ended it, no reasons are given for sites without
+    articles.
     """
     known = set(known)
     found = {}

@@ -1,4 +1,4 @@
-"""A display at the foot of a terminal, above which the log goes on as it always did."""
+"""A live display at the bottom of a terminal. The log is printed above it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-# A colour, which a log may have, or a control character, which the terminal would obey.
+# A colour sequence, which a log may have, or another control character, which is replaced.
 _CONTROLS = re.compile(r"(\x1b\[[0-9;]{0,30}m)|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Terminal:
-    """Standard error as a terminal, with what `show` was given last at its foot. While it is
-    open, Scrapy's log is written above it, in Scrapy's format; `close` takes the display away
-    and gives the log back, at the latest when the process ends."""
+    """A terminal on standard error with a live display at its bottom.
+
+    While the display is open, Scrapy's log is written above it, in Scrapy's format. `close` removes
+    the display and restores the log, at the latest when the process ends.
+    """
 
     def __init__(self, *, force: bool = False) -> None:
         self.console = Console(
@@ -40,7 +42,7 @@ class Terminal:
         if self._live is not None:
             return
         for handler in logging.root.handlers:
-            # A log file's stream is its own.
+            # A handler for a log file has another stream.
             if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
                 self._log.append((handler, handler.stream))
                 handler.setStream(_AboveDisplay(self.console))
@@ -49,20 +51,20 @@ class Terminal:
             console=self.console,
             auto_refresh=False,
             transient=True,
-            redirect_stdout=sys.stdout.isatty(),  # else it goes to a file, and stays there
+            redirect_stdout=sys.stdout.isatty(),  # a redirect to a file or pipe must not change
         )
         self._live.start(refresh=True)
-        # Rich hides it; a crawl that is killed could not give it back.
+        # Rich hides the cursor. A crawl that is killed could not show it again.
         self.console.show_cursor(True)
         atexit.register(self.close)
 
     def show(self, shown: RenderableType) -> None:
-        """Display *shown* instead; nothing before `open` and after `close`."""
+        """Display *shown* instead. Do nothing before `open` and after `close`."""
         if self._live is not None:
             self._live.update(shown, refresh=True)
 
     def close(self) -> None:
-        """Take the display away; the log goes where it went before."""
+        """Remove the display and restore the streams of the log."""
         live, self._live = self._live, None
         if live is None:
             return
@@ -74,15 +76,15 @@ class Terminal:
 
 
 class _AboveDisplay:
-    """What the log's handler writes to while a display is there."""
+    """The stream of the log handler while a display is open."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
 
     def write(self, text: str) -> None:
-        """Print *text*, lines as long as they are, without what a terminal would obey."""
+        """Print *text* without wrapping lines. Control characters are replaced."""
         text = _CONTROLS.sub(lambda found: found[1] or "\ufffd", text)
         self.console.print(Text.from_ansi(text.removesuffix("\n")), soft_wrap=True)
 
     def flush(self) -> None:
-        """Everything has been written."""
+        """Do nothing: `write` does not buffer."""

@@ -1,4 +1,4 @@
-"""What a crawl waits for, host by host, as Scrapy's downloader has it."""
+"""What each host of a crawl waits for, by the state of Scrapy's downloader."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a host's next page waits for: ``robots.txt``, ``rest`` (Retry-After),
-    ``crawl delay`` (of robots.txt), ``delay`` (ours) or ``answer``; for how many seconds, None
-    where nobody knows; whether a page is asked for again (``retry``)."""
+    """What the next page of a host waits for.
+
+    ``what`` is ``robots.txt``, ``rest`` (Retry-After), ``crawl delay`` (of robots.txt), ``delay``
+    (the configured delay) or ``answer``. ``seconds`` is the remaining time, None if it is unknown.
+    ``retry`` is true if a page is being tried again.
+    """
 
     what: str
     seconds: float | None = None
@@ -25,8 +28,8 @@ class Wait:
 
 
 def waits_of(downloader: Downloader, our_delay: float, now: float) -> dict[str, Wait]:
-    """Return what each host waits for at *now* (the monotonic clock), hosts without a request
-    left out; *our_delay* is ours in seconds."""
+    """Return what each host with a request waits for at *now* (monotonic clock). *our_delay* is the
+    configured delay in seconds."""
     return {
         host: _wait(slot, our_delay, now) for host, slot in downloader.slots.items() if slot.active
     }
@@ -36,11 +39,11 @@ def _wait(slot: Slot, our_delay: float, now: float) -> Wait:
     retry = any(request.meta.get("retry_times") for request in slot.active)
     if any(request.url.endswith("/robots.txt") for request in slot.active):
         return Wait("robots.txt", retry=retry)
-    # Retry-After moves the last request into the future.
+    # `RetryAfterMiddleware` moves the time of the last request into the future.
     if slot.queue and slot.lastseen > now:
         return Wait("rest", slot.lastseen - now, retry)
     left = slot.lastseen + slot.delay - now
-    # The jitter may make it longer than the delay says.
+    # With jitter, the wait may be longer than the delay.
     delayed = left > 0 or slot.latercall is not None
     if slot.queue and delayed and not slot.transferring:
         return Wait("crawl delay" if slot.delay > our_delay else "delay", max(left, 0.0), retry)
@@ -48,6 +51,7 @@ def _wait(slot: Slot, our_delay: float, now: float) -> Wait:
 
 
 def queue_length(downloader: Downloader, scheduler: object) -> int:
-    """Return how many requests wait in *scheduler* (where it can say) and *downloader*."""
+    """Return the number of requests that wait in *downloader*, and in *scheduler* if it has a
+    length."""
     waiting = len(scheduler) if hasattr(scheduler, "__len__") else 0
     return waiting + sum(len(slot.queue) for slot in downloader.slots.values())

@@ -1,7 +1,7 @@
-"""Worker processes: pure functions of large or hostile input run there, so that a page which kills
-its process, hangs or eats memory costs that page only.
+"""Worker processes for pure functions of large or hostile input.
 
-`pool` is the side of the crawl, `child` what a worker runs, `frames` what goes between them.
+If a page crashes its process, hangs or takes too much memory, only that page is lost. `pool` is the
+side of the crawl, `child` the program of a worker, `frames` the messages between them.
 """
 
 from newsclean.workers.pool import Limits, PoolError, WorkerError, WorkerPool

@@ -1,6 +1,6 @@
-"""A worker process: it runs the jobs that come over its socket, one after the other.
+"""The program of a worker process: it runs the jobs from its socket, one after another.
 
-It imports what its jobs need and no Scrapy: about 70 MB.
+It imports only the modules of its jobs, without Scrapy, and takes about 70 MB of memory.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from typing import Any
 from newsclean.error_place import place_of
 from newsclean.workers.frames import HEAD, Answer, Job, pack
 
-# A worker that holds more than this after a job makes room for a new one, which has 70 MB. The
-# largest page takes up to 300 MB while it is read, and the allocator keeps a part of it.
+# A worker that has more memory than this after a job is replaced by a new one, which has 70 MB. The
+# largest page takes up to 300 MB while it is read, and the allocator does not return all of it.
 MAX_RESIDENT_BYTES = 200_000_000
-# A worker that never grows makes room as well, after minutes of work.
+# A worker that does not grow is replaced after this number of jobs, which take minutes.
 MAX_JOBS = 20_000
-_PR_SET_PDEATHSIG = 1  # of Linux's prctl: the signal that a process gets when its parent ends
+_PR_SET_PDEATHSIG = 1  # Linux prctl: the signal that the process gets when its parent ends
 
 
 def main(fd: int, memory: int, parent: int, modules: list[str]) -> None:
-    """Run the jobs that come over the socket *fd*, until that is closed.
+    """Run the jobs from the socket *fd* until it is closed.
 
-    The process may have *memory* bytes of data (0: no limit) and ends with the process *parent*.
-    The *modules* are imported before the first job.
+    *memory* limits the data of the process, in bytes (0: no limit). The process ends with the
+    process *parent*. The *modules* are imported before the first job.
     """
     _end_with(parent)
     if memory:
@@ -42,7 +42,7 @@ def main(fd: int, memory: int, parent: int, modules: list[str]) -> None:
         for name in modules:
             import_module(name)
         gc.collect()
-        gc.freeze()  # what is imported stays: the collector need not look at it again
+        gc.freeze()  # imported objects stay, so the garbage collector can skip them
         with suppress(ConnectionError):
             _send(connection, Answer())
             _run_jobs(connection)
@@ -66,9 +66,9 @@ def _run_jobs(connection: socket.socket) -> None:
 
 
 def _run(data: bytes, owners: dict[int, Any]) -> Answer:
-    """Return what becomes of the job in *data*."""
+    """Run the job in *data* and return its answer."""
     try:
-        job = Job(*pickle.loads(data))  # noqa: S301 - from the process that started this one
+        job = Job(*pickle.loads(data))  # noqa: S301 - from the parent process
         call = job.function
         if job.owner is not None:
             if job.pickled_owner is not None:
@@ -80,7 +80,7 @@ def _run(data: bytes, owners: dict[int, Any]) -> Answer:
 
 
 def _failed(error: Exception) -> Answer:
-    """Return the answer that says that a job raised *error*."""
+    """Return the answer for a job that raised *error*."""
     place, trace = place_of(error), "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301
@@ -99,25 +99,25 @@ def _send(connection: socket.socket, answer: Answer) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """Have this process killed when *parent* ends, whatever it is doing then. Where the system
-    cannot do that, it ends when its job is done, because its socket is closed."""
+    """Make the system kill this process when *parent* ends. If the system does not support this,
+    the process ends after its job, because its socket is closed."""
     if sys.platform != "linux":
         return
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it has ended meanwhile
+    if os.getppid() != parent:  # the parent has ended meanwhile
         sys.exit()
 
 
 def _limit_memory(size: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
-    with suppress(ValueError, OSError):  # a lower limit holds already
+    with suppress(ValueError, OSError):  # there is already a lower limit
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _resident() -> int:
-    """Return how many bytes of memory this process holds, 0 where the system does not say."""
+    """Return the resident memory of this process in bytes. 0 if the system does not provide it."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

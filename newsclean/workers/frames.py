@@ -1,4 +1,4 @@
-"""What a crawl and its workers send each other: pickles, each after its length."""
+"""The messages between a crawl and its workers: pickles, each with its length before it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ HEAD = struct.Struct("!Q")  # the length of a frame in bytes
 
 
 class Job(NamedTuple):
-    """A call. ``function`` is one of a module or, with an ``owner``, the name of its method. An
-    owner has a number; ``pickled_owner`` comes with the first job that names it."""
+    """A call. ``function`` is a module-level function or, with an ``owner``, the name of its
+    method. ``owner`` is the number of an object; ``pickled_owner`` is sent with the first job that
+    uses it."""
 
     owner: int | None
     pickled_owner: bytes | None
@@ -20,9 +21,9 @@ class Job(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What became of a job: its ``result``, or the ``error`` that it raised, the ``place`` where
-    (`newsclean.error_place`) and its traceback. ``seconds`` is the CPU time. After the ``last``
-    answer the worker ends."""
+    """The result of a job: its ``result``, or the ``error`` that it raised with the ``place`` in
+    the code (`newsclean.error_place`) and the traceback ``trace``. ``seconds`` is the CPU time. The
+    worker ends after the ``last`` answer."""
 
     result: Any = None
     error: BaseException | None = None
@@ -33,6 +34,6 @@ class Answer(NamedTuple):
 
 
 def pack(message: tuple[Any, ...]) -> bytes:
-    """Return *message* as a frame; raise what `pickle` raises."""
+    """Return *message* as a frame. Raise the exceptions of `pickle`."""
     data = pickle.dumps(tuple(message), pickle.HIGHEST_PROTOCOL)
     return HEAD.pack(len(data)) + data
