@@ -139,6 +139,7 @@ def _run(job: Job, work: Path) -> int:
     started = datetime.now(UTC)
     shards, is_complete = _load_plan(job, work)
     if is_complete:
+        _delete_copies(work, shards)  # a run that was killed at its very end left them
         print(f"{job.folder}: all {len(shards):,} shards are done", file=sys.stderr)
         return 0
     for left in work.glob("*.part"):  # of workers that were killed
@@ -170,9 +171,14 @@ def _run(job: Job, work: Path) -> int:
     _report(job, run, ready)
     if not failed:
         _save_plan(job, work, shards, is_complete=True)
-        for shard in shards:
-            shutil.rmtree(work / shard.name, ignore_errors=True)
+        _delete_copies(work, shards)
     return code
+
+
+def _delete_copies(work: Path, shards: list[Shard]) -> None:
+    """Delete what was kept of *shards*, which are all published."""
+    for shard in shards:
+        shutil.rmtree(work / shard.name, ignore_errors=True)
 
 
 def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
@@ -192,6 +198,7 @@ def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
         for shard in left
     ]
     progress = _Progress("read", len(shards), len(shards) - len(left))
+    progress.show()
     with connected(job.engine, job.workers) as client:
         for number, why in read_shards(client, orders):
             if why is not None:
@@ -271,8 +278,12 @@ class _Progress:
         if now - self._told < _TOLD_EVERY and self.done < self.total:
             return
         self._told = now
-        left = (now - self._began) / (self.done - self._first) * (self.total - self.done)
-        rest = f", about {left / 60:.0f} min left" if self.done < self.total else ""
+        seconds = (now - self._began) / (self.done - self._first) * (self.total - self.done)
+        rest = f", about {seconds / 60:.0f} min left" if seconds >= 60 else ""
+        self.show(rest)
+
+    def show(self, rest: str = "") -> None:
+        """Print a line that ends with *rest*."""
         print(f"{self.what} {self.done:,} of {self.total:,} shards{rest}", file=sys.stderr)
 
 

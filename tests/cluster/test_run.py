@@ -207,8 +207,10 @@ def test_a_bad_shard_is_reported_and_read_by_the_next_run(warcs, tmp_path, monke
     found = articles(tmp_path / "out")
     assert len(found) == len({one["url"] for one in found}) == FILES * PAGES
     assert all(one in found for one in first), "what was published stays"
+    (tmp_path / "out" / ".newsclean" / "00001").mkdir()  # as if killed before it was deleted
     assert run_job(job(tmp_path, warcs)) == 0
     assert "all 3 shards are done" in capsys.readouterr().err
+    assert not done(tmp_path)
 
 
 def test_an_article_is_no_duplicate_of_a_fetch_that_is_left_out(tmp_path, monkeypatch):
