@@ -211,6 +211,8 @@ class FeedExport(FeedExporter):
 
     def _write(self, item: Any) -> list[Part | Direct] | None:
         """Write *item* to each feed that takes it; return the files, None if that failed."""
+        if self._waiting() >= GROUP_BYTES:
+            self.checkpoint()
         if self.failed:
             return None
         parts = []
@@ -247,7 +249,7 @@ class FeedExport(FeedExporter):
         export = self.keeper.export_of(item, request, response)
         self.ledger.outcomes.further(export)
         self.pending.append((export, part))
-        if len(self.pending) >= MAX_PENDING or self._waiting() >= GROUP_BYTES:
+        if len(self.pending) >= MAX_PENDING:
             self.checkpoint()
 
     def _waiting(self) -> int:

@@ -5,8 +5,10 @@ import io
 import json
 import random
 import shutil
+import zlib
 from pathlib import Path
 
+from newsclean.export.extension import GROUP_BYTES
 from newsclean.extraction.pagination.find import Pagination
 from newsclean.fetched import ReadPage
 from newsclean.items import Article
@@ -142,3 +144,20 @@ def test_with_a_ledger_pages_without_a_date_are_read_once(tmp_path):
     versions = [(line["url"][-1], line["metadata"]["version"]) for line in found]
     assert sorted(versions) == [("0", 1), ("1", 1), ("1", 2), ("2", 1)]
     assert b"item_dropped_count" not in read().stderr, "what was read again is known"
+
+
+def test_without_a_ledger_a_compressed_group_is_written_when_it_is_large(tmp_path):
+    """Else a fast crawl would keep in memory what it exports in half a minute."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_bytes(article_page(number, paragraphs=6_000))
+    run = crawl("archive", "-a", "path=pages", "-O", "a.jsonl.gz", folder=tmp_path)
+    assert run.returncode == 0, run.stderr.decode()
+    left, sizes = (tmp_path / "a.jsonl.gz").read_bytes(), []
+    while left:
+        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        sizes.append(len(member.decompress(left)))
+        left = member.unused_data
+    assert sum(sizes) > 2 * GROUP_BYTES
+    assert max(sizes) < 2 * GROUP_BYTES
