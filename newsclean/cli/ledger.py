@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsclean.cli.options import mistake
+from newsclean.cli.options import ledger_option, mistake
 from newsclean.ledger import Ledger, LedgerError
 from newsclean.ledger.page import STATES
-from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.printable import printable
 from newsclean.urls import page_key, site_of
 
@@ -50,10 +49,7 @@ Examples:
     "--warc", metavar="FOLDER", envvar="NEWSCLEAN_WARC", show_envvar=True,
     help="The WARC files that the crawls have kept, for --export.",
 )  # fmt: skip
-@click.option(
-    "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
-    show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…",
-)  # fmt: skip
+@ledger_option()
 def command(
     urls: tuple[str, ...], place: str, output: str | None, warc: str | None, **asked: str | None
 ) -> int:

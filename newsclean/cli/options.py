@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from newsclean.ledger.policy import DEFAULT_LEDGER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -92,6 +94,17 @@ def crawl_options(*, fetching: bool, printed: bool) -> Callable[[Function], Func
 def log_options(function: Function) -> Function:
     """Add the options for settings and the log to a command."""
     return _with_options(function, _LOG)
+
+
+def ledger_option(purpose: str = "") -> Callable[[Function], Function]:
+    """Return a decorator that adds ``--ledger``, the place of a ledger to read, as ``place``.
+
+    *purpose* continues its help, for example ``, for --history``.
+    """
+    return click.option(
+        "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
+        show_default=True, show_envvar=True, help=f"A file, or postgresql+psycopg://…{purpose}.",
+    )  # fmt: skip
 
 
 def _with_options(function: Function, options: Sequence[Any]) -> Function:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from newsclean.cli.options import mistake
+from newsclean.cli.options import ledger_option, mistake
 from newsclean.export.read_back import read_records
-from newsclean.ledger.policy import DEFAULT_LEDGER
 from newsclean.reports import (
     Ended,
     Run,
@@ -65,10 +64,7 @@ Examples:
     "--runs", metavar="N", type=click.IntRange(min=1), default=200, show_default=True,
     help="Show the last N runs, with --history.",
 )  # fmt: skip
-@click.option(
-    "--ledger", "place", metavar="PLACE", envvar="NEWSCLEAN_LEDGER", default=DEFAULT_LEDGER,
-    show_default=True, show_envvar=True, help="A file, or postgresql+psycopg://…, for --history.",
-)  # fmt: skip
+@ledger_option(", for --history")
 def command(
     files: tuple[str, ...],
     *,

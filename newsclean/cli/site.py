@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newsclean.cli.options import DEFAULT_FEED, Crawl, crawl_options, named_urls
+from newsclean.ledger.policy import DEFAULT_LEDGER
 
 
 @click.command(
@@ -47,7 +48,7 @@ Examples:
 @click.option(
     "--ledger",
     metavar="PLACE",
-    default="ledger.sqlite",
+    default=DEFAULT_LEDGER,
     show_default=True,
     help="What is known of the sites: a file or postgresql+psycopg://…",
 )

@@ -1,7 +1,7 @@
-"""Find the article in a page that nobody wrote a rule for.
+"""Find the body of the article in a page without a site rule.
 
-One walk reads the page as blocks of text (`blocks`); `choose` picks those that are the
-article; `write` gives their HTML back.
+One walk reads the page as blocks of text (`blocks`). `choose` chooses the blocks of the article.
+`write` returns their HTML.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ __all__ = ["find_body"]
 def find_body(root: _Element, *, headline: str | None = None) -> RawBody | None:
     """Return the raw HTML of the article in *root*, a page parsed by `parse_html`.
 
-    *headline* helps to find where the article begins; without it the title of the page does.
-    The body is the markup of the article's blocks, without what stands between them but is
-    not the article's. What was escaped in the page's source and is decoded in *root* is kept
-    with the text around it. Leaves
-    *root* alone. Returns None where no text looks like an article. Linear; raises nothing.
+    *headline*, or without it the title of the page, helps to find the start of the article. The
+    body is the markup of the blocks of the article, without other blocks between them. A region
+    that was escaped in the source, and is decoded in *root*, is kept with the text around it.
+    Does not change *root*. Returns None if no text looks like an article. Linear time; raises no
+    exception.
 
     >>> from newsclean.cleaning.tree import parse_html
     >>> page = "<div><p>%s</p></div><ul><li><a>More</a></ul>" % ("It rained again today. " * 9)

@@ -1,8 +1,8 @@
-"""Read a page, in one walk, as the blocks of text that it shows and the boxes they stand in.
+"""Read a page in one walk as blocks of visible text, and the boxes that contain them.
 
-A block is a run of text that no block element, line break or rule parts: a paragraph, a
-heading, a list item, a line of a ``<td>``. A box is an element that starts and ends blocks.
-Everything that chooses the body works on these two; nothing of the tree is changed.
+A block is a text between two block elements, line breaks or rules: a paragraph, a heading, a list
+item, a line of a ``<td>``. A box is an element that starts and ends blocks. The choice of the body
+uses only blocks and boxes. The tree does not change.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ NEVER_READ = frozenset(
     """script style template title noframes datalist select option input textarea svg
     math""".split()
 )
-# Not read, but kept where they stand: media, and captions, which cleaning keeps from the text.
+# Not read, but kept in the body: media, and captions, which cleaning excludes from the text.
 MEDIA = frozenset("iframe video audio object embed canvas map picture noscript figcaption".split())
-# Read only if they hold a long paragraph or an article: left unclosed, they hold the whole page.
+# Read only if they contain a long paragraph or an article: if they are not closed, they contain the
+# whole page.
 _CONTROLS = frozenset("nav button menu dialog".split())
 _PARAGRAPH = 80  # characters
 _BREAKS = frozenset({"br", "hr"})
@@ -37,14 +38,14 @@ _ENDLESS = 5000  # characters
 _MAX_KNOWN = 2_000  # names whose words are kept; a page has a few hundred
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
-# Letters and digits in turn: a checksum that a build tool adds, such as ``css-1q8x2f``. Its letters
-# say nothing, and where three of them make a word, they say the wrong thing.
+# Alternating letters and digits: a checksum of a build tool, such as ``css-1q8x2f``. Its letters
+# have no meaning, but three of them may look like a word.
 _CHECKSUM = re.compile(r"[0-9][A-Za-z]+[0-9]|[A-Za-z][0-9]+[A-Za-z]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Box:
-    """An element that holds blocks: those from ``first`` up to, and without, ``end``."""
+    """An element that contains the blocks from ``first`` up to, but not including, ``end``."""
 
     __slots__ = ("depth", "end", "first", "hidden", "names", "node", "parent", "tag")
 
@@ -71,8 +72,8 @@ class Box:
 
 
 class Block:
-    """A run of text: ``links`` of its characters stand in links. ``pieces`` are the places of
-    the tree that it comes from, ``(node, True)`` for the tail of a node."""
+    """A block of text. ``links`` is the number of its characters in links. ``pieces`` are its
+    positions in the tree, ``(node, True)`` for the tail of a node."""
 
     __slots__ = ("box", "links", "pieces", "text", "words")
 
@@ -87,8 +88,8 @@ class Block:
 
 
 class Page:
-    """A page as it was read: its blocks and boxes in the order of the page, the elements that
-    were not read, and the boxes of regions that were escaped in its source."""
+    """A page as blocks and boxes in document order, with the elements that were not read, and the
+    boxes of regions that were escaped in its source."""
 
     __slots__ = ("blocks", "boxes", "decoded", "unread")
 
@@ -100,10 +101,10 @@ class Page:
 
 
 def count_words(text: str) -> int:
-    """Return the number of words of *text*; where a script writes no spaces, an estimate.
+    """Return the number of words of *text*; in scripts without spaces, an estimate.
 
-    Thousands of words without one end of a sentence are written for search engines, not for
-    readers; they count for nothing.
+    Return 0 for thousands of words without the end of a sentence, because they are written for
+    search engines.
     """
     words = text.count(" ") + 1
     length = len(text)
@@ -118,7 +119,8 @@ def count_words(text: str) -> int:
 
 
 def read_blocks(root: _Element) -> Page:
-    """Return the blocks and boxes of *root*, which stays as it is. Linear; raises nothing."""
+    """Return the blocks and boxes of *root*, which does not change. Linear time; raises no
+    exception."""
     page = Page()
     _Reader(page).read(root)
     return page
@@ -134,7 +136,7 @@ def _holds_article(node: _Element) -> bool:
 @lru_cache(_MAX_KNOWN)
 def _read_names(raw: str) -> tuple[str, ...]:
     """Return the words of *raw*, the class and the id of an element, in lower case."""
-    # No class list of a layout is this long; one that is says nothing.
+    # Class lists of layouts are shorter. A longer one is ignored.
     text = raw[:500]
     if _CHECKSUM.search(text):
         tokens = _TOKEN.findall(text)
@@ -143,7 +145,7 @@ def _read_names(raw: str) -> tuple[str, ...]:
 
 
 class _Reader:
-    """The state of the walk that does not change with each node."""
+    """The state of the walk over a page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -151,7 +153,7 @@ class _Reader:
     def read(self, top: _Element) -> None:  # noqa: C901, PLR0915  (one loop: calls doubled its time)
         blocks, unread, flowing, skipped = self.page.blocks, self.page.unread, _FLOWING, _SKIPPED
         box = self._open(top, None)
-        # The block that is being read: its texts, their places, and its characters in links.
+        # The current block: its texts, their positions, and its number of characters in links.
         texts: list[str] = []
         pieces: list[tuple[_Element, bool]] = []
         links = in_link = 0

@@ -1,8 +1,8 @@
-"""Choose the blocks of a page that are its article.
+"""Choose the blocks of a page that belong to its article.
 
-Trained trees (`model`) say for each block how likely it is the article's. The box whose
-blocks are most likely as a whole is the body; what lies outside of it must be more certain,
-and short blocks and links count only between the article's paragraphs.
+A trained model (`model`) gives the log-odds that a block belongs to the article. The box with the
+highest sum is the body. Blocks outside of it need higher log-odds. Short blocks and links count
+only between paragraphs of the article.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Block, Box, Page
     from newsclean.extraction.body.model import Model
 
-# The least log-odds of a block inside of the body's box and outside of it, chosen with the
+# Minimum log-odds of a block in the box of the body, and outside of it. They were chosen with the
 # trees by cross-validation over sites.
 _INSIDE, _OUTSIDE = 0.0, 0.8
-# So many dropped blocks part the body; a lesser part must be more certain as a whole.
+# This number of dropped blocks in a row splits the body. A smaller part needs higher log-odds.
 _GAP, _REMOTE = 4, 1.2
-# Blocks of fewer words, and links, are judged only between others.
+# Words. Shorter blocks, and links, are only chosen between other chosen blocks.
 _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
-_COPY = 12  # words; a block that says the same as one before is a copy of it
+_COPY = 12  # words; a block with the same text as an earlier one is a copy
 _LEAST = 5  # words; a page of less has no article
-# A box around the body's holds more of the article if its good blocks are worth so much more.
+# A box around the box of the body is preferred if the score of its good blocks is higher by this
+# factor.
 _LIFT = 1.15
-# A list or table between chosen blocks is kept as a whole: the mean log-odds of its words, and its
-# share in links. Menus and teasers have -5; lists of articles that are long go down to -3.
+# Limits for a list or a table between chosen blocks, which is kept as a whole: the mean log-odds of
+# its words, and its share in links. Menus and teasers have -5, long lists of articles down to -3.
 _LIST_LEAST, _LIST_LINKS = -3.0, 0.6
 _LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
@@ -53,9 +54,9 @@ _HEADINGS = HEADINGS - {"h1"}
 _HEADING_LEAST, _HEADING_ALONE = -1.5, 2.0
 _PAGE = frozenset({"body", "html"})
 _LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
-# Lines about an article that stand in its body: they are the record's, in other fields.
+# Lines about the article in its body. They are in other fields of the record.
 _ABOUT = re.compile(r"[(（【\[\s]*(?:责任编辑|责编|编辑|原标题|本文编辑|审核|校对)\s*[:：]")
-# What a site says of its rights, in its footer.
+# The copyright notice of a site, which may be at the end of the body.
 _RIGHTS = re.compile(
     r"""©|copyright\b|all\ rights\ reserved|alle\ rechte\ vorbehalten|tous\ droits\ réservés
     |todos\ (?:los\ derechos|os\ direitos)\ reservados|tutti\ i\ diritti\ riservati
@@ -74,9 +75,10 @@ _MARKS = 3  # characters around it that stand in no link, such as a dash
 def choose_blocks(
     page: Page, title: str = "", summary: str = "", model: Model | None = None
 ) -> list[bool]:
-    """Return for each block of *page* whether it is the article's.
+    """Return a list with True for each block of *page* that belongs to the article.
 
-    *title* and *summary* are the page's, ``""`` if unknown. *model* is the package's own if None.
+    *title* and *summary* are those of the page, ``""`` if unknown. *model* is the model of the
+    package if None.
     """
     weights, log_odds = model or load_model()
     features = Features(page, weights, title, summary)
@@ -86,7 +88,8 @@ def choose_blocks(
     seen: set[str] = set()
 
     def is_apart(index: int) -> bool:
-        """An aside may belong to the body, but does not make one and is none elsewhere."""
+        """Return True if the block is in an aside. It may be part of the body, but it is not the
+        body, and it is never chosen outside of it."""
         return bool(features.standing(blocks[index].box).flags & (ASIDE | FOOTER))
 
     for index, block in enumerate(blocks):
@@ -118,7 +121,7 @@ def choose_blocks(
         kept = [index for index in sorted(odds) if is_kept(index)]
     chosen = [False] * len(blocks)
     if kept and sum(blocks[index].words for index in kept) >= _LEAST:
-        # Those between the first and the last that were not judged yet.
+        # The blocks between the first and the last chosen one that have no score yet.
         judged = set(odds)
         for index in range(kept[0], kept[-1] + 1):
             chosen[index] = index not in judged and is_kept(index)
@@ -147,10 +150,10 @@ def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[f
 
 
 def _lift(zone: Box, worths: list[float]) -> Box:
-    """Return the outermost box around *zone* that holds clearly more of the article.
+    """Return the outermost box around *zone* that contains clearly more of the article.
 
-    Lists that nobody is sure of count against a box, so that of a long article only a part may be
-    the best box: the whole container is preferred to it.
+    Uncertain lists reduce the score of a box. So the best box may be only a part of a long article.
+    The whole container is preferred to it.
     """
     sums = [0.0]
     for worth in worths:
@@ -195,7 +198,7 @@ def _decide_lists(
             keep = True
         else:
             keep = False
-        end = box.end  # lists in it are a part of it
+        end = box.end  # nested lists belong to it
         for index in blocks:
             chosen[index] = chosen[index] or keep
 
@@ -220,8 +223,8 @@ def _decide_headings(
 
 
 def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
-    """Choose the blocks behind a chosen block, in the same container, that only stand for a
-    picture (``[[IMG:0]]``), and listings between chosen blocks: neither reads as prose."""
+    """Choose placeholders of images (``[[IMG:0]]``) after a chosen block in the same container, and
+    code listings between chosen blocks. The model rejects both, because they are not prose."""
     last = max((index for index, is_chosen in enumerate(chosen) if is_chosen), default=-1)
     for index, block in enumerate(page.blocks[1:], 1):
         if chosen[index] or not chosen[index - 1]:
@@ -263,7 +266,7 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float], zone
 
 
 def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
-    """Headline and byline are fields of their own, where they stand at the head of the body."""
+    """Drop headline and byline at the start of the body, because they are separate fields."""
     has_name = False
     for index, block in enumerate(page.blocks):
         if not chosen[index]:
@@ -277,7 +280,7 @@ def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
 
 
 def _drop_rights(page: Page, chosen: list[bool]) -> None:
-    """Drop what a site says of its rights, at the end of the body."""
+    """Drop the copyright notice at the end of the body."""
     for index in reversed(range(len(chosen))):
         text = page.blocks[index].text
         if chosen[index]:
@@ -296,18 +299,18 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_name_link(block: Block) -> bool:
-    """Return True if *block* is nothing but a short link: an author's, a desk's or a section's."""
+    """Return True if *block* is only a short link: to an author, a newsroom or a section."""
     return len(block.text) <= _LONGEST_NAME and block.links >= len(block.text) - _MARKS
 
 
 def _is_time(block: Block) -> bool:
-    """Return True if *block* is nothing but ``<time>`` elements."""
+    """Return True if *block* has only ``<time>`` elements."""
     return all(node.tag == "time" and not is_tail for node, is_tail in block.pieces)
 
 
 def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:
-    """Leave out what a page shows twice: a block outside of *zone* that is also in it, and a
-    run of three blocks that repeats one before. Single repeated lines are the author's."""
+    """Drop repeated text: a block outside of *zone* that is also in it, and three blocks in a row
+    that repeat earlier ones. Single repeated lines belong to the article."""
     long = [index for index, block in enumerate(page.blocks) if block.words >= _COPY]
     long = [index for index in long if chosen[index]]
     texts = [page.blocks[index].text for index in long]

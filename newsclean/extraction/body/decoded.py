@@ -1,8 +1,8 @@
-"""Keep what was escaped on the page, and the article's text around it.
+"""Keep regions that were escaped in the source of the page, and the text around them.
 
-The trees that choose the body's blocks have never seen a body of which one part arrived escaped.
-What is certain there: the region is one body, so all of it stays; and running prose in the
-container that holds the region is the rest of the same article.
+The model was not trained with bodies of which one part was escaped. But it is certain that such a
+region is a body, so all of it is kept. And prose in the container of the region is the rest of the
+same article.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Box, Page
     from newsclean.extraction.body.features import Features
 
-# A region with fewer words may be a teaser, unless blocks beside it are chosen; one with this share
-# of the chosen words is the body.
+# A region with fewer words may be a teaser, unless blocks next to it are chosen. A region with this
+# share of the chosen words is the body.
 _LEAST_WORDS, _SHARE_OF_BODY = 20, 0.5
-_LEAST_ODDS = -2.5  # of prose in a region's container
+_LEAST_ODDS = -2.5  # log-odds of prose in the container of a region
 
 
 def keep_decoded(
     page: Page, chosen: list[bool], features: Features, odds: Callable[[int], float]
 ) -> None:
-    """Set *chosen* for the blocks of *page* that lie in decoded regions of the body, and for the
-    prose beside them. *odds* gives the log-odds of a block."""
+    """Set *chosen* for the blocks of *page* in decoded regions of the body, and for the prose next
+    to them. *odds* returns the log-odds of a block."""
     regions = [box for box in page.decoded if box.end > box.first]
     if not regions:
         return
@@ -59,8 +59,8 @@ def keep_decoded(
 
 
 def _container(box: Box) -> Box:
-    """Return the box that holds *box* and its neighbours, and the boxes beside that of the same
-    name: parts of one text."""
+    """Return the box that contains *box* and its neighbours. If there are boxes of the same name
+    next to it, which are parts of one text, return the box around them."""
     while box.parent is not None and box.parent.tag not in {"body", "html"}:
         box = box.parent
         if box.end - box.first > 1:

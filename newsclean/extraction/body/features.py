@@ -1,7 +1,7 @@
-"""What speaks for and against a block: the numbers that the trained trees decide by.
+"""The features of a block, from which the trained model computes its log-odds.
 
-Words in class names and in short blocks are weighed by `names` and `phrases`, learned from
-labelled pages; everything else is counted here. `NAMES` says what the numbers of a row are.
+The weights of words in class names and in short blocks are learned from labelled pages. All other
+features are counted here. `NAMES` are the names of the features in a row.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _TAGS = {
     **{"header": 13, "footer": 14, "aside": 15},
 }
 _LISTED = frozenset({"li", "td", "th", "dt", "dd"})
-_AROUND = 4  # blocks before and behind whose words say what a block is among
+_AROUND = 4  # blocks before and after a block whose words are features of it
 _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MOST_TOPICAL = 10  # words
 _FAR = 40  # blocks
@@ -68,7 +68,7 @@ _MOST_LEVELS = 8
 
 
 class Features:
-    """The features of one page's blocks."""
+    """The features of the blocks of a page."""
 
     def __init__(self, page: Page, weights: Weights, title: str = "", summary: str = "") -> None:
         self.page = page
@@ -90,12 +90,12 @@ class Features:
         self._survey_zone()
 
     def standing(self, box: Box) -> Standing:
-        """Return what *box* inherits and holds."""
+        """Return the container context of *box*."""
         return self.standings.of(box)
 
     def _worth(self, block: Block, links: float) -> float:
-        """Return a first guess of what a block is worth to the boxes that it is in. *links* is
-        the share of it in links."""
+        """Return a preliminary score of a block for the boxes around it. *links* is its share in
+        links."""
         words = block.words
         if links > 0.5:
             return -min(words, 5.0)
@@ -122,7 +122,7 @@ class Features:
         return held.good < _FEW_ZONE_GOOD and held.words < _FEW_ZONE_WORDS
 
     def _count_kin(self) -> None:
-        """Count the blocks in boxes of the same tag and names, in boxes of the same."""
+        """Count the similar blocks: those in boxes of the same tag and names, in such a box."""
         kin: dict[tuple[object, ...], list[float]] = {}
         outer: Counter[tuple[object, ...]] = Counter()
         known: dict[Box, tuple[list[float], tuple[object, ...]]] = {}
@@ -144,7 +144,7 @@ class Features:
         self._kin, self._kin_outer = known, outer
 
     def _count_words(self) -> None:
-        """Note the words of the paragraphs in the zone, and those that two of them have."""
+        """Collect the words of the paragraphs in the zone, and the words that two of them have."""
         zone, good = self.zone, self.standings.good
         self._vocabularies: dict[int, set[str]] = {}
         self._known: set[str] = set()
@@ -156,8 +156,8 @@ class Features:
                 self._known |= words
 
     def _look_back(self) -> None:
-        """Note for each block how many stand between it and the heading before, and the least
-        that the words of a few-word block before it weigh, in the zone and since the last h1."""
+        """Compute for each block the number of blocks since the heading before it, and the lowest
+        token weight of a short block before it, in the zone and since the last h1."""
         zone = self.zone
         self._before: list[tuple[int, float]] = []
         heading, least = -_LONG_AGO, 0.0
@@ -282,12 +282,12 @@ class Features:
             self._good_behind[index],
             self._good_levels(box, is_good(words, links[index])),
         )
-        # Python compares two floats in two thirds of the time that an integer and a float take.
+        # Comparing two floats takes two thirds of the time of comparing an integer with a float.
         return tuple(map(float, row))
 
     def _read_around(self, box: Box) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Return what the words in *box*, the parent of a block's box, and in its own parent weigh,
-        and what both hold."""
+        """Return the token weights of the words in *box*, the parent of the box of a block, and in
+        its parent, and the container context of both."""
         parent = self.standings.of(box)
         outer = self.standings.of(box.parent or box)
         total = self.standings.total
@@ -309,7 +309,7 @@ class Features:
 
 
 def best_box(page: Page, worths: list[float]) -> Box:
-    """Return the box whose blocks are worth most together, the innermost of equals."""
+    """Return the box with the highest sum of scores. Of equal boxes, return the innermost."""
     sums = [0.0]
     for worth in worths:
         sums.append(sums[-1] + worth)
@@ -322,7 +322,7 @@ def best_box(page: Page, worths: list[float]) -> Box:
 
 
 def _heading(blocks: list[Block], title: str) -> int:
-    """Return the index of the main heading, -1 where there is none."""
+    """Return the index of the main heading, or -1."""
     first = -1
     for index, block in enumerate(blocks):
         tag = block.box.tag
@@ -336,5 +336,5 @@ def _heading(blocks: list[Block], title: str) -> int:
 
 
 def _says_much(word: str) -> bool:
-    """Short words of a script with spaces are the same in all texts."""
+    """Return True if *word* is typical for a text. Short words in scripts with spaces are not."""
     return len(word) > 3 or not word.isascii()

@@ -1,4 +1,4 @@
-"""What the text of a block looks like: how it begins and ends, its sentences and capitals."""
+"""The text shape of a block: its beginning and end, its sentences and capitals."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ _QUOTES = frozenset("\"“„«「'‘")
 
 
 def ending(text: str) -> float:
-    """Return 1 where *text* ends as a sentence does, 0.5 where more is to follow, else 0."""
+    """Return 1 if *text* ends like a sentence, 0.5 if it ends with a sign that more follows, else
+    0."""
     return 1.0 if text[-1] in _ENDS else 0.5 if text[-1] in ":：" else 0.0
 
 
 def beginning(text: str) -> int:
-    """Return what kind of character *text* begins with, as a number."""
+    """Return the kind of the first character of *text* as a number."""
     char = text[0]
     if char.islower():
         return 0
@@ -28,7 +29,7 @@ def beginning(text: str) -> int:
 
 
 def sentences(text: str) -> float:
-    """Return the number of sentences that seem to end in *text*, as a logarithm."""
+    """Return the logarithm of the approximate number of sentences in *text*."""
     count = text.count
     found = count(". ") + (text[-1] in ".!?…")
     if not text.isascii():
@@ -39,6 +40,6 @@ def sentences(text: str) -> float:
 
 
 def capitals(text: str) -> float:
-    """Return the share of the first words that begin with a capital."""
+    """Return the share of the first words of *text* that begin with a capital letter."""
     words = text[:120].split(" ", 12)[:12]
     return sum([word[:1].isupper() for word in words]) / len(words)

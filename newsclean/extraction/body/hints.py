@@ -1,4 +1,4 @@
-"""What the head of a page says about its article: hints for telling it from the rest."""
+"""Read title and summary in the page head, as hints for the choice of the body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 2000  # characters of a title or a summary that are read
 
 
 def page_title(root: _Element) -> str:
-    """Return the title that the head of *root* gives, without the site's name, or ``""``."""
+    """Return the title in the head of *root* without the name of the site, or ``""``."""
     title = _meta(root, "og:title")
     if not title:
         node = next(root.iter("title"), None)
@@ -22,7 +22,7 @@ def page_title(root: _Element) -> str:
 
 
 def page_summary(root: _Element) -> str:
-    """Return the description that the head of *root* gives, or ``""``."""
+    """Return the description in the head of *root*, or ``""``."""
     return _meta(root, "description") or _meta(root, "og:description")
 
 

@@ -1,4 +1,4 @@
-"""The trained model that says how likely a block is the article's (``newsclean/models/body``)."""
+"""Load the trained model for blocks of the article (``newsclean/models/body``)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class Model(NamedTuple):
     """Weights of words, and the function from the features of a block (`NAMES`) to the log-odds
-    that it is the article's."""
+    that it belongs to the article."""
 
     weights: Weights
     log_odds: LogOdds
@@ -33,10 +33,11 @@ def load_model() -> Model:
 def compile_trees(tables: Mapping[str, Any]) -> LogOdds:
     """Return the sum of the trees of *tables* as a function.
 
-    ``trees`` are leaves (a number) and splits ``[feature, threshold, below, above]``: a feature at
-    most the threshold goes below. After the first ``trees`` of a stage, a sum that is not between
-    -``certain`` and ``certain`` is returned times ``factor``, without asking the other trees.
-    Compiled to one expression a stage, trees cost a fifth of what a walk over the lists does.
+    ``trees`` are leaves (a number) and splits ``[feature, threshold, below, above]``. A feature
+    that is at most the threshold goes to ``below``. After the first ``trees`` of a stage, a sum
+    that is not between -``certain`` and ``certain`` is returned times ``factor``, without the other
+    trees. Each stage is compiled to one expression, which takes a fifth of the time of a walk over
+    lists.
 
     >>> log_odds = compile_trees({"trees": [["words", 3, -1.5, 2.0]], "stages": []})
     >>> log_odds((4.0, *[0.0] * (len(NAMES) - 1)))

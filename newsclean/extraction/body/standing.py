@@ -1,4 +1,4 @@
-"""What a box of a page holds, and what it inherits from the boxes around it."""
+"""The container context of a box: its content, and properties of the boxes around it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MANY_GOOD = 3  # paragraphs that make a container
 
 
 class Standing(NamedTuple):
-    """What a box inherits and holds."""
+    """The container context of a box."""
 
     flags: int
     near: float  # what the names of the innermost box that has known ones weigh
@@ -37,10 +37,10 @@ class Standing(NamedTuple):
 
 
 class Standings:
-    """The standing of each box that is asked for, from sums over the *blocks* of a page.
+    """Computes the container context of boxes from sums over the *blocks* of a page.
 
-    *links* and *phrases* are, for each block, the share of it in links and what its words weigh
-    (the least, the mean, the first); *names* is the table of what class names weigh.
+    *links* and *phrases* are, for each block, its share in links and its token weights (the lowest,
+    the mean, the first). *names* is the table of weights of class names.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Standings:
         self._known: dict[Box, Standing] = {}
 
     def of(self, box: Box) -> Standing:
-        """Return what *box* inherits and holds."""
+        """Return the container context of *box*."""
         known = self._known
         if (found := known.get(box)) is not None:
             return found
@@ -76,7 +76,7 @@ class Standings:
         return known[box]
 
     def phrase(self, first: int, end: int) -> float:
-        """Return the mean of what the words of the short blocks from *first* up to *end* weigh."""
+        """Return the mean token weight of the short blocks from *first* up to *end*."""
         short = self._short[end] - self._short[first]
         return (self._spoken[end] - self._spoken[first]) / short if short else 0.0
 
@@ -95,7 +95,7 @@ class Standings:
             if weighed:
                 least, near = min(least, weighed[0]), weighed[1]
                 path = 0.7 * path + near
-            # What readers wrote, unless the article must be in it.
+            # Comments of readers, unless the article must be in it.
             if words < _NEARLY_ALL * self.total and named_region(" ".join(names)) & COMMENTS:
                 flags |= TALK
         good = self.good[end] - self.good[first]
@@ -114,10 +114,14 @@ class Standings:
 
 
 def _sums(values: Iterable[float]) -> list[Any]:
-    """Return the sums of the first 0, 1, … *values*."""
+    """Return the cumulative sums of *values*, beginning with 0."""
     return list(accumulate(values, initial=0))
 
 
 def is_good(words: int, links: float) -> bool:
-    """Return True if a block may be a paragraph. It has *words* words, *links* of them in links."""
+    """Return True if a block may be a paragraph. It has *words* words, the share *links* in links.
+
+    >>> is_good(40, 0.1), is_good(3, 1.0)
+    (True, False)
+    """
     return words >= _GOOD_WORDS and links < _GOOD_LINKS

@@ -1,4 +1,4 @@
-"""Weigh words: those of class names and ids, and those of short blocks."""
+"""The token weights of class names and ids, and of the words of short blocks."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-FEW_WORDS = 25  # a block of more is not weighed by its words
+FEW_WORDS = 25  # words; in a longer block, only the first word has a weight
 
 
 class Weights(NamedTuple):
-    """Tables from a word to what it weighs: above 0 where the article is, below elsewhere."""
+    """Tables from a word to its weight: positive in the article, negative elsewhere."""
 
     names: Mapping[str, float]
     phrases: Mapping[str, float]
 
 
 def weigh_names(names: tuple[str, ...], weights: Mapping[str, float]) -> tuple[float, float] | None:
-    """Return the least and the mean of what *names*, and pairs of them joined by a hyphen,
-    weigh; None where none is known."""
+    """Return the lowest and the mean weight of *names* and of pairs of them joined by a hyphen, or
+    None if none of them is known."""
     found = [weights[name] for name in names if name in weights]
     for pair in pairwise(names):
         joined = "-".join(pair)
@@ -35,8 +35,8 @@ def weigh_names(names: tuple[str, ...], weights: Mapping[str, float]) -> tuple[f
 def weigh_phrases(
     text: str, words: int, weights: Mapping[str, float]
 ) -> tuple[float, float, float]:
-    """Return what the words of *text* weigh: the least, the mean, and the first one (as
-    ``^word``). Only the first counts where there are many *words*."""
+    """Return the weights of the words of *text*: the lowest, the mean, and that of the first word
+    (as ``^word``). If there are many *words*, only the first is used."""
     found = phrase_words(text, words)
     first = weights.get("^" + found[0], 0.0)
     if len(found) == 1:
@@ -48,8 +48,8 @@ def weigh_phrases(
 
 
 def phrase_words(text: str, words: int) -> list[str]:
-    """Return the first word of *text*, without its punctuation, and, where they are few, all
-    its words; pairs of characters where a script writes no spaces."""
+    """Return the first word of *text* without punctuation and, if there are few, all its words. In
+    scripts without spaces, a word is a pair of characters."""
     if text.isascii() or words * 2.5 < len(text):
         first, _, _ = text[:60].partition(" ")
         found = [first.lower().strip(":：.,")]
@@ -64,8 +64,11 @@ def phrase_words(text: str, words: int) -> list[str]:
 
 
 def vocabulary(text: str) -> set[str]:
-    """Return the different words of *text* as it has them, in lower case; characters where a
-    script writes no spaces."""
+    """Return the set of words of *text* in lower case; in scripts without spaces, of characters.
+
+    >>> sorted(vocabulary("Rain and rain"))
+    ['and', 'rain']
+    """
     if text.isascii() or text.count(" ") * 12 > len(text):
         return set(text.lower().split())
     return set(text)

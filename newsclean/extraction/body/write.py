@@ -1,4 +1,4 @@
-"""Write the blocks that were chosen as the raw HTML of a body, with the media between them."""
+"""Write the chosen blocks as the raw HTML of a body, with the media between them."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 _LEADS = frozenset({"figure", "picture", "div", "p"})
 _LEVELS = 2  # boxes around a paragraph in which its picture may be
-# What a picture at a body's end is made of, comments included. A bar of icons is more.
+# The maximum of nodes in a picture at the end of a body, with comments. A bar of icons has more.
 _PICTURE_PARTS = frozenset({"", "p", "figure", "picture", "section", "span", "img", "br"})
 _MAX_PARTS = 8
 
 
 def write_body(page: Page, kept: Sequence[bool]) -> str:
-    """Return the HTML of the blocks of *page* that are *kept*, one truth for each block.
+    """Return the HTML of the blocks of *page* for which *kept* is True.
 
-    What stands between them and holds no text of its own (images, players, comments) stays,
-    unless it lies in an element all of whose text is dropped. The page stays as it is.
+    Elements without text between them (images, players, comments) are kept, unless they are in an
+    element whose whole text is dropped. The page does not change.
     """
     order = [index for index, keep in enumerate(kept) if keep]
     if not order:
@@ -38,7 +38,8 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     counts = [0]
     for keep in kept:
         counts.append(counts[-1] + keep)
-    # Cleaning reads the style sheets that were escaped with the body: they hide watermarks.
+    # Keep style sheets that were escaped with the body: they hide watermarks, and cleaning needs
+    # them.
     doomed = {node for node in page.unread if not (node.tag == "style" and MARK in node.attrib)}
     for box in page.boxes:
         if box.end > box.first:
@@ -59,9 +60,9 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
 
 
 def _is_picture(node: _Element, paragraph: Box) -> bool:
-    """Return True if *node*, which holds no text, is a picture that ends the body: a paragraph of
-    an image, or of the comment that stands for one. A ``<div>`` is one if *paragraph*, the
-    body's last, is in such a ``<div>`` too."""
+    """Return True if *node*, which has no text, is a picture at the end of the body: a paragraph
+    with an image or with its placeholder comment. A ``<div>`` counts if *paragraph*, the last one
+    of the body, is in such a ``<div>``, too."""
     parts = islice(node.iter(), _MAX_PARTS + 1)
     tags = [part.tag if isinstance(part.tag, str) else "" for part in parts]
     if len(tags) > _MAX_PARTS or not any(tag in {"", "img"} for tag in tags):
@@ -77,8 +78,8 @@ def _is_picture(node: _Element, paragraph: Box) -> bool:
 
 
 def _lead(page: Page, zone: Box, first: int) -> str:
-    """Return the pictures that stand right before the body's first block, but outside of its
-    box: templates put the lead picture there."""
+    """Return the pictures right before the first block of the body, outside of its box, where
+    templates put the lead image."""
     around = {box.node for box in islice(zone.path(), 1, 1 + _LEVELS)}
     written: list[str] = []
     done: set[_Element] = set(zone.node.iter())
@@ -96,7 +97,7 @@ def _lead(page: Page, zone: Box, first: int) -> str:
 
 
 def _zone(page: Page, first: int, last: int) -> Box:
-    """Return the smallest box that holds both blocks, or the decoded region that it lies in."""
+    """Return the smallest box with both blocks, or the decoded region around it."""
     box = page.blocks[first].box
     while box.end <= last and box.parent is not None:
         box = box.parent
@@ -106,7 +107,7 @@ def _zone(page: Page, first: int, last: int) -> Box:
 
 
 def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]) -> str:
-    """Return what *zone* holds as HTML, without the *doomed* elements and *blank* texts."""
+    """Return the content of *zone* as HTML, without the *doomed* elements and *blank* texts."""
     touched = _touched(zone, doomed, blank)
     written = ["" if (zone, False) in blank else escape_text(zone.text or "")]
     stack = [(iter(zone), "", zone)]
@@ -138,7 +139,7 @@ def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element
 def _touched(
     zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]
 ) -> set[_Element]:
-    """Return the elements that cannot be written as they are, and those around them."""
+    """Return the elements that must be changed, and their ancestors."""
     touched = {zone}
     places = [*doomed, *(node.getparent() if is_tail else node for node, is_tail in blank)]
     for place in places:

@@ -21,9 +21,9 @@ _ENOUGH = 0.5  # share of a title, which may also have the name of the site
 
 
 def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element | None:
-    """Return the heading of the article on the page *root*: the one that says the most of what
-    ``og:title`` or ``<title>`` says, an ``<h1>`` before others, else the first ``<h1>``; None
-    where there is neither. *metas* are the page's, by name. Looks at 40 headings of a kind."""
+    """Return the heading of the article in the page *root*, or None. It is the heading with the
+    largest part of ``og:title`` or ``<title>``, preferably an ``<h1>``; otherwise the first
+    ``<h1>``. *metas* are the meta tags by name. Reads 40 headings of a kind."""
     titles = [_fold(text) for text in metas.get("og:title", ())]
     for node in islice(root.iter("title"), 1):
         text = "".join(node.itertext())[:_MAX_LENGTH]
@@ -46,7 +46,7 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
 
 
 def _said(key: str, title: str) -> float:
-    """Tell how much of *title* the heading *key* says, 0 to 1."""
+    """Return the share of *title* that is in the heading *key*, from 0 to 1."""
     if key in title:
         return len(key) / len(title)
     return 1.0 if len(title) >= _SHORTEST and title in key else 0.0

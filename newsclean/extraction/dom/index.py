@@ -1,7 +1,7 @@
-"""The index of a page: one walk over its DOM that every field's last resorts read from.
+"""The DOM index of a page: one walk over its elements, which the fallbacks of all fields use.
 
-Asking libxml2 for each kind of node by XPath took ten times as long: it visits every node again
-for each word that a class may contain.
+An XPath for each kind of node took ten times as long, because libxml2 visits every node again for
+each word that a class may contain.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# What is part of a class or an id of authors and of dates, in the languages of news sites.
+# Parts of classes and ids for authors and dates, in the languages of news sites.
 # ``field--name-uid`` is Drupal's.
 _NAMED = re.compile(
     r"uthor|AUTHOR|yline|utor|auteur|eporter|riter\b|ontributor|verfasser|name-uid\b"
@@ -26,7 +26,7 @@ _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
 )
 _MARKED = re.compile(f"{_NAMED.pattern}|{_TIMED.pattern}")
-# What can begin a labelled line; a date that no label stands before, as lists are full of.
+# The start of a line with a label; a date without a label, which lists have many of.
 _LABELLED = re.compile(
     r"来源|來源|作者|编辑|責任|责编|发布|發布|发表|出处|记者|記者|时间|時間|日期|文[/／]|稿源|转自|更新"
 )
@@ -40,17 +40,17 @@ _INLINE = frozenset({"a", "span", "strong", "b"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; dated nodes
 _MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
-# Items of a list that is a menu, an archive or a block of teasers: no byline is one of so many.
+# Items. A longer list is a menu, an archive or a block of teasers, without a byline.
 _LONG_LIST = 12
 
 
-# A text that is not blank, the element that it belongs to, and whether it is the tail of that
-# element instead of its text. A plain tuple: a named one took as long as the whole walk.
+# (text that is not blank, its element, True if it is the tail of the element). It is a plain tuple,
+# because creating named ones took as long as the whole walk.
 Text = tuple[str, "_Element", bool]
 
 
 def holder_of(text: Text) -> _Element | None:
-    """Return the element whose child *text* is."""
+    """Return the parent element of *text*."""
     _, node, is_tail = text
     return node.getparent() if is_tail else node
 
@@ -110,8 +110,8 @@ class Survey:
 
 
 def _find_lines(texts: list[Text]) -> tuple[list[_Element], list[_Element]]:
-    """Return the elements that hold a labelled line, and on a Chinese page those that hold a
-    date without one."""
+    """Return the elements with a labelled line, and on a Chinese page those with a date without a
+    label."""
     labelled: list[_Element] = []
     dated: list[Text] = []
     is_chinese = False
@@ -195,7 +195,7 @@ def _mark(names: str) -> int:
 
 
 def is_author_link(node: _Element) -> bool:
-    """Return True if *node* links to an author's page."""
+    """Return True if *node* is a link to the page of an author."""
     if node.get("rel") == "author":
         return True
     href = node.get("href") or ""

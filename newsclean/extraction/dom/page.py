@@ -1,4 +1,4 @@
-"""The page that everything here reads: its HTML, parsed once."""
+"""The page, with its HTML parsed once for all fields."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Page:
-    """A page as it was fetched. ``url`` is where it came from after redirects,
-    ``downloaded`` when (with a time zone), None where nobody knows. Of a page with more tags or
-    characters than `cleaning.tree.cut` allows only the beginning is read: it ``is_cut``."""
+    """A fetched page. ``url`` is its URL after redirects. ``downloaded`` is the time of the
+    download with a time zone, None if unknown. If a page has more tags or characters than
+    `cleaning.tree.cut` allows, only its beginning is read, and ``is_cut`` is True."""
 
     html: str = field(repr=False)
     url: str
@@ -42,7 +42,7 @@ class Page:
 
     @cached_property
     def root(self) -> _Element:
-        """The tree of the page, its escaped regions decoded; nobody changes it."""
+        """The tree of the page with its escaped regions decoded. It must not be changed."""
         root = parse_html(unescape_regions(self.html))
         # lxml makes the Python object of an element when it is asked for, and drops it when nobody
         # holds it. Every field walks the tree: kept, each object is made once.
@@ -51,12 +51,12 @@ class Page:
 
     @cached_property
     def host(self) -> str:
-        """The host that the page came from, empty where its address has none."""
+        """The host of the URL, "" if it has none."""
         return host_of(self.url)
 
     @cached_property
     def base_url(self) -> str:
-        """What the page's relative addresses are relative to."""
+        """The base of relative URLs."""
         base = next(self.root.iter("base"), None)
         href = base.get("href") if base is not None else None
         return self.absolute(href, self.url) or self.url if href else self.url
@@ -77,8 +77,8 @@ class Page:
 
     @cached_property
     def date_language(self) -> str:
-        """The language that decides how this page's dates are read, as its tags and its host
-        tell it; empty where they do not."""
+        """The language tag that decides the order of dates, from the tags and the host of the page;
+        "" if unknown."""
         html = next(self.root.iter("html"), None)
         tags = [html.get("lang") or html.get("xml:lang") or ""] if html is not None else []
         for name in ("og:locale", "content-language", "language", "dc.language"):
@@ -93,7 +93,7 @@ class Page:
 
     @cached_property
     def heading(self) -> _Element | None:
-        """The heading that the page's article begins with, None where it has none."""
+        """The heading of the article, or None."""
         return find_heading(self.root, self.metas)
 
     @cached_property
@@ -111,8 +111,8 @@ class Page:
         ]
 
     def absolute(self, url: str | None, base: str | None = None) -> str | None:
-        """Return *url* absolute where it is one of http or https (or, in a file, relative to
-        it), else None."""
+        """Return *url* as an absolute http or https URL (or, for a file, relative to it), else
+        None."""
         if not url:
             return None
         joined = join_url(self.base_url if base is None else base, url.strip())

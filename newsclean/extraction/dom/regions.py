@@ -1,7 +1,7 @@
-"""What part of a page an element is in: its article, beside it, or one that is none of it.
+"""DOM regions: decide whether an element is in the article, next to it, or in another part.
 
-This is the only module that reads class names and ids for that. A field asks for the kinds of
-region that it does not want (`region_of`), or for the name of one element (`named_region`).
+Only this module reads class names and ids for that purpose. A field tests for regions that it does
+not want (`region_of`), or for the region of a single name (`named_region`).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 
-# Kinds of region, to be joined by ``|``: an element may be in several. Plain numbers, because a
-# page asks some thousand times and `enum.Flag` takes ten times as long.
+# Kinds of regions as bits: an element may be in several. They are plain numbers, because a page
+# needs thousands of tests and `enum.Flag` takes ten times as long.
 COMMENTS = 1  # what readers write
 TEASERS = 2  # links to other articles
 CARDS = 64  # single teasers; an article's own parts are called so as well (``card-body``)
 MENU = 4
 FOOTER = 8
-BESIDE = 16  # sidebars, widgets: where some sites put who wrote the article
+BESIDE = 16  # sidebars, widgets: some sites have the author there
 DIALOGUE = 32  # over the page: cookies, log-in
 ELSEWHERE = COMMENTS | TEASERS | CARDS | MENU | FOOTER
 
-# Of names in lower case. Each alternative begins with a letter, and what must not stand before it
-# comes behind it: such patterns are searched for in a tenth of the time.
+# For names in lower case. Each alternative begins with a letter, and its lookbehind comes after
+# it: such patterns take a tenth of the time.
 _PATTERNS = {
     COMMENTS: r"""comment|kommentar|comentari|repl(?<!has-repl)(?:y|ies)|respond|discuss|disqus
         |pinglun|cpage""",
@@ -49,7 +49,7 @@ _PATTERNS = {
 _NAMES = {region: re.compile(pattern, re.VERBOSE) for region, pattern in _PATTERNS.items()}
 _ANY = re.compile("|".join(_PATTERNS.values()), re.VERBOSE)
 _TAGS = {"footer": FOOTER, "nav": MENU, "aside": BESIDE}
-# Where a walk up ends: the whole page is often named after its sidebar.
+# Ancestors at which the test stops, because the whole page is often named after its sidebar.
 _PAGE_TAGS = frozenset({"body", "html", "main"})
 _MAX_DEPTH = 12  # ancestors that are looked at
 _MAX_NAMES_LENGTH = 500  # characters of a class or an id
@@ -80,8 +80,8 @@ def named_region(names: str) -> int:
 
 
 def region_of(node: _Element, around: Set[_Element] = frozenset()) -> int:
-    """Return the kinds of region that *node* is in, by its own name and tag and by those of its
-    12 nearest ancestors. *around* is `around_heading`: whatever it is called, it is the article.
+    """Return the kinds of regions of *node*, by the names and tags of *node* and its 12 nearest
+    ancestors. *around* is `around_heading`, whose elements always belong to the article.
     """
     found = by_tag = 0
     for parent in (node, *islice(node.iterancestors(), _MAX_DEPTH)):
@@ -96,7 +96,8 @@ def region_of(node: _Element, around: Set[_Element] = frozenset()) -> int:
 
 
 def around_heading(page: Page) -> Set[_Element]:
-    """Return what the headline of *page* stands in: whatever it is called, it is the article."""
+    """Return the ancestors of the headline of *page*. They belong to the article, whatever their
+    names are."""
     return frozenset() if page.heading is None else frozenset(page.heading.iterancestors())
 
 

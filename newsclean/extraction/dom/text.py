@@ -1,4 +1,4 @@
-"""Text as fields compare and keep it: on one line, folded, without accents."""
+"""Normalise text for fields and comparisons: one line, casefolded, without accents."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH = 20_000  # characters of one value; no headline, name or summary is so long
 _MAX_PIECES = 5_000  # texts of one element
-# Letters with a stroke, which Unicode does not take apart.
+# Letters with a stroke, which Unicode does not decompose.
 _STROKES = str.maketrans("øłđ", "old")
 
 
 def squeeze(text: str | None) -> str:
-    """Return *text* on one line, white space single, without what cannot be printed, cut at
+    """Return *text* on one line: white space collapsed, without unprintable characters, at most
     20,000 characters.
 
     >>> squeeze("  The pier\\n reopens\\u200b ")
@@ -31,14 +31,14 @@ def squeeze(text: str | None) -> str:
 
 
 def text_of(node: _Element) -> str:
-    """Return the text of *node* on one line, of 5,000 pieces at most."""
+    """Return the text of *node* on one line, from at most 5,000 text nodes."""
     pieces = islice(node.itertext("*"), _MAX_PIECES)
     return squeeze(" ".join([part for part in pieces if not part.isspace()]))
 
 
 def line_of(node: _Element, most: int) -> str:
-    """Return what `text_of` returns, "" if that has more than *most* characters: no more of
-    *node* is read than tells it."""
+    """Return the result of `text_of`, or "" if it has more than *most* characters. Then the rest of
+    *node* is not read."""
     pieces: list[str] = []
     length = read = 0  # what the line has at least; what was read
     for piece in islice(node.itertext("*"), _MAX_PIECES):
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def lower_case(text: str) -> str:
-    """Return *text* in lower case, each character in its place.
+    """Return *text* in lower case. Each character keeps its position.
 
     >>> lower_case("İzmir, MÄRZ") == "izmir, märz"
     True
