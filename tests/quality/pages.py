@@ -44,18 +44,18 @@ def lines(path: Path) -> Iterator[tuple[str, str, Reading]]:
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf8") as file:
         for page in map(json.loads, file):
-            label = page["labels"]
-            yield (
-                page["url"],
-                page["html"],
-                Reading(
-                    body=label.get("text") or "",
-                    headline=label.get("title"),
-                    authors=label.get("authors") or [],
-                    date=_as_date(label.get("published_at")),
-                    image=next(iter(label.get("lead_images") or []), None),
-                ),
-            )
+            yield page["url"], page["html"], as_label(page["labels"])
+
+
+def as_label(labels: dict) -> Reading:
+    """Return what the *labels* of a line say."""
+    return Reading(
+        body=labels.get("text") or "",
+        headline=labels.get("title"),
+        authors=labels.get("authors") or [],
+        date=_as_date(labels.get("published_at")),
+        image=next(iter(labels.get("lead_images") or []), None),
+    )
 
 
 def _as_date(value: str | float | None) -> str | None:

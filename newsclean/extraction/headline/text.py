@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(
     # Chinese sites put their name after a hyphen without spaces.
   | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])
   | (?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])
+  # In text that is written without spaces, a space is before the name of the site.
+  | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])[ ](?=[\u3040-\u30ff\u3400-\u9fff])
     """,
     re.VERBOSE,
 )
@@ -67,7 +69,7 @@ def length_of(text: str) -> float:
 def cuts_of(text: str) -> list[tuple[str, str, str]]:
     """Return (before, separator, after) for each separator in *text*. If there are many, only the
     first and the last few are used."""
-    if _MARKS.isdisjoint(text):
+    if _MARKS.isdisjoint(text) and (" " not in text or not CJK.search(text)):
         return []
     found = list(_SEPARATOR.finditer(text))
     if len(found) > _MAX_CUTS:

@@ -89,6 +89,7 @@ class Titles:
             if title:
                 title.mark("cut: site behind", is_site(key_of(behind), self.site))
                 title.mark("cut: colon", separator == ":")
+                title.mark("cut: space", not separator.strip())
                 title.mark("cut: few behind", last <= 3)
                 title.mark("cut: more behind", last > first)
             title = self.add(behind, source, mark)

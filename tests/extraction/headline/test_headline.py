@@ -34,6 +34,11 @@ def data(headline, kind="NewsArticle"):
     ("html", "wanted"),
     [
         pytest.param(
+            page("<title>渡船昨日首次开回海港小镇码头 海港网</title>", "<p>海港镇</p>"),
+            "渡船昨日首次开回海港小镇码头",
+            id="the site behind a space, where no spaces are written",
+        ),
+        pytest.param(
             page(
                 "<title>Old bridge over the Elm opens again | The Daily</title>",
                 "<h1>Old bridge over the Elm opens again</h1>",

@@ -1,0 +1,146 @@
+"""Find rules of the fields that exist for one site: switch off one at a time, read all pages again.
+
+    python -m training.ablation FOLDER [MODULE …]
+
+A rule is an alternative of a regular expression, or an entry of a table, in the modules that read
+the headline, the authors, the dates and the lead image. For each rule that changes a score, print
+on how many sites it makes the answer right, and on how many wrong. A rule that helps one site only
+fits that page: remove it, or replace it by a general one. See `training.pages` for FOLDER.
+"""
+
+import argparse
+import importlib
+import pkgutil
+import re
+import sys
+from collections import Counter
+
+from newsclean.extraction import reader
+from newsclean.extraction.dom import regions
+from newsclean.extraction.dom.page import Page
+from tests.quality.pages import as_label
+from tests.quality.score import Reading, score
+from training.pages import lines
+
+PACKAGES = ("authors", "bylines", "dates", "images", "headline")
+MODULES = ("metas", "json_ld", "dom.index", "dom.regions")
+FIELDS = ("headline", "authors", "date", "image")
+SHORTEST = 2  # characters of a literal by which a page can be passed over
+
+
+def modules():
+    """Return the modules with rules, by name."""
+    found = list(MODULES)
+    for package in PACKAGES:
+        path = importlib.import_module(f"newsclean.extraction.{package}").__path__
+        found += [f"{package}.{one.name}" for one in pkgutil.iter_modules(path)]
+    return {name: importlib.import_module(f"newsclean.extraction.{name}") for name in found}
+
+
+def rules(module):
+    """Yield name, description, literal text and value-without-it of each rule in *module*."""
+    for name, value in vars(module).items():
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            yield from alternatives(name, value)
+        elif isinstance(value, frozenset) and all(isinstance(one, str) for one in value):
+            yield from ((name, one, one, value - {one}) for one in sorted(value))
+        elif isinstance(value, dict) and value and name.isupper():
+            for key, entry in value.items():
+                if isinstance(entry, tuple):
+                    for one in entry:
+                        rest = tuple(other for other in entry if other != one)
+                        yield name, f"{key}: {one}", one, value | {key: rest}
+                elif isinstance(key, str):
+                    rest = {one: entry for one, entry in value.items() if one != key}
+                    yield name, key, key, rest
+
+
+def alternatives(name, pattern):
+    """Yield what `rules` yields for each alternative of *pattern*."""
+    for at in range(len(branches(tree_of(pattern)))):
+        for number in range(len(branches(tree_of(pattern))[at])):
+            tree = tree_of(pattern)
+            dropped = branches(tree)[at].pop(number)
+            text = literal(dropped)
+            if len(text) >= SHORTEST:
+                yield name, text, text, re._compiler.compile(tree)
+
+
+def tree_of(pattern):
+    # The parser's tree is private, but the only form in which an alternative can be taken out.
+    return re._parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+
+
+def branches(tree):
+    """Return the lists of alternatives anywhere in *tree*."""
+    found, waiting = [], [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, re._parser.SubPattern):
+            waiting.extend(part.data)
+        elif isinstance(part, tuple | list):
+            if len(part) == 2 and str(part[0]) == "BRANCH" and len(part[1][1]) > 1:
+                found.append(part[1][1])
+            waiting.extend(part)
+    return found
+
+
+def literal(tree):
+    """Return the longest run of literal characters in *tree*."""
+    runs = [""]
+    for kind, value in tree.data:
+        if str(kind) == "LITERAL":
+            runs[-1] += chr(value)
+        else:
+            runs.append("")
+    return max(runs, key=len)
+
+
+def read(url, html):
+    article = reader.read_page(Page(html, url))
+    return Reading(
+        headline=article.headline,
+        authors=[author.name for author in article.authors or []],
+        date=article.datePublished,
+        image=article.mainImage.url if article.mainImage else None,
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder")
+    parser.add_argument("modules", nargs="*", help="authors.names, dates.read, …; all if none")
+    arguments = parser.parse_args()
+    reader._read_body = lambda *_: None  # half of the time, and no field here needs it
+    pages = [
+        (site, line["url"] or "", line["html"], line["html"].lower(), as_label(line["labels"]))
+        for _, site, line in lines(arguments.folder)
+    ]
+    before = [score([(label, read(url, html))]) for _, url, html, _, label in pages]
+    for module_name, module in modules().items():
+        if arguments.modules and module_name not in arguments.modules:
+            continue
+        for name, rule, text, without in list(rules(module)):
+            better, worse = Counter(), Counter()
+            whole = getattr(module, name)
+            setattr(module, name, without)
+            regions.named_region.cache_clear()
+            try:
+                for (site, url, html, lower, label), old in zip(pages, before, strict=True):
+                    if text.lower() not in lower:
+                        continue
+                    new = score([(label, read(url, html))])
+                    gain = sum(old.get(one, 0) - new.get(one, 0) for one in FIELDS)
+                    better[site] += gain > 0
+                    worse[site] += gain < 0
+            finally:
+                setattr(module, name, whole)
+            helps, harms = sum(map(bool, better.values())), sum(map(bool, worse.values()))
+            if helps or harms:
+                sites = ", ".join(site for site in better if better[site])[:60]
+                print(f"{module_name}.{name}: {rule!r} helps {helps} ({sites}), harms {harms}")
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
