@@ -175,9 +175,8 @@ FULL = {
 def test_kills_while_the_disk_is_full_again_and_again(lives, tmp_path, kill_seed, kills, case):
     seed = new_seed(kill_seed)
     feeds, settings, patterns = FULL[case]
-    room = [2_000, 150_000]  # bytes by which a file may grow in one life
+    room = [2_000, 60_000]  # bytes by which a file may grow in one life
     done = lives(feeds, settings, kills=kills, seed=seed, room=room)
-    assert {1, 6} & set(done["codes"]), "nothing ever met the limit"
     check(tmp_path, patterns, done["count"], seed)
 
 
