@@ -27,12 +27,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
-from scrapy.extensions.feedexport import FeedExporter, ItemFilter
+from scrapy.extensions.feedexport import FeedExporter
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 
 from newsclean.export.durability import Durability, Plan, plan_feed
 from newsclean.export.feed import Feed
 from newsclean.export.files import FeedLockedError
+from newsclean.export.filter import FeedFilter
 from newsclean.export.parts import Direct, Part
 from newsclean.export.places import local_path, rejected_uri
 from newsclean.export.recovery import recover
@@ -102,7 +103,7 @@ class FeedExport(FeedExporter):
         self._ending: asyncio.Future[None] | None = None
         self._checked = time.monotonic()
         for uri, options in self.feeds.items():
-            self.filters[uri] = _NoRejections(self.filters[uri], str(options["format"]))
+            self.filters[uri] = FeedFilter(self.filters[uri], uri, str(options["format"]))
         if crawler.settings.getbool("NEWSCLEAN_REJECTED_FEED"):
             self._add_rejected_feeds()
 
@@ -467,20 +468,6 @@ class FeedExport(FeedExporter):
         for name, source in article.metadata.fieldSources.items():
             self.stats.inc_value(f"newsclean/field/{name}")
             self.stats.inc_value(f"newsclean/source/{name}/{source}")
-
-
-class _NoRejections(ItemFilter):
-    """The filter that a feed has, without rejections; Parquet and Markdown take articles only."""
-
-    def __init__(self, own: ItemFilter, format_name: str) -> None:
-        super().__init__(None)
-        self.own = own
-        self.only_articles = format_name in {"parquet", "markdown"}
-
-    def accepts(self, item: Any) -> bool:
-        if isinstance(item, Rejection) or (self.only_articles and not isinstance(item, Article)):
-            return False
-        return self.own.accepts(item)
 
 
 def spool_folder(crawler: Crawler) -> Path:

@@ -1,0 +1,40 @@
+"""Which items a feed takes."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy.extensions.feedexport import ItemFilter
+
+from newsclean.items import Article, Rejection
+
+logger = logging.getLogger(__name__)
+
+_ONLY_ARTICLES = frozenset({"parquet", "markdown"})  # formats with the fields of an article
+
+
+class FeedFilter(ItemFilter):
+    """Scrapy's filter of a feed, *own*, which gets no rejections. A feed of a format that has the
+    fields of an article takes only articles. The first other item is a warning in the log."""
+
+    def __init__(self, own: ItemFilter, uri: str, format_name: str) -> None:
+        super().__init__(None)
+        self.own = own
+        self.uri = uri
+        self.format = format_name
+        self._has_warned = False
+
+    def accepts(self, item: Any) -> bool:
+        """Return True if the feed takes *item*."""
+        if isinstance(item, Rejection) or not self.own.accepts(item):
+            return False
+        if self.format not in _ONLY_ARTICLES or isinstance(item, Article):
+            return True
+        if not self._has_warned:
+            self._has_warned = True
+            logger.warning(
+                "%s: the format %s holds only articles, items of the class %s are not written",
+                self.uri, self.format, type(item).__name__,
+            )  # fmt: skip
+        return False
