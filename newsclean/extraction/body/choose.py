@@ -47,7 +47,6 @@ _LIFT = 1.15
 _LIST_LEAST, _LIST_LINKS = -3.0, 0.6
 _LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_PROSE = 12  # words
 # One beside chosen blocks, or of links, is kept if its words are likely as a whole.
 _LIST_ALONE = 0.5
 _HEADINGS = HEADINGS - {"h1"}
@@ -127,7 +126,7 @@ def choose_blocks(
             chosen[index] = index not in judged and is_kept(index)
         for index in kept:
             chosen[index] = True
-        _decide_lists(page, chosen, zone, links, odds_of)
+        _decide_lists(features, chosen, zone, odds_of)
         _decide_headings(page, chosen, zone, odds_of)
         _drop_remote(page, chosen, odds, zone)
         _drop_copies(page, chosen, zone)
@@ -168,39 +167,36 @@ def _lift(zone: Box, worths: list[float]) -> Box:
 
 
 def _decide_lists(
-    page: Page,
-    chosen: list[bool],
-    zone: Box,
-    links: list[float],
-    odds_of: Callable[[int], float],
+    features: Features, chosen: list[bool], zone: Box, odds_of: Callable[[int], float]
 ) -> None:
-    """Keep or drop lists and tables of *zone* as a whole: single items and cells are too short to
-    be sure of. One between chosen blocks is kept unless it is likely a menu or teasers."""
-    layout_words = sum(block.words for block in page.blocks[zone.first : zone.end]) / 2
+    """Choose whole lists and tables of *zone*: single items and cells are too short to be sure of.
+
+    A list between chosen blocks is chosen unless it is likely a menu or teasers.
+    """
+    page, standings = features.page, features.standings
+    zone_words = standings.words[zone.end] - standings.words[zone.first]
     end = -1
     for box in page.boxes:
-        if box.tag not in _LISTS or box.first < max(zone.first, end):
+        if box.tag not in _LISTS or box.first < max(zone.first, end) or box.end > zone.end:
             continue
-        blocks = range(box.first, box.end)
-        words = [page.blocks[index].words for index in blocks]
-        total = sum(words)
-        if box.end > zone.end or not total:
+        total, good, linked = standings.held(box)
+        if not total:
             continue
-        mean = sum(odds_of(i) * count for i, count in zip(blocks, words, strict=True)) / total
-        linked = sum(links[i] * count for i, count in zip(blocks, words, strict=True)) / total
         around = chosen[max(zone.first, box.first - _LIST_BEFORE) : box.first]
-        is_between = True in around and True in chosen[box.end : box.end + _LIST_BEHIND]
-        if box is not zone and is_between and linked <= _LIST_LINKS and mean >= _LIST_LEAST:
-            keep = True
-        elif total > layout_words and any(count >= _PROSE for count in words):
+        is_between = (
+            box is not zone
+            and linked <= _LIST_LINKS
+            and True in around
+            and True in chosen[box.end : box.end + _LIST_BEHIND]
+        )
+        if good and 2 * total > zone_words and not is_between:
             continue  # a table that holds most of the article is its layout
-        elif mean >= _LIST_ALONE:
-            keep = True
-        else:
-            keep = False
         end = box.end  # nested lists belong to it
-        for index in blocks:
-            chosen[index] = chosen[index] or keep
+        blocks = range(box.first, end)
+        odds = sum(odds_of(index) * page.blocks[index].words for index in blocks)
+        if odds >= (_LIST_LEAST if is_between else _LIST_ALONE) * total:
+            for index in blocks:
+                chosen[index] = True
 
 
 def _decide_headings(
@@ -256,6 +252,8 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float], zone
     def weight(index: int) -> int:
         return min(page.blocks[index].words, _MOST_WORDS)
 
+    if not groups:  # only headings of nothing were chosen
+        return
     most = max(groups, key=lambda group: sum(map(weight, group)))
     for group in groups:
         likely = sum(odds[index] * weight(index) for index in group)

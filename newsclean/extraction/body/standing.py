@@ -80,10 +80,16 @@ class Standings:
         short = self._short[end] - self._short[first]
         return (self._spoken[end] - self._spoken[first]) / short if short else 0.0
 
-    def _standing(self, box: Box) -> Standing:
+    def held(self, box: Box) -> tuple[int, int, float]:
+        """Return the words of *box*, its paragraphs, and the share of its words in links."""
         first, end = box.first, box.end
         words = self.words[end] - self.words[first]
-        links = (self._linked[end] - self._linked[first]) / words if words else 0.0
+        linked = self._linked[end] - self._linked[first]
+        return words, self.good[end] - self.good[first], linked / words if words else 0.0
+
+    def _standing(self, box: Box) -> Standing:
+        first, end = box.first, box.end
+        words, good, links = self.held(box)
         outer = self._known[box.parent] if box.parent else None
         flags, near, least, path = outer[:4] if outer else (0, 0.0, 0.0, 0.0)
         if outer and box.names:
@@ -98,7 +104,6 @@ class Standings:
             # Comments of readers, unless the article must be in it.
             if words < _NEARLY_ALL * self.total and named_region(" ".join(names)) & COMMENTS:
                 flags |= TALK
-        good = self.good[end] - self.good[first]
         return Standing(
             flags | _FLAGS.get(box.tag, 0),
             near,

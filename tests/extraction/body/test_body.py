@@ -7,6 +7,10 @@ from newsclean.cleaning import clean_body
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body import find_body
 from newsclean.extraction.body.blocks import read_blocks
+from newsclean.extraction.body.choose import choose_blocks
+from newsclean.extraction.body.features import NAMES
+from newsclean.extraction.body.model import Model
+from newsclean.extraction.body.words import Weights
 from newsclean.extraction.dom.page import Page
 
 ONE = "The river rose by two metres in the night, and nobody in the lower town had been warned."
@@ -124,6 +128,12 @@ def test_paragraphs_too_short_to_be_one_are_read_with_their_headings():
     parts = "".join(f"<h3>{head}</h3><p>{text}</p>" for head, text in SHORT.items())
     text = text_of(f"<div class='box'><h1>Notes</h1>{parts}</div><ul>{LINKS}</ul>")
     assert text == "\n\n".join(f"{head}\n\n{line}" for head, line in SHORT.items())
+
+
+def test_headings_of_nothing_that_is_chosen_are_no_body():
+    page = read_blocks(parse_html(f"<div><h2>What to read after this one</h2><p>{ONE}</p></div>"))
+    heading = Model(Weights({}, {}), lambda row: 1.0 if row[NAMES.index("tag")] > 4 else -5.0)
+    assert not any(choose_blocks(page, model=heading))
 
 
 def test_media_between_the_paragraphs_stay():
