@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Seconds that a shard is left to a crawl of its own which begins later, but no more than a lease.
+# Politeness does not depend on it: a late crawl finds its shard locked and reads another one.
+LATE_START = 60
+
 
 class Shards:
     """The shards of the list *sites*, for the crawl of *shard*. With *take_over*, the crawl also
@@ -61,8 +65,9 @@ class Shards:
         other crawls work on the remaining sites, so that the caller asks again later. Raise
         LedgerError.
 
-        A shard without a holder is taken over after this crawl has run for the time of a lease,
-        because the crawl of that shard may begin a little later.
+        A shard without a holder is taken over after this crawl has run for `LATE_START`, because
+        the crawl of that shard may begin a little later. If a crawl of it has died, its lease must
+        have expired as well.
         """
         ledger = _ledger_of(keeper)
         now, lease = ledger.now(), keeper.policy.lease_seconds
@@ -84,7 +89,7 @@ class Shards:
             if number in self._held:
                 return todo
             left = True
-            ripe = now >= later(self._begun, lease)
+            ripe = now >= later(self._begun, min(lease, LATE_START))
             if (ripe or (is_own and is_first)) and self._take_shard(number, ledger, now):
                 return todo
         if left and not self._is_waiting:
