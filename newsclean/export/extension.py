@@ -1,18 +1,18 @@
-"""The Scrapy extension that writes every feed, and the one place that counts an article.
+"""The Scrapy extension that writes all feeds and confirms articles to the ledger.
 
-The way of an article, from top to bottom of `FeedExport`:
+The steps for an article, in the order of `FeedExport`:
 
-1. `open_spider` plans each feed (`durability.plan_feed`), has the ledger opened, repairs what a
-   killed crawl left (`recovery.recover`), and opens the files.
-2. `item_scraped` writes the article to each feed and remembers it as pending.
+1. `open_spider` plans each feed (`durability.plan_feed`), opens the ledger, repairs the files of a
+   killed crawl (`recovery.recover`), and opens the files.
+2. `item_scraped` writes the article to each feed and adds it to the pending articles.
 3. `checkpoint` flushes all files and confirms the pending articles to the ledger, in one
-   transaction with the length of each file. A kill before costs nothing: the files are cut back
-   to what is confirmed, and the pages are fetched again.
+   transaction with the length of each file. After an earlier kill, the files are truncated to
+   their confirmed length, and the pages are fetched again.
 4. `complete` publishes a part, by rename or upload, and confirms that it is stored.
 
-The class is Scrapy's FeedExporter, whose feeds, filters, storages, exporters and signals it
-uses. It writes items itself, since Scrapy has no hook between an item's export and the end of
-the crawl, and opens feeds itself, since Scrapy would truncate an old file at once.
+The class extends Scrapy's FeedExporter and uses its feeds, filters, storages, exporters and
+signals. It writes items itself, because Scrapy has no hook between the export of an item and the
+end of the crawl. It opens feeds itself, because Scrapy would truncate an old file at once.
 """
 
 from __future__ import annotations
@@ -56,19 +56,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MAX_PENDING = 100  # articles written and not confirmed
+MAX_PENDING = 100  # articles that are written and not confirmed
 CHECK_EVERY = 1.0  # seconds
-# Seconds and bytes after which a compressed group ends: small groups compress badly.
+# Seconds and bytes after which a compressed group ends. Small groups compress badly.
 GROUP_SECONDS = 30.0
 GROUP_BYTES = 1 << 20
 
 
 class FeedExport(FeedExporter):
-    """Write articles to the feeds and rejections to the second feeds beside them.
+    """Writes articles to the feeds, and rejections to the second feeds in the same folders.
 
-    Counts both in ``newsclean/exported`` and ``newsclean/rejected/<reason>``, and sends
+    It counts them in ``newsclean/exported`` and ``newsclean/rejected/<reason>``, and sends
     `line_written` for each, for the progress and the report. A feed that cannot be written ends
-    the crawl (``feed_failed``). One that cannot be stored is kept (``newsclean/unsent``).
+    the crawl (``feed_failed``). A feed that cannot be stored is kept (``newsclean/unsent``).
     """
 
     @classmethod
@@ -86,7 +86,7 @@ class FeedExport(FeedExporter):
         except NotConfigured:
             if crawler.settings.getdict("FEEDS") or not crawler.settings.get("NEWSCLEAN_PRINT"):
                 raise
-            # Scrapy wants a feed; articles that are only printed are counted here as well.
+            # Scrapy requires a feed, but articles that are only printed are also counted here.
             self.storages, self.exporters = {}, {}
         assert crawler.stats is not None
         self.stats = crawler.stats
@@ -94,7 +94,7 @@ class FeedExport(FeedExporter):
         self.spool = spool_folder(crawler)
         self.run_token = secrets.token_hex(4)  # in the name of each upload
         self.second_feeds: set[str] = set()
-        self.stored: set[str] = set()  # where this run has published parts
+        self.stored: set[str] = set()  # URIs of the parts that this run has published
         self.written: dict[str, Feed] = {}
         self.pending: list[tuple[Export, Part]] = []
         self.ledger: Ledger | None = None
@@ -124,14 +124,14 @@ class FeedExport(FeedExporter):
     # --- opening ------------------------------------------------------------------------------
 
     async def open_spider(self, spider: Spider) -> None:  # type: ignore[override]
-        """Open the feeds; end the crawl if one of them cannot be written or counted."""
+        """Open the feeds. End the crawl if one of them cannot be written or recorded."""
         self.keeper = self.crawler.get_extension(LedgerKeeper)
         try:
             self.rotation = read_rotation(self.settings.get("NEWSCLEAN_FEED_ROTATE"))
             self._plan(spider)
             if self.keeper is not None:
                 self.ledger = self.keeper.open(spider, self._lock_keys())
-                if self.ledger is None:  # it says why, and ends the crawl
+                if self.ledger is None:  # the ledger extension logs why, and ends the crawl
                     self.failed = True
                     return
                 self._plan(spider)
@@ -148,7 +148,7 @@ class FeedExport(FeedExporter):
             self._end(f"A feed cannot be written: {error}", "feed_failed")
         except LedgerError as error:
             assert self.keeper is not None
-            self.keeper.given_up = True  # nobody else tries, and says the same
+            self.keeper.given_up = True  # so that no other component tries and logs the same
             self._end(f"The ledger cannot be used: {error}", "ledger_failed")
         else:
             self._checking = asyncio.create_task(repeat(self.crawler, CHECK_EVERY, self.check))
@@ -166,14 +166,14 @@ class FeedExport(FeedExporter):
             self.written[uri] = Feed(self, uri, plan, spider, options=options, second=second)
 
     def _lock_keys(self) -> list[str]:
-        """Return the ledger's keys of the files that have one name: no other crawl may work on
-        them."""
+        """Return the keys of the files with a fixed name, which no other crawl may write to."""
         paths = [local_path(uri) for uri in self.feeds if uri not in self.second_feeds]
         return [feed_key(path) for path in paths if path is not None and self.rotation is None]
 
     @property
     def has_several_feeds(self) -> bool:
-        """True if articles go to more than one feed, so that each could lack lines of another."""
+        """True if there is more than one feed for articles. Then a killed crawl may have written a
+        line to only one of them."""
         return len(self.feeds) - len(self.second_feeds) > 1
 
     def _end(self, message: str, reason: str) -> None:
@@ -182,10 +182,10 @@ class FeedExport(FeedExporter):
         self._ending = asyncio.ensure_future(end_crawl(self.crawler, reason, message))
 
     def log_reconciled(self, path: Path, done: Reconciled) -> None:
-        """Log what was repaired in *path*, if anything."""
+        """Log the repairs of *path*, if there are any."""
         if done.cut_bytes or done.counted or done.missed:
             logger.info(
-                "%s: cut off %d bytes that were not counted, counted %d lines,"
+                "%s: cut off %d unconfirmed bytes, confirmed %d lines,"
                 " %d pages will be fetched again",
                 path, done.cut_bytes, done.counted, done.missed,
             )  # fmt: skip
@@ -193,7 +193,7 @@ class FeedExport(FeedExporter):
     # --- writing ------------------------------------------------------------------------------
 
     def item_scraped(self, item: Any, spider: Spider, response: Any = None) -> None:
-        """Export *item*; an article without its raw body unless that is to be kept."""
+        """Export *item*. An article is exported without its raw body, unless NEWSCLEAN_KEEP_RAW."""
         exported = item
         if isinstance(item, Article) and not self.keep_raw:
             exported = dataclasses.replace(item, articleBodyRaw=None)
@@ -211,7 +211,7 @@ class FeedExport(FeedExporter):
         self._tell(item, spider, request, answer)
 
     def _write(self, item: Any) -> list[Part | Direct] | None:
-        """Write *item* to each feed that takes it; return the files, None if that failed."""
+        """Write *item* to each feed that accepts it and return the files. None if this failed."""
         if self._waiting() >= GROUP_BYTES:
             self.checkpoint()
         if self.failed:
@@ -241,8 +241,8 @@ class FeedExport(FeedExporter):
         request: Request | None,
         response: Response | None,
     ) -> None:
-        """Note an article that was written: it is confirmed with the next checkpoint. The file
-        that decides when it is exported is the one that is published last."""
+        """Add a written article to the pending articles, which the next checkpoint confirms. It
+        counts as exported when the last of its files is published."""
         deciding = [part for part in parts if isinstance(part, Part) and part.counts]
         if self.ledger is None or self.keeper is None or not deciding:
             return
@@ -262,7 +262,7 @@ class FeedExport(FeedExporter):
     # --- counting -----------------------------------------------------------------------------
 
     def check(self) -> bool:
-        """Count what was written, and complete the parts that are due: called every second.
+        """Confirm written articles, and complete parts that are due. This is called every second.
         Return False if the feeds have failed."""
         groups = any(part.groups for part in self._parts())
         if not groups or time.monotonic() - self._checked >= GROUP_SECONDS:
@@ -274,8 +274,8 @@ class FeedExport(FeedExporter):
         return not self.failed
 
     def checkpoint(self) -> bool:
-        """Make everything that was written durable and confirm it; return True if that was
-        done. This is where articles are counted."""
+        """Flush all files and confirm the pending articles to the ledger. Return True on
+        success."""
         if self.failed:
             return False
         self._checked = time.monotonic()
@@ -305,15 +305,15 @@ class FeedExport(FeedExporter):
         return not self.failed
 
     def confirm_page(self, canonical: str) -> None:
-        """Confirm the article of the page *canonical*, if it was written and is not counted yet."""
+        """Confirm the article of the page *canonical*, if it is pending."""
         if any(export.canonical == canonical for export, _ in self.pending):
             self.checkpoint()
 
     def leave(self, feed: Feed, cell: str) -> None:
-        """Another program moved the file of *cell* away or cut it: what was written to it is
-        stored, and the next article goes to a new one. Raise OSError or LedgerError."""
+        """Handle that another program moved or truncated the file of *cell*. Its articles count as
+        stored, and the next article goes to a new file. Raise OSError or LedgerError."""
         part = feed.parts.pop(cell)
-        logger.info("%s was moved away or cut while it was written: beginning a new file", part.key)
+        logger.info("%s was moved or truncated by another program: beginning a new file", part.key)
         if isinstance(part, Part) and part.counts and self.ledger is not None:
             moved = [one for one, file in self.pending if file is part]
             self.pending = [(one, file) for one, file in self.pending if file is not part]
@@ -323,16 +323,16 @@ class FeedExport(FeedExporter):
         part.close()
 
     def seal(self, feed: Feed, cell: str) -> None:
-        """Complete the part of *cell* while the crawl goes on: the next article gets a new one."""
+        """Complete the part of *cell* during the crawl. The next article gets a new part."""
         if self.checkpoint():
             part = feed.parts.pop(cell)
-            # Scrapy ends the slot in a task that the end of the crawl waits for; 2.19 has no
-            # public name for it.
+            # Scrapy closes the slot in a task, for which the end of the crawl waits. Private method
+            # of Scrapy 2.19 without a public one.
             self._schedule_slot_close(part.slot, feed.spider)
 
     async def complete(self, part: Part) -> None:
-        """Publish *part*, to which no more is written, and confirm that it is stored. A part that
-        cannot be stored is kept for the next run; raise what the storage raised."""
+        """Publish the complete *part* and confirm that it is stored. If it cannot be stored, keep
+        it for the next run and raise the exception of the storage."""
         feed = self._feed_of(part)
         if self.failed or (self.keeper is not None and self.keeper.given_up):
             part.close()
@@ -357,7 +357,7 @@ class FeedExport(FeedExporter):
         part.close(discard=True)
 
     def _feed_of(self, part: Part) -> Feed:
-        """Return the feed of *part*, which may be one of an earlier crawl."""
+        """Return the feed of *part*, which may be from an earlier crawl."""
         about = part.about
         if about.feed in self.written:
             return self.written[about.feed]
@@ -369,7 +369,7 @@ class FeedExport(FeedExporter):
         return Feed(self, about.feed, plan, self.crawler.spider, options=options)
 
     def not_stored(self, uri: str, kept: Path | None, error: BaseException) -> None:
-        """Say that the feed *uri* could not be stored, and where its articles are *kept*."""
+        """Log that the feed *uri* could not be stored, with the file in which it is *kept*."""
         self.stats.inc_value("newsclean/unsent")
         where = f"kept in {kept}" if kept is not None else "lost: its storage keeps no file"
         again = ", the next run sends it again" if self.ledger is not None else ""
@@ -383,11 +383,12 @@ class FeedExport(FeedExporter):
     # --- closing ------------------------------------------------------------------------------
 
     async def close_spider(self, spider: Spider, reason: str = "finished") -> None:
-        """Confirm everything, store what is complete, keep the rest for the next run."""
+        """Confirm all articles, store complete parts, and keep other parts for the next run."""
         if self._checking is not None:
             self._checking.cancel()
         whole = self.checkpoint()
-        # The ledger's extension goes on asking, to give back what is finished: nothing is left.
+        # The ledger extension still sends this signal before it releases finished sites, but
+        # everything is confirmed now.
         self.crawler.signals.disconnect(self.checkpoint, confirmation_wanted)
         self.slots = []
         for feed in self.written.values():
@@ -410,13 +411,13 @@ class FeedExport(FeedExporter):
         assert self.keeper is not None
         self.keeper.give_up(error)
 
-    # --- rejections and what is unchanged -------------------------------------------------------
+    # --- rejections and unchanged articles ------------------------------------------------------
 
     def item_dropped(
         self, item: Any, exception: Exception, spider: Spider, response: Any = None
     ) -> None:
-        """Write the rejection that *exception* carries, if it is one of ours; pass on that an
-        article is as it was."""
+        """Write the rejection in *exception*, if newsclean raised it. For an unchanged article,
+        send the signal `page_unchanged`."""
         rejection = getattr(exception, "rejection", None)
         article = getattr(exception, "article", None)
         if isinstance(rejection, Rejection):
@@ -434,10 +435,11 @@ class FeedExport(FeedExporter):
             )
 
     def request_dropped(self, request: Request, spider: Spider) -> None:
-        """A redirect that leads to a page of this run is not followed: say so."""
+        """Reject a page that redirects to another page of this run, because Scrapy does not follow
+        the redirect."""
         origins = request.meta.get("redirect_urls")
         if origins:
-            detail = f"redirects to {request.url}, which this run has asked for already"
+            detail = f"redirects to {request.url}, which this run has already requested"
             rejection = Rejection(url=origins[0], reason="duplicate", detail=detail)
             self.reject(rejection, spider, request, None)
 
@@ -448,7 +450,7 @@ class FeedExport(FeedExporter):
         request: Request | None,
         response: Response | None,
     ) -> None:
-        """Write *rejection* to the second feeds, count it and tell of it."""
+        """Write *rejection* to the second feeds, count it and send `line_written`."""
         if self._write(rejection) is not None:
             self.stats.inc_value(f"newsclean/rejected/{rejection.reason}")
             self._tell(rejection, spider, request, response)
@@ -471,14 +473,14 @@ class FeedExport(FeedExporter):
 
 
 def spool_folder(crawler: Crawler) -> Path:
-    """Return where the articles of uploads are until they are stored: ``FEED_TEMPDIR``, or
+    """Return the folder for feeds that are not uploaded yet: ``FEED_TEMPDIR``, or
     ``newsclean-unsent`` in the current folder."""
     return Path(crawler.settings.get("FEED_TEMPDIR") or "newsclean-unsent").absolute()
 
 
 def _answer_for(item: Article | Rejection, response: Any) -> Response | None:
-    """Return *response* if its validators (ETag, Last-Modified) hold for *item*: not for an
-    article of several pages, since it is the answer for one of them."""
+    """Return *response* if its validators (ETag, Last-Modified) are valid for *item*. They are not
+    for a multi-page article, because the response is that of only one page."""
     metadata = item.metadata if isinstance(item, Article) else None
     if metadata is not None and (metadata.pages or metadata.missingPages):
         return None

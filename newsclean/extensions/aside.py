@@ -1,4 +1,4 @@
-"""Where the heavy work of a crawl runs: beside the event loop, in worker processes or a thread."""
+"""Run CPU-intensive work outside the event loop, in worker processes or in a thread."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ _T = TypeVar("_T")
 
 logger = logging.getLogger(__name__)
 
-# Without workers, a page of this size holds the loop for a fifth of a second if it is read there,
-# which is less than a server takes to answer. A larger one is read in a thread.
+# Without workers, a smaller page is read in the event loop, which takes less than a fifth of a
+# second. That is less than the response time of a server. A larger page is read in a thread.
 MIN_BYTES = 100_000
-# With "auto", workers are started after this number of pages: two of them cost as much CPU time
-# as the reading of a hundred pages, and a crawl of a few pages does not need them.
+# With "auto", workers are started after this number of pages. Starting two workers takes as much
+# CPU time as reading a hundred pages, and a crawl of a few pages does not need them.
 FREE_PAGES = 50
-# What the jobs need, so that no page waits for an import.
+# The modules of the jobs. Workers import them at their start, so that no page waits for an import.
 _MODULES = ("newsclean.fetched", "newsclean.spiders.site_pages")
 
 
 class Aside:
-    """Runs pure functions of pages beside the event loop.
+    """Runs pure functions of pages outside the event loop.
 
-    With ``NEWSCLEAN_WORKERS``, they run in worker processes; if it is ``auto``, as soon as a crawl
-    proves to be long and the first has started. Otherwise, a function of a small input runs here
-    at once, and one of a large input in a thread, one at a time: each may need 300 MB.
+    With ``NEWSCLEAN_WORKERS``, they run in worker processes. With ``auto``, they do so after
+    `FREE_PAGES` pages, when the first worker has started. Without workers, a function with a small
+    input runs in the event loop, and a function with a large input in a thread. Only one thread
+    runs at a time, because each may need 300 MB of memory.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Aside:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension for *crawler*; its workers end with the crawl."""
+        """Return the extension for *crawler*. Its workers end with the crawl."""
         settings = crawler.settings
         wanted = settings.get("NEWSCLEAN_WORKERS", 0)
         most = free_cores() if wanted == "auto" else int(wanted)
@@ -76,13 +77,13 @@ class Aside:
 
     @classmethod
     def of(cls, crawler: Crawler) -> Self:
-        """Return the extension of *crawler*, one without workers if it has none."""
-        # A crawler that does not run yet, as in a unit test, has no extensions to ask for.
+        """Return the extension of *crawler*, or a new one without workers if it has none."""
+        # A crawler that is not running, as in a unit test, has no extensions.
         return (crawler.get_extension(cls) if crawler.extensions else None) or cls()
 
     @property
     def room(self) -> int:
-        """How many jobs there should be at once, so that no worker is idle; 0 without workers."""
+        """The number of concurrent jobs for which no worker is idle. 0 without workers."""
         return 2 * self.pool.most if self.pool is not None and self._has_workers() else 0
 
     async def close(self) -> None:
@@ -102,10 +103,10 @@ class Aside:
         *args: _P.args,
         **kwargs: _P.kwargs,
     ) -> _T:
-        """Return what *call* returns for *args*, or raise what it raises.
+        """Return the result of *call* for *args*, or raise its exception.
 
-        *size* is that of its input in bytes. *spend* is called with the seconds of CPU that it
-        took. Raise `newsclean.workers.WorkerError` if a worker ended, or exceeded a limit.
+        *size* is the size of its input in bytes. *spend* is called with the CPU seconds that it
+        took. Raise `newsclean.workers.WorkerError` if a worker ended or exceeded a limit.
         """
         start = time.perf_counter()
         seconds: float | None = None
@@ -115,8 +116,8 @@ class Aside:
                     result, seconds = await self.pool.run(call, *args, **kwargs)
                     return result
                 except PoolError as error:
-                    if self.pool is not None:  # the first of the pages that waited says it
-                        logger.error("Pages are read without workers: %s", error)
+                    if self.pool is not None:  # only the first waiting page logs this
+                        logger.error("Pages are now read without workers: %s", error)
                     self.pool = None
             self._count_free()
             if size < MIN_BYTES:
@@ -130,11 +131,11 @@ class Aside:
                 spend(time.perf_counter() - start if seconds is None else seconds)
 
     def _has_workers(self) -> bool:
-        """Return True if the next page is one for the workers."""
+        """Return True if workers will read the next page."""
         return self.pool is not None and (self.pool.is_ready or self._free_pages == 0)
 
     def _count_free(self) -> None:
-        """Count a page that is read without workers; start the first worker when it is time."""
+        """Count a page that is read without workers. Start the first worker after `FREE_PAGES`."""
         if self.pool is not None:
             self._free_pages = max(1, self._free_pages - 1)
             if self._free_pages == 1:
@@ -142,17 +143,17 @@ class Aside:
 
 
 def free_cores() -> int:
-    """Return how many cores this process may use, by its affinity and the limit of its container,
-    at least 1."""
+    """Return the number of cores that this process may use, by its affinity and the limit of its
+    container. At least 1."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    with suppress(OSError, ValueError):  # without cgroups, or "max": no limit
+    with suppress(OSError, ValueError):  # no limit: there are no cgroups, or the quota is "max"
         quota, period = map(int, Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split())
         cores = min(cores, quota // period)
     return max(1, cores)
 
 
 def _timed(call: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, float]:
-    """Return the result of *call* and the seconds of CPU that this thread took for it."""
+    """Return the result of *call* and the CPU seconds that this thread took for it."""
     start = time.thread_time()
     result = call(*args, **kwargs)
     return result, time.thread_time() - start

@@ -1,4 +1,4 @@
-"""How often Python looks for garbage in cycles while a crawl runs."""
+"""Configure Python's cyclic garbage collector while a crawl runs."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from scrapy import signals
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# Containers made and not yet freed after which the youngest are looked at. Python's own 700 are
-# a tenth of a page.
+# The number of container objects that are created and not freed until the youngest generation is
+# collected. Python's default of 700 is reached ten times per page.
 _THRESHOLD = 10_000
 
 
 class Collector:
-    """Has the garbage collector leave alone what the program is made of, for the time of a crawl.
+    """Makes the garbage collector skip the objects of the program itself during a crawl.
 
-    Modules, classes and settings stay until the end, and are most of what it would look at again
-    and again: a third of the CPU time of a crawl whose pages are read in worker processes. What a
-    page leaves behind is collected as before, in larger steps.
+    Modules, classes and settings live until the end. Scanning them repeatedly takes a third of the
+    CPU time of a crawl whose pages are read in worker processes. The objects of pages are still
+    collected, in larger steps.
     """
 
     def __init__(self) -> None:
@@ -35,13 +35,13 @@ class Collector:
         return collector
 
     def engine_started(self) -> None:
-        """Set what is there apart."""
+        """Freeze the existing objects, and set the threshold."""
         gc.collect()
         gc.freeze()
         _, *older = self._before
         gc.set_threshold(_THRESHOLD, *older)
 
     def engine_stopped(self) -> None:
-        """Leave the collector as it was: this process may have other things to do."""
+        """Restore the garbage collector, because the process may continue after the crawl."""
         gc.set_threshold(*self._before)
         gc.unfreeze()

@@ -1,9 +1,9 @@
-"""EXPORT: the net under everything: no exception makes a page vanish.
+"""EXPORT: make sure that no page is lost because of an exception.
 
-Scrapy logs an exception of a callback, a pipeline or a signal handler and goes on. The page is
-then in no feed, and the next run fetches it again. `ErrorNet` turns each such exception into a
-`Rejection` with the reason ``error``, so that the page is written, counted and put off like a
-page that failed.
+Scrapy logs an exception of a callback, a pipeline or a signal handler and continues. Then the page
+is in no feed, and the next run fetches it again. `ErrorNet` converts each such exception to a
+`Rejection` with the reason ``error``. So the page is in the rejected feed, is counted, and is tried
+again later like a failed page.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NO_OUTCOME = "the page was read, but gave neither an article nor a reason"
+_NO_OUTCOME = "the page was fetched, but gave neither an article nor a rejection"
 # Scrapy 2.19 sends no signal for these, for example when a pipeline's close_spider raises.
 _ENGINE_LOGGERS = ("scrapy.core.engine", "scrapy.core.scraper")
 _ENGINE_ERRORS = frozenset(
@@ -47,17 +47,17 @@ _ENGINE_ERRORS = frozenset(
         "Scraper bug processing %(request)s",
     }
 )
-# Without these extensions nothing that is read would be kept.
+# Without these extensions, articles would not be stored.
 _ESSENTIAL = (FeedExport, LedgerKeeper)
 
 
 class ErrorNet:
     """Rejects the page of every exception (``newsclean/rejected/error``), and counts exceptions
-    that belong to no page (``newsclean/errors``). ``by_site`` has the number of both by site,
-    ``(other)`` for those of no page.
+    that belong to no page (``newsclean/errors``). ``by_site`` counts both by site; exceptions
+    without a page count for ``(other)``.
 
-    A page that a `PageSpider` asked for is followed until it has an outcome. One that has none
-    when the spider is idle, because a component swallowed it, is rejected as well.
+    Each page that a `PageSpider` requested is tracked until it has an outcome. If a page has no
+    outcome when the spider is idle, because a component dropped it silently, it is rejected, too.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -72,8 +72,8 @@ class ErrorNet:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected."""
         net = cls(crawler)
-        # The only way to learn which handler of which signal failed for which item. Receivers
-        # are kept by sender, so those that are connected already stay so (read in Scrapy 2.19).
+        # The only way to find out which handler of which signal failed for which item. Receivers
+        # are stored by sender, so existing connections are kept (read in Scrapy 2.19).
         crawler.signals = WatchedSignals(crawler, net)
         connect = crawler.signals.connect
         connect(net.spider_error, signals.spider_error)
@@ -88,17 +88,17 @@ class ErrorNet:
         return net
 
     def engine_stopped(self) -> None:
-        """Leave Scrapy's loggers to the next crawl of this process."""
+        """Remove the filters from Scrapy's loggers, for the next crawl of this process."""
         for name in _ENGINE_LOGGERS:
             logging.getLogger(name).removeFilter(self.engine_errors)
 
     # --- exceptions ---------------------------------------------------------------------------
 
     def spider_error(self, failure: Failure, response: Any, spider: Spider) -> None:
-        """Reject the page whose callback, errback or spider middleware raised."""
+        """Reject the page whose callback, errback or spider middleware raised an exception."""
         request: Request | None = getattr(response, "request", None)
         assert failure.value is not None
-        if request is None:  # the spider's start(): no page is known yet
+        if request is None:  # an exception in the spider's start(): there is no page yet
             self.count(failure.value)
         else:
             if "newsclean_ask" in request.meta:
@@ -106,7 +106,7 @@ class ErrorNet:
             self.reject(_origin(request), place_of(failure.value), request)
 
     def item_error(self, item: Any, response: Any, spider: Spider, failure: Failure) -> None:
-        """Reject the page whose item made a pipeline raise."""
+        """Reject the page whose item caused an exception in a pipeline."""
         assert failure.value is not None
         request: Request | None = getattr(response, "request", None)
         url = item.url if isinstance(item, Article | Rejection) else None
@@ -118,8 +118,8 @@ class ErrorNet:
     def handler_failed(
         self, signal: object, receiver: object, error: BaseException, sent: dict[str, Any]
     ) -> None:
-        """Keep what the *receiver* of *signal* lost when it raised *error*; *sent* is what the
-        signal came with."""
+        """Reject the page for which the *receiver* of *signal* raised *error*. *sent* are the
+        arguments of the signal."""
         owner = getattr(receiver, "__self__", None)
         request = sent.get("request") or getattr(sent.get("response"), "request", None)
         item = sent.get("item")
@@ -134,13 +134,13 @@ class ErrorNet:
             self.reject(_origin(request), place_of(error), request)
 
     def leave(self) -> None:
-        """Give back the ledger of a crawl that ends before it began."""
+        """Close the ledger of a crawl that ends before it began."""
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
             keeper.close({})
 
     def reject(self, url: str, detail: str, request: Request | None) -> None:
-        """Write, count and remember that the page *url* was lost to an exception."""
+        """Write and count a rejection of the page *url* with the reason ``error``."""
         if request is not None:
             self._asked.pop(_origin(request), None)
         rejection = Rejection(
@@ -158,14 +158,14 @@ class ErrorNet:
                 export.reject(rejection, spider, request, None)
                 return
         except Exception:
-            logger.exception("The rejected feed cannot say what happened to %s", url)
+            logger.exception("The rejection of %s cannot be written", url)
         self.stats.inc_value(f"newsclean/rejected/{ERROR}")
         self.crawler.signals.send_catch_log(
             line_written, item=rejection, spider=spider, request=request
         )
 
     def line_written(self, item: Article | Rejection, spider: Spider) -> None:
-        """Count a page that ended with an error by its site."""
+        """Count a page with the reason ``error`` by its site."""
         if isinstance(item, Rejection) and item.reason == ERROR:
             self.by_site[site_name(item.url)] += 1
 
@@ -173,54 +173,54 @@ class ErrorNet:
         """Count an exception that belongs to no page."""
         self.stats.inc_value("newsclean/errors")
         self.by_site[OTHER] += 1
-        logger.error("Error outside any page: %s", place_of(error))
+        logger.error("Error that belongs to no page: %s", place_of(error))
 
     # --- pages without an outcome --------------------------------------------------------------
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Follow a page from now on."""
+        """Begin to track a page."""
         callback = request.callback
         if isinstance(spider, PageSpider) and callback == spider.parse_page:
             self._asked[_origin(request)] = request
 
     def request_dropped(self, request: Request, spider: Spider) -> None:
-        """A request that Scrapy refuses as a duplicate gives nothing."""
+        """Stop to track a page that Scrapy drops as a duplicate."""
         self._asked.pop(_origin(request), None)
 
     def settle(self, request: Request | None) -> None:
-        """Note that the page of *request* has an outcome."""
+        """Stop to track the page of *request*, because it has an outcome."""
         if request is not None:
             self._asked.pop(_origin(request), None)
 
     def reject_lost(self) -> None:
-        """Reject the pages that have no outcome, to be called when the spider is idle."""
+        """Reject the pages without an outcome. Call this when the spider is idle."""
         for url, request in list(self._asked.items()):
             self.reject(url, _NO_OUTCOME, request)
 
 
 class WatchedSignals(SignalManager):
-    """Scrapy's signals, whose failed handlers *net* hears of."""
+    """Scrapy's signal manager, which reports failed handlers to *net*."""
 
     def __init__(self, crawler: Crawler, net: ErrorNet) -> None:
         super().__init__(crawler)
         self.net = net
 
     def send_catch_log(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
-        """As Scrapy's."""
+        """Send *signal* as Scrapy does, and report failed handlers."""
         if signal is signals.spider_idle:
-            # Before the handlers, because those add requests.
+            # Before the handlers, because they add requests.
             self.net.reject_lost()
         return self._watch(signal, super().send_catch_log(signal, **kwargs), kwargs)
 
     async def send_catch_log_async(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
-        """As Scrapy's."""
+        """Send *signal* as Scrapy does, and report failed handlers."""
         return self._watch(signal, await super().send_catch_log_async(signal, **kwargs), kwargs)
 
     def _watch(
         self, signal: object, results: list[tuple[Any, Any]], sent: dict[str, Any]
     ) -> list[tuple[Any, Any]]:
-        """Tell the net of each exception among *results* that Scrapy does not ask for itself;
-        return them, with the end of the crawl for an extension that could not start."""
+        """Report each exception in *results* that Scrapy does not expect. Return the results. If an
+        essential extension could not start, its result is replaced by CloseSpider."""
         if results:
             expected = sent.get("dont_log", ())
             expected = (*(expected if isinstance(expected, tuple) else (expected,)), StopDownload)
@@ -241,7 +241,7 @@ class WatchedSignals(SignalManager):
 
 
 def _origin(request: Request | None) -> str:
-    """Return the URL that was asked for, before any redirect."""
+    """Return the URL that was requested, before any redirect."""
     if request is None:
         return ""
     url: str = request.meta.get("redirect_urls", [request.url])[0]
@@ -249,7 +249,7 @@ def _origin(request: Request | None) -> str:
 
 
 class _EngineErrors(logging.Filter):
-    """Tells *net* of the exceptions that Scrapy's engine only logs; lets every record pass."""
+    """Reports to *net* exceptions that Scrapy's engine only logs. It keeps every log record."""
 
     def __init__(self, net: ErrorNet) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""REMEMBER: keeps a crawl's ledger: locks, and what became of each page.
+"""REMEMBER: the ledger extension: open the ledger of a crawl, hold its locks, record outcomes.
 
-Articles are confirmed by `newsclean.export`, which knows when they are stored; everything else
-that becomes of a page is noted here.
+`newsclean.export` confirms articles, because it knows when they are stored. This extension records
+all other outcomes of pages.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FLUSH_EVERY = 1.0  # seconds
-# Parts of a lease: after the first, it is renewed; after the second without an answer of the
-# ledger, nothing is asked for until it is. The rest is for the answers that are on their way.
+# Parts of the time of a lease. It is renewed after the first. If it could not be renewed until the
+# second, no requests are sent until it is. The rest is for responses to requests in progress.
 _RENEWED_AFTER, _SURE_FOR = 0.2, 0.5
 _MINUTE, _HOUR = 60, 3600  # seconds
 
 
 def ledger_place(settings: BaseSettings, spider_needs_one: bool) -> str | None:
-    """Return where the crawl's ledger is: a path or an SQLAlchemy URL; None for no ledger."""
+    """Return the path or the SQLAlchemy URL of the crawl's ledger. None if it has no ledger."""
     place = settings.get("NEWSCLEAN_LEDGER")
     return place or (DEFAULT_LEDGER if spider_needs_one else None)
 
 
 def policy_of(settings: BaseSettings) -> Policy:
-    """Return when pages are asked for again, as *settings* have it (hours there)."""
+    """Return the policy by *settings*, which have hours and minutes instead of seconds."""
     return replace(
         Policy(),
         look_again_within=int(settings.getfloat("NEWSCLEAN_LOOK_AGAIN_WITHIN") * _HOUR),
@@ -67,8 +67,10 @@ def policy_of(settings: BaseSettings) -> Policy:
 
 
 class LedgerKeeper:
-    """Opens the ledger of a crawl and writes to it; ``ledger`` is None before and where
-    another crawl holds it (``locked_out``)."""
+    """Opens the ledger of a crawl and writes to it.
+
+    ``ledger`` is None before it is opened, and if another crawl holds a lock (``locked_out``).
+    """
 
     def __init__(self, crawler: Crawler, place: str, policy: Policy) -> None:
         self.crawler = crawler
@@ -80,14 +82,14 @@ class LedgerKeeper:
         self.holder = ""
         self.locked_out = False
         self.given_up = False
-        self.finished: dict[str, str | None] = {}  # key to give back → its site, if it is one's
-        self._beat = 0.0  # when the last sign of life was given, seconds
+        self.finished: dict[str, str | None] = {}  # lock to release → its site, None for a shard
+        self._beat = 0.0  # time of the last heartbeat (monotonic clock), seconds
         self._closing: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, connected; raise NotConfigured for a crawl without a ledger."""
+        """Return the extension, connected. Raise NotConfigured for a crawl without a ledger."""
         place = ledger_place(crawler.settings, getattr(crawler.spider, "needs_ledger", False))
         if place is None:
             raise NotConfigured
@@ -100,12 +102,12 @@ class LedgerKeeper:
         return keeper
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open the ledger, if no feed export has done so."""
+        """Open the ledger, unless the feed export has opened it."""
         self.open(spider)
 
     def open(self, spider: Spider, feeds: Sequence[str] = ()) -> Ledger | None:
-        """Open the ledger once and lock what this crawl works on: its sites and *feeds*, the keys
-        of its files. If that fails, end the crawl and return None."""
+        """Open the ledger once, and lock the sites of this crawl and *feeds*, the keys of its feed
+        files. If this fails, end the crawl and return None."""
         if self.ledger is not None or self.locked_out:
             return self.ledger
         sites: list[str] = getattr(spider, "sites", [])
@@ -141,12 +143,12 @@ class LedgerKeeper:
         why = f"{'Locked out' if locked else 'The ledger cannot be used'}: {error}"
         logger.error("%s", why)
         reason = "locked_out" if locked else "ledger_failed"
-        # Not the task that `close` cancels: the end of the crawl calls `close`.
+        # A separate task, because the end of the crawl calls `close`, which cancels `_task`.
         self._closing = asyncio.ensure_future(end_crawl(self.crawler, reason, why))
 
     def keep(self) -> bool:
-        """Write what is waiting, give a sign of life, and give back what is finished: called
-        every second. Return False if the ledger is closed or has failed."""
+        """Write buffered outcomes, renew leases and release finished sites. This is called every
+        second. Return False if the ledger is closed or has failed."""
         if self.ledger is None or self.given_up:
             return False
         try:
@@ -164,14 +166,15 @@ class LedgerKeeper:
         return time.monotonic() - self._beat
 
     def _renew(self, ledger: Ledger) -> None:
-        """Give a sign of life; raise LockedError if another crawl took something over."""
+        """Renew the leases. Raise LockedError if another crawl has taken over a lock."""
         start = time.monotonic()
         if ledger.locks.heartbeat(ledger.now()) < len(ledger.locks.held):
-            raise LockedError("another crawl took over a site: no sign of life came in time")
+            raise LockedError("another crawl took over a site: the lease was not renewed in time")
         self._beat = start
 
     def _give_back(self, ledger: Ledger) -> None:
-        """Give back what is finished. Its articles must be confirmed by then."""
+        """Release the locks of finished sites and shards. Their articles must be confirmed
+        before."""
         if self.given_up or not self.finished:
             return
         finished, self.finished = self.finished, {}
@@ -179,9 +182,9 @@ class LedgerKeeper:
         ledger.locks.finish(sites, finished, ledger.now())
 
     def may_ask(self) -> bool:
-        """Return True if this crawl still holds what it took, so that it may ask its sites. If it
-        is not sure, because it stood still for long, it asks the ledger. On a ledger of one
-        machine nobody takes anything over."""
+        """Return True if this crawl still holds its locks, so that it may send requests. If it was
+        suspended for long, check the ledger. On a ledger of one machine, locks are never taken
+        over."""
         if self.ledger is None or not self.ledger.is_shared:
             return True
         if self.given_up:
@@ -194,8 +197,8 @@ class LedgerKeeper:
         return not self.given_up
 
     def give_up(self, error: BaseException) -> None:
-        """End the crawl: without its ledger it would not know what it did. What is in the feed
-        and not counted yet, the next run counts."""
+        """End the crawl, because it cannot record outcomes without its ledger. The next run records
+        the articles in the feed that are not recorded yet."""
         if self.given_up:
             return
         self.given_up = True
@@ -214,7 +217,7 @@ class LedgerKeeper:
         request: Request | None = None,
         response: Response | None = None,
     ) -> None:
-        """Note a page that gave no article."""
+        """Record a page without an article."""
         if self.ledger is None or self.given_up or not isinstance(item, Rejection):
             return
         asked = key_asked_for(request, item.url)
@@ -235,7 +238,7 @@ class LedgerKeeper:
     def export_of(
         self, item: Article, request: Request | None, response: Response | None
     ) -> Export:
-        """Return what the ledger needs to know of the article *item*."""
+        """Return the data of the article *item* for the ledger."""
         headers = response.headers if response is not None else {}
         words = item.metadata.contentHash or ""
         article = identity_of(item.url, item.canonicalUrl, item.headline, words)
@@ -257,7 +260,7 @@ class LedgerKeeper:
         )
 
     def _saved_etag(self, url: str) -> str | None:
-        """Return what an archive has in place of the server's ETag for the page *url*."""
+        """Return the ETag that the archive spider generated for the page *url*."""
         etags: dict[str, str] = getattr(self.crawler.spider, "etags", {})
         return etags.get(page_key(url))
 
@@ -269,7 +272,8 @@ class LedgerKeeper:
         response: Response | None = None,
         downloaded: str | None = None,
     ) -> None:
-        """Note that the page is as it was when it was *downloaded* (now if it is None)."""
+        """Record that the page has not changed. *downloaded* is the time of its download, None for
+        now."""
         if self.ledger is None or self.given_up:
             return
         asked, key = key_asked_for(request, url), page_key(url)
@@ -288,17 +292,17 @@ class LedgerKeeper:
             self.give_up(error)
 
     def spider_closed(self, spider: Spider) -> None:
-        """Write what is waiting."""
+        """Write buffered outcomes."""
         if self.ledger is None or self.given_up:
             return
         try:
             self.ledger.flush()
         except LedgerError as error:
             self.given_up = True
-            self._failed("The ledger cannot be written, the next run will count", error)
+            self._failed("The ledger cannot be written, the next run repairs it", error)
 
     def earlier_runs(self, limit: int = 10) -> list[dict[str, Any]]:
-        """Return the numbers of the runs on the same sites before this one, oldest first."""
+        """Return the numbers of earlier runs on the same sites, oldest first."""
         if self.ledger is None or self.given_up:
             return []
         try:
@@ -310,7 +314,7 @@ class LedgerKeeper:
         return [run.numbers for run in reversed(runs) if run.numbers and run.id != self.run_id]
 
     def close(self, numbers: dict[str, Any]) -> None:
-        """Keep the *numbers* of this run for the next, give back the locks and close."""
+        """Store the *numbers* of this run, release the locks and close the ledger."""
         ledger, self.ledger = self.ledger, None
         if self._task is not None:
             self._task.cancel()
@@ -327,7 +331,7 @@ class LedgerKeeper:
                 self._failed("The ledger cannot be closed", error)
 
     def _failed(self, what: str, error: BaseException) -> None:
-        """Say in one line that the ledger failed; the exit code says it too."""
+        """Log in one line that the ledger failed, and count it for the exit code."""
         logger.error("%s: %s", what, error)
         note_why(self.crawler, f"{what}: {error}")
         if self.crawler.stats is not None:
@@ -335,8 +339,8 @@ class LedgerKeeper:
 
 
 def key_asked_for(request: Request | None, url: str) -> str:
-    """Return the ledger's key of the page that *request* was for: redirects may have led on to
-    another. *url* is the page's where nobody asked for it."""
+    """Return the key of the page that *request* asked for, before redirects to another page. If
+    there is no request, return the key of *url*."""
     if request is None:
         return page_key(url)
     due: Due | None = request.meta.get("newsclean_due")
@@ -346,7 +350,7 @@ def key_asked_for(request: Request | None, url: str) -> str:
 
 
 def request_of(response: Response | Failure | None) -> Request | None:
-    """Return the request that *response*, as a signal has it, answers."""
+    """Return the request of *response*, which is an argument of a signal."""
     if response is None:
         return None
     request: Request | None = getattr(response, "request", None)
@@ -354,5 +358,5 @@ def request_of(response: Response | Failure | None) -> Request | None:
 
 
 def header_text(header: Any) -> str | None:
-    """Return the value of an HTTP header as text, None if there is none."""
+    """Return the value of an HTTP header as text. None if there is none."""
     return header.decode("latin-1") if isinstance(header, bytes) else None

@@ -1,4 +1,4 @@
-"""One line a page in the log, without its body; nothing from a page as it came."""
+"""Format the log: one line per page, without its body, and with sanitized text from pages."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from scrapy.logformatter import LogFormatterResult
     from twisted.python.failure import Failure
 
-# A host that does not answer is no fault of the program: a line says it, not forty.
+# A failed download is not an error of the program: it gets one log line, without a traceback.
 _WITHOUT_TRACEBACK = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.scraper")
-_items_log = logging.getLogger("scrapy.core.scraper")  # the logger of what `scraped` returns
+_items_log = logging.getLogger("scrapy.core.scraper")  # logs the messages of `scraped`
 
 
 class _OneLine(logging.Filter):
-    """Takes the traceback off what is said of a failed download."""
+    """Removes the traceback from the log record of a failed download."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
@@ -33,7 +33,8 @@ class _OneLine(logging.Filter):
 
 
 class LogFormat(LogFormatter):
-    """Scrapy's log lines, but for items: their address and headline or the reason why not."""
+    """Scrapy's log lines. For items, they have the URL and the headline, or the reason why there is
+    no article."""
 
     def __init__(self) -> None:
         for name in _WITHOUT_TRACEBACK:
@@ -45,7 +46,7 @@ class LogFormat(LogFormatter):
     def scraped(  # type: ignore[override]
         self, item: Any, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult | None:
-        """Name the article. Return None, as Scrapy allows, if nobody reads it."""
+        """Return the message for an article. Return None, as Scrapy allows, if it is not logged."""
         if not _items_log.isEnabledFor(logging.DEBUG):
             return None
         if not isinstance(item, Article):
@@ -63,7 +64,7 @@ class LogFormat(LogFormatter):
     def dropped(
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:
-        """Give the reason in a line."""
+        """Return a message of one line with the reason."""
         rejection = getattr(exception, "rejection", None)
         if hasattr(exception, "article"):
             url = printable(item.url)
@@ -79,6 +80,6 @@ class LogFormat(LogFormatter):
             "args": {
                 "url": printable(rejection.url),
                 "reason": rejection.reason,
-                "detail": printable(rejection.detail or "no more is known"),
+                "detail": printable(rejection.detail or "no details"),
             },
         }

@@ -1,4 +1,4 @@
-"""SHOW: when a crawl has ended, its summary, ``run.json`` and ``report.html``."""
+"""SHOW: write the summary, ``run.json`` and ``report.html`` at the end of a crawl."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ if TYPE_CHECKING:
     from newsclean.reports.start_site import StartSite
     from newsclean.spiders.arguments import Arguments
 
-_MOST_ARTICLES = 20_000  # that a report shows one by one
+_MAX_ARTICLES = 20_000  # articles, and rejections, in a report
 
 
 class RunReport:
-    """Tallies what the crawl writes as it does it; prints the summary to standard error and
-    writes the files that ``NEWSCLEAN_RUN_FILE`` and ``NEWSCLEAN_REPORT`` name."""
+    """Collects the numbers of a crawl while it runs. At its end, prints the summary to standard
+    error and writes the files that ``NEWSCLEAN_RUN_FILE`` and ``NEWSCLEAN_REPORT`` name."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class RunReport:
         return report
 
     def line_written(self, item: Article | Rejection, spider: Spider) -> None:
-        """Take what an article or a rejection says into the numbers and the report."""
+        """Add an article or a rejection to the numbers and the report."""
         if self._shown is not None:
             self._shown.add(item)
         if isinstance(item, Article):
@@ -105,12 +105,11 @@ class RunReport:
             self.tally.add_rejection(as_record(item))
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
-        """Note where the lines went."""
+        """Store the URI of a feed and the number of its lines."""
         self.feeds.append((slot.uri, slot.itemcount, bool(slot.feed_options.get("overwrite"))))
 
     def spider_closed(self, spider: Spider) -> None:
-        """Put the health of the run into Scrapy's stats: ``newsclean/health``, and what each
-        check says in ``newsclean/health/<check>``."""
+        """Set the stats ``newsclean/health`` and, for each check, ``newsclean/health/<check>``."""
         assert self.crawler.stats is not None
         verdicts = self.health()
         self.crawler.stats.set_value("newsclean/health", worst(verdicts))
@@ -119,8 +118,8 @@ class RunReport:
             self.crawler.stats.set_value(f"newsclean/health/{name}", grade)
 
     def health(self) -> list[Verdict]:
-        """Return the health of the run against the runs before it, worst first; to be asked for
-        when the spider is closed, at the earliest."""
+        """Return the check results of the run against earlier runs, worst first. Call this only
+        after the spider is closed."""
         if self._health is None:
             keeper = self.crawler.get_extension(LedgerKeeper)
             earlier = keeper.earlier_runs() if keeper is not None else []
@@ -128,12 +127,12 @@ class RunReport:
         return self._health
 
     def numbers(self) -> Run:
-        """Return the numbers of the run so far, with its end as Scrapy's stats have it."""
+        """Return the numbers of the run so far. The end of the run comes from Scrapy's stats."""
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         started, finished = stats.get("start_time"), stats.get("finish_time")
         spider = self.crawler.spider
         counts = self.counts
-        read = stats.get("newsclean/read")  # the pages of an archive: none is found or fetched
+        read = stats.get("newsclean/read")  # pages of an archive, which are not found or fetched
         net = self.crawler.get_extension(ErrorNet)
         budget = self.crawler.get_downloader_middleware(SiteBudgetMiddleware)
         budgets = budget.budgets if budget is not None else SiteBudgets()
@@ -171,7 +170,7 @@ class RunReport:
         )
 
     def finish(self) -> Run:
-        """Return the numbers of the run and its health; keep them in the ledger for the next."""
+        """Return the numbers of the run and its health, and store them in the ledger."""
         run = self.numbers()
         run.health = self.health()
         if self.crawler.stats is not None:
@@ -182,7 +181,7 @@ class RunReport:
                 max_failed=self.crawler.settings.getfloat("NEWSCLEAN_MAX_FAILED"),
             )
             if run.exitCode and worst(run.health) != "failed":
-                # No crawl that ends with an error calls itself healthy.
+                # A crawl with a non-zero exit code is never healthy.
                 message = MEANINGS[run.exitCode]
                 failed = Verdict("exit_code", None, "failed", run.exitCode, 0, message)
                 run.health = [failed, *run.health]
@@ -193,7 +192,7 @@ class RunReport:
         return run
 
     async def engine_stopped(self) -> None:
-        """Print and write, once the feeds are stored."""
+        """Print the summary and write the files, after the feeds are stored."""
         run = self.finish()
         if self.run_file:
             Path(self.run_file).write_bytes(
@@ -216,8 +215,8 @@ class RunReport:
 
 
 class Shown:
-    """The articles and rejections that a report shows one by one, in temporary files: a feed may
-    be elsewhere, or of a format that does not hold whole articles."""
+    """The articles and rejections for the report, in temporary files. The feed cannot be used,
+    because it may be remote or in a format without complete articles."""
 
     def __init__(self, keep_raw: bool) -> None:
         self._keep_raw = keep_raw
@@ -228,9 +227,9 @@ class Shown:
         self._counts = dict.fromkeys(self._files, 0)
 
     def add(self, item: Article | Rejection) -> None:
-        """Keep *item*, if there are not too many of its kind."""
+        """Store *item*, unless there are already too many of its kind."""
         kind = type(item)
-        if self._counts[kind] < _MOST_ARTICLES:
+        if self._counts[kind] < _MAX_ARTICLES:
             self._counts[kind] += 1
             record = as_record(item)
             if not self._keep_raw:
@@ -238,7 +237,7 @@ class Shown:
             self._files[kind].write(orjson.dumps(record) + b"\n")
 
     def records(self, kind: type) -> Iterator[dict[str, Any]]:
-        """Yield the items of *kind* in their order."""
+        """Yield the items of *kind*, in the order in which they were added."""
         file = self._files[kind]
         file.seek(0)
         for line in file:
@@ -251,8 +250,8 @@ class Shown:
 
 
 def _counted(article: Article) -> dict[str, Any]:
-    """Return what `Tally` counts of *article*, as its feed line has it, without a copy of its
-    parts."""
+    """Return the fields of *article* that `Tally` counts, in the form of a feed line, without
+    copying them."""
     metadata = article.metadata
     record = {name: getattr(article, name) for name in ("url", *FIELDS)}
     record = {name: value for name, value in record.items() if value not in (None, [], {})}
@@ -278,7 +277,7 @@ def _write_report(path: Path, run: Run, shown: Shown) -> None:
 
 
 def _arguments(spider: Spider | None) -> dict[str, str]:
-    """Return the arguments (``-a``) of *spider* that were given."""
+    """Return the arguments (``-a``) that the user gave to *spider*."""
     arguments: Arguments | None = getattr(spider, "arguments", None)
     if arguments is None:
         return {}

@@ -1,9 +1,9 @@
-"""The side of the crawl: a pool of worker processes for its event loop.
+"""A pool of worker processes for the event loop of the crawl.
 
-Measured before it was written: with pebble 5.2 the kill of one idle worker ends the pool, and
-with loky 3.7 that of any worker ends every job. Both, and `concurrent.futures`, import the main
-module again in each worker, so that a script that starts a crawl without ``if __name__ == …``
-would start it again. Here a worker has a socket of its own and shares nothing with the others.
+Existing libraries were measured first. With pebble 5.2, the kill of one idle worker ends the pool;
+with loky 3.7, the kill of any worker ends every job. Both, and `concurrent.futures`, import the
+main module again in each worker, so a script that starts a crawl without ``if __name__ == …`` would
+start it again. Here each worker has a separate socket and shares nothing with other workers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _T = TypeVar("_T")
 
 logger = logging.getLogger(__name__)
 
-# The child is told where its parent finds modules: in an egg, in a project's folder.
+# The child gets the module search path of its parent, which may include an egg or a project folder.
 _START = (
     "import json, sys; given = json.loads(sys.argv[1]); sys.path[:] = given.pop('path');"
     " from newsclean.workers.child import main; main(**given)"
@@ -46,7 +46,7 @@ _FOR_MAIN_PROCESS = {signal.SIGINT, signal.SIGTERM}
 
 
 class WorkerError(Exception):
-    """A worker gave no answer. ``reason`` and ``detail`` are those of a `Rejection`."""
+    """A worker returned no answer. ``reason`` and ``detail`` are those of a `Rejection`."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(reason, detail)
@@ -60,8 +60,8 @@ class PoolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take: *seconds*, and *memory* in bytes (0: no limit). The workers import
-    *modules* when they start."""
+    """The limits of one job: *seconds* of time, and *memory* in bytes (0: no limit). The workers
+    import *modules* when they start."""
 
     seconds: float
     memory: int
@@ -69,11 +69,11 @@ class Limits:
 
 
 class WorkerPool:
-    """At most *most* worker processes, each started when a job finds none idle.
+    """A pool of at most *most* worker processes. One is started when a job finds no idle worker.
 
     A function and its arguments must be picklable. The object of a bound method is sent to a
     worker once, so it must not change. A worker that is killed, exceeds a limit or is cancelled
-    is replaced; only its job is lost.
+    is replaced, and only its job is lost.
     """
 
     def __init__(self, most: int, limits: Limits) -> None:
@@ -93,8 +93,8 @@ class WorkerPool:
     async def run(
         self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
     ) -> tuple[_T, float]:
-        """Return what *function* returns for *args* and the CPU seconds that it took; raise what
-        it raises, WorkerError if the worker is lost, PoolError if none can be started."""
+        """Return the result of *function* for *args*, and the CPU seconds that it took. Raise its
+        exception, WorkerError if the worker is lost, or PoolError if no worker can be started."""
         assert not kwargs, "arguments of a job are positional"
         worker = await self._next()
         try:
@@ -115,7 +115,7 @@ class WorkerPool:
         return answer.result, answer.seconds
 
     def start_one(self) -> None:
-        """Begin to start a worker, unless there are enough."""
+        """Start a worker in the background, unless there are enough."""
         if self._is_closed or len(self._workers) + len(self._starting) >= self.most:
             return
         task = asyncio.get_running_loop().create_task(_Worker.start(self.limits))
@@ -123,13 +123,13 @@ class WorkerPool:
         task.add_done_callback(self._started)
 
     async def close(self) -> None:
-        """End all workers and the jobs that they have in hand."""
+        """End all workers and their current jobs."""
         self._is_closed = True
         starting = list(self._starting)
         for task in starting:
             task.cancel()
         for found in await asyncio.gather(*starting, return_exceptions=True):
-            if isinstance(found, _Worker):  # it was ready in the same moment
+            if isinstance(found, _Worker):  # it became ready at the same moment
                 found.end()
         for worker in list(self._workers):
             self._end(worker)
@@ -139,7 +139,7 @@ class WorkerPool:
         if not inspect.ismethod(function):
             return Job(None, None, function, args)
         owner = function.__self__
-        number = id(owner)  # which no other object gets: ``_owners`` keeps it
+        number = id(owner)  # unique, because ``_owners`` keeps the object alive
         if number not in self._owners:
             self._owners[number] = owner, pickle.dumps(owner, pickle.HIGHEST_PROTOCOL)
         pickled = self._owners[number][1] if number not in worker.owners else None
@@ -147,14 +147,14 @@ class WorkerPool:
         return Job(number, pickled, function.__name__, args)
 
     async def _next(self) -> _Worker:
-        """Return the next worker that is free, perhaps a new one."""
+        """Wait for an idle worker, which may be a new one, and return it."""
         if self._is_closed:
             raise PoolError("the workers are closed")
         while self._idle:
             worker = self._idle.pop()
             if worker.is_alive:
                 return worker
-            self._end(worker)  # it was killed while it had no job: nothing is lost
+            self._end(worker)  # it was killed while it had no job, so no page is lost
         waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         self.start_one()
@@ -166,7 +166,7 @@ class WorkerPool:
             raise
 
     def _give(self, worker: _Worker) -> None:
-        """Let *worker* do the next job."""
+        """Give the next job to *worker*, or mark it as idle."""
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
@@ -175,7 +175,7 @@ class WorkerPool:
         self._idle.append(worker)
 
     def _started(self, task: asyncio.Task[_Worker]) -> None:
-        """Take in the worker that *task* has started; try again if it failed."""
+        """Add the worker that *task* has started. If it failed, try again."""
         self._starting.discard(task)
         if task.cancelled() or self._is_closed:
             return
@@ -195,7 +195,7 @@ class WorkerPool:
             self.start_one()
 
     def _end(self, worker: _Worker) -> None:
-        """End *worker*; start another if a job waits."""
+        """End *worker*. If a job waits, start another."""
         worker.end()
         self._workers.discard(worker)
         with suppress(ValueError):
@@ -220,7 +220,7 @@ class _Worker:
 
     @classmethod
     async def start(cls, limits: Limits) -> _Worker:
-        """Return a worker that is ready for jobs; raise OSError or WorkerError."""
+        """Start a worker and return it when it is ready for jobs. Raise OSError or WorkerError."""
         ours, theirs = socket.socketpair()
         with theirs:
             given = {
@@ -236,7 +236,7 @@ class _Worker:
                         [sys.executable, "-c", _START, json.dumps(given)],
                         stdin=subprocess.DEVNULL,
                         stdout=subprocess.DEVNULL,
-                        stderr=subprocess.DEVNULL,  # what it says of a page goes to no terminal
+                        stderr=subprocess.DEVNULL,  # messages may have text from pages
                         pass_fds=[theirs.fileno()],
                     )
             except BaseException:
@@ -253,11 +253,11 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
-        """True unless the worker has closed its socket, as a process does that ends."""
+        """True unless the worker has closed its socket, as every ending process does."""
         return not self._channel.is_closed
 
     async def run(self, job: Job, seconds: float) -> Answer:
-        """Return the answer to *job*; raise WorkerError if there is none after *seconds*."""
+        """Return the answer to *job*. Raise WorkerError if there is none after *seconds*."""
         self._channel.send(pack(job))
         return await self._answer(seconds)
 
@@ -268,10 +268,10 @@ class _Worker:
             detail = f"reading it took more than {seconds:g} seconds"
             raise WorkerError("too-slow", detail) from None
         except ConnectionError:
-            self.process.kill()  # it has closed its socket, and may still be ending
+            self.process.kill()  # it has closed its socket, but may not have ended yet
             detail = f"the process that read it ended: {_ending(self.process.wait())}"
             raise WorkerError("worker-killed", detail) from None
-        return Answer(*pickle.loads(data))  # noqa: S301 - from a process of our own
+        return Answer(*pickle.loads(data))  # noqa: S301 - from a child process
 
     def end(self) -> None:
         """End the process at once."""
@@ -281,8 +281,8 @@ class _Worker:
 
 
 class _Channel(asyncio.Protocol):
-    """The socket to a worker: a frame goes out, then one comes in. A stream of asyncio does the
-    same for five times the CPU, which counts in the process that does everything else."""
+    """The socket to a worker. It sends one frame, then receives one frame. An asyncio stream takes
+    five times as much CPU time for this, in the main process, which does all other work."""
 
     def __init__(self) -> None:
         self.is_closed = False
@@ -290,16 +290,16 @@ class _Channel(asyncio.Protocol):
         self._waiting: asyncio.Future[bytes] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport: Any = transport  # uvloop's is none of asyncio's classes
+        self._transport: Any = transport  # uvloop's transport is not an asyncio class
 
     def send(self, frame: bytes) -> None:
-        """Send *frame*. If the worker has ended, `receive` says so."""
+        """Send *frame*. If the worker has ended, `receive` raises an exception."""
         if not self.is_closed:
             self._transport.write(frame)
 
     async def receive(self, seconds: float) -> bytes:
-        """Return what the next frame holds; raise TimeoutError if it is not there after *seconds*,
-        ConnectionError if the worker has closed its socket."""
+        """Return the content of the next frame. Raise TimeoutError if it does not arrive within
+        *seconds*, and ConnectionError if the worker has closed its socket."""
         if self.is_closed:
             raise ConnectionResetError
         loop = asyncio.get_running_loop()
@@ -329,7 +329,7 @@ class _Channel(asyncio.Protocol):
         self._transport.abort()
 
     def _look(self) -> None:
-        """Hand on a frame that is complete."""
+        """Pass a complete frame to `receive`."""
         received, waiting = self._received, self._waiting
         if waiting is None or waiting.done() or len(received) < HEAD.size:
             return
@@ -344,7 +344,7 @@ class _Channel(asyncio.Protocol):
 
 
 def _ending(code: int) -> str:
-    """Return in words how a process ended whose return code is *code*.
+    """Return a description of how a process with the return code *code* ended.
 
     >>> _ending(-9), _ending(1)
     ('signal SIGKILL', 'exit code 1')
@@ -358,8 +358,8 @@ def _ending(code: int) -> str:
 
 @contextmanager
 def _kept_from(signals: set[signal.Signals]) -> Iterator[None]:
-    """Keep a process that is started in the block from ever getting *signals*: it inherits that
-    they are blocked."""
+    """Block *signals* for processes that are started in the block, which inherit the signal
+    mask."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield

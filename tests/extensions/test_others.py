@@ -44,7 +44,8 @@ def said(result):
     return result["msg"] % result["args"]
 
 
-def test_log_lines_name_the_page_and_nothing_of_it_is_raw():
+def test_log_lines_name_the_page_and_nothing_of_it_is_raw(caplog):
+    caplog.set_level(logging.DEBUG, "scrapy.core.scraper")  # else no line is made for an article
     lines = LogFormat()
     article = Article(url=URL, headline="Rain\x1b[31m\nagain", wordCount=7, metadata=Metadata())
     line = said(lines.scraped(article, None, None))
