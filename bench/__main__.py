@@ -1,4 +1,4 @@
-"""``make bench``: what the pipeline costs, as ratios, medians of interleaved runs.
+"""``make bench``: the cost of the pipeline as ratios, medians of interleaved runs.
 
 Prints the results and writes them to ``bench.json``.
 """
@@ -21,7 +21,7 @@ from bench.reading import bench_reading
 from bench.sites import bench_sites
 from newsclean import __version__
 
-# Kind of crawl → what it is called.
+# Kind of crawl → its name in the output.
 CRAWLS = {
     "bare": "stock Scrapy that counts responses",
     "full": "newsclean: read, clean, check, export",
@@ -46,7 +46,7 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
         costs: dict[str, list[float]] = {kind: [] for kind in kinds}  # CPU seconds a page
         for _ in range(rounds):
             for kind, found in rates.items():
-                # trafilatura is an order slower: a part of the pages tells its rate as well.
+                # trafilatura is ten times slower, so it gets only a part of the pages.
                 part = count if kind != "trafilatura" else max(50, count // 8)
                 command = [sys.executable, "-m", "bench.crawls", kind, port, str(part)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -66,7 +66,7 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
         for kind in kinds
     }
     if {"full", "kept"} <= set(kinds):
-        # Each run beside the other of its round: the machine's load differs between rounds.
+        # Compare runs of the same round, because the load of the machine differs between rounds.
         lost = statistics.median(
             1 - kept / full for full, kept in zip(rates["full"], rates["kept"], strict=True)
         )
@@ -95,7 +95,7 @@ def main() -> None:
         "machine": platform.machine(),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
-    # Pages of other numbers in each run: none has been read before.
+    # Each run has pages with other numbers, so that no page was read before.
     first = int(time.time()) % 1_000_000 * 1000
     if options.only in {None, "reading"}:
         results["reading"] = bench_reading(options.rounds, first)

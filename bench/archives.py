@@ -1,8 +1,8 @@
-"""How many saved pages a second are read, CPU included, beside trafilatura's own command line.
+"""Measure saved pages per second and per CPU second, compared with trafilatura's command line.
 
-``python -m bench.archives PAGES.jsonl.xz …`` does so on labelled pages of yours (`tests.quality`),
-and scores the bodies. All read the same pages: newsclean in one WARC file, trafilatura as HTML
-files, since it reads no WARC.
+``python -m bench.archives PAGES.jsonl.xz …`` uses your labelled pages (`tests.quality`), and scores
+the bodies. Both read the same pages: newsclean in one WARC file, trafilatura as HTML files, because
+it does not read WARC.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Archive:
 
 
 def contenders(archive: Archive) -> dict[str, tuple[list[str], Callable[[], Bodies]]]:
-    """Return name → command, and what gives the articles that it stored."""
+    """Return name → (command, function that returns the stored articles)."""
     found = {
         "archive": (archive.ours(), archive.our_bodies),
         f"archive --workers {_CORES}": (archive.ours("--workers", str(_CORES)), archive.our_bodies),
@@ -115,9 +115,9 @@ def contenders(archive: Archive) -> dict[str, tuple[list[str], Callable[[], Bodi
 
 
 def measure(rounds: Iterator[list[Page]]) -> tuple[dict[str, Any], list[tuple[str, Bodies]]]:
-    """Read each list of pages with each of the contenders, by turns. Print pages a second and for
-    a second of CPU, the command's start included, and how many articles came out. Return these,
-    and what came out of each reading."""
+    """Read each list of pages with each of the contenders, by turns. Print pages per second and per
+    CPU second, including the start of the command, and the number of articles. Return these numbers
+    and the articles of each run."""
     results: dict[str, dict[str, list[float]]] = {}
     outcomes = []
     for pages in rounds:
@@ -155,7 +155,7 @@ def measure(rounds: Iterator[list[Page]]) -> tuple[dict[str, Any], list[tuple[st
 
 
 def bench_archives(rounds: int, first: int) -> dict[str, Any]:
-    """Read *rounds* fresh archives of 800 pages; print and return what `measure` finds.
+    """Read *rounds* fresh archives of 800 pages; print and return the result of `measure`.
 
     *first* numbers the first page.
     """

@@ -1,11 +1,11 @@
-"""One crawl of the bench's pages: ``python -m bench.crawls KIND PORT COUNT`` prints its seconds,
-those of the clock and those of the CPU of this process, from the start of the engine to the end.
+"""One crawl of the benchmark pages: ``python -m bench.crawls KIND PORT COUNT`` prints wall time and
+CPU time of this process in seconds, from the start of the engine to the end.
 
-``bare`` is stock Scrapy that counts responses, ``full`` is newsclean that reads, cleans, checks
-and exports, ``workers`` the same with two worker processes, whose CPU is not counted: what the
-crawl costs beside spare cores. ``ledger`` is ``full`` with a ledger, ``rotated`` with a feed that
-rotates as well, ``kept`` with WARC files as well, ``site`` newsclean that finds the pages by
-itself, ``trafilatura`` its own downloader and extractor.
+``bare`` is stock Scrapy that counts responses. ``full`` is newsclean that reads, cleans, checks and
+exports. ``workers`` is the same with two worker processes, whose CPU time is not counted.
+``ledger`` is ``full`` with a ledger, ``rotated`` also with a rotating feed, ``kept`` also with WARC
+files. ``site`` is newsclean that discovers the pages. ``trafilatura`` is its own downloader and
+extractor.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from urllib.parse import urljoin
 
 from bench.pages import path
 
-# As many requests at a time as stock Scrapy makes of one host, for all three.
+# Requests at a time, for all kinds: the default of Scrapy for one host.
 CONCURRENT = 8
 
 
@@ -142,7 +142,7 @@ def crawl_trafilatura(urls: list[str]) -> Spent:
 
 
 def _timed(process: Any, spider: Any, **arguments: str) -> Spent:
-    """Crawl; return what it took from the first request on, without imports and set-up."""
+    """Crawl; return the times from the first request on, without imports and set-up."""
     from scrapy import signals
 
     crawler = process.create_crawler(spider)

@@ -1,8 +1,8 @@
-"""A ledger that knows many pages, asked about a listing: ``python -m bench.ledger``.
+"""Measure the ledger with many known pages and one listing: ``python -m bench.ledger``.
 
-``build PATH KNOWN`` makes the ledger; ``ask PATH KNOWN ASKED ROUND`` prints as JSON what a
-listing of ASKED pages took, each round with new pages of its own and two days later. Each is a
-process of its own, so that the peak of its memory is its own.
+``build PATH KNOWN`` creates the ledger. ``ask PATH KNOWN ASKED ROUND`` prints as JSON the time for
+a listing of ASKED pages. Each round has other new pages and is two days later. Each step is a
+separate process, so that its peak memory can be measured.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from newsclean.urls import page_key
 
 SITE = "news.example"
 DAY = 24 * 3600
-# Of a listing, a twentieth is new; of what is known, a twentieth is to be looked at again.
+# 1/20 of a listing is new; 1/20 of the known pages is due for another request.
 SHARE = 20
 COLUMNS = (
     "canonical_url, site, url, state, hints, first_seen, last_seen, fetched_at, next_fetch_at,"
@@ -66,8 +66,8 @@ def build(path: Path, known: int) -> None:
 
 
 def ask(path: Path, known: int, asked: int, round_: int) -> dict[str, float]:
-    """Return the seconds that it takes to decide on a listing, to note it, to note it again and
-    to take the first pages that are due, and the peaks of memory before and after (MB)."""
+    """Return the seconds for deciding on a listing, storing it, storing it again, and taking the
+    first pages that are due, and the peak memory before and after in MB."""
     new = asked // SHARE
     numbers = [at * known // (asked - new) for at in range(asked - new)]
     numbers += range(known + round_ * new, known + (round_ + 1) * new)
@@ -107,7 +107,7 @@ def _peak() -> float:
 
 
 def bench_ledger(rounds: int, sizes: tuple[int, int], asked: int) -> None:
-    """Print what a listing of *asked* pages costs in a ledger of each of *sizes*."""
+    """Print the cost of a listing of *asked* pages in a ledger of each of *sizes*."""
     with tempfile.TemporaryDirectory() as folder:
         paths = {known: Path(folder) / f"{known}.sqlite" for known in sizes}
         for known, path in paths.items():

@@ -1,8 +1,7 @@
-"""The pages that the benchmarks read and crawl, each made of its number: never one twice.
+"""The pages for the benchmarks, each generated from its number, so that no page occurs twice.
 
-``escaped`` is the kind that newsclean is for, with and without a name of an author that it
-accepts; ``news site`` has the size and the parts of a large paper's page; ``section`` has no
-article.
+``escaped`` is a page with an escaped body, with and without an author. ``news site`` has the size
+and the parts of a page of a large newspaper. ``section`` has no article.
 """
 
 from __future__ import annotations
@@ -34,12 +33,12 @@ _NAMES = "Maud Tressick,Ivo Kerrigan,Lena Foss,Pia Holm,Arne Voss,Nora Blythe,To
 
 
 def path(number: int) -> str:
-    """Return where on the server the page of that *number* is."""
+    """Return the path of the page *number* on the server."""
     return f"/2026/04/{number}-ferry-to-the-bay.html"
 
 
 def url_of(number: int) -> str:
-    """Return the URL that the page of that *number* is read under."""
+    """Return the URL of the page *number*."""
     return f"https://bay-news.example{path(number)}"
 
 

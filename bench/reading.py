@@ -1,8 +1,7 @@
-"""What reading and cleaning a page costs, as ratios to its parse and to trafilatura.
+"""Measure reading and cleaning a page, as ratios to its parse and to trafilatura.
 
-Each page is generated for one measurement and read once: a page that is read again finds its
-strings, patterns and branches warm and looks two to three times as cheap. The peers of
-``make quality`` take part if they are installed.
+Each page is generated for one measurement and read once. A page that is read again has warm caches
+and looks two to three times as fast. The peers of ``make quality`` take part if they are installed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A web server that is never the bottleneck: every answer is ready before it is asked for.
+"""A web server that is never the bottleneck: all responses are prepared in advance.
 
 ``python -m bench.server COUNT`` prints its port and serves that many pages and a
 sitemap of them.

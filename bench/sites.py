@@ -1,8 +1,8 @@
-"""One crawl of many small sites: pages a second, memory, and what each site gave.
+"""Measure one crawl of many small sites: pages per second, memory, and the articles of each site.
 
-``python -m bench.sites serve SITES PAGES FILE`` serves that many sites, each at a loopback address
-of its own (127.16.0.1 …), and writes their URLs to FILE. A site has a front page, two
-sections and PAGES articles.
+``python -m bench.sites serve SITES PAGES FILE`` serves the sites, each at its own loopback address
+(127.16.0.1 …), and writes their URLs to FILE. A site has a front page, two sections and PAGES
+articles.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 FOLDER holds ``SET.jsonl.xz`` files, each line ``{"url", "html"}`` of an article's page. Pages are
 grouped by site. A template is of articles if a labelled page has it. It is of other pages if a
-link of a page has it whose path or query names something else (``tag``, ``login`` …) and no
-labelled page has it. The learner sees the links of a site's pages and judges these pages, as it
-judges samples; a template that it leaves undecided counts as one of other pages.
+link whose path or query has a word such as ``tag`` or ``login`` has it, and no labelled page has
+it. The learner gets the links of the pages of a site, and classifies these pages like samples. A
+template that it leaves undecided counts as one of other pages.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Train the tables of ``newsclean/models`` on labelled pages, and write the names of months.
+"""Train the models in ``newsclean/models`` on labelled pages, and write the names of months.
 
-``pip install 'newsclean[train]'`` brings what the scripts need. Run them from this repository:
+``pip install 'newsclean[train]'`` installs the dependencies. Run the scripts from this repository:
 ``python -m training.body``, ``python -m training.headline``, ``python -m training.month_names``.
 """

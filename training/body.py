@@ -1,10 +1,11 @@
-"""Train the body reader's tables (``newsclean/models/body``) on labelled pages.
+"""Train the model of the body (``newsclean/models/body``) on labelled pages.
 
     python -m training.body FOLDER [--check]
 
-Labels are the body's ``text``, or snippets that are in it (``with``) and not (``without``); see
-`training.pages`. Writes ``names.json``, ``phrases.json`` and ``trees.json``. ``--check`` writes
-nothing but scores each fifth of the sites with tables trained on the other four.
+A label is the ``text`` of the body, or snippets that are in it (``with``) and not in it
+(``without``); see `training.pages`. The script writes ``names.json``, ``phrases.json`` and
+``trees.json``. ``--check`` writes no files. It scores each fold of the sites with a model that is
+trained on the other four folds.
 """
 
 import argparse
@@ -33,8 +34,8 @@ from training.pages import FOLDS, fold_of, lines, print_scores
 from training.tables import write_trees, write_weights
 
 TREES = 250
-# Most blocks are plain cases. After so many trees, log-odds of so much are as good as certain,
-# and come out as about so many times that in the end.
+# Most blocks are clear cases. (trees, log-odds, factor): after this number of trees, larger
+# log-odds are certain, and the final value is about this factor higher.
 STAGES = [
     {"trees": 15, "certain": 0.85, "factor": 4.7},
     {"trees": 30, "certain": 1.2, "factor": 2.75},
@@ -54,11 +55,11 @@ PARAMETERS = {
     "num_threads": 1,
     "verbose": -1,
 }
-# Pages in scripts without spaces are few, and are to be read as well as the others.
+# Weight of pages in scripts without spaces, because there are few of them.
 UNSPACED_WEIGHT = 4.0
 SNIPPET_WEIGHT = 0.15
-# A word is in a table if it is met on so many sites, and says so much.
-CAPITAL_SHARE = 0.8  # of the times a name of a person is written, so often it has a capital
+# A word is in a table if it is on this number of sites and has this absolute log-odds.
+CAPITAL_SHARE = 0.8  # of its occurrences; a name of a person has a capital at least as often
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 NAME_SITES, PHRASE_SITES, LEAST, STEP = 6, 6, 0.5, 0.5
 
@@ -71,7 +72,7 @@ UNSPACED_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 @dataclass
 class Example:
-    """A labelled page: for each block how much of it is the article's and what it matters."""
+    """A labelled page: for each block its share in the article and its weight."""
 
     set_name: str
     site: str
@@ -118,8 +119,9 @@ def shingles(text, tokens, size=4):
 
 
 def label_text(example):
-    """A block is the article's as far as its runs of four words are; it matters as much as it
-    is long in relation to the article. Copies share what they matter."""
+    """Label blocks by the text of the article. The share of a block is that of its runs of four
+    words in the article. Its weight is its length relative to the article. Copies share a
+    weight."""
     tokens = tokens_of(example.labels["text"])
     wanted = tokens.findall(example.labels["text"])
     known = {
@@ -139,7 +141,7 @@ def label_text(example):
     ]
     copies = defaultdict(list)
     for at, words in enumerate(found):
-        if len(words) < 5:  # "Read more" may be anywhere: only beside a paragraph is it the one
+        if len(words) < 5:  # "Read more" may be anywhere; it counts only next to a paragraph
             around = (reversed(long[max(0, at - 11) : at]), long[at + 1 : at + 12])
             if not any(next((one for one in side if one is not None), False) for side in around):
                 example.kept[at] = 0.0
@@ -151,7 +153,7 @@ def label_text(example):
 
 
 def label_snippets(example):
-    """Only blocks with a snippet in them, or in a snippet, matter."""
+    """Label blocks by snippets. Other blocks than those with a snippet have no weight."""
     blocks = example.page.blocks
     example.kept, example.weights = [0.0] * len(blocks), [0.0] * len(blocks)
     for kept, snippets in ((0.0, example.labels["without"]), (1.0, example.labels["with"])):
@@ -169,7 +171,7 @@ def label_snippets(example):
 
 
 def name_shares(example):
-    """For each name, and pair of names, the share of the words in its boxes that is kept."""
+    """Return for each name, and pair of names, the share of article words in its boxes."""
     kept, all_words = [0.0], [0.0]
     for block, share, weight in zip(
         example.page.blocks, example.kept, example.weights, strict=False
@@ -191,7 +193,7 @@ def name_shares(example):
 
 
 def phrase_shares(example):
-    """For each word of short blocks, and each first word, the share of its blocks that is kept."""
+    """Return for each word of short blocks, and each first word, the share of article blocks."""
     sums = defaultdict(lambda: [0.0, 0.0])
     for block, share, weight in zip(
         example.page.blocks, example.kept, example.weights, strict=False
@@ -205,7 +207,7 @@ def phrase_shares(example):
 
 
 def table(shares, sites_needed, prior_weight):
-    """Log-odds of the mean over sites against the mean of all words, in steps."""
+    """Return the log-odds of the mean over sites against the mean of all words, rounded."""
     by_site = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
     for site, sums in shares:
         for word, (kept, weight) in sums.items():
@@ -229,10 +231,10 @@ def table(shares, sites_needed, prior_weight):
 
 
 def people(some):
-    """Return the words that are first names of people in *some*: written with a capital, always.
+    """Return the first names in *some*, which are written with a capital letter.
 
-    What they weigh is true for one person's articles only. Months and words of the language
-    (*said*, *else*, *April*) are in the list of first names, too, but stay.
+    Their weights would be valid only for the articles of one person. Months and other words
+    (*said*, *else*, *April*) are also in the list of first names, but stay.
     """
     months = {name for table in read_months().values() for names in table for name in names}
     capital, every = Counter(), Counter()
@@ -260,8 +262,8 @@ def word_tables(some):
 
 
 def encode(every):
-    """Give each page its rows, with words weighed by the sites of the other folds only: a
-    table that knew a page's own words would look better than it is."""
+    """Compute the rows of each page with word weights from the sites of the other folds. Weights
+    from the page itself would look better than they are."""
     tables = [word_tables([one for one in every if one.fold != fold]) for fold in range(FOLDS)]
     for one in every:
         features = Features(one.page, tables[one.fold], one.title, one.summary)
@@ -293,7 +295,7 @@ def trees_of(model):
 
 
 def branch(node):
-    """Return a tree as `newsclean.extraction.body.model.compile_trees` reads it."""
+    """Return a tree in the form for `newsclean.extraction.body.model.compile_trees`."""
     if "leaf_value" in node:
         return float(f"{node['leaf_value']:.3f}")
     threshold = float(f"{node['threshold']:.4g}")
@@ -313,7 +315,7 @@ def write(every):
 
 
 def check(every):
-    """Score each fold by tables that have seen none of its sites."""
+    """Score each fold with a model that is trained without its sites."""
     tables = encode(every)
     scores = defaultdict(list)
     for fold in range(FOLDS):

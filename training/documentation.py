@@ -2,11 +2,10 @@
 
     python -m training.documentation TARGET [--sphinx FOLDER]
 
-Writes ``TARGET/docs.jsonl.xz`` for `training.body`. Manuals come with programming languages and
-packages; each of their generators writes all pages alike, so that one XPath finds the text of
-each. ``--sphinx`` is a folder with a build of ``docs/`` in it for each of several themes. Sources
-that are not installed are left out, and named. The pages stay where they are: only what the tables
-learn from them is kept.
+The script writes ``TARGET/docs.jsonl.xz`` for `training.body`. Programming languages and packages
+come with manuals. Each generator writes all its pages in the same form, so one XPath finds their
+text. ``--sphinx`` is a folder with builds of ``docs/`` in several themes. Sources that are not
+installed are skipped, with a message. The pages are not copied into the repository.
 """
 
 import argparse
@@ -23,8 +22,8 @@ RUST = "~/.rustup/toolchains/stable-*/share/doc/rust/html"
 
 
 class Source(NamedTuple):
-    """Pages that one generator wrote: *files* are patterns, *text* finds the element of the
-    article's text, *without* what in it is not text of the article."""
+    """Pages of one generator. *files* are patterns of paths. *text* is the XPath of the element
+    with the text, *without* that of elements in it that are not part of the text."""
 
     site: str
     files: list[str]
@@ -99,7 +98,7 @@ THEMES = [
 ]
 PAGES_OF_A_THEME = 6
 SMALLEST, LARGEST = 300, 1_500_000  # characters of text; of HTML
-MOST_LINKS = 0.5  # of the text: a page of more is an index
+MOST_LINKS = 0.5  # of the text; a page with more is an index
 NEVER_TEXT = frozenset({"script", "style", "nav", "button", "template", "noscript", "title"})
 INLINE = frozenset(
     """a abbr b cite code em font i kbd mark q s samp small span strong sub sup time tt u
@@ -127,7 +126,7 @@ def text_of(node, without):
 
 
 def label(source, page):
-    """Return the text of the article of *page*, ``""`` where it has none."""
+    """Return the text of the article of *page*, or ``""``."""
     root = html.fromstring(page.encode(), parser=html.HTMLParser(encoding="utf8"))
     found = root.xpath(source.text)
     if not found:
@@ -140,7 +139,7 @@ def label(source, page):
 
 
 def pages(source):
-    """Yield (name, HTML) of the files of *source*, in an order that is the same each time."""
+    """Yield (name, HTML) of the files of *source* in a fixed order."""
     files = sorted({path for one in source.files for path in _glob(one) if path.is_file()})
     random.Random(source.site).shuffle(files)  # noqa: S311 - a choice, not a secret
     for path in files:
@@ -158,7 +157,7 @@ def _glob(pattern):
 
 
 def sphinx(folder):
-    """Yield a source for each theme: other pages of each."""
+    """Yield a source for each theme, each with other pages."""
     for number, (theme, text, without) in enumerate(THEMES):
         files = sorted(Path(folder, theme).glob("**/*.html"))[number :: len(THEMES)]
         yield Source("sphinx", [str(path) for path in files], PAGES_OF_A_THEME, text, without)

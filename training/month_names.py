@@ -1,7 +1,7 @@
 """Write ``newsclean/lexicon/months.json``: the names of the months in each language.
 
-Run ``python -m training.month_names``. The names are those of the Unicode
-CLDR (Unicode License V3) that Babel ships; newsclean itself does not need Babel.
+Run ``python -m training.month_names``. The names are from the Unicode CLDR (Unicode License V3) in
+Babel. newsclean itself does not need Babel.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import babel
 from babel.dates import get_month_names
 
 FILE = Path(__file__).parent.parent / "newsclean" / "lexicon" / "months.json"
-# Language → locales of CLDR whose names are its own: a second one for a second script.
+# Language → its CLDR locales; some languages have a second one for another script.
 LOCALES = {language: (language,) for language in """
 af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fo fr ga gl gu ha he hi hr hu hy id
 ig is it ja jv ka kk km kn ko ky lb lo lt lv mk ml mn mr ms mt my ne nl or pa pl ps pt ro ru rw si
@@ -28,13 +28,13 @@ sk sl so sq sr sv sw ta te tg th ti tk tr uk ur uz vi yo zh zu
     "uz": ("uz", "uz_Cyrl"),
     "az": ("az", "az_Cyrl"),
 }  # fmt: skip
-# Endings that a date adds to the name: Basque ``urtarrilaren 3a``, Hungarian ``márciusa``.
+# Endings of the names in dates: Basque ``urtarrilaren 3a``, Hungarian ``márciusa``.
 ENDINGS = {"eu": ("ren", "k"), "hu": ("a", "e")}
 
 
 def names_of(language: str) -> list[list[str]]:
-    """Return for each month its names in *language*, as `newsclean.extraction.dates.months`
-    compares them."""
+    """Return for each month its names in *language*, in the form for
+    `newsclean.extraction.dates.months`."""
     months: list[list[str]] = []
     for month in range(1, 13):
         found: dict[str, None] = {}
@@ -52,8 +52,8 @@ def names_of(language: str) -> list[list[str]]:
 
 def main() -> None:
     languages = sorted(LOCALES)
-    # A process each: Babel 2.18 writes names of a locale that was read before (Azerbaijani) into
-    # the root, and so into each locale that inherits from it.
+    # One process for each language: Babel 2.18 writes names of a locale (Azerbaijani) into the root
+    # locale, and so into every locale that inherits from it.
     with ProcessPoolExecutor(2, get_context("spawn"), max_tasks_per_child=1) as pool:
         table = dict(zip(languages, pool.map(names_of, languages), strict=True))
     # Languages that number their months (Chinese, Vietnamese) have no names.
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _lines(months: list[list[str]]) -> str:
-    """Write the names of a month on a line of their own."""
+    """Return *months* as JSON with one line for each month."""
     return ",\n".join(json.dumps(names, ensure_ascii=False) for names in months)
 
 

@@ -1,8 +1,8 @@
-"""Labelled pages, their folds over sites, and scores with an interval.
+"""Labelled pages, their folds over sites, and scores with confidence intervals.
 
-A folder of them holds ``SET.jsonl.xz`` with a line ``{"id", "url", "html", "labels"}`` for each
-page. All pages of a ``labels.site`` are in one fold, so that no table is scored on a site that it
-has seen.
+A folder has files ``SET.jsonl.xz`` with a line ``{"id", "url", "html", "labels"}`` for each page.
+All pages of a ``labels.site`` are in one fold, so that no model is scored on a site of its
+training.
 """
 
 import json
@@ -25,15 +25,15 @@ def lines(folder):
 
 
 def fold_of(site):
-    """Return the fold of *site*, 0 to 4. It does not change when other sites come or go."""
+    """Return the fold of *site*, 0 to 4. It does not depend on other sites."""
     return zlib.crc32(site.encode()) % FOLDS
 
 
 def print_scores(found, score):
-    """Print for each set its pages, its *score* and the 95 % interval of it.
+    """Print for each set the number of pages, the score and its 95 % confidence interval.
 
-    *found* is set → (site, what one page scored), *score* turns many of the latter into one number.
-    The interval is a bootstrap: sites are drawn with replacement, with all their pages.
+    *found* is set → (site, result of one page). *score* computes one number from many results. The
+    interval is a bootstrap over sites, drawn with replacement with all their pages.
     """
     draw = random.Random(1)  # noqa: S311 - the same interval in each run
     for set_name, pages in found.items():

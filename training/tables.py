@@ -1,4 +1,4 @@
-"""Write tables into ``newsclean/models``: one entry a line, so that a diff shows what changed."""
+"""Write tables into ``newsclean/models`` with one entry per line, for readable diffs."""
 
 import json
 import textwrap
@@ -8,16 +8,16 @@ MODELS = Path(__file__).parent.parent / "newsclean" / "models"
 
 
 def write_weights(path, weights):
-    """Write word → weight, ordered by word."""
+    """Write a table of words and weights, sorted by word."""
     lines = [f"{json.dumps(word, ensure_ascii=False)}: {weights[word]}" for word in sorted(weights)]
     MODELS.joinpath(path).write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
 
 
 def write_trees(trees, stages):
-    """Write *trees* and the *stages* after which a clear case ends.
+    """Write *trees*, and the *stages* after which a clear case ends.
 
-    A tree is a leaf, which is a number of log-odds, or a split ``[feature, threshold, below,
-    above]``: the tree *below* decides where the feature is at most *threshold*.
+    A tree is a leaf (log-odds) or a split ``[feature, threshold, below, above]``. The tree *below*
+    is used if the feature is at most *threshold*.
     """
     lines = [textwrap.fill(json.dumps(tree), 100, break_on_hyphens=False) for tree in trees]
     ends = ",\n".join(json.dumps(stage) for stage in stages)
