@@ -1,4 +1,4 @@
-"""Options of the tests, their order, and which of them are slow."""
+"""The options of the tests, their order, and the slow tests."""
 
 import os
 import random

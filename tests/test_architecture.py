@@ -1,4 +1,4 @@
-"""Imports go one way: the table below is the whole of what each room may use."""
+"""The architecture: the table below lists the packages that each package may import."""
 
 import ast
 import dataclasses

@@ -1,8 +1,8 @@
-"""Nothing in the package, training, benchmarks and documentation is without a user.
+"""There is no unused code in the package, training, benchmarks and documentation.
 
-Vulture finds names that no line of code uses. Tests do not count as users. What Scrapy, Pydantic or
-a template uses by name is taken from where it is named, so a class that leaves the settings is
-found. Only names that a library calls by its own convention are listed here.
+Vulture finds names that no code uses. Tests do not count as users. Names that Scrapy, Pydantic or a
+template uses are read from the settings, models and templates. So a class that is removed from the
+settings is reported. Only names that a library calls by convention are listed here.
 """
 
 import dataclasses

@@ -1,4 +1,4 @@
-"""How alike two texts are, and that the alike are found."""
+"""The estimated similarity of two texts, and the search for similar texts."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What the fork server starts is like a process of ``python -m``, in all that tests rely on."""
+"""A process of the fork server is like one of ``python -m``, in everything that tests need."""
 
 import os
 import signal

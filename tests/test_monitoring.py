@@ -1,4 +1,4 @@
-"""Alerts as the how-to sets them up: a crawl whose health failed sends a message that says why."""
+"""Alerts as in the how-to: a crawl with a failed health check sends a message with the reason."""
 
 import re
 

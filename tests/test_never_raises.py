@@ -1,4 +1,4 @@
-"""Inputs that once raised an exception, each by what read it."""
+"""Inputs that once raised an exception, by the function that reads them."""
 
 import pytest
 

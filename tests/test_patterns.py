@@ -1,9 +1,9 @@
-"""Every regular expression of the package takes time in proportion to its input.
+"""Every regular expression of the package takes linear time.
 
-The expressions are found by walking the modules. Each is attacked with strings made from its own
-syntax tree: what matches up to a repeat, then what the repeat takes, many times, then what cannot
-follow. A pattern is superlinear if a string four times as long takes far more than four times as
-long. The clock is CPU time, and what takes less than 50 ms proves nothing.
+The expressions are found in all modules. Each is attacked with strings from its own syntax tree:
+text that matches up to a repeat, then many times text that the repeat matches, then text that
+cannot follow. A pattern is superlinear if a string of four times the length takes far more than four times
+the CPU time. Times below 50 ms are ignored.
 """
 
 import importlib

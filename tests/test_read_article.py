@@ -1,4 +1,4 @@
-"""newsclean without Scrapy: what any Python program can call."""
+"""newsclean without Scrapy: the functions for any Python program."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""One page has one key, one site one name."""
+"""All URLs of a page have one key, and all hosts of a site have one name."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""The cases of tests/cases come out as they say."""
+"""The cases in tests/cases give the expected text."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pages of one article joined: what all repeat is there once, nothing else is lost."""
+"""The pages of an article are joined: repeated text is kept once, and no other text is lost."""
 
 from newsclean.article import clean_article
 from newsclean.cleaning import clean_body, join_bodies

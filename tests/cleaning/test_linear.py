@@ -1,4 +1,4 @@
-"""Cleaning takes time in proportion to its input, whatever the input.
+"""Cleaning takes linear time for any input.
 
 Each attack is run at one size and at four times that size (`tests.linear`).
 """

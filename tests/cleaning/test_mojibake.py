@@ -1,4 +1,4 @@
-"""Text that was read in the wrong charset is mended; good text is left alone."""
+"""Text that was read in the wrong charset is repaired; correct text does not change."""
 
 import pytest
 

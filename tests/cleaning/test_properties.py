@@ -1,4 +1,4 @@
-"""What holds of cleaning for any input."""
+"""Properties of cleaning for any input."""
 
 import re
 

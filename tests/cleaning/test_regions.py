@@ -1,4 +1,4 @@
-r"""Regions of a source that are escaped come out, and nothing else changes.
+r"""Escaped regions of a source are decoded, and nothing else changes.
 
 Each case is the content of an article's container; ``{}`` of `PAGE` is where it stands.
 """

@@ -1,4 +1,4 @@
-"""The second lock: what cleaning never writes does not pass, what it writes passes unchanged."""
+"""The sanitiser removes everything that cleaning never writes, and changes nothing else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Parsing loses no text, whatever quotes and attributes a page has."""
+"""Parsing loses no text, even with broken quotes and attributes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What users get wrong: each mistake has one line that names it, and exit code 2."""
+"""Users' mistakes: each gives one line that names it, and exit code 2."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""scrapy checksite: is the rule right, and what does it read from a page."""
+"""scrapy checksite: whether a rule is valid, and the values that it reads from a page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Spiders whose pages do to their reader what they say, in the process that reads them."""
+"""Spiders with pages that make the reading process hang, end, or use too much memory."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A spider whose crawl is closed while the item that it began with is in the pipelines."""
+"""A spider whose crawl is closed while its first item is in the pipelines."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The one-off scrape against a real server: what comes out, and what is said of the rest."""
+"""The article spider with a real server: the exported articles, and the reasons of the others."""
 
 import gzip
 import json

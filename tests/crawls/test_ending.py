@@ -1,4 +1,4 @@
-"""Crawls end, whatever they are doing when they are to."""
+"""Crawls end on request in every state."""
 
 from tests.crawls.run import crawl, lines
 

@@ -1,4 +1,4 @@
-"""No site takes away another's articles: by a canonical link, copied words or redirects."""
+"""No site can suppress the articles of another one with canonical links, copies or redirects."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Kill it at any moment, run the same command again: the feed then holds every article once.
+"""A crawl is killed at any moment and started again: then the feed has each article once.
 
 ``pytest tests/crawls/test_kill.py --kill-seed N`` repeats a run.
 """

@@ -1,4 +1,4 @@
-"""One article, one line, one row: whatever the URL under which a run meets it.
+"""An article has one line in the feed and one row in the ledger, under any of its URLs.
 
 The crawl goes through a proxy on loopback, which answers for every host.
 """

@@ -1,4 +1,4 @@
-"""A public site leads the crawler to a service that only the user's machine reaches: never."""
+"""A public site cannot lead the crawler to a private service of the user's machine."""
 
 import pytest
 

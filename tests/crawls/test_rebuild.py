@@ -1,4 +1,4 @@
-"""An archive that holds several versions of a page: read again, and the feed written from it."""
+"""An archive with several versions of a page is read again, and the feed is written from it."""
 
 import collections
 import gzip

@@ -1,4 +1,4 @@
-"""A crawl with a feed of which the ledger knows nothing, because somebody deleted the ledger."""
+"""A crawl appends to a feed after its ledger was deleted."""
 
 from newsclean.export.formats.csv import CsvExporter
 from newsclean.items import Article

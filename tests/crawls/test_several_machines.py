@@ -1,6 +1,6 @@
-"""Eight crawls share a list of sites and a ledger, and machines, processes and the server die.
+"""Eight crawls share a list of sites and a ledger, while machines, processes and the server fail.
 
-Each article comes out once, and no host is asked by two crawls at once.
+Each article is exported once, and no host gets requests from two crawls at the same time.
 """
 
 import random

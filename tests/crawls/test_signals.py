@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the exit code says that there was more to do, and the next run does it."""
+"""Ctrl-C and SIGTERM: the exit code shows an interrupted crawl, and the next run continues it."""
 
 import signal
 import time

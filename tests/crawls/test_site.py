@@ -1,4 +1,4 @@
-"""The scheduled crawl: what it finds, what it leaves alone the second time, how it is timed."""
+"""The scheduled crawl: what it finds, what the second run does not fetch, and when it fetches."""
 
 import time
 

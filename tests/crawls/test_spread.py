@@ -1,4 +1,4 @@
-"""Articles spread over several pages: each comes out once, whole, whatever happens meanwhile."""
+"""Multi-page articles are exported once and complete, even after failures and kills."""
 
 import os
 import random

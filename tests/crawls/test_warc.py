@@ -1,4 +1,4 @@
-"""The pages of a crawl are kept, and give its articles again without a request."""
+"""The pages of a crawl are saved, and its articles are read from them again without a request."""
 
 import gzip
 import os

@@ -1,4 +1,4 @@
-"""Dates say what the listing says, and no more."""
+"""Dates are only as exact as in the listing."""
 
 import pytest
 

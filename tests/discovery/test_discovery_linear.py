@@ -1,7 +1,7 @@
-"""Discovery takes time in proportion to its input, whatever the input.
+"""Discovery takes linear time for any input.
 
-Each attack is run at one size and at four times that size. Linear work takes four times as
-long, quadratic sixteen; the limit lies between, and far from the noise of a busy machine.
+Each attack is run with one size and with four times that size. Linear work takes four times as
+long, quadratic work sixteen times. The limit is between them, far from the noise of a busy machine.
 """
 
 import pytest

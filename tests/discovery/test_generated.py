@@ -1,4 +1,4 @@
-"""Generated sites, crawled in memory: what is found, what is left alone, what a second run costs.
+"""Generated sites, crawled in memory: what is found, what is ignored, and the second run.
 
 ``python -m tests.generated_sites`` does the same with real crawls and all schemes.
 """

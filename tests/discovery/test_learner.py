@@ -1,4 +1,4 @@
-"""What the learner makes of evidence: pages in, verdicts out."""
+"""The decisions of the learner: pages in, kinds of templates out."""
 
 import pytest
 from parsel import Selector

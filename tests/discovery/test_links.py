@@ -1,4 +1,4 @@
-"""Feeds and links of a page, and nothing that is none."""
+"""The feeds and links of a page are found, and nothing else."""
 
 from parsel import Selector
 

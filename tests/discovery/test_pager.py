@@ -1,4 +1,4 @@
-"""The next page of a listing, and what is none."""
+"""The next page of a listing is found; similar links are not taken for it."""
 
 import pytest
 from parsel import Selector

@@ -1,4 +1,4 @@
-"""What holds for any input: nothing raises, and a key's key is the key itself."""
+"""Properties for any input: nothing raises, and the key of a key is the key itself."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""robots.txt made small: rules keep their meaning, the worst file costs about a second."""
+"""A robots.txt is limited: rules keep their meaning, and the worst file takes about a second."""
 
 import pytest
 from protego import Protego

@@ -1,4 +1,4 @@
-"""Sitemaps of every kind are read; what attacks is refused or cut."""
+"""Sitemaps of every kind are read; attacks are refused or cut."""
 
 import gzip
 import tracemalloc

@@ -1,4 +1,4 @@
-"""URL templates: what varies is replaced, and the length of a number is never part of one."""
+"""URL templates: variable parts are replaced, and the length of a number does not matter."""
 
 import pytest
 

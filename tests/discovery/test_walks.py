@@ -1,4 +1,4 @@
-"""How far listings are followed, and which ones are left out of later runs."""
+"""How far listings are followed, and which listings later runs do not request."""
 
 import pytest
 from parsel import Selector

@@ -1,4 +1,4 @@
-"""Every example that a command's ``--help`` shows is run, on a desk where its files lie."""
+"""Every example in ``--help`` of the commands is run, in a folder with its files."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""README and documentation are tried as a reader would: every code block is run, page by page."""
+"""Every code block of README and documentation is run, page by page."""
 
 import re
 from contextlib import closing

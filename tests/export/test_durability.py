@@ -1,4 +1,4 @@
-"""What is promised for each feed, and what is refused before the crawl."""
+"""The guarantees for each feed, and the feeds that are refused before the crawl."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each format: what is written, and what is repaired after a kill at any byte."""
+"""Each format: the written file, and its repair after a kill at any byte."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Kill it at any moment, run it again: what was published holds every article exactly once.
+"""A crawl is killed at any moment and started again: each article is published exactly once.
 
 ``pytest tests/export/test_kills.py --kill-seed N`` repeats a run. ``--kills 30`` kills that often
 in each case (three times by default), and runs each case on PostgreSQL as well.

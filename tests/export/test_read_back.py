@@ -1,4 +1,4 @@
-"""A ledger that was deleted is rebuilt from the feed, whatever its format."""
+"""A deleted ledger is rebuilt from the feed in any format."""
 
 import pytest
 from scrapy.utils.misc import load_object

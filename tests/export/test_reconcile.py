@@ -1,4 +1,4 @@
-"""The feed and the ledger agree after any death, whichever of the two was ahead."""
+"""After a kill, the feed and the ledger are reconciled, whichever of them was ahead."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""A feed file's end: torn lines are cut, whole ones kept."""
+"""The end of a feed file: incomplete lines are cut, complete ones are kept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""No exception makes a page vanish: exceptions in, rejections and numbers out."""
+"""No page is lost by an exception: exceptions in, rejections and numbers out."""
 
 from types import SimpleNamespace
 

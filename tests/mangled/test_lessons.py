@@ -1,4 +1,4 @@
-"""Texts about markup, code, templates and markers come out as they went in."""
+"""Texts about markup, code, templates and markers do not change."""
 
 from newsclean import read_article
 from newsclean.cleaning import clean_body

@@ -1,4 +1,4 @@
-"""Private addresses are refused: addresses in, those that may be asked out."""
+"""Private addresses are refused: addresses in, permitted ones out."""
 
 import ipaddress
 from types import SimpleNamespace

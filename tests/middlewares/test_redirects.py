@@ -1,4 +1,4 @@
-"""Redirects that lead nowhere lose no page."""
+"""Invalid redirects and loops lose no page."""
 
 import pytest
 from scrapy import Request

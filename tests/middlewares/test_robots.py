@@ -1,4 +1,4 @@
-"""robots.txt: a URL that it forbids is refused with a reason of its own."""
+"""robots.txt: a forbidden URL is refused with its own reason."""
 
 import pytest
 from scrapy import Request

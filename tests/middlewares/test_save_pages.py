@@ -1,4 +1,4 @@
-"""A response is written before it is passed on: response in, response and records out."""
+"""A response is saved before it is passed on: response in, response and records out."""
 
 import asyncio
 from datetime import UTC, datetime

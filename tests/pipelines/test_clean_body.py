@@ -1,4 +1,4 @@
-"""Every kind of item that has a body is cleaned: item in, item and stats out."""
+"""Every kind of item with a body is cleaned: item in, item and stats out."""
 
 import logging
 from dataclasses import dataclass

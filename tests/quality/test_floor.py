@@ -1,4 +1,4 @@
-"""The reader does not slip back on the project's own samples, and the scores can tell if it did."""
+"""The scores on the samples of the project do not fall, and they would show it if they did."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Start sites: which gave nothing and why, and which alarms that raises."""
+"""Start sites without articles: the reasons, and the health checks that fail."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every sample gives what its article.json says, whole."""
+"""Every sample gives exactly its article.json."""
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""The bundled samples are what they say they are, told without newsclean's own reader.
+"""The bundled samples are correct, checked without the reader of newsclean.
 
-Each body is unpacked here by the plainest means that fit that one page, so that what the
-reader is held to was not made by the reader.
+Each body is unpacked here with the simplest means for that page, so that the expected text does not
+come from the reader.
 """
 
 import html

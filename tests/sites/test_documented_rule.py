@@ -1,4 +1,4 @@
-"""The documented rule is one, and reads the page that it is written for."""
+"""The rule in the documentation is valid, and reads its page."""
 
 import json
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""A rule's file: a mistake is told in one line with file, key, value and what was expected."""
+"""The file of a rule: a mistake gives one line with file, key, value and expected value."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Patterns of paths: those that people write work, none takes long."""
+"""Patterns of paths: usual patterns work, and none takes long."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Selectors find what CSS and XPath say, in linear time, and refuse what cannot be."""
+"""Selectors match like CSS and XPath in linear time; unsupported ones are refused."""
 
 import pytest
 from lxml import etree

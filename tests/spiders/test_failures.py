@@ -1,4 +1,4 @@
-"""Every way in which a server can fail has a plain reason; none is taken for an error of ours."""
+"""Every failure of a server has a plain reason, and none counts as an error of newsclean."""
 
 import re
 import socket

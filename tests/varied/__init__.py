@@ -1,6 +1,6 @@
-"""Pages that are no news: encyclopaedias, documentation, blogs, guides, pages of a few paragraphs.
+"""Pages other than news: encyclopaedias, documentation, blogs, guides, pages of a few paragraphs.
 
-``python -m tests.varied`` prints how much of each kind's text is read, beside trafilatura. All text
-is made up of our own words; `pages` builds the same pages each time. The body reader was trained on
-none of them (`training.documentation` says on what), so that they show how it does on new markup.
+``python -m tests.varied`` prints the scores of each kind, and those of trafilatura. All text is our
+own; `pages` builds the same pages each time. The body reader was not trained on them (see
+`training.documentation`), so they show its quality on new markup.
 """

@@ -1,4 +1,4 @@
-"""What the tests have workers do."""
+"""Jobs for the workers in the tests."""
 
 import os
 import signal

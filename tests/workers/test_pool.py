@@ -1,4 +1,4 @@
-"""A worker that is killed, hangs or eats memory costs its job and no other."""
+"""A worker that is killed, hangs or uses too much memory loses its job and no other."""
 
 import asyncio
 import os

@@ -136,12 +136,17 @@ _AGENCY = re.compile(
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff\u0e31-\u0eff\u200c\u200d"
 _PERSONAL = re.compile(rf"[^\W\d_][\w{_SIGNS}.'’\-]*(?: [^\W\d_][\w{_SIGNS}.'’\-]*){{1,3}}")
 _NOT_NAMES = re.compile(
-    r"https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b|[{}<>=_#$%^*\\]|\d{2,}|[!?]|^@"
-    r"|\bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|"
-    r"\bcontributors?\b|\barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b"
-    r"|\bnewsletter\b|\bfollow\b|\bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b"
-    r"|\bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■|相关|登录|登錄|注册|评论|云评|文章|发布|说两句|统计",
-    re.IGNORECASE,
+    r"""
+    https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b  # URLs
+  | [{}<>=_\#$%^*\\]|\d{2,}|[!?]|^@                                 # code, numbers, accounts
+    # controls and other texts of a page
+  | \bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|\bcontributors?\b
+  | \barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b|\bnewsletter\b|\bfollow\b
+  | \bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b
+  | \bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■
+  | 相关|登录|登錄|注册|评论|云评|文章|发布|说两句|统计               # Chinese controls
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # The most frequent Chinese surnames, in simplified and traditional characters.
 _SURNAMES = frozenset(

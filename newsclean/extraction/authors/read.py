@@ -58,18 +58,29 @@ _PREFIX = re.compile(
 )
 # Where a byline continues with something else: a date, an office, a URL.
 _BEHIND = re.compile(
-    r"\s*(?:[|•·»]|\s[–—-]\s|\n|\bon\s+(?=\w+ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b|\bhttps?:"
-    r"|@|\b(?:[Mm]edically |[Ff]act )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b"
-    r"|\bShare\b|\bUpdated\b|\bPublished\b|\bPosted\b"
-    r"|\bStand:|\bActualizado|\bPubli(?:é|cado)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d|"
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}\b"
-    r"|,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|\s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b"
-    r"|\s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d|\bat\s+[A-Z]|\bvor\s\d"
-    r"|(?<=\w )(?:Symbolbild|Fotos?|Photos?|Bild(?:er)?|Illustrations?|Grafik|Photography)\b"
-    r"|\bim Gespräch\b|\bEdition\s?:|\bSponsored\b"
-    r"|\bfor\s+(?:the\s+)?[A-Z]|\bin\s+[A-Z]|\d+\s?(?:min|comments?|shares?)\b|\bFollow\b|\(@)",
+    r"""
+    \s*(?:
+        [|•·»]|\s[–—-]\s|\n                                         # separators
+      | \bon\s+(?=\w+\ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b       # "on April 18", "am 18."
+      | \bhttps?:|@                                                 # URLs, accounts
+      | \b(?:[Mm]edically\ |[Ff]act\ )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited)\ by\b
+      | \bShare\b|\bUpdated\b|\bPublished\b|\bPosted\b|\bStand:|\bActualizado
+      | \bPubli(?:é|cado)\b
+        # dates
+      | \d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d
+      | \b(?:January|February|March|April|May|June|July|August|September|October|November
+          |December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\ \d{1,2}\b
+      | ,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
+      | \s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b
+      | \s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d
+      | \bat\s+[A-Z]|\bvor\s\d                                      # "at The Gazette", "vor 3 …"
+      | (?<=\w\ )(?:Symbolbild|Fotos?|Photos?|Bild(?:er)?|Illustrations?|Grafik|Photography)\b
+      | \bim\ Gespräch\b|\bEdition\s?:|\bSponsored\b
+      | \bfor\s+(?:the\s+)?[A-Z]|\bin\s+[A-Z]                       # an office, a place
+      | \d+\s?(?:min|comments?|shares?)\b|\bFollow\b|\(@
+    )
+    """,
+    re.VERBOSE,
 )
 _SEPARATOR = re.compile(
     r"\s*([;,]\s*(?:and|und|et|y|e|&)\s|[;,，、|/／\n\t·•]|\s&\s|\s\+\s|\s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit"

@@ -51,12 +51,19 @@ _TAIWAN = re.compile(
     re.VERBOSE,
 )
 _REPORTER = re.compile(
-    r"(?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})\s?(?:기자|특파원"
-    r"|논설위원)(?![\uac00-\ud7af])"
-    r"|(?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}(?P<name>[\u4e00-\u9fff]{2,4}(?:[\s"
-    r"\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)"
-    r"|[（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$"
-    r"|(?:^|(?<=[\s\u3000])(?!文|記者))(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：／/\s]{1,2}(?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$"
+    r"""
+    # Korean: 홍길동 기자
+    (?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})
+    \s?(?:기자|특파원|논설위원)(?![\uac00-\ud7af])
+    # Chinese: 本报记者 王小明
+  | (?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}
+    (?P<name>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)
+    # Japanese: a name in brackets at the end, or after a label
+  | [（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$
+  | (?:^|(?<=[\s\u3000])(?!文|記者))(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：／/\s]{1,2}
+    (?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$
+    """,
+    re.VERBOSE,
 )
 _NAMES_END = re.compile(
     r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""Which of a page's readings of its authors is taken."""
+"""The choice of the authors from the candidates of a page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is a person's name: its form, and its first name."""
+"""The names of persons are recognised by their form and their first name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Authors are people, and agencies as they are named; no desks, no mailboxes, no houses."""
+"""Authors are people and news agencies; no newsrooms, e-mail addresses or organizations."""
 
 import pytest
 

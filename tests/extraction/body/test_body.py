@@ -1,4 +1,4 @@
-"""The generic reader finds the article, and nothing but it, in the layouts that news pages have."""
+"""The generic reader finds the article, and nothing else, in the layouts of news pages."""
 
 import pytest
 from lxml import etree

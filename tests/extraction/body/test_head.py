@@ -1,4 +1,4 @@
-"""What stands in a line of its own at the head of a body, and is a field of its own."""
+"""Lines at the start of a body that are separate fields: headline, byline, date."""
 
 import pytest
 

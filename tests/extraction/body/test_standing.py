@@ -1,4 +1,4 @@
-"""What a box holds and inherits, and what a block looks like."""
+"""The container context of a box, and the text shape of a block."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The labelled lines that published pages carry, each with a trap of its own."""
+"""Bylines with labels as on published pages, each with a special difficulty."""
 
 from datetime import UTC, datetime
 

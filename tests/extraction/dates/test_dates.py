@@ -1,4 +1,4 @@
-"""Dates keep what is written: a day, a time, an offset; never more."""
+"""A parsed date is as exact as the text: a day, a time, an offset; never more."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Where nothing calls itself a date: the address, lines, scripts."""
+"""Dates without markup: in the URL, in visible lines, in scripts."""
 
 import pytest
 

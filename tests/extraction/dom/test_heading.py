@@ -1,4 +1,4 @@
-"""The heading of an article, told from the site's name and from headings of other things."""
+"""The heading of an article, as distinguished from the name of the site and other headings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The places of a page where its byline may stand, in its order."""
+"""The elements of a page that may hold its byline, in document order."""
 
 import pytest
 from lxml import etree
