@@ -2,8 +2,8 @@
 
 The expressions are found in all modules. Each is attacked with strings from its own syntax tree:
 text that matches up to a repeat, then many times text that the repeat matches, then text that
-cannot follow. A pattern is superlinear if a string of four times the length takes far more than four times
-the CPU time. Times below 50 ms are ignored.
+cannot follow. A pattern is superlinear if a string of four times the length takes far more than
+four times the CPU time. Times below 50 ms are ignored.
 """
 
 import importlib
