@@ -13,6 +13,7 @@ from newsclean.extraction.pagination.find import Pagination
 from newsclean.fetched import ReadPage
 from newsclean.items import Article
 from newsclean.spiders.archive import ArchiveSpider
+from newsclean.spiders.arguments import ArchiveArguments
 from tests.crawls.run import ROOT, crawl, lines, stats
 from tests.crawls.test_spread import Spread
 from tests.server import article_page
@@ -103,7 +104,7 @@ def test_the_pages_of_an_article_are_joined_wherever_they_lie(tmp_path):
 
 
 def test_of_many_pages_that_wait_none_is_lost():
-    spider = ArchiveSpider(arguments=None)
+    spider = ArchiveSpider(arguments=ArchiveArguments(path=(str(SAMPLES),)))
     urls = [f"https://bay.example/{number}_2.html" for number in range(501)]
     for url in urls:
         spider.waits(url, ReadPage(Article(url=url), Pagination(2, {1: url.replace("_2", "")})))
