@@ -17,6 +17,7 @@ from newsclean.cleaning.mojibake import mend_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
+from newsclean.extraction.body.forms import ending
 from newsclean.extraction.body.model import load_model
 from newsclean.extraction.body.standing import ASIDE, FOOTER
 from newsclean.extraction.bylines.labelled import read_byline
@@ -290,7 +291,10 @@ def _drop_rights(page: Page, chosen: list[bool]) -> None:
 def _is_byline(text: str) -> bool:
     if len(text) > _LONGEST_BYLINE:
         return False
-    for byline in (read_worded_byline(text), read_byline(text)):
+    worded = read_worded_byline(text)
+    if worded.authors and len(text) <= _LONGEST_NAME and not ending(text):
+        return True  # "By Una Marsh"
+    for byline in (worded, read_byline(text)):
         if (byline.published or byline.modified) and (byline.authors or byline.labels):
             return True
     return False

@@ -136,6 +136,11 @@ def test_headings_of_nothing_that_is_chosen_are_no_body():
     assert not any(choose_blocks(page, model=heading))
 
 
+def test_a_byline_heads_no_body():
+    text = text_of(f"<div><h1>Flood</h1><p>By Una Marsh</p><p>{ONE}</p><p>{TWO}</p>{MORE}</div>")
+    assert text.startswith(ONE)
+
+
 def test_media_between_the_paragraphs_stay():
     html = (
         f"<div class='story'><p>{ONE}</p><figure><img src='/flood.jpg'><figcaption>The bridge"
