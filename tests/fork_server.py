@@ -7,6 +7,7 @@ arguments, signals, limits and an exit code of its own, and it can be killed.
 """
 
 import atexit
+import faulthandler
 import importlib
 import json
 import os
@@ -30,6 +31,7 @@ IMPORTED_LATE = """
     scrapy.cmdline scrapy.core.downloader.tls sqlalchemy.dialects.sqlite
     twisted.internet.ssl twisted.logger uvloop
 """.split()
+STACKS = signal.SIGUSR1  # has a process write what its threads do to standard error
 COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)+\.[A-Z]\w+")
 
 
@@ -200,6 +202,7 @@ def become(started, fds):
     for fd, file in enumerate(files):
         os.dup2(file, fd)
         os.close(file)
+    faulthandler.register(STACKS, file=2)
     if started["file_limit"]:
         import resource
 

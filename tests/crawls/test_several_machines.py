@@ -124,6 +124,16 @@ class Fleet:
             self.look()
             time.sleep(0.1)
 
+    def must_end(self, seconds):
+        """Wait for all crawls; say where those are that do not end."""
+        self.wait(seconds)
+        for process in self.running.values():
+            process.send_signal(fork_server.STACKS)
+        if self.running:
+            time.sleep(5)  # until they have said it
+            said = [(self.folder / f"log-{number}").read_text()[-4000:] for number in self.running]
+            pytest.fail("\n".join(["the crawls do not end", *said]))
+
     def end(self):
         for number in list(self.running):
             self.running[number].send_signal(signal.SIGCONT)
@@ -168,15 +178,14 @@ def test_every_article_once_whatever_dies(hosts, tmp_path, kill_seed):
             server.stop()
             fleet.wait(1)
             server.start()
-            fleet.wait(300)
-            assert not fleet.running, "the crawls do not end"
+            fleet.must_end(300)
             missing = set(hosts.articles()) - set(urls_of(tmp_path))
             assert not missing, "the others took over what the dead ones had"
             # What was taken over stays so, whoever wakes up or comes back.
             sleeper.send_signal(signal.SIGCONT)
             fleet.running[asleep] = sleeper
             fleet.start(dead)
-            fleet.wait(300)
+            fleet.must_end(300)
         finally:
             fleet.end()
     check_politeness(hosts)
