@@ -310,6 +310,8 @@ def _value(node: _Element, field: str) -> str:
         return squeeze(node.get("datetime") or node.get("content")) or text_of(node)
     if field == "images":
         inner = next((one for one in node.iterdescendants("*") if "url" in _names(one)), node)
+        if inner is node and not any(node.get(name) for name in _ADDRESSES):
+            inner = next(node.iterdescendants("img"), node)
         url = next(filter(None, (squeeze(inner.get(name)) for name in _ADDRESSES)), "")
         return "" if " " in url else url
     return squeeze(node.get("content")) or text_of(node)

@@ -1017,3 +1017,107 @@ def only_furniture(story):
         "</div></article>",
         head=f"<meta property='og:image' content='https://{story.host}/assets/logo-default.png'>",
     )
+
+
+# --- written after all of the above was read right ------------------------------------------------
+
+
+@layout()
+def shopify(story):
+    return page(
+        story,
+        f"<article class='article-template' itemscope itemtype='http://schema.org/BlogPosting'>"
+        f"<div class='article-template__hero-container'><div class='media' itemprop='image'>"
+        f"<img srcset='{story.image}?width=350 350w, {story.image}?width=1100 1100w' "
+        f"src='{story.image}?width=1100' loading='eager' width='1100' height='700'></div></div>"
+        f"<header><h1 class='article-template__title' itemprop='headline'>{e(story.headline)}</h1>"
+        f"<span class='circle-divider'><time datetime='{story.iso}'>{e(story.long())}</time></span>"
+        f"<span itemprop='author' itemscope itemtype='http://schema.org/Person'>"
+        f"<span itemprop='name'>{e(story.author)}</span></span></header>"
+        f"<div class='rte' itemprop='articleBody'>{text(story)}</div></article>",
+        title="{headline} – {site}",
+    )
+
+
+@layout()
+def webflow(story):
+    return page(
+        story,
+        f"<div class='section'><div style='background-image:url(&quot;{story.image}&quot;)' "
+        f"class='post-cover'></div><h1 class='heading-2'>{e(story.headline)}</h1>"
+        f"<div class='post-info'><div class='author-text'>{e(story.author)}</div>"
+        f"<div class='date-text'>{e(story.long())}</div></div>"
+        f"<div class='w-richtext'>{text(story)}</div></div>",
+        title="{headline} | {site}",
+    )
+
+
+@layout(without=("image",))
+def phpbb(story):
+    later = story.when.replace(year=story.when.year + 1).isoformat()
+    return page(
+        story,
+        f"<h2 class='topic-title'><a href='./viewtopic.php?t=5'>{e(story.headline)}</a></h2>"
+        f"<div id='p10' class='post'><dl class='postprofile'><dt><a "
+        f"href='./memberlist.php?mode=viewprofile&amp;u=2' class='username'>{e(story.author)}</a>"
+        f"</dt></dl><div class='postbody'><p class='author'><strong><a class='username' "
+        f"href='./memberlist.php?mode=viewprofile&amp;u=2'>{e(story.author)}</a></strong> » "
+        f"<time datetime='{story.iso}'>{e(story.long())}</time></p>"
+        f"<div class='content'>{text(story)}</div></div></div>"
+        f"<div id='p11' class='post'><p class='author'><strong><a class='username' "
+        f"href='./memberlist.php?mode=viewprofile&amp;u=9'>{e(story.other)}</a></strong> » "
+        f"<time datetime='{later}'>…</time></p><div class='content'>{e(story.paragraphs[2])}</div>"
+        f"</div>",
+    )
+
+
+@layout(languages=EUROPEAN, without=("authors",))
+def press_release(story):
+    """The date begins the text."""
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><figure><img src='{story.image}' width=800></figure>"
+        f"<p>{e(story.paragraphs[1].split()[0])}, {e(story.long())} – {e(story.paragraphs[0])}</p>"
+        f"{text(story)}</main>",
+        title="{headline} - {site}",
+    )
+
+
+@layout(languages=CHINESE, without=("authors",))
+def sina_like(story):
+    return page(
+        story,
+        f"<div class='main-content'><h1 class='main-title'>{story.headline}</h1>"
+        f"<div class='date-source'><span class='date'>{story.when:%Y年%m月%d日 %H:%M}</span> "
+        f"<a class='source' href='/x'>海港晚报</a></div><div class='article'>"
+        f"<div class='img_wrapper'><img src='{story.image}'></div>{text(story)}"
+        f"<p class='show_author'>责任编辑：王小海</p></div></div>",
+        title="{headline}_{site}",
+    )
+
+
+@layout(languages=("ko",))
+def naver_blog(story):
+    return page(
+        story,
+        f"<div class='se-viewer'><div class='se-title-text'><h3>{story.headline}</h3></div>"
+        f"<span class='nick'><a href='/x'>{story.author}</a></span>"
+        f"<span class='se_publishDate'>{story.when.year}. {story.when.month}. {story.when.day}. "
+        f"9:30</span><div class='se-image'><img class='se-image-resource' "
+        f"data-lazy-src='{story.image}?type=w800' src='{story.image}?type=w80_blur'></div>"
+        f"{text(story)}</div>",
+        title="{headline} : 네이버 블로그",
+    )
+
+
+@layout(languages=("ru",), without=("image",))
+def journal_ru(story):
+    return page(
+        story,
+        f"<article class='aentry'><h1 class='aentry-post__title'>{story.headline}</h1>"
+        f"<div class='aentry-head'><span class='ljuser'><a class='i-ljuser-username' href='/p'>"
+        f"<b>{story.author}</b></a></span> <time class='aentry-head__date'>{story.long()}, 09:30"
+        f"</time></div><div class='aentry-post__text'>{text(story)}</div></article>"
+        f"{comments(story)}",
+        title="{headline}: {site} — LiveJournal",
+    )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 _ASIDE = COMMENTS | TEASERS | FOOTER | BESIDE | MENU
-_USER = re.compile(r"\buser-?name\b|\bnickname\b|\bscreen-?name\b|\bposter\b|\bfn\b")
+_USER = re.compile(r"\buser-?name\b|\bnick(?:name)?\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
     r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
     r"|experten|journalists?)/[^/?#]{3,}|action=profile"

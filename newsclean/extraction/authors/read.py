@@ -17,7 +17,7 @@ from newsclean.extraction.authors.names import (
 )
 from newsclean.extraction.dom.text import fold
 from newsclean.items import Author
-from newsclean.lexicon import words
+from newsclean.lexicon import alternatives, words
 from newsclean.urls import split_url
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ _LEADING_DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_EDITOR = re.compile(rf"(?:{alternatives('label', 'editor')})\s*[:：]")
 _REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
 _DASH = re.compile(r"\s([-–—|:/])\s")
 _HANDLE = re.compile(r"(?<!\S)\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
@@ -161,6 +162,8 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     person = kind == "person"
     if raw.startswith(("http://", "https://")):
         return _from_address(raw)
+    if _EDITOR.match(raw):
+        return []
     if _ADDRESSED.search(raw) and not person:
         return []  # an organization with its URL, or an e-mail address
     text = _LEADING_DATE.sub("", raw, count=1)
