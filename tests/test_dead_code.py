@@ -24,7 +24,9 @@ PATHS = [ROOT / folder for folder in ("newsclean", "training", "bench", "docs/_e
 PYDANTIC = ["@field_validator", "@model_validator"]
 CALLED_BY_NAME = {
     "Python": ["__getattr__"],
-    "Scrapy, components": ["open_spider", "process_exception", "process_request", "storages"],
+    "Scrapy, components": [
+        "open_spider", "process_exception", "process_item", "process_request", "storages",
+    ],
     "Scrapy, commands": [
         "default_settings", "exitcode", "long_desc", "requires_crawler_process", "requires_project",
         "short_desc", "syntax",
@@ -37,7 +39,7 @@ CALLED_BY_NAME = {
     "Pydantic": ["model_config"],
     "click": ["list_commands"],
     "Sphinx": ["required_arguments", "setup"],
-    "asyncio": ["connection_made", "data_received"],
+    "asyncio": ["connection_made", "data_received", "eof_received"],
     "sqlite3": ["isolation_level"],
     "re2": ["log_errors", "max_mem"],
     "fastwarc": ["is_http"],
