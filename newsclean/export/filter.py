@@ -1,4 +1,4 @@
-"""Which items a feed takes."""
+"""Choose the items that are written to a feed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ONLY_ARTICLES = frozenset({"parquet", "markdown"})  # formats with the fields o
 
 
 class FeedFilter(ItemFilter):
-    """Scrapy's filter of a feed, *own*, which gets no rejections. A feed of a format that has the
-    fields of an article takes only articles. The first other item is a warning in the log."""
+    """Extends Scrapy's filter of a feed, *own*: it accepts no rejections. A feed in a format with
+    the fields of an article accepts only articles, and logs a warning for the first other item."""
 
     def __init__(self, own: ItemFilter, uri: str, format_name: str) -> None:
         super().__init__(None)
@@ -26,7 +26,7 @@ class FeedFilter(ItemFilter):
         self._has_warned = False
 
     def accepts(self, item: Any) -> bool:
-        """Return True if the feed takes *item*."""
+        """Return True if *item* is written to the feed."""
         if isinstance(item, Rejection) or not self.own.accepts(item):
             return False
         if self.format not in _ONLY_ARTICLES or isinstance(item, Article):

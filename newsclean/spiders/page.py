@@ -152,7 +152,7 @@ class PageSpider(Spider):
         return await self.aside.run(len(page.body), spend, self.reader.read, page)
 
     def page_of(self, response: Response, number: int | None) -> FetchedPage:
-        """Return what the reader needs to know of *response*, page *number* of its article."""
+        """Return the input of the reader for *response*, page *number* of its article."""
         return fetched_page(response, number)
 
     @cached_property
@@ -217,7 +217,7 @@ def origin_of(response: Response) -> str:
 
 def fetched_page(response: Response, number: int | None = None, *, site: str = "") -> FetchedPage:
     """Return the input of `PageReader` for *response*, page *number* of its article. *site* is the
-    site whose links on the page are wanted."""
+    site whose links on the page are also returned."""
     headers, meta = response.headers, response.meta
     return FetchedPage(
         response.url,

@@ -283,7 +283,8 @@ class SiteSpider(ListingSpider):
             yield self.in_time(item)
 
     def page_of(self, response: Response, number: int | None) -> FetchedPage:
-        """As `PageSpider`. The links are wanted, unless the page is known to be an article."""
+        """Return the input of the reader as `PageSpider` does. Request the links of the page,
+        unless it is known to be an article."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
         due: Due | None = response.meta.get("newsclean_due")
         if crawl is None or due is None or number is not None:
@@ -299,7 +300,7 @@ class SiteSpider(ListingSpider):
         if crawl is None or due is None:
             return None
         if not isinstance(read.beside, SiteLook):
-            return None  # what it is was known before it was fetched
+            return None  # it was known to be an article before it was fetched
         try:
             return self.judge_page(crawl, due, *read.beside, response, read)
         except LedgerError as error:

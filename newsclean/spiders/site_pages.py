@@ -72,8 +72,8 @@ class SitePageReader(PageReader):
     """Adds a `SiteLook` to each page that is fetched for a site."""
 
     def look(self, fetched: FetchedPage, text: str, article: Article) -> SiteLook | None:
-        """Return the links of the page to its site, and the facts of *article*, or None if nobody
-        asks for them."""
+        """Return the links of the page to its site, and the facts of *article*. None if they were
+        not requested."""
         if not fetched.site:
             return None
         outline = read_outline(parse_html(text), fetched.url, fetched.site)
