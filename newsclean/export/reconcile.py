@@ -152,11 +152,13 @@ def _after_edit(ledger: Ledger, path: Path, key: str, now: str) -> tuple[int, in
     """Compare all lines of a file that was edited or truncated with the ledger. Return the number
     of pages to fetch again, and the number of lines that were new to the ledger."""
     kept: dict[str, int] = {}
-    for export, _end in _read_exports(path, 0, now):
-        if export is not None:
-            kept[export.canonical] = max(export.version, kept.get(export.canonical, 0))
+    ends: dict[str, int] = {}
+    for export, end in _read_exports(path, 0, now):
+        if export is not None and export.version >= kept.get(export.canonical, 0):
+            kept[export.canonical] = export.version
+            ends[export.canonical] = end
     missed = ledger.feeds.keep_only(key, kept, now)
-    ledger.feeds.detach([key])
+    ledger.feeds.move(key, ends)
     known = ledger.pages.versions(kept)
     new = (
         (export, end)

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from newsclean.ledger.batch import Batch, FileMark
 from newsclean.ledger.database import BATCH, Database
@@ -111,6 +121,16 @@ class Feeds:
                 some = page.c.canonical_url.in_(gone[start : start + BATCH])
                 lost += _mark_lost(connection, some, key, now)
             return lost
+
+    def move(self, key: str, ends: dict[str, int]) -> None:
+        """Note where the lines of the file *key* end after it was edited. *ends* maps a canonical
+        URL to the end of its last line. Pages whose line is in another file stay there."""
+        self._outcomes.flush()
+        rows = [{"own": key_of(canonical), "end": end} for canonical, end in ends.items()]
+        mine = (page.c.canonical_url == bindparam("own")) & (page.c.feed == key)
+        with self._database.write() as connection:
+            if rows:
+                connection.execute(update(page).where(mine).values(feed_end=bindparam("end")), rows)
 
     def counted_elsewhere(self, key: str, versions: dict[str, int]) -> set[str]:
         """Return the canonical URLs of *versions* (canonical URL → version of its article) whose
