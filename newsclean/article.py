@@ -90,8 +90,9 @@ def extract_article(
     if isinstance(html, Page):
         page, url, downloaded = html, html.url, html.downloaded
     else:
-        text = decode(html, content_type) if isinstance(html, bytes) else html
-        page = Page(text, url or "", downloaded)
+        page = Page(
+            decode(html, content_type) if isinstance(html, bytes) else html, url or "", downloaded
+        )
     if is_text:
         article = read_dump(page.html, page.url, downloaded=downloaded)
     else:

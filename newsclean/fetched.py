@@ -85,8 +85,8 @@ class PageReader:
         problem = page_problem(fetched)
         if problem is not None:
             return _rejected(fetched, *problem)
-        text = decode(fetched.body, fetched.content_type)
-        page = Page(text, fetched.url, fetched.downloaded)
+        # The text has no name: only the part of a large page that is read is kept.
+        page = Page(decode(fetched.body, fetched.content_type), fetched.url, fetched.downloaded)
         article = extract_article(page, hints=fetched.hints, rules=self.rules)
         body = article.articleBodyRaw
         if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
@@ -97,11 +97,13 @@ class PageReader:
             return _rejected(fetched, "needs-javascript", detail)
         article.metadata.discoveredBy = fetched.discovered_by
         _note_opt_outs(article, fetched.robots, fetched.reserved)
-        beside = self.look(fetched, text, article)
-        return self._placed(page, article, fetched.number, beside)
+        beside = self.look(fetched, page, article)
+        place = self._place(page, article, fetched.number)
+        del page  # its tree is freed before the tree of the body is made
+        return self._read(article, place, fetched.number, beside)
 
-    def look(self, fetched: FetchedPage, text: str, article: Article) -> object:
-        """Return what a subclass reads on the page *fetched*, decoded to *text*, besides the raw
+    def look(self, fetched: FetchedPage, page: Page, article: Article) -> object:
+        """Return what a subclass reads on *page*, which was *fetched*, besides the raw
         *article*."""
         return None
 
@@ -116,14 +118,19 @@ class PageReader:
         _note_opt_outs(article, *(saved.opt_outs.get(name, "") for name in OPT_OUT_HEADERS))
         if is_text:
             return ReadPage(self._clean(article), Pagination())
-        return self._placed(page, article, mark.number if mark is not None else None)
+        number = mark.number if mark is not None else None
+        place = self._place(page, article, number)
+        del page
+        return self._read(article, place, number)
 
-    def _placed(
-        self, page: Page, article: Article, number: int | None, beside: object = None
-    ) -> ReadPage:
-        place = Pagination()
+    def _place(self, page: Page, article: Article, number: int | None) -> Pagination:
         if self.max_pages > 1 and article.articleBodyRaw is not None:
-            place = find_pages(page, rule_for(page, self.rules), number=number)
+            return find_pages(page, rule_for(page, self.rules), number=number)
+        return Pagination()
+
+    def _read(
+        self, article: Article, place: Pagination, number: int | None, beside: object = None
+    ) -> ReadPage:
         if number is None and not (place.first or place.pages or place.whole):
             self._clean(article)
         return ReadPage(article, place, beside)

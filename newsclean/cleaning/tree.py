@@ -54,7 +54,7 @@ _TAG_NAME = re.compile("[a-zA-Z][a-zA-Z0-9]*+")
 _PARSER = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)
 
 
-def parse_html(html: str) -> _Element:
+def parse_html(html: str, *, is_cut: bool = False) -> _Element:
     """Return the root of the tree of *html*, a page or a fragment.
 
     The result is that of libxml2, with these differences. Tags that are too deep for libxml2 lose
@@ -62,10 +62,11 @@ def parse_html(html: str) -> _Element:
     ``</html>`` is read, as in browsers. An incomplete tag does not swallow the next one. Lone
     surrogates, which cannot be encoded, become U+FFFD.
 
-    Reads only the part of *html* that `cut` returns. Takes time linear in its length. Raises no
-    exception.
+    Reads only the part of *html* that `cut` returns, and reads all of it if *is_cut*. Takes time
+    linear in its length. Raises no exception.
     """
-    html = cut(html)
+    if not is_cut:
+        html = cut(html)
     if len(html) > _LARGE_PAGE:
         long_tags = [tag for tag in _TAG.findall(html) if len(tag) >= _LONG_TAG]
         if any(map(_is_attack, long_tags)):
@@ -73,8 +74,10 @@ def parse_html(html: str) -> _Element:
     html = _CUT_BEFORE_CLOSER.sub("", html)
     if _goes_on(html):
         html = _DOCUMENT_END.sub("", html)
+    may_be_deep = html.count("<") > _DEEPEST
     data = _encoded(html)
-    if html.count("<") <= _DEEPEST:
+    del html  # of a large page, each copy that is held while the tree grows counts
+    if not may_be_deep:
         return _parsed(data, _PARSER)
     # A new parser each time, because the error log of a shared one could be another thread's.
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Signs of an escape. For an ordinary body, nothing else is searched. They are separate patterns so
-# that each except the last begins with a plain character, which Python finds quickly.
+# that each begins with a plain character, which Python finds quickly.
 _SIGNALS = (
     re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|['\"])"),
     re.compile(r"<\\+/"),
@@ -41,8 +41,8 @@ _SIGNALS = (
     re.compile(r"&amp;[#a-zA-Z]"),
     re.compile(r"%(?:25)*+3[cC]"),
     re.compile(r"\+ADw"),
-    re.compile(r"\A\s*+P[CE-H][A-Za-z0-9+/]{60}"),
 )
+_BASE64_SIGNAL = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/]{60}")  # at the start of a body
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MARK = re.compile(rf'\b{MARK}="([^"]*)"')
 
@@ -89,7 +89,7 @@ def unescape(raw: str) -> Draft:
 
 
 def _is_signalled(text: str) -> bool:
-    return any(signal.search(text) for signal in _SIGNALS)
+    return _BASE64_SIGNAL.match(text) is not None or any(signal.search(text) for signal in _SIGNALS)
 
 
 def _mend_characters(draft: Draft) -> None:

@@ -17,6 +17,7 @@ from w3lib.encoding import (
 _FEW = 4
 _SAMPLE = 40_000
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(0x80))
 _REPLACED = "\ufffd"
 # The default of many servers, so it is no evidence.
 _DEFAULTS = frozenset({"cp1252", "latin-1", "iso8859-1", "ascii"})
@@ -82,7 +83,7 @@ def _is_unlikely(text: str, name: str) -> bool:
 
 def _least_damaged(body: bytes, named: list[str]) -> str:
     """Return *body* in the charset with the fewest invalid bytes; the declared ones come first."""
-    total = len(_BEYOND_ASCII.findall(body))
+    total = len(body.translate(None, _ASCII))
     candidates = [body.decode(name, "replace") for name in [*named, "utf-8"]]
     best = min(candidates, key=lambda text: text.count(_REPLACED))
     likely = not (named and _is_unlikely(best, named[0]))

@@ -20,6 +20,7 @@ from newsclean.fetched import FetchedPage, PageReader
 if TYPE_CHECKING:
     from newsclean.discovery.entry import Entry
     from newsclean.discovery.links import Outline
+    from newsclean.extraction import Page
     from newsclean.items import Article
 
 _MAX_ENTRIES = 100_000  # of a feed or sitemap
@@ -71,12 +72,12 @@ class SiteLook(NamedTuple):
 class SitePageReader(PageReader):
     """Adds a `SiteLook` to each page that is fetched for a site."""
 
-    def look(self, fetched: FetchedPage, text: str, article: Article) -> SiteLook | None:
+    def look(self, fetched: FetchedPage, page: Page, article: Article) -> SiteLook | None:
         """Return the links of the page to its site, and the facts of *article*. None if they were
         not requested."""
         if not fetched.site:
             return None
-        outline = read_outline(parse_html(text), fetched.url, fetched.site)
+        outline = read_outline(page.served_root, fetched.url, fetched.site)
         return SiteLook(outline, facts_of(fetched.body, article))
 
 

@@ -16,7 +16,7 @@ import time
 import traceback
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, BinaryIO
 
 from newsclean.error_place import place_of
 from newsclean.workers.frames import HEAD, Answer, Job, pack
@@ -26,6 +26,8 @@ from newsclean.workers.frames import HEAD, Answer, Job, pack
 MAX_RESIDENT_BYTES = 200_000_000
 # A worker that does not grow is replaced after this number of jobs, which take minutes.
 MAX_JOBS = 20_000
+# Objects. Python's own 700 are a tenth of a page; a page takes 2 to 4 % less CPU time with this.
+_COLLECT_AFTER = 10_000
 _PR_SET_PDEATHSIG = 1  # Linux prctl: the signal that the process gets when its parent ends
 
 
@@ -43,6 +45,7 @@ def main(fd: int, memory: int, parent: int, modules: list[str]) -> None:
             import_module(name)
         gc.collect()
         gc.freeze()  # imported objects stay, so the garbage collector can skip them
+        gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
         with suppress(ConnectionError):
             _send(connection, Answer())
             _run_jobs(connection)
@@ -56,7 +59,8 @@ def _run_jobs(connection: socket.socket) -> None:
         if len(head) < HEAD.size:
             return
         start = time.process_time()
-        answer = _run(stream.read(*HEAD.unpack(head)), owners)
+        (size,) = HEAD.unpack(head)
+        answer = _run(stream, size, owners)
         seconds = time.process_time() - start
         grown = isinstance(answer.error, MemoryError) or _resident() > MAX_RESIDENT_BYTES
         answer = answer._replace(seconds=seconds, last=grown or count == MAX_JOBS)
@@ -65,10 +69,11 @@ def _run_jobs(connection: socket.socket) -> None:
             return
 
 
-def _run(data: bytes, owners: dict[int, Any]) -> Answer:
-    """Run the job in *data* and return its answer."""
+def _run(stream: BinaryIO, size: int, owners: dict[int, Any]) -> Answer:
+    """Run the job in the next *size* bytes of *stream* and return its answer."""
     try:
-        job = Job(*pickle.loads(data))  # noqa: S301 - from the parent process
+        # The bytes hold a whole page. They have no name, so that they are freed before it is read.
+        job = Job(*pickle.loads(stream.read(size)))  # noqa: S301 - from the parent process
         call = job.function
         if job.owner is not None:
             if job.pickled_owner is not None:

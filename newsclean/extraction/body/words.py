@@ -8,9 +8,10 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_MAX_LENGTH = 20_000  # characters of a text in which few words are looked for
 FEW_WORDS = 25  # words; in a longer block, only the first word has a weight
 
 
@@ -37,30 +38,28 @@ def weigh_phrases(
 ) -> tuple[float, float, float]:
     """Return the weights of the words of *text*: the lowest, the mean, and that of the first word
     (as ``^word``). If there are many *words*, only the first is used."""
-    found = phrase_words(text, words)
-    first = weights.get("^" + found[0], 0.0)
-    if len(found) == 1:
-        return 0.0, 0.0, first
-    weighed = [weights[word] for word in filter(weights.__contains__, found[1:])]
+    first, others = _phrase_words(text, words)
+    weighed = [weights[word] for word in others if word in weights]
     if not weighed:
-        return 0.0, 0.0, first
-    return min(weighed), sum(weighed) / len(weighed), first
+        return 0.0, 0.0, weights.get("^" + first, 0.0)
+    return min(weighed), sum(weighed) / len(weighed), weights.get("^" + first, 0.0)
 
 
 def phrase_words(text: str, words: int) -> list[str]:
     """Return the first word of *text* without punctuation and, if there are few, all its words. In
     scripts without spaces, a word is a pair of characters."""
+    first, others = _phrase_words(text, words)
+    return [first, *others]
+
+
+def _phrase_words(text: str, words: int) -> tuple[str, Iterable[str]]:
     if text.isascii() or words * 2.5 < len(text):
-        first, _, _ = text[:60].partition(" ")
-        found = [first.lower().strip(":：.,")]
-        if words <= FEW_WORDS:
-            found += _LETTERS.findall(text.lower())[:FEW_WORDS]
-        return found
-    found = [text[:2].lower()]
-    if words <= FEW_WORDS:
-        text = text[:40].lower()
-        found += map(add, text, text[1:])
-    return found
+        first = text[:60].partition(" ")[0].lower().strip(":：.,")
+        if words > FEW_WORDS:
+            return first, ()
+        return first, _LETTERS.findall(text[:_MAX_LENGTH].lower())[:FEW_WORDS]
+    text = text[:40].lower()
+    return text[:2], map(add, text, text[1:]) if words <= FEW_WORDS else ()
 
 
 def vocabulary(text: str) -> set[str]:

@@ -82,14 +82,16 @@ def _lead(page: Page, zone: Box, first: int) -> str:
     templates put the lead image."""
     around = {box.node for box in islice(zone.path(), 1, 1 + _LEVELS)}
     written: list[str] = []
-    done: set[_Element] = set(zone.node.iter())
+    done: set[_Element] = set()
     for box in page.boxes:
         if box.first > first:
             break
         node = box.node
         if box.first != first or box.end != first or node in done or box.tag not in _LEADS:
             continue
-        if around.isdisjoint(node.iterancestors()) or next(node.iter("img"), None) is None:
+        if zone in box.path() or next(node.iter("img"), None) is None:
+            continue
+        if around.isdisjoint(node.iterancestors()):
             continue
         done.update(node.iter())
         written.append(etree.tostring(node, encoding="unicode", method="html", with_tail=False))

@@ -42,12 +42,14 @@ class Page:
 
     @cached_property
     def root(self) -> _Element:
-        """The tree of the page with its escaped regions decoded. It must not be changed."""
-        root = parse_html(unescape_regions(self.html))
-        # lxml makes the Python object of an element when it is asked for, and drops it when nobody
-        # holds it. Every field walks the tree: kept, each object is made once.
-        self._elements = list(root.iter())
-        return root
+        """The tree of the page with its escaped regions decoded. Do not change it."""
+        html = unescape_regions(self.html)
+        return self.served_root if html is self.html else parse_html(html)
+
+    @cached_property
+    def served_root(self) -> _Element:
+        """The tree of the page as it was served. Do not change it."""
+        return parse_html(self.html, is_cut=True)
 
     @cached_property
     def host(self) -> str:
