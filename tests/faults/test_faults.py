@@ -97,7 +97,7 @@ def test_nothing_of_the_exception_but_class_and_place_is_told(records):
         for line in one["first"]["lost"]:
             assert "page's text" not in line["detail"]
             if line["reason"] == "error":
-                assert line["detail"].startswith(("Injected at ", "the page was read")), line
+                assert line["detail"].startswith(("Injected at ", "the page was fetched")), line
                 assert "/tests/" not in line["detail"] and str(ROOT) not in line["detail"]
 
 

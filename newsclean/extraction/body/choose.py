@@ -112,7 +112,7 @@ def choose_blocks(
         if not blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
             return False
         if zone.first <= index < zone.end:
-            return odds_of(index) >= _INSIDE
+            return odds_of(index) >= (_OUTSIDE if is_apart(index) else _INSIDE)
         return odds_of(index) >= _OUTSIDE and not is_apart(index)
 
     kept = [index for index in odds if is_kept(index)]
@@ -192,6 +192,8 @@ def _decide_lists(
         )
         if good and 2 * total > zone_words and not is_between:
             continue  # a table that holds most of the article is its layout
+        if linked > _LINK and True not in chosen[box.end : zone.end]:
+            continue  # links after the article lead to other articles
         end = box.end  # nested lists belong to it
         blocks = range(box.first, end)
         odds = sum(odds_of(index) * page.blocks[index].words for index in blocks)
