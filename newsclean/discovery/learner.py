@@ -137,6 +137,7 @@ class SiteLearner:
     _before: dict[str, dict[str, int]] = field(default_factory=dict)
     _seen: dict[str, _Seen] = field(default_factory=dict)
     _texts: Counter[int] = field(default_factory=Counter)
+    _read: set[str] = field(default_factory=set)  # pages of this run
 
     def __post_init__(self) -> None:
         """Begin a run. Counts of links start at zero, because the same links are seen again."""
@@ -158,11 +159,15 @@ class SiteLearner:
     # --- what is seen ------------------------------------------------------------------------
 
     def add_page(self, outline: Outline) -> list[Link]:
-        """Count the links of a page of the site. Return the links that may lead to articles or
-        listings, which are all except those of its pager."""
-        self.pages += 1
+        """Count the links of a page of the site, once per run: a sample that is found to be a
+        section is read again, and its titles would count as links of all pages. Return the links
+        that may lead to articles or listings, which are all except those of its pager."""
         pager = pager_links(outline)
         links = [link for url, link in outline.links.items() if url not in pager]
+        if outline.url in self._read:
+            return links
+        self._read.add(outline.url)
+        self.pages += 1
         for link in links:
             self._see(link)
         if outline.url in self._seen:  # links of a page to itself are not in its outline

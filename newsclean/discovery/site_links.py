@@ -166,10 +166,11 @@ class SiteLinks:
         return new
 
     def take(self, entries: Sequence[Entry]) -> None:
-        """Add *entries* to the pages to fetch now, and delete them from the undecided links."""
+        """Add *entries* to the pages to fetch now, then delete them from the undecided links. A
+        crawl that is killed between the two loses none of them."""
         if entries:
-            self.memory.drop([entry.url for entry in entries])
             self.discover(entries)
+            self.memory.drop([entry.url for entry in entries])
 
     def promote(self) -> None:
         """Add the stored links of decided templates to the pages to fetch."""

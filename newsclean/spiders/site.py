@@ -324,8 +324,9 @@ class SiteSpider(ListingSpider):
         if kind == "listing":
             self.count("sections_found")
             asks = crawl.frontier.page_is_listing(due.url, outline)
-            self.ledger.outcomes.rejected(due.canonical, reason="listing-page", now=utc_now())
+            # A page that is done is not fetched again, so its section must be known before.
             self.note_section(crawl, due.url)
+            self.ledger.outcomes.rejected(due.canonical, reason="listing-page", now=utc_now())
             requests = list(self.listing_requests(crawl, asks))
             net = self.crawler.get_extension(ErrorNet)
             if net is not None:  # a section is a valid outcome of a page

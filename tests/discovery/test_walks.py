@@ -3,9 +3,10 @@
 import pytest
 from parsel import Selector
 
-from newsclean.discovery.ask import Limits, Wanted
+from newsclean.discovery.ask import Ask, Limits, Wanted
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.frontier import SiteFrontier
+from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import read_outline
 from newsclean.ledger import Ledger, utc_now
 
@@ -38,6 +39,36 @@ def test_a_section_whose_links_a_killed_crawl_kept_is_asked_again(frontier):
     again = frontier()
     again.page_is_listing(SECTION, outline)
     assert again.memory.walk(SECTION).state == "walked"
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_a_section_among_the_first_pages_after_a_kill_is_asked_again(frontier, is_listed):
+    outline = read_outline(PAGE, SECTION, SITE)
+    frontier().links.sort([Entry(url, "section") for url in outline.links])
+    again = frontier()
+    front = f"https://{SITE}/"
+    menu = Selector("<nav><a href='/harbour'>Harbour</a> <a href='/pier'>Pier</a></nav>").root
+    again.read_section(Ask(front, "front"), read_outline(menu, front, SITE))
+    assert again.page_read(SECTION, outline, PageFacts(), named=False) == "listing"
+    if is_listed:  # it is read as a listing of an earlier run, too
+        again.read_section(Ask(SECTION, "section", 1), outline)
+    again.page_is_listing(SECTION, outline)
+    assert not any(map(again.learner.is_common, outline.links))
+    assert again.memory.walk(SECTION).state == "walked"
+
+
+def test_a_sample_is_kept_until_it_is_a_page_to_fetch(frontier, monkeypatch):
+    crawl = frontier()
+    entries = [Entry(f"https://{SITE}/n/{number}", "section") for number in range(8)]
+    crawl.links.sort(entries)
+
+    def killed(self, entries):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(crawl.memory), "discover", killed)
+    with pytest.raises(KeyboardInterrupt):
+        crawl.links.take(entries)
+    assert sum(count for _, _, count in frontier().memory.waiting_counts()) == 8
 
 
 def test_a_listing_that_repeats_another_is_left_out(frontier):
