@@ -15,6 +15,7 @@ LIMIT = 300  # megabytes
 PIECES = {
     "paragraphs": "<p>word word word</p>",
     "unclosed": "<p>a",
+    "varied": "".join(f"<p>The boat {n} left the harbour at dawn" for n in range(1000, 2000)),
     "text": "The harbour was calm. ",
     "escaped": "\\u003cp\\u003ea",
     "attributes": "<p a=1 b=2 c=3 d=4 e=5 f=6>x",
@@ -24,9 +25,9 @@ PIECES = {
 READ = """
 import sys
 from newsclean import read_article
-piece, size = sys.argv[1], int(sys.argv[2])
-page = "<html><body><article><h1>A long page</h1>" + piece * (size // len(piece.encode()))
-article = read_article(page.encode()[:size], "https://news.example/7")
+piece, size = sys.argv[1].encode(), int(sys.argv[2])
+page = (b"<html><body><article><h1>A long page</h1>" + piece * (size // len(piece) + 1))[:size]
+article = read_article(page, "https://news.example/7")
 # Of this program alone: getrusage would count the test process that started it.
 status = open("/proc/self/status").read()
 peak = int(status.partition("VmHWM:")[2].split()[0]) // 1024

@@ -6,6 +6,7 @@ features are counted here. `NAMES` are the names of the features in a row.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from math import log2
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from newsclean.extraction.body.words import FEW_WORDS, vocabulary, weigh_phrases
 if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Block, Page
     from newsclean.extraction.body.words import Weights
+
+    # Sums over the blocks in boxes of one kind, and the tag and the names of the box around these.
+    _Kin = tuple[list[float], tuple[object, ...]]
 
 NAMES = (
     # the block: words, share in links, how it ends and begins, sentences, capitals, copies
@@ -74,9 +78,12 @@ class Features:
         self.page = page
         self.summary = summary
         blocks = page.blocks
-        self.links = [block.links / len(block.text) for block in blocks]
-        self.phrases = [weigh_phrases(one.text, one.words, weights.phrases) for one in blocks]
-        self.standings = Standings(blocks, self.links, self.phrases, weights.names)
+        # Arrays, because a page may have 120,000 blocks, and each number of a list is an object.
+        self.links = array("d", (block.links / len(block.text) for block in blocks))
+        self._phrases = array("d")  # three token weights for each block
+        for block in blocks:
+            self._phrases.extend(weigh_phrases(block.text, block.words, weights.phrases))
+        self.standings = Standings(blocks, self.links, self._phrases[1::3], weights.names)
         self.words = self.standings.words
         self.zone = self.container(best_box(page, list(map(self._worth, blocks, self.links))))
         self.zone_share = self.standing(self.zone).words / self.standings.total
@@ -123,25 +130,24 @@ class Features:
 
     def _count_kin(self) -> None:
         """Count the similar blocks: those in boxes of the same tag and names, in such a box."""
-        kin: dict[tuple[object, ...], list[float]] = {}
-        outer: Counter[tuple[object, ...]] = Counter()
-        known: dict[Box, tuple[list[float], tuple[object, ...]]] = {}
+        known: dict[tuple[object, ...], _Kin] = {}
+        self._kin: list[_Kin] = []  # of each block
+        self._kin_outer: Counter[tuple[object, ...]] = Counter()
         for block, links in zip(self.page.blocks, self.links, strict=True):
             box = block.box
-            found = known.get(box)
+            around = box.parent or box
+            kind = (box.tag, box.names, around.tag, around.names)
+            found = known.get(kind)
             if found is None:
-                around = box.parent or box
-                around_it: tuple[object, ...] = (around.tag, around.names)
-                alike = kin.setdefault((box.tag, box.names, *around_it), [0, 0, 0.0, 0])
-                found = known[box] = (alike, around_it)
-            sums, place = found
-            outer[place] += 1
-            words = block.words
+                found = known[kind] = ([0, 0, 0.0, 0], kind[2:])
+            self._kin.append(found)
+            words, sums = block.words, found[0]
             sums[0] += 1
             sums[1] += words
             sums[2] += words * links
             sums[3] += is_good(words, links)
-        self._kin, self._kin_outer = known, outer
+        for sums, outer in known.values():
+            self._kin_outer[outer] += int(sums[0])
 
     def _count_words(self) -> None:
         """Collect the words of the paragraphs in the zone, and the words that two of them have."""
@@ -159,14 +165,15 @@ class Features:
         """Compute for each block the number of blocks since the heading before it, and the lowest
         token weight of a short block before it, in the zone and since the last h1."""
         zone = self.zone
-        self._before: list[tuple[int, float]] = []
+        self._headed, self._phrase_before = array("q"), array("d")
         heading, least = -_LONG_AGO, 0.0
         for index, block in enumerate(self.page.blocks):
-            self._before.append((min(index - heading, _LONG_AGO), least))
+            self._headed.append(min(index - heading, _LONG_AGO))
+            self._phrase_before.append(least)
             if block.words <= FEW_WORDS and block.box.tag in HEADINGS:
                 heading = index
             if block.words <= _FEWEST_WORDS and zone.first <= index < zone.end:
-                least = min(least, self.phrases[index][1])
+                least = min(least, self._phrases[3 * index + 1])
             if block.box.tag == "h1":
                 least = 0.0
 
@@ -199,23 +206,19 @@ class Features:
         for index in reversed(range(zone.end)):
             self._good_behind[index] = far
             far = 1 if good[index + 1] > good[index] and index >= zone.first else min(far + 1, _FAR)
-        self._levels: dict[tuple[Box, int], int] = {}
 
     def _good_levels(self, box: Box, own: int) -> int:
         """Return how many levels above *box* is one that holds more than *own* paragraphs."""
-        found = self._levels.get((box, own))
-        if found is None:
-            good, found = self.standings.good, 0
-            around: Box | None = box
-            while (
-                around is not None
-                and found < _MOST_LEVELS
-                and good[around.end] - good[around.first] <= own
-            ):
-                around = around.parent
-                found += 1
-            self._levels[box, own] = found
-        return found
+        good, levels = self.standings.good, 0
+        around: Box | None = box
+        while (
+            around is not None
+            and levels < _MOST_LEVELS
+            and good[around.end] - good[around.first] <= own
+        ):
+            around = around.parent
+            levels += 1
+        return levels
 
     def row(self, index: int) -> tuple[float, ...]:
         """Return the features of the block at *index*, in the order of `NAMES`."""
@@ -225,12 +228,11 @@ class Features:
         own = standings.of(box)
         around = box.parent or box
         said, held = self._around.get(around) or self._read_around(around)
-        kin, place = self._kin[box]
+        kin, outer_kind = self._kin[index]
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
         flags = own.flags
         heading, summary = self.heading, self.summary
-        headed, phrase_before = self._before[index]
         own_words = self._vocabularies.get(index)
         if own_words is None:
             own_words, known = vocabulary(text), self._known
@@ -247,13 +249,13 @@ class Features:
             _TAGS.get(box.tag, _OTHER),
             min(max(index - heading, -20), 60) if heading >= 0 else -30,
             len(text) > 20 and (text[:60] in summary or (summary[:60] or "\0") in text),
-            *self.phrases[index],
+            *self._phrases[3 * index : 3 * index + 3],
             standings.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
             *said,
-            phrase_before,
+            self._phrase_before[index],
             len(own_words & self.topic) / min(len(own_words), _MOST_TOPICAL),
             len(own_words & known) / len(own_words),
-            headed,
+            self._headed[index],
             flags & TALK,
             flags & ARTICLE,
             flags & LIST,
@@ -268,7 +270,7 @@ class Features:
             log2(kin[1] / kin[0] + 1),
             kin[2] / max(1, kin[1]),
             kin[3],
-            self._kin_outer[place],
+            self._kin_outer[outer_kind],
             self.words[index] / standings.total,
             links[index - 1] if index else 0.0,
             links[index + 1] if index < last else 0.0,

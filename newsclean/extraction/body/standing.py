@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +11,7 @@ from newsclean.extraction.body.words import FEW_WORDS, weigh_names
 from newsclean.extraction.dom.regions import COMMENTS, named_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsclean.extraction.body.blocks import Block, Box
 
@@ -39,23 +40,24 @@ class Standing(NamedTuple):
 class Standings:
     """Computes the container context of boxes from sums over the *blocks* of a page.
 
-    *links* and *phrases* are, for each block, its share in links and its token weights (the lowest,
-    the mean, the first). *names* is the table of weights of class names.
+    *links* and *phrases* are, for each block, its share in links and the mean of its token weights.
+    *names* is the table of weights of class names.
     """
 
     def __init__(
         self,
         blocks: Sequence[Block],
         links: Sequence[float],
-        phrases: Sequence[tuple[float, float, float]],
+        phrases: Sequence[float],
         names: Mapping[str, float],
     ) -> None:
         words = [block.words for block in blocks]
-        self.words: list[int] = _sums(words)
-        self.good: list[int] = _sums(map(is_good, words, links))
-        self._linked: list[float] = _sums(map(mul, links, words))
-        self._spoken: list[float] = _sums(phrase for _, phrase, _ in phrases)
-        self._short: list[int] = _sums(0 < count <= FEW_WORDS for count in words)
+        # Arrays, because a page may have 120,000 blocks, and each number of a list is an object.
+        self.words: array[int] = array("q", _sums(words))
+        self.good: array[int] = array("q", _sums(map(is_good, words, links)))
+        self._linked: array[float] = array("d", _sums(map(mul, links, words)))
+        self._spoken: array[float] = array("d", _sums(phrases))
+        self._short: array[int] = array("q", _sums(0 < count <= FEW_WORDS for count in words))
         self.total = self.words[-1] or 1
         self._names = names
         self._weighed: dict[tuple[str, ...], tuple[float, float] | None] = {}
@@ -118,9 +120,9 @@ class Standings:
         )
 
 
-def _sums(values: Iterable[float]) -> list[Any]:
-    """Return the cumulative sums of *values*, beginning with 0."""
-    return list(accumulate(values, initial=0))
+def _sums(values: Iterable[float]) -> Iterator[Any]:
+    """Yield the cumulative sums of *values*, beginning with 0."""
+    return accumulate(values, initial=0)
 
 
 def is_good(words: int, links: float) -> bool:

@@ -22,7 +22,7 @@ def page():
 
 @pytest.fixture
 def standings(page):
-    phrases = [weigh_phrases(one.text, one.words, PHRASES) for one in page.blocks]
+    phrases = [weigh_phrases(one.text, one.words, PHRASES)[1] for one in page.blocks]
     return Standings(page.blocks, [0.0] * len(page.blocks), phrases, NAMES)
 
 
