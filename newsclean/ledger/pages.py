@@ -13,6 +13,7 @@ from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
 from newsclean.ledger.page import Due, Page, clean, key_of, plainest, read_hints, write_hints
 from newsclean.ledger.schema import page
+from newsclean.ledger.schema import run as run_table
 from newsclean.urls import is_version, page_key
 
 _T = TypeVar("_T")
@@ -183,6 +184,22 @@ class Pages:
                 found.extend(_as_due(row) for row in connection.execute(select(page).where(free)))
                 connection.execute(update(page).where(mine).values(claimed_by=run))
         return found
+
+    def judge_again(self, site: str, reason: str, now: str, *, run: int) -> None:
+        """Make the pages of *site* due at *now* (UTC) which a killed run rejected for *reason*.
+
+        Only the lock on *site* shows that runs without an end, except *run*, were killed. Hold it.
+        """
+        self._outcomes.flush()
+        killed = select(run_table.c.id).where(run_table.c.ended.is_(None), run_table.c.id != run)
+        statement = update(page).where(
+            page.c.site == site,
+            page.c.state == "rejected",
+            page.c.reason == reason,
+            page.c.claimed_by.in_(killed),
+        )
+        with self._database.write() as connection:
+            connection.execute(statement.values(state="discovered", reason=None, next_fetch_at=now))
 
     def look_up(self, canonical: str) -> Page | None:
         """Return the page *canonical*. None if it is unknown."""

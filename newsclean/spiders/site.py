@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from newsclean.ledger.page import Due
 
 MAX_ACTIVE_SITES = 200  # sites that are crawled at once; their state is in memory
+_NOT_ARTICLE = "not-article"  # the reason for which pages without the marks of one are rejected
 _SAMPLE_PRIORITY = 5  # of a request; samples come before articles, because they decide links
 
 
@@ -135,6 +136,8 @@ class SiteSpider(ListingSpider):
                 ),
             )
             crawl = self.crawls[site] = SiteCrawl(site, frontier)
+            # A killed run took no second look at its first pages: one of them may be a section.
+            self.ledger.pages.judge_again(site, _NOT_ARTICLE, utc_now(), run=self.keeper.run_id)
             yield from self.listing_requests(crawl, frontier.start())
             yield from self.go_on(crawl)
 
@@ -335,7 +338,7 @@ class SiteSpider(ListingSpider):
             self.crawler.signals.send_catch_log(section_found, request=response.request)
             return requests
         detail = "a page of the site without the marks of an article"
-        return [Rejection.of(read.article, "not-article", detail, url=due.url)]
+        return [Rejection.of(read.article, _NOT_ARTICLE, detail, url=due.url)]
 
     def in_time(self, item: Any) -> Any:
         """Return *item*, or a rejection if *item* is an article older than ``since``."""

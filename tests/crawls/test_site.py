@@ -4,6 +4,9 @@ import time
 
 import pytest
 
+from newsclean.discovery.entry import Entry
+from newsclean.ledger import Ledger, utc_now
+from newsclean.urls import site_of
 from tests.crawls.run import crawl, lines, scrapy, stats
 from tests.news_site import News
 from tests.server import article_page, serve
@@ -70,6 +73,19 @@ def test_what_an_index_names_is_asked_again_after_it_failed(news, tmp_path):
     news.make = make
     crawl("site", "-a", f"url={news.site.url('/')}", "-o", "a.jsonl", folder=tmp_path)
     assert len(lines(tmp_path / "a.jsonl")) == len(news.texts)
+
+
+def test_a_section_that_a_killed_crawl_took_for_another_page_is_found(news, tmp_path):
+    """It was judged before the navigation of the site was known, and not a second time."""
+    sport = news.site.url("/sport")
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        killed = ledger.runs.begin(site_of(sport), utc_now())
+        ledger.pages.discover(site_of(sport), [Entry(sport, "section")], utc_now())
+        (page,) = ledger.pages.claim([sport], run=killed)
+        ledger.outcomes.rejected(page.canonical, reason="not-article", now=utc_now())
+        ledger.flush()
+    run(news, tmp_path)
+    assert urls(tmp_path / "a.jsonl") == sorted(map(news.url, news.texts))
 
 
 def test_a_second_crawl_of_the_site_is_locked_out(news, tmp_path):

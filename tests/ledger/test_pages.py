@@ -52,6 +52,21 @@ def test_a_run_gets_a_page_once_and_the_next_run_what_was_left(ledger):
     assert len(due(ledger, run=2)) == 2
 
 
+def test_what_a_killed_run_rejected_is_judged_again(ledger):
+    ended, killed, run = (ledger.runs.begin(SITE, NOW) for _ in range(3))
+    for number, one in enumerate([ended, killed, killed, run]):
+        discover(ledger, number)
+        assert due(ledger, run=one) == [url_of(number)]
+        reason = "too-old" if number == 2 else "not-article"
+        ledger.outcomes.rejected(url_of(number), reason=reason, now=NOW)
+    ledger.runs.end(ended, {}, NOW)
+    ledger.pages.judge_again("other.example", "not-article", NOW, run=run)
+    assert due(ledger, run=run) == []
+    ledger.pages.judge_again(SITE, "not-article", NOW, run=run)
+    assert due(ledger, run=run) == [url_of(1)]
+    assert due(ledger, run=run) == []
+
+
 def test_new_pages_come_before_failed_ones(ledger):
     discover(ledger, 1)
     due(ledger)
