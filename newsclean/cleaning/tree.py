@@ -27,7 +27,7 @@ _MANY_ATTRIBUTES = 1000
 _LONG_TAG = 2 * _MANY_ATTRIBUTES
 _LARGE_PAGE = 60_000
 # The part of a page that is read. A tag takes about 1.3 kB of memory while its page is read, and a
-# character about 16 bytes, so both together stay below 300 MB. The largest of 1,481 news pages has
+# character about 16 bytes, so both together stay below 270 MB. The largest of 1,481 news pages has
 # 25,496 tags and 2,655,823 characters.
 MAX_TAGS = 120_000
 # Five attributes take as much memory as one tag: 265 bytes.

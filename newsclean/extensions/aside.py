@@ -42,7 +42,7 @@ class Aside:
     With ``NEWSCLEAN_WORKERS``, they run in worker processes. With ``auto``, they do so after
     `FREE_PAGES` pages, when the first worker has started. Without workers, a function with a small
     input runs in the event loop, and a function with a large input in a thread. Only one thread
-    runs at a time, because each may need 300 MB of memory.
+    runs at a time, because each may need 270 MB of memory.
     """
 
     def __init__(

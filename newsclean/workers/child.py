@@ -22,7 +22,7 @@ from newsclean.error_place import place_of
 from newsclean.workers.frames import HEAD, Answer, Job, pack
 
 # A worker that has more memory than this after a job is replaced by a new one, which has 70 MB. The
-# largest page takes up to 300 MB while it is read, and the allocator does not return all of it.
+# largest page takes up to 270 MB while it is read, and the allocator does not return all of it.
 MAX_RESIDENT_BYTES = 200_000_000
 # A worker that does not grow is replaced after this number of jobs, which take minutes.
 MAX_JOBS = 20_000

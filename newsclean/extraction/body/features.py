@@ -63,6 +63,9 @@ _LISTED = frozenset({"li", "td", "th", "dt", "dd"})
 _AROUND = 4  # blocks before and after a block whose words are features of it
 _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MOST_TOPICAL = 10  # words
+# The different words of each paragraph that are collected, about 100 bytes a word, so that a page
+# of nothing but different words takes no more memory than others.
+_ENOUGH_WORDS = 100_000
 _FAR = 40  # blocks
 _PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
 # A box of fewer words and paragraphs is not yet the container of an article, unless links are
@@ -155,11 +158,15 @@ class Features:
         self._vocabularies: dict[int, set[str]] = {}
         self._known: set[str] = set()
         self._shared: set[str] = set()
+        count = 0
         for index in range(zone.first, zone.end):
             if good[index + 1] > good[index]:
                 words = self._vocabularies[index] = vocabulary(self.page.blocks[index].text)
                 self._shared |= self._known & words
                 self._known |= words
+                count += len(words)
+                if count >= _ENOUGH_WORDS:
+                    break
 
     def _look_back(self) -> None:
         """Compute for each block the number of blocks since the heading before it, and the lowest

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _MAX_LENGTH = 20_000  # characters of a text in which few words are looked for
+_MAX_VOCABULARY = 200_000  # characters of a text whose words are collected: about 4 MB
 FEW_WORDS = 25  # words; in a longer block, only the first word has a weight
 
 
@@ -64,10 +65,12 @@ def _phrase_words(text: str, words: int) -> tuple[str, Iterable[str]]:
 
 def vocabulary(text: str) -> set[str]:
     """Return the set of words of *text* in lower case; in scripts without spaces, of characters.
+    Only the beginning of a very long text is read.
 
     >>> sorted(vocabulary("Rain and rain"))
     ['and', 'rain']
     """
+    text = text[:_MAX_VOCABULARY]
     if text.isascii() or text.count(" ") * 12 > len(text):
         return set(text.lower().split())
     return set(text)

@@ -67,6 +67,13 @@ def test_a_vocabulary_is_words_or_characters(text, words):
     assert vocabulary(text) == words
 
 
+def test_only_the_beginning_of_a_very_long_text_has_words():
+    text = " ".join(map(str, range(500_000)))
+    words = vocabulary(text)
+    assert {"0", "9999"} <= words
+    assert len(words) < 50_000
+
+
 def test_what_a_text_looks_like():
     assert [ending(one) for one in ("Done.", "As follows:", "Headline", "完了。")] == [1, 0.5, 0, 1]
     assert [beginning(one) for one in ("a", "A", "7", "大", "“", "-")] == [0, 1, 2, 3, 4, 5]
