@@ -65,7 +65,7 @@ _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MOST_TOPICAL = 10  # words
 # The different words of each paragraph that are collected, about 100 bytes a word, so that a page
 # of nothing but different words takes no more memory than others.
-_ENOUGH_WORDS = 100_000
+_ENOUGH_WORDS = 30_000
 _FAR = 40  # blocks
 _PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
 # A box of fewer words and paragraphs is not yet the container of an article, unless links are
