@@ -1,6 +1,6 @@
-"""Runs a command: ``python bench/timed.py COMMAND…`` prints its seconds, those of CPU, and its exit
-code. The CPU is that of all processes that the command began, also of those that it did not wait
-for (on Linux)."""
+"""Run and measure a command: ``python bench/timed.py COMMAND…`` prints its wall time and CPU time
+in seconds, and its exit code. On Linux, the CPU time includes every child process, even one that
+the command did not wait for."""
 
 from __future__ import annotations
 

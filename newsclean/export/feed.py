@@ -112,7 +112,7 @@ class Feed:
         name."""
         in_place = self.plan.in_place
         overwrite = bool(self.options.get("overwrite")) and not self.second
-        anew = overwrite and self.ledger is None if in_place else True
+        truncate = not in_place or (overwrite and self.ledger is None)
         while True:
             now = utc_now()
             about = About(
@@ -126,7 +126,7 @@ class Feed:
                 cell=cell,
             )
             path = self._path_of(about.uri)
-            part = Part(path, about, self.export.complete, in_place=in_place, anew=anew)
+            part = Part(path, about, self.export.complete, in_place=in_place, truncate=truncate)
             try:
                 part.open(self.spider)
             except FeedLockedError:

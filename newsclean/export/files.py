@@ -18,8 +18,8 @@ class FeedLockedError(OSError):
     """Another process is writing the file. The message says so in one line."""
 
 
-def open_locked(path: Path, *, anew: bool = False) -> IO[bytes]:
-    """Open the file *path* for appending and lock it. With *anew*, empty it.
+def open_locked(path: Path, *, truncate: bool = False) -> IO[bytes]:
+    """Open the file *path* for appending and lock it. If *truncate* is True, delete its content.
 
     The lock belongs to the open file, so it ends with the process in any case. Raise
     FeedLockedError if another process holds the lock, and OSError if the file cannot be opened.
@@ -30,7 +30,7 @@ def open_locked(path: Path, *, anew: bool = False) -> IO[bytes]:
         try:
             lock(file, path)
             if not was_moved(file, path):  # by another process, before it was locked here
-                if anew:
+                if truncate:
                     file.truncate(0)
                 return file
         except BaseException:

@@ -68,8 +68,8 @@ class About:
 class Part:
     """The file *path* of the feed in *about*, as the storage of its `slot`.
 
-    Scrapy opens it with `open`. After the last item, `store` calls *complete*. If *anew* is true,
-    the old content of the file is deleted.
+    Scrapy calls `open` first. It calls `store` after the last item, and `store` calls *complete*.
+    If *truncate* is True, the old content of the file is deleted.
     """
 
     slot: FeedSlot
@@ -81,7 +81,7 @@ class Part:
         complete: Callable[[Part], Awaitable[None]],
         *,
         in_place: bool,
-        anew: bool = False,
+        truncate: bool = False,
     ) -> None:
         self.path = path
         self.about = about
@@ -89,7 +89,7 @@ class Part:
         self.counts = about.counts
         self.end = 0
         self._complete = complete
-        self._anew = anew
+        self._truncate = truncate
         self._file: IO[bytes] | None = None
         self._head: str | None = None
         self._mark: FileMark | None = None
@@ -108,7 +108,7 @@ class Part:
             if is_special(self.path):
                 self._file = self.path.open("ab", buffering=0)
             else:
-                self._file = open_locked(self.path, anew=self._anew)
+                self._file = open_locked(self.path, truncate=self._truncate)
                 self.end = self._file.seek(0, os.SEEK_END)
         return self._file
 

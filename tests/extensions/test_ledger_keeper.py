@@ -1,5 +1,5 @@
-"""What the ledger is told: rejections and signals in, states of pages out. If the ledger fails at
-any call: one line, an exit code, no exception."""
+"""Rejections and signals change the states of pages in the ledger. If a call of the ledger fails,
+the crawl ends with one log line and an exit code, without an exception."""
 
 import asyncio
 import logging

@@ -652,9 +652,8 @@ def rdfa(story):
     )
 
 
-@layout()
-def teasers_in_data(story):
-    """JSON-LD describes the articles to read next, before the page's own."""
+def list_of_others(story):
+    """Return a schema.org ItemList with an article to read next."""
     other = {
         "@type": "NewsArticle",
         "headline": story.paragraphs[4][:40],
@@ -663,11 +662,16 @@ def teasers_in_data(story):
         "url": f"https://{story.host}/a/old.html",
         "image": f"https://{story.host}/files/2018/other-picture.jpg",
     }
-    listing = {
+    return {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "itemListElement": [{"@type": "ListItem", "position": 1, "item": other}],
     }
+
+
+@layout()
+def teasers_in_data(story):
+    """JSON-LD describes the articles to read next, before the page's own."""
     own = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -680,32 +684,19 @@ def teasers_in_data(story):
     return page(
         story,
         f"<article><h1>{e(story.headline)}</h1>{text(story)}</article>{related(story)}",
-        head=script(listing) + script([own]),
+        head=script(list_of_others(story)) + script([own]),
     )
 
 
 @layout()
 def only_teasers_in_data(story):
     """JSON-LD describes only what to read next; the page's own facts are visible."""
-    other = {
-        "@type": "NewsArticle",
-        "headline": story.paragraphs[4][:40],
-        "datePublished": "2018-02-03T10:00:00Z",
-        "author": {"@type": "Person", "name": story.other},
-        "url": f"https://{story.host}/a/old.html",
-        "image": f"https://{story.host}/files/2018/other-picture.jpg",
-    }
-    listing = {
-        "@context": "https://schema.org",
-        "@type": "ItemList",
-        "itemListElement": [{"@type": "ListItem", "position": 1, "item": other}],
-    }
     return page(
         story,
         f"<article><h1>{e(story.headline)}</h1><p class='byline'>{e(story.by())}</p><p "
         f"class='dateline'>{e(story.published())}</p><figure><img src='{story.image}' "
         f"width=900 height=600></figure>{text(story)}</article>{related(story)}",
-        head=script(listing),
+        head=script(list_of_others(story)),
     )
 
 

@@ -2,8 +2,8 @@
 """Pages as wikis, generators of documentation, blog engines, authorities and people by hand write
 them: the article in the markup of each, and around it what such pages have.
 
-`LAYOUTS` is kind → functions that fill a `Sheet`. What belongs to the article is told apart from
-what does not while it is written: `Sheet.text` is the label.
+`LAYOUTS` is kind → functions that fill a `Sheet`. While it is filled, a
+`Sheet` collects the text of the article apart from the other text: `Sheet.text` is the label.
 """
 
 from html import escape

@@ -77,7 +77,7 @@ _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 # Pixels: width of a large image; least width; least height.
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
 _CAPTION = 500  # characters of a caption
-_NEAR = 5  # steps from the headline to what may stand behind it
+_NEAR = 5  # steps in the tree from the headline to an element with its background image
 _MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000  # sources of a picture; characters of a srcset
 
 
