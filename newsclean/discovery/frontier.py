@@ -207,18 +207,21 @@ class SiteFrontier:
     def is_known_article(self, url: str, *, named: bool) -> bool:
         """Return True if *url* is an article whatever its page looks like, and nothing is to be
         learnt from its links. *named*: as for `page_read`."""
+        return self._is_given_article(url, named=named) and self.learner.pages >= FIRST_PAGES
+
+    def _is_given_article(self, url: str, *, named: bool) -> bool:
+        """Return True if *url* is an article by a rule of the site, or if it is *named* and no
+        rule says that it is a section."""
         rule = self.links.rule(url)
-        is_article = rule == "article" or (named and rule != "section")
-        return is_article and self.learner.pages >= FIRST_PAGES
+        return rule == "article" or (named and rule != "section")
 
     def page_read(self, url: str, outline: Outline, facts: PageFacts, *, named: bool) -> Kind:
         """Return the kind of the fetched page *url*. If *named* is True, a feed links to it, so it
         is an article in any case."""
-        rule = self.links.rule(url)
         kind: Kind = "article"
-        if rule == "section":
+        if self.links.rule(url) == "section":
             kind = "listing"
-        elif rule != "article" and not named:
+        elif not self._is_given_article(url, named=named):
             kind = self.learner.judge_page(url, outline, facts)
         if self.learner.pages < FIRST_PAGES:
             self.learner.add_page(outline)
@@ -242,7 +245,7 @@ class SiteFrontier:
 
     def second_look(self) -> list[tuple[str, list[Ask]]]:
         """Classify the first pages of the site again, now that its navigation is known. Return the
-        URLs of those that are listings, each with the next requests."""
+        pages that are listings: the URL and the next requests of each."""
         if self.learner.pages < FIRST_PAGES:
             return []
         early, self._early = self._early, {}
