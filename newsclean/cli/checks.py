@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scrapy.settings import default_settings
 from scrapy.spiderloader import get_spider_loader
 
 from newsclean.addresses import parse_networks, parse_ports
@@ -17,17 +18,41 @@ from newsclean.own_settings import nearest, read_settings
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.reports import THRESHOLDS
 from newsclean.spiders.page import PageSpider, site_rules
+from newsclean.urls import MAX_LISTED_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scrapy.settings import BaseSettings
 
+# Settings of Scrapy that only components read which newsclean's project disables → the setting that
+# disables the component, the component, and what to use instead.
+_WITHOUT_EFFECT = {
+    "DEPTH_LIMIT": (
+        "SPIDER_MIDDLEWARES",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "NEWSCLEAN_MAX_LISTING_PAGES limits the pages of a section,"
+        " NEWSCLEAN_SITE_BUDGET the requests to a site",
+    ),
+    "URLLENGTH_LIMIT": (
+        "SPIDER_MIDDLEWARES",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        f"URLs of more than {MAX_LISTED_URL} characters are always left out",
+    ),
+    "FEED_URI": (
+        "EXTENSIONS",
+        "scrapy.extensions.feedexport.FeedExporter",
+        "name the file with -o, or in FEEDS",
+    ),
+}
+
 
 def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any]) -> None:
     """Raise ValueError with one line for the first mistake in a crawl of the spider *name* with
     *arguments* (``-a``)."""
     _check_settings(settings)
+    _check_scrapys(settings)
+    _check_effect(settings)
     problem = render_problem(settings)
     if problem is not None:
         raise ValueError(problem)
@@ -58,6 +83,31 @@ def _check_settings(settings: BaseSettings) -> None:
     for name, value in read_settings({str(name): settings[name] for name in settings}).items():
         if settings[name] != value:
             settings.set(name, value, settings.getpriority(name) or 0)
+
+
+def _check_scrapys(settings: BaseSettings) -> None:
+    """Raise ValueError for a setting of Scrapy whose value has not the type of its default."""
+    for name in map(str, settings):
+        default, value = getattr(default_settings, name, None), settings[name]
+        if value is None or not settings.getpriority(name):
+            continue
+        is_flag = isinstance(default, bool) or name.endswith("_ENABLED")
+        try:
+            if is_flag:
+                settings.getbool(name)
+            elif isinstance(default, int | float):
+                float(value)
+        except (TypeError, ValueError):
+            expected = "True or False" if is_flag else "a number"
+            raise ValueError(f"{name} = {str(value)[:80]!r}: expected {expected}") from None
+
+
+def _check_effect(settings: BaseSettings) -> None:
+    """Raise ValueError for a setting of Scrapy that the user has set and that does nothing."""
+    for name, (group, component, instead) in _WITHOUT_EFFECT.items():
+        is_set = settings.getpriority(name) and str(settings[name]) not in {"", "0", "None"}
+        if is_set and settings.getdict(group).get(component, 0) is None:
+            raise ValueError(f"{name} has no effect in newsclean's spiders: {instead}")
 
 
 def _check_lease(settings: BaseSettings, place: str | None) -> None:

@@ -59,6 +59,11 @@ def crawl_settings(
         hint = nearest(name, map(str, settings))
         if name not in settings and not name.startswith(PREFIX) and hint:
             raise ValueError(f"no setting {name}{hint}")
+    if "FEEDS" in {**given, **named} and (append or overwrite):
+        raise ValueError(
+            "FEEDS has no effect beside the feeds of this command, expected -o, -O or, in"
+            " newsclean.toml, feeds"
+        )
     settings.setdict({**given, **named}, priority="cmdline")
     feeds: dict[str, Any] = {}
     for name in append:

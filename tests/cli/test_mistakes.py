@@ -63,6 +63,11 @@ MISTAKES = {
     f"get {URL} -s NEWSCLEAN_HEALTH=1": "NEWSCLEAN_HEALTH = '1': expected a JSON object",
     f"""get {URL} -s 'NEWSCLEAN_HEALTH={{"bodies_shrink": 1}}'""": "did you mean bodies_shrank?",
     f"get {URL} -s DOWNLOAD_DELEY=2": "no setting DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?",
+    f"get {URL} -s DOWNLOAD_TIMEOUT=fast": "DOWNLOAD_TIMEOUT = 'fast': expected a number",
+    f"get {URL} -s ROBOTSTXT_OBEY=maybe": "ROBOTSTXT_OBEY = 'maybe': expected True or False",
+    f"get {URL} -s DEPTH_LIMIT=3": "DEPTH_LIMIT has no effect in newsclean's spiders: NEWSCLEAN_",
+    f"get {URL} -s FEED_URI=a.jsonl": "FEED_URI has no effect in newsclean's spiders: name the",
+    f"site {URL} -s FEEDS={{}}": "FEEDS has no effect beside the feeds of this command, expected",
     # site
     "site": "newsclean site: expected URL…",
     "site news.example": "'news.example' is not a URL to crawl",
@@ -102,6 +107,7 @@ MISTAKES = {
     "run -c every.toml": "every: expected an interval like '30 min'",
     "run -c url.toml": "sites: 'news.example' is not a URL to crawl",
     "run -c setting.toml": "no setting NEWSCLEAN_KEPP_RAW; did you mean NEWSCLEAN_KEEP_RAW?",
+    "run -c urls.toml": "URLLENGTH_LIMIT has no effect in newsclean's spiders: URLs of more than",
     "init news.example": "'news.example' is not a URL to crawl",
     "init -c site.toml": "site.toml exists already",
     "init -c none/newsclean.toml": "No such file or directory",
@@ -156,6 +162,7 @@ def folder(tmp_path_factory):
         "every.toml": b'sites = ["https://news.example/"]\nevery = "often"',
         "url.toml": b'sites = ["news.example"]',
         "setting.toml": b'sites = ["https://news.example/"]\n[settings]\nNEWSCLEAN_KEPP_RAW = true',
+        "urls.toml": b'sites = ["https://news.example/"]\n[settings]\nURLLENGTH_LIMIT = 300',
         "numbers.jsonl": b"[1]\n",
         "lines.jsonl": b'{"url": "https://news.example/1", "text": "<p>Rain.</p>"}\n',
     }
