@@ -13,7 +13,7 @@ def main() -> None:
     except KeyboardInterrupt:
         from newsclean.exit_codes import INTERRUPTED  # noqa: PLC0415
 
-        print("newsclean: interrupted before it was done", file=sys.stderr)
+        print("newsclean: interrupted before it ended", file=sys.stderr)
         sys.exit(INTERRUPTED)
 
 

@@ -117,7 +117,7 @@ def parse_networks(values: Iterable[str]) -> list[Network]:
             networks.append(ipaddress.ip_network(value.strip()))
         except ValueError:
             raise ValueError(
-                f"NEWSCLEAN_ALLOW_NETWORKS: {value!r} is no network, expected e.g. 10.0.0.0/8"
+                f"NEWSCLEAN_ALLOW_NETWORKS: {value!r} is not a network, expected e.g. 10.0.0.0/8"
             ) from None
     return networks
 
@@ -132,7 +132,7 @@ def parse_ports(values: Iterable[str]) -> list[int]:
     for value in values:
         text = str(value).strip()
         if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 1 << 16):
-            raise ValueError(f"NEWSCLEAN_ALLOW_PORTS: {value!r} is no port, expected 1 to 65535")
+            raise ValueError(f"NEWSCLEAN_ALLOW_PORTS: {value!r} is not a port, expected 1 to 65535")
         ports.append(int(text))
     return ports
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from newsclean.sites import SiteRule, SiteRules
 
 _CUT = (
-    f"read up to {MAX_TAGS:,} tags (five attributes are one) or {MAX_CHARACTERS:,} characters,"
-    " the page goes on"
+    f"only the first {MAX_TAGS:,} tags (five attributes count as one) or {MAX_CHARACTERS:,}"
+    " characters were read"
 )
 
 

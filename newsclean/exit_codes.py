@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsclean.items import is_failure
+from newsclean.rejections import is_failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +23,17 @@ INTERRUPTED = 10
 
 # Exit code → meaning, for the documentation.
 MEANINGS: dict[int, str] = {
-    0: "healthy: the crawl did what it was asked to",
-    FAILED: "the crawl could not start or broke off",
-    USER_MISTAKE: "a mistake in the command: nothing was fetched",
-    NOTHING_FOUND: "no article was found and none was known to be unchanged",
+    0: "the crawl completed, and no check failed",
+    FAILED: "the crawl could not start, or stopped because of an error",
+    USER_MISTAKE: "a mistake in the command, the settings or a file: nothing was fetched",
+    NOTHING_FOUND: "no article was found, neither new nor unchanged",
     TOO_MUCH_FAILED: "more pages failed than NEWSCLEAN_MAX_FAILED allows",
-    LOCKED_OUT: "another crawl holds this site or this feed",
+    LOCKED_OUT: "another crawl has locked this site or this feed",
     FEED_FAILED: "the feed or the WARC files could not be written",
     UNHEALTHY: "a health check against earlier runs failed",
     ERRORS: "an error in newsclean or the project's code: see `error` in the rejected feed",
-    UNSENT: "a feed could not be stored: it is kept, and sent by the next run",
-    INTERRUPTED: "a signal (Ctrl-C, SIGTERM) ended the crawl before it was done",
+    UNSENT: "a feed could not be uploaded: it is kept, and the next run uploads it",
+    INTERRUPTED: "a signal (Ctrl-C, SIGTERM) ended the crawl before it was complete",
 }
 
 # Rejections because of another URL of an article in the feed: the article was found.

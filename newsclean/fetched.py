@@ -13,7 +13,7 @@ from newsclean.extraction import Page, decode
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.extraction.shell import is_shell, letters_of
 from newsclean.extraction.sniff import sniff_binary
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ class PageReader:
         body = article.articleBodyRaw
         if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
             detail = (
-                "only a browser builds this page: NEWSCLEAN_RENDER=auto has one do it"
+                "the page needs JavaScript: NEWSCLEAN_RENDER=auto renders it"
                 " (pip install 'newsclean[render]')"
             )
             return _rejected(fetched, "needs-javascript", detail)
@@ -148,19 +148,19 @@ def page_problem(page: FetchedPage) -> tuple[str, str] | None:
 
     >>> from datetime import datetime
     >>> page_problem(FetchedPage("https://news.example/7", b"", datetime(2026, 4, 18), status=404))
-    ('http-404', 'the server answered 404')
+    ('http-404', 'the server responded with status 404')
     """
     body = page.body
     named = page.content_type.split(";")[0].strip().lower()
     if not 200 <= page.status < 300:
-        return f"http-{page.status}", f"the server answered {page.status}"
+        return f"http-{page.status}", f"the server responded with status {page.status}"
     if not body.strip():
-        return "empty-page", "the answer has no content"
+        return "empty-page", "the response has no content"
     binary = sniff_binary(body)
     if binary is not None:
-        return "not-html", f"the answer is {binary}"
+        return "not-html", f"the response is {binary}"
     if b"<" not in body:
-        return "not-html", "the answer has no markup"
+        return "not-html", "the response has no markup"
     if named.startswith(_HTML_TYPES):
         return None
     if looks_like_html(body) and (not named or named.startswith(("text/", "application/x"))):

@@ -1,4 +1,4 @@
-"""The record of an article: the item of the spiders, and a line of the feed.
+"""The article: the item of the spiders, and a line of the feed.
 
 Field names are those of schema.org's NewsArticle, spelled as in zyte-common-items. The order of
 the fields is the order of the keys in a feed line. A value that the page does not give is ``None``
@@ -8,10 +8,10 @@ description in the JSON Schema and in the documentation.
 
 from __future__ import annotations
 
-import types
-from dataclasses import MISSING, dataclass, field
-from functools import cache
-from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from newsclean.serialization import as_record, from_record
 
 SCHEMA_VERSION = 1  # of the record
 
@@ -113,7 +113,7 @@ class MissingPage:
     url: str
     """Address of the page."""
     reason: str
-    """The reason of a `Rejection`, or ``max-pages`` if the article has more than
+    """The reason of a rejection, or ``max-pages`` if the article has more than
     ``NEWSCLEAN_MAX_PAGES`` pages."""
 
 
@@ -259,181 +259,3 @@ class Article(_Cleanable):
         [Author(name='Una', nameRaw=None, url=None)]
         """
         return from_record(cls, record)
-
-
-@dataclass(slots=True)
-class Rejection:
-    """A page without an article, with the reason. It is written to the second feed."""
-
-    url: str
-    """Address of the page."""
-    reason: str
-    """The reason as a fixed word that can be counted: one of `FAILURES` or `NO_ARTICLE`, or
-    ``http-`` and the status of the response."""
-    detail: str | None = None
-    """The reason as one line of text."""
-    status: int | None = None
-    """The HTTP status, if there was a response."""
-    dateDownloaded: str | None = None
-    """Time of the download in UTC."""
-    discoveredBy: str | None = None
-    """How a crawl found the page."""
-    duplicateOf: str | None = None
-    """URL of the article that a ``duplicate`` repeats."""
-
-    @classmethod
-    def of(
-        cls, article: Article, reason: str, detail: str, *, url: str = "", duplicate_of: str = ""
-    ) -> Self:
-        """Return the rejection of *article*, which was read. *url* is the requested URL if it is
-        not the URL of the article."""
-        return cls(
-            url=url or article.url,
-            reason=reason,
-            detail=detail,
-            dateDownloaded=article.metadata.dateDownloaded,
-            discoveredBy=article.metadata.discoveredBy,
-            duplicateOf=duplicate_of or None,
-        )
-
-    @classmethod
-    def as_duplicate(cls, article: Article, first: str) -> Self:
-        """Return the rejection of *article* as a duplicate of the article from the URL *first*."""
-        return cls.of(article, "duplicate", f"the same article as {first}", duplicate_of=first)
-
-
-# Reason → meaning, for a page that could not be fetched. It may be there at another time, so a
-# crawl with a ledger requests it again.
-FAILURES: dict[str, str] = {
-    "dns": "the host has no address",
-    "refused": "the host refuses the connection",
-    "reset": "the host closed the connection before it had answered",
-    "unreachable": "no connection to the host",
-    "timeout": "no answer within `DOWNLOAD_TIMEOUT`",
-    "truncated": "the answer broke off",
-    "damaged": "the compressed answer cannot be decompressed",
-    "tls": "the TLS connection failed, for example because of an invalid certificate",
-    "bad-header": "the answer does not follow HTTP",
-    "bad-redirect": "the redirect leads to an address that cannot be fetched",
-    "redirect-loop": "more than `REDIRECT_MAX_TIMES` redirects, or redirects in a circle",
-    "private-address": "the address is not public, or the port is not allowed",
-    "robots-unavailable": "robots.txt could not be read, so the host is forbidden for this run",
-    "site-budget": "the site has used up a budget of `NEWSCLEAN_SITE_BUDGET`",
-    "worker-killed": "the worker process that read the page ended",
-    "too-slow": "reading the page took longer than `NEWSCLEAN_WORKER_TIMEOUT`",
-    "too-much-memory": "reading the page took more than `NEWSCLEAN_WORKER_MEMORY`",
-    "taken-over": "another crawl may have taken the site over",
-    "incomplete": "a page of an article that was exported before could not be had",
-    "ignored": "a middleware of the project refused the request",
-    "failed": "the page could not be written to the WARC files",
-    "error": "newsclean or the project's code raised an exception",
-    **{
-        f"http-{status}": f"the server answered {status}"
-        for status in (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
-    },
-}
-# Reason → meaning, for a page that was fetched, or can never be fetched, and gives no article.
-NO_ARTICLE: dict[str, str] = {
-    "no-body": "no article text was found on the page",
-    "short-body": "the body has fewer letters than `NEWSCLEAN_MIN_LETTERS`",
-    "needs-javascript": "the page is a shell whose text a script builds",
-    "not-html": "the answer is no HTML page",
-    "not-article": "the page was read, and is no article",
-    "listing-page": "the page lists articles (of a crawl, in the ledger only)",
-    "too-old": "the article is older than `since`",
-    "duplicate": "the same article came from another address",
-    "further-page": "the page is page 2 or later of an article",
-    "redirect": "the page of an article redirects to a page that is none of it",
-    "other-site": "the page redirects to another site",
-    "robots": "robots.txt forbids it",
-    "too-large": "more than `DOWNLOAD_MAXSIZE` bytes",
-    "bad-url": "nothing can be asked for at this address",
-    "scheme": "the address is neither http nor https",
-    "long-url": "the address is too long",
-    "empty-page": "the saved page has no content",
-    "unreadable": "the file cannot be read",
-    "not-saved": "no WARC file has the page",
-}
-
-
-def is_failure(reason: str) -> bool:
-    """Return True if *reason* of a `Rejection` may be temporary, such as a host that does not
-    respond. Return False for a page without an article.
-
-    >>> is_failure("timeout"), is_failure("no-body")
-    (True, False)
-    """
-    return reason in FAILURES
-
-
-_CONTAINERS = frozenset({list, dict})
-_SCALARS = frozenset({str, int, bool, float})
-
-
-def as_record(item: Any) -> dict[str, Any]:
-    """Return *item* (an `Article`, a `Rejection` or a part of one) as the JSON object of its feed
-    line: fields in their order, without ``None`` and empty containers.
-
-    >>> as_record(Author("Una Marsh"))
-    {'name': 'Una Marsh'}
-    """
-    record: dict[str, Any] = {}
-    for name in item.__dataclass_fields__:
-        value = getattr(item, name)
-        if value is None or (not value and type(value) in _CONTAINERS):
-            continue
-        record[name] = value if type(value) in _SCALARS else _plain(value)
-    return record
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "__dataclass_fields__"):
-        return as_record(value)
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    return value
-
-
-_T = TypeVar("_T")
-
-
-def from_record(kind: type[_T], record: Any) -> _T:
-    """Return the item of the class *kind* from *record*, a JSON object as `as_record` returns it.
-    Raise ValueError with one line that names the field for a record that does not fit.
-
-    >>> from_record(Author, {"name": "Una Marsh"}).name
-    'Una Marsh'
-    """
-    made: _T = _read(kind, record, kind.__name__)
-    return made
-
-
-def _read(kind: Any, value: Any, where: str) -> Any:
-    """Return *value* from JSON as the type *kind*. *where* is its name in an error."""
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin in {Union, types.UnionType}:  # in our items, always one type or None
-        return None if value is None else _read(parts[0], value, where)
-    wanted = dict if hasattr(kind, "__dataclass_fields__") else origin or kind
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        raise ValueError(f"{where}: expected {wanted.__name__}, got {type(value).__name__}")
-    if origin is list:
-        return [_read(parts[0], one, f"{where}[{at}]") for at, one in enumerate(value)]
-    if origin is dict:
-        return {key: _read(parts[1], one, f"{where}.{key}") for key, one in value.items()}
-    return _read_object(kind, value, where) if wanted is dict else value
-
-
-def _read_object(kind: Any, record: dict[str, Any], where: str) -> Any:
-    hints = _type_hints(kind)
-    for name in record:
-        if name not in hints:
-            raise ValueError(f"{where}: unknown field {name!r}")
-    for name, one in kind.__dataclass_fields__.items():
-        if one.default is MISSING and one.default_factory is MISSING and name not in record:
-            raise ValueError(f"{where}: field {name!r} is missing")
-    return kind(**{name: _read(hints[name], record[name], f"{where}.{name}") for name in record})
-
-
-@cache
-def _type_hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)

@@ -51,7 +51,7 @@ def _items(value: Any) -> list[Any]:
         return [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(value, list | tuple | set | frozenset):
         return list(value)
-    raise ValueError("expected a list, or its items with commas between them")
+    raise ValueError("expected a list, or items separated by commas")
 
 
 def _mapping(value: Any) -> dict[Any, Any]:
@@ -233,7 +233,7 @@ def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
-        return f"no setting {name}{nearest(name, DEFAULTS)}"
+        return f"unknown setting {name}{nearest(name, DEFAULTS)}"
     value = repr(first["input"])
     return f"{name} = {value[:_SHOWN]}: {expected(first)}"
 

@@ -19,8 +19,9 @@ from typing import IO, TYPE_CHECKING, Any
 import orjson
 from pydantic import ConfigDict, TypeAdapter
 
-from newsclean import items
-from newsclean.items import Article, Rejection
+from newsclean import items, rejections
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,9 @@ def build_schema(name: str) -> dict[str, Any]:
     >>> build_schema("article")["required"]
     ['url']
     """
-    for kind in filter(dataclasses.is_dataclass, vars(items).values()):
+    for kind in filter(
+        dataclasses.is_dataclass, [*vars(items).values(), *vars(rejections).values()]
+    ):
         # The text below a field becomes its description.
         setattr(kind, "__pydantic_config__", ConfigDict(use_attribute_docstrings=True))  # noqa: B010
     strict: dict[str, Any] = _without_null(TypeAdapter(ITEMS[name]).json_schema())

@@ -14,13 +14,15 @@ from newsclean.items import Article
 PACKAGE = Path(__file__).parent.parent / "newsclean"
 # room → rooms of ours that it may import. Anything absent here may import every room.
 MAY_IMPORT = {
-    "items": set(),
+    "serialization": set(),
+    "items": {"serialization"},
+    "rejections": {"items"},
     "urls": set(),
     "addresses": {"urls"},
     "cleaning": {"cleaning", "urls"},
     "temporary_database": set(),
     "zstd": set(),
-    "archives": {"archives", "items", "temporary_database", "urls", "zstd"},
+    "archives": {"archives", "rejections", "temporary_database", "urls", "zstd"},
     "lexicon": set(),
     "models": set(),
     "pager_labels": {"lexicon"},
@@ -35,7 +37,7 @@ MAY_IMPORT = {
     "sites": {"sites", "urls"},
     "error_place": set(),
     "workers": {"error_place", "workers"},
-    "fetched": {"archives", "article", "extraction", "items", "sites"},
+    "fetched": {"archives", "article", "extraction", "items", "rejections", "sites"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}
 

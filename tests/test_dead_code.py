@@ -13,7 +13,8 @@ import pytest
 from vulture import Vulture
 
 from newsclean import own_settings, settings
-from newsclean.items import Article, Metadata, Rejection
+from newsclean.items import Article, Metadata
+from newsclean.rejections import Rejection
 from newsclean.reports.run import Run, Totals
 from newsclean.sites import file as site_file
 

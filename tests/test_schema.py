@@ -9,7 +9,8 @@ import pytest
 import zyte_common_items
 
 from newsclean import schema
-from newsclean.items import Article, Metadata, as_record
+from newsclean.items import Article, Metadata
+from newsclean.serialization import as_record
 from tests.samples.test_reader import read
 
 SAMPLES = sorted(Path(__file__).parent.parent.joinpath("samples").glob("*/"))

@@ -28,6 +28,7 @@ from newsclean.discovery.budget import DEFAULT_LIMITS
 from newsclean.ledger.page import STATES
 from newsclean.own_settings import OwnSettings
 from newsclean.pipelines.item_fields import ROLES
+from newsclean.rejections import FAILURES, NO_ARTICLE
 from newsclean.reports import THRESHOLDS, run_schema
 from newsclean.schema import load_schema
 from newsclean.sites.file import FIELDS
@@ -168,8 +169,8 @@ def _schema_type(one: dict[str, Any]) -> str:
 
 def rejections() -> str:
     """Return every reason of the second feed."""
-    rows = [(f"`{name}`", meaning, "yes") for name, meaning in items.FAILURES.items()]
-    rows += [(f"`{name}`", meaning, "no") for name, meaning in items.NO_ARTICLE.items()]
+    rows = [(f"`{name}`", meaning, "yes") for name, meaning in FAILURES.items()]
+    rows += [(f"`{name}`", meaning, "no") for name, meaning in NO_ARTICLE.items()]
     rows.append(("`http-…`", "any other HTTP status of the response, such as `http-404`", "no"))
     return table(("reason", "meaning", "fetched again"), rows)
 

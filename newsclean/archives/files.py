@@ -16,7 +16,7 @@ from newsclean.archives.remote import fetched, is_remote, list_objects
 from newsclean.archives.tables import PARQUET_MAGIC, read_json_lines, read_parquet
 from newsclean.archives.verdict import Verdict
 from newsclean.archives.warc import SIGNATURE, read_warc
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 from newsclean.zstd import zstd
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
@@ -212,7 +212,7 @@ def _not_a_page(path: Path, named: bool) -> Rejection | Skipped:
     return Rejection(
         url=path.absolute().as_uri(),
         reason="not-html",
-        detail="neither an HTML page nor text nor a WARC or WET archive nor a table of pages",
+        detail="expected an HTML page, text, a WARC or WET archive, or a table of pages",
     )
 
 

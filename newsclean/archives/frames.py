@@ -50,7 +50,7 @@ class ZstdFrames:
             if self._frame.needs_input and not self._waiting:
                 self._waiting = self._file.read(_CHUNK)
                 if not self._waiting:
-                    raise EOFError("the zstd file ends before its content does")
+                    raise EOFError("the zstd file is truncated")
             data = self._frame.decompress(self._waiting, size if size > 0 else _CHUNK)
             self._waiting = b""
             if self._frame.eof:
@@ -74,7 +74,9 @@ def _read_dictionary(file: IO[bytes]) -> zstd.ZstdDict | None:
         return None
     size = int.from_bytes(head[4:8], "little")
     if size > _MAX_DICTIONARY:
-        raise zstd.ZstdError(f"a dictionary of {size:,} bytes")
+        raise zstd.ZstdError(
+            f"the dictionary has {size:,} bytes, expected at most {_MAX_DICTIONARY:,}"
+        )
     data = file.read(size)
     if data.startswith(MAGIC):
         data = zstd.ZstdDecompressor().decompress(data, _MAX_DICTIONARY)

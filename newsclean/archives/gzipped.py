@@ -59,7 +59,7 @@ class GzipMembers:
                 self._position += len(data)
                 return data
             if at_end and self._inflate is not None:
-                raise EOFError("the gzip file ends before its content does")
+                raise EOFError("the gzip file is truncated")
 
     def tell(self) -> int:
         """Return how many bytes of content have been read."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from newsclean.archives.mark import PageMark
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection, meaning_of
 
 OPT_OUT_HEADERS = ("x-robots-tag", "tdm-reservation")
 
@@ -42,7 +42,7 @@ class Unavailable:
 
 def reject_empty(url: str) -> Rejection:
     """Return the rejection of an empty page."""
-    return Rejection(url=url, reason="empty-page", detail="the saved page has no content")
+    return Rejection(url=url, reason="empty-page", detail=meaning_of("empty-page"))
 
 
 def reject_large(url: str, limit: int) -> Rejection:

@@ -45,12 +45,12 @@ def decode_payload(payload: bytes, transfer: str | None, content: str | None, li
     layers = [name.strip() for name in (content or "").lower().split(",")]
     layers = [name for name in layers if name not in ("", "identity")]
     if len(layers) > _MAX_LAYERS:
-        raise ValueError(f"{len(layers)} content encodings")
+        raise ValueError(f"{len(layers)} content encodings, expected at most {_MAX_LAYERS}")
     for name in reversed(layers):
         if payload.lstrip()[:1] == b"<":
             break
         if name not in _DECODERS:
-            raise ValueError(f"content encoding {name[:40]!r} is not known")
+            raise ValueError(f"unknown content encoding {name[:40]!r}")
         payload = _DECODERS[name](payload, limit)
     if len(payload) > limit:
         raise TooLargeError
@@ -84,7 +84,7 @@ def _inflate(data: bytes, limit: int) -> bytes:
         if len(decoded) > limit:
             raise TooLargeError
         if not inflate.eof:
-            raise ValueError("the compressed body is cut off")
+            raise ValueError("the compressed body is truncated")
         return decoded
     raise ValueError("the compressed body is damaged")
 
@@ -102,7 +102,7 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
     if length > limit:
         raise TooLargeError
     if not decoder.is_finished():
-        raise ValueError("the compressed body is cut off")
+        raise ValueError("the compressed body is truncated")
     return b"".join(parts)
 
 
@@ -119,7 +119,7 @@ def _unzstd(data: bytes, limit: int) -> bytes:
         if length > limit:
             raise TooLargeError
         if not frame.eof:
-            raise ValueError("the compressed body is cut off")
+            raise ValueError("the compressed body is truncated")
         data = frame.unused_data
     return b"".join(parts)
 

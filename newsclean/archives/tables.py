@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newsclean.archives.html import find_url
 from newsclean.archives.page import SavedPage, reject_empty, reject_large
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 from newsclean.urls import MAX_URL, is_web_url
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_json_lines(stream: Readable, name: str, *, limit: int) -> Iterator[Save
         try:
             record = json.loads(line) if line.strip() else None
         except (ValueError, RecursionError):
-            yield Rejection(url=where, reason="damaged", detail="the line is no JSON")
+            yield Rejection(url=where, reason="damaged", detail="the line is not JSON")
             continue
         if record is not None:
             yield _page(record if isinstance(record, dict) else {}, where, limit)
@@ -79,7 +79,7 @@ def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPag
         columns = [column for column in _COLUMNS if column in table.schema_arrow.names]
         if "html" not in columns:
             named = ", ".join(map(str, table.schema_arrow.names[:_MAX_NAMED]))
-            detail = f"there is no column html, only {named[:150] or 'none'}"
+            detail = f"the column html is missing, the columns are: {named[:150] or 'none'}"
             yield Rejection(url=name, reason="not-html", detail=detail)
             return
         for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
@@ -98,7 +98,7 @@ def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Reje
         return _no_column(where)
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if not isinstance(body, bytes):
-        return Rejection(url=where, reason="not-html", detail="the field html is no text")
+        return Rejection(url=where, reason="not-html", detail="the field html is not text")
     named = record.get("url")
     is_named = isinstance(named, str) and len(named) <= MAX_URL and is_web_url(named)
     url = str(named) if is_named else find_url(body[:limit]) or where
@@ -111,7 +111,7 @@ def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Reje
 
 
 def _no_column(where: str) -> Rejection:
-    return Rejection(url=where, reason="not-html", detail="there is no field html")
+    return Rejection(url=where, reason="not-html", detail="the field html is missing")
 
 
 def _date(value: Any) -> datetime.datetime | None:

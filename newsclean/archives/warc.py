@@ -35,7 +35,7 @@ from newsclean.archives.page import (
 )
 from newsclean.archives.payload import TooLargeError, decode_payload, parse_http
 from newsclean.archives.verdict import CONTENT_TYPE, MAX_VERDICT, Verdict
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 from newsclean.urls import MAX_URL, is_web_url
 from newsclean.zstd import zstd
 
@@ -164,10 +164,12 @@ def _read_record(record: WarcRecord, url: str, limit: int) -> SavedPage | Reject
         return reject_large(url, limit)
     block = read_up_to(record.reader, record.content_length)
     if len(block) < record.content_length:
-        raise EOFError("the file ends within a record")
+        raise EOFError("the file is truncated within a record")
     if why := record.headers.get("WARC-Truncated"):
         return Rejection(
-            url=url, reason="truncated", detail=f"the archive holds a part only ({why[:40]})"
+            url=url,
+            reason="truncated",
+            detail=f"the archive has only a part of the page ({why[:40]})",
         )
     if record.record_type == WarcRecordType.response:
         return _read_response(block, url, _date(record), limit)
@@ -191,13 +193,13 @@ def _read_response(
     except OSError:
         status = 0
     if not 100 <= status < 600:
-        return Rejection(url=url, reason="damaged", detail="no HTTP message in the record")
+        return Rejection(url=url, reason="damaged", detail="the record has no HTTP response")
     headers = message.http_headers
     if status != 200:
         return Rejection(
             url=url,
             reason=f"http-{status}",
-            detail="the archive holds no page, only this answer",
+            detail="the archive has no page, only this response",
             status=status,
         )
     payload = read_up_to(message.reader, len(block))

@@ -31,8 +31,8 @@ Examples:
 @click.option(
     "--workers",
     metavar="N|auto",
-    help="Processes that read pages; auto: one a core. With --engine local, those that read"
-    " shards.  [default: none; with --engine local: one a core]",
+    help="Number of processes that read pages; auto: one per core. With --engine local, of"
+    " processes that read shards.  [default: none; with --engine local: one per core]",
 )
 @click.option(
     "--shard-size",
@@ -40,12 +40,12 @@ Examples:
     metavar="MB",
     default=64,
     show_default=True,
-    help="Compressed pages in one shard, with --engine.",
+    help="Size of the compressed pages in one shard, with --engine.",
 )
 @click.option(
     "--ignore-verdicts",
     is_flag=True,
-    help="Read also the pages that the crawl which saved them (--warc) found to be no articles.",
+    help="Also read pages that the crawl that saved them (--warc) rejected as not an article.",
 )
 @crawl_options(fetching=False, printed=True)
 def command(
@@ -58,10 +58,12 @@ def command(
     ignore_verdicts: bool,
     **options: Any,
 ) -> int:
-    """Read the pages in PATH…: HTML files, folders of them, text dumps (headline, byline, body),
-    WARC and WET files, JSON lines and Parquet with a column html, plain or compressed, here or in
-    S3 (s3://BUCKET/FOLDER/). No page is fetched. With -o or -O, the articles are stored and a
-    summary is shown; without, they are printed."""
+    """Read saved pages and print their articles. No page is fetched.
+
+    PATH is an HTML file, a plain-text page (headline, byline, body), a WARC or WET file, JSON lines
+    or Parquet with a column html, plain or compressed; a folder of these files; or a folder in S3
+    (s3://BUCKET/FOLDER/). With -o or -O, the articles are written to files, and a summary is
+    printed."""
     if not paths:
         raise mistake("expected PATH…")
     if engine is None:
@@ -113,8 +115,8 @@ def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> in
         chosen = crawl_settings(settings, assignments=job.assignments)
         if chosen.get("NEWSCLEAN_LEDGER"):
             raise ValueError(
-                "--engine takes no ledger, since its workers may be on several machines: add"
-                " -s NEWSCLEAN_LEDGER= or leave out --engine"
+                "--engine cannot use a ledger, because its workers may be on several machines: add"
+                " -s NEWSCLEAN_LEDGER= or remove --engine"
             )
         check_crawl(chosen, crawl.spider, crawl.arguments)
         check_job(job)

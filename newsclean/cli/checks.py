@@ -59,7 +59,9 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
     ItemFields.parse(settings.getdict("NEWSCLEAN_FIELDS"))
     loader = get_spider_loader(settings)
     if name not in loader.list():
-        raise ValueError(f"no spider {name!r}; there are: {', '.join(sorted(loader.list()))}")
+        raise ValueError(
+            f"unknown spider {name!r}, expected one of: {', '.join(sorted(loader.list()))}"
+        )
     spider = loader.load(name)
     _check_values(settings)
     if issubclass(spider, PageSpider):
@@ -119,8 +121,8 @@ def _check_lease(settings: BaseSettings, place: str | None) -> None:
     )
     if place is not None and str(place).startswith("postgres") and lease < 2 * timeout:
         raise ValueError(
-            f"NEWSCLEAN_LEASE_SECONDS = {lease}: expected {2 * timeout:g} at least,"
-            f" twice DOWNLOAD_TIMEOUT"
+            f"NEWSCLEAN_LEASE_SECONDS = {lease}: expected at least {2 * timeout:g},"
+            " twice DOWNLOAD_TIMEOUT"
         )
 
 
@@ -130,6 +132,6 @@ def _check_values(settings: BaseSettings) -> None:
     SiteBudgets(settings.getdict("NEWSCLEAN_SITE_BUDGET"))
     for name, value in settings.getdict("NEWSCLEAN_HEALTH").items():
         if name not in THRESHOLDS:
-            raise ValueError(f"NEWSCLEAN_HEALTH: no check {name!r}{nearest(name, THRESHOLDS)}")
+            raise ValueError(f"NEWSCLEAN_HEALTH: unknown check {name!r}{nearest(name, THRESHOLDS)}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"NEWSCLEAN_HEALTH: {name} is {value!r}, expected a number")

@@ -12,8 +12,8 @@ from newsclean.article import clean_article
 from newsclean.cli.options import mistake
 from newsclean.extraction import Page, decode, read_page
 from newsclean.extraction.pagination.find import next_by_rule
-from newsclean.items import as_record
 from newsclean.printable import printable
+from newsclean.serialization import as_record
 from newsclean.sites import read_file
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ Examples:
 """,
 )
 @click.argument("arguments", nargs=-1, metavar="FILE [PAGE]")
-@click.option("--url", metavar="URL", help="Where a saved page came from.")
+@click.option("--url", metavar="URL", help="URL of the saved page PAGE.")
 def command(arguments: tuple[str, ...], url: str | None) -> None:
-    """Check the site rule in FILE (TOML). With PAGE, a saved HTML file or an http address, show
-    the record that it reads: each field, where it came from, and the selectors that found nothing.
+    """Check the site rule in FILE (TOML). With PAGE, a saved HTML file or a URL, show the record of
+    the page: each field, its source, and the selectors that match nothing.
 
-    Exits with 2 if the rule is wrong or the page cannot be had.
+    The exit code is 2 if the rule is invalid or the page cannot be read.
     """
     if not 1 <= len(arguments) <= 2:
         raise click.UsageError(
@@ -76,10 +76,10 @@ def _answer(file: SiteFile, name: str, url: str | None) -> Iterator[str]:
     yield from _fields(article)
     yield from _misses(rule, page, article)
     if rule.next_page:
-        yield f"its next page: {printable(next_by_rule(page, rule) or 'none')}"
+        yield f"next page: {printable(next_by_rule(page, rule) or 'none')}"
     kind = rule.kind_of(url)
     if kind is not None:
-        yield f"its address is that of: {kind}"
+        yield f"kind of page, by its URL: {kind}"
 
 
 def _fields(article: Article) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _misses(rule: SiteRule, page: Page, article: Article) -> Iterator[str]:
             if not found:
                 yield f"{name}: {printable(selector.text)} matches nothing"
             elif name != "remove" and not given:
-                yield f"{name}: {printable(selector.text)} matches, but gives no value"
+                yield f"{name}: {printable(selector.text)} matches, but the match has no value"
 
 
 def _read(path: Path) -> bytes:

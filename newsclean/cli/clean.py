@@ -13,7 +13,8 @@ from newsclean.archives.html import looks_like_html
 from newsclean.cleaning import clean_body
 from newsclean.cli.options import mistake
 from newsclean.extraction import decode
-from newsclean.items import Audio, Image, Video, as_record
+from newsclean.items import Audio, Image, Video
+from newsclean.serialization import as_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +44,16 @@ Examples:
     help="A JSON object for each body: text, html, images, videos, audios, changes.",
 )
 @click.option(
-    "--field", metavar="NAME", help="The files are JSON lines: clean this field, keep the rest."
+    "--field", metavar="NAME", help="The files are JSON lines: clean this field, copy the others."
 )  # fmt: skip
 def command(files: tuple[str, ...], form: str, field: str | None) -> None:
-    """Read raw article bodies (HTML, or HTML escaped for JSON, JavaScript or HTML), one a file,
-    and write them clean to standard output. What was changed goes to standard error.
+    """Clean raw article bodies (HTML, or HTML escaped for JSON, JavaScript or HTML), one per file,
+    and write them to standard output. The changes are listed on standard error.
 
-    A file that cannot be read is named, and the exit code is 2.
+    If a file cannot be read, an error names it, and the exit code is 2.
     """
     if field is not None and form == "json":
-        raise click.UsageError("--field writes JSON lines already, expected --text or --html")
+        raise click.UsageError("--field always writes JSON lines, expected --text or --html")
     problems = []
     for number, name in enumerate(files or ("-",)):
         try:
@@ -87,7 +88,7 @@ def _hint(name: str, raw: bytes) -> str | None:
     if start.startswith((b"<!doctype html", b"<html")) or (
         b"<head" in start and looks_like_html(raw)
     ):
-        return f"this is a whole page; newsclean archive {name} reads its article"
+        return f"this is a complete page; to read its article: newsclean archive {name}"
     try:
         record = orjson.loads(raw.partition(b"\n")[0])
     except orjson.JSONDecodeError:
@@ -96,7 +97,7 @@ def _hint(name: str, raw: bytes) -> str | None:
         return None
     fields = [key for key, value in record.items() if isinstance(value, str)]
     longest = max(fields, key=lambda key: len(record[key]), default="content")
-    return f"these are JSON lines; newsclean clean --field {longest} {name} cleans a field of them"
+    return f"these are JSON lines; to clean a field: newsclean clean --field {longest} {name}"
 
 
 def _clean_lines(name: str, field: str, form: str) -> None:
@@ -108,7 +109,7 @@ def _clean_lines(name: str, field: str, form: str) -> None:
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            raise ValueError(f"line {number} is no JSON: {error}") from None
+            raise ValueError(f"line {number} is not JSON: {error}") from None
         if not isinstance(record, dict):
             raise ValueError(f"line {number}: expected a JSON object")
         total += 1
@@ -118,7 +119,7 @@ def _clean_lines(name: str, field: str, form: str) -> None:
         sys.stdout.buffer.write(orjson.dumps(record) + b"\n")
     sys.stdout.buffer.flush()
     if total and not cleaned:
-        raise ValueError(f"no line has a text in the field {field!r}")
+        raise ValueError(f"no line has text in the field {field!r}")
     print(f"{name}: cleaned {field} in {cleaned:,} of {total:,} lines", file=sys.stderr)
 
 
@@ -160,7 +161,7 @@ def _write(body: CleanBody, form: str, *, apart: bool) -> None:
 
 def _told(body: CleanBody) -> str:
     if not body.changes:
-        return "nothing changed but the form"
+        return "no cleaning step changed the body"
     return "; ".join(
         f"{step} {', '.join(f'{what} {count}' for what, count in sorted(changes.items()))}"
         for step, changes in body.changes.items()

@@ -18,7 +18,7 @@ Examples:
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script that completes commands, options and their values in SHELL."""
+    """Print the script for SHELL that completes commands, options and their values."""
     from newsclean.cli.main import cli  # noqa: PLC0415 - which loads this module
 
     kind = get_completion_class(shell)

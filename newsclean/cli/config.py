@@ -52,7 +52,7 @@ class Config(BaseModel):
     @model_validator(mode="after")
     def _names_sites(self) -> Self:
         if not self.sites and self.sites_file is None:
-            raise ValueError('names no site, expected sites = ["https://…"] or sites_file')
+            raise ValueError('no site, expected sites = ["https://…"] or sites_file')
         return self
 
     def starts(self, folder: Path) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def read_config(path: Path) -> Config:
     try:
         return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
-        raise ValueError(f"no {path} here; newsclean init writes one") from None
+        raise ValueError(f"{path}: no such file; newsclean init writes one") from None
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
     except ValidationError as error:
@@ -79,5 +79,5 @@ def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(map(str, first["loc"]))
     if first["type"] == "extra_forbidden":
-        return f"no entry {name!r}{nearest(name, Config.model_fields)}"
+        return f"unknown entry {name!r}{nearest(name, Config.model_fields)}"
     return f"{name}: {expected(first)}" if name else expected(first)

@@ -24,14 +24,14 @@ Examples:
 @click.argument("urls", nargs=-1, metavar="[URL… | -]")
 @click.option(
     "-i", "--input", "listed", metavar="FILE",
-    help="URLs, one a line, # begins a comment; also .gz, .bz2, .xz, .zst; - for standard input.",
+    help="File with one URL per line, # begins a comment; also .gz, .bz2, .xz, .zst; - for stdin.",
 )  # fmt: skip
 @crawl_options(fetching=True, printed=True)
 def command(urls: tuple[str, ...], listed: str | None, form: str, **options: Any) -> int:
-    """Get the articles of the pages URL… and print them in that order.
+    """Fetch the pages URL… and print their articles in the same order.
 
-    A page that gives no article has a line on standard error that says why. With -o or -O, the
-    articles are stored and a summary is shown instead.
+    For a page without an article, a line on standard error gives the reason. With -o or -O, the
+    articles are written to files, and a summary is printed.
     """
     crawl = Crawl("article", {"url": named_urls(urls, listed)}, options)
     return crawl.run_printing(form, NEWSCLEAN_SUMMARY=False)

@@ -10,37 +10,38 @@ import click
 from newsclean.cli.options import CONFIG_FILE, mistake
 
 _TEMPLATE = """\
-# What `newsclean run` crawls. Paths are relative to this file; an entry that begins with # has
-# the value that holds without it, or none.
+# The configuration of `newsclean run`. Paths are relative to this file. An entry after a # shows
+# the default value, or an example if there is no default.
 
-# Where each site begins: its front page is enough. Or a file with one URL a line.
+# The sites: the URL of each front page. Or a file with one URL per line.
 sites = {sites}
 # sites_file = "sites.txt"
 
-# Where the articles go: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .json, .xml, .parquet, s3://…
+# The files for the articles: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .json, .xml, .parquet, s3://…
 # feeds = ["articles.jsonl"]
-# A new file each "run", each "day" or at a size such as "100MB"; the name then needs %(date)s.
+# Begin a new file each "run", each "day" or at a size such as "100MB". The name needs %(date)s.
 # rotate = "day"
 
-# What is known of the sites, so that the next run gets only what is new or changed.
+# The state of each page. With it, the next run stores only new and changed articles.
 # ledger = "ledger.sqlite"
 
-# A folder of your site rules, for sites that are read badly.
+# A folder of your site rules, for sites whose fields are read wrongly.
 # rules = "sites"
 
-# Nothing older than this day; no more articles in one run; only below these paths.
+# Skip articles published before this day. Store at most this many articles in one run. Crawl
+# only below these paths.
 # since = 2026-11-01
 # max_articles = 500
 # sections = ["/politics", "/sport"]
 
-# Keep every response in WARC files in this folder.
+# Save every response in WARC files in this folder.
 # warc = "pages"
 
 # The report of each run (HTML), and its numbers (JSON).
 # report = "report.html"
 # run_file = "run.json"
 
-# How often `newsclean run --timer` has systemd run it: "30 min", "2 h", "1 d".
+# The interval in the systemd timer of `newsclean run --timer`: "30 min", "2 h", "1 d".
 # every = "30 min"
 
 # Any setting of newsclean or Scrapy.
@@ -62,10 +63,10 @@ Examples:
 @click.argument("urls", nargs=-1, metavar="[URL…]")
 @click.option(
     "-c", "--config", "name", metavar="FILE", default=CONFIG_FILE, show_default=True,
-    help="The file to write; one that exists stays as it is.",
+    help="File to write. An existing file is not changed.",
 )  # fmt: skip
 def command(urls: tuple[str, ...], name: str) -> None:
-    """Write newsclean.toml, in which `newsclean run` looks for the sites URL…"""
+    """Write newsclean.toml, the configuration of `newsclean run`, with the sites URL…"""
     from newsclean.spiders.arguments import check_url  # noqa: PLC0415 - pydantic
 
     try:
@@ -73,7 +74,7 @@ def command(urls: tuple[str, ...], name: str) -> None:
         with Path(name).open("x", encoding="utf-8") as file:
             file.write(config_text(sites))
     except FileExistsError:
-        raise mistake(f"{name} exists already") from None
+        raise mistake(f"{name}: the file exists and was not changed") from None
     except OSError as error:
         raise mistake(f"{name}: {error.strerror}") from None
     except ValueError as error:

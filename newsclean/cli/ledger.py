@@ -17,7 +17,7 @@ _MAX_NEXT = 40  # lines of --next
 
 @click.command(
     "ledger",
-    short_help="Show what the ledger knows of sites and pages, or make it forget.",
+    short_help="Show the state of sites and pages in the ledger, or delete it.",
     epilog="""\b
 Examples:
   newsclean ledger
@@ -29,37 +29,41 @@ Examples:
 """,
 )
 @click.argument("urls", nargs=-1, metavar="[URL…]")
-@click.option("--site", metavar="SITE", help="Show what was learnt of a site: its URL templates.")
+@click.option("--site", metavar="SITE", help="Show the URL templates of a site.")
 @click.option(
     "--next",
     "next_",
     metavar="SITE",
     is_flag=False,
     flag_value="",
-    help="List what is fetched next, and when; SITE may be left out.",
+    help="List the next scheduled requests, of all sites or of SITE.",
 )
 @click.option(
-    "--forget", metavar="URL|SITE", help="Take a page, or a site with all that is known, out of it."
+    "--forget",
+    metavar="URL|SITE",
+    help="Delete a page, or a site with all its pages, from the ledger.",
 )
 @click.option(
     "--export", "output", metavar="FILE",
-    help="Write every exported article again to FILE, in any format, from the WARC files.",
+    help="Write every exported article to FILE again, in any format, from the WARC files.",
 )  # fmt: skip
 @click.option(
     "--warc", metavar="FOLDER", envvar="NEWSCLEAN_WARC", show_envvar=True,
-    help="The WARC files that the crawls have kept, for --export.",
+    help="Folder of the WARC files that the crawls wrote, for --export.",
 )  # fmt: skip
 @ledger_option()
 def command(
     urls: tuple[str, ...], place: str, output: str | None, warc: str | None, **asked: str | None
 ) -> int:
-    """Count the pages of each site by state; with URL, show the history of that page.
+    """Count the pages of each site by state. With URL, show the history of that page.
 
-    Exits with 2 for a ledger that cannot be read and a URL that is not in it; --export exits as a
-    crawl does, and with 4 if the WARC files lack an article.
+    The exit code is 2 if the ledger cannot be read or the URL is not in it. With --export, the exit
+    codes are those of a crawl, and 4 if the WARC files lack an article.
     """
     if "://" not in place and not Path(place).is_file():
-        raise mistake(f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is")
+        raise mistake(
+            f"{place}: no such ledger, expected its place in --ledger or NEWSCLEAN_LEDGER"
+        )
     try:
         if output is not None:
             return _export(place, output, warc)
@@ -74,9 +78,9 @@ def _export(place: str, output: str, warc: str | None) -> int:
     from newsclean.cli.rebuild import write_again  # noqa: PLC0415 - Scrapy
 
     if warc is None:
-        raise mistake("--export reads the pages that crawls have kept: --warc says where they are")
+        raise mistake("--export needs --warc, the folder of the WARC files that the crawls wrote")
     if not Path(warc).is_dir():
-        raise mistake(f"no folder {warc}: --warc says where the WARC files are")
+        raise mistake(f"--warc {warc}: no such folder, expected the folder of the WARC files")
     Ledger.open(place).close()  # raises if the ledger cannot be used
     return write_again(place, warc, output)
 
@@ -112,15 +116,15 @@ def _forget(ledger: Ledger, what: str) -> None:
     else:
         count = ledger.inspection.forget_site(site_of(f"http://{what}"))
     if not count:
-        raise mistake(f"the ledger knows nothing of {what}")
-    print(f"forgot {count:,} page{'' if count == 1 else 's'}")
+        raise mistake(f"{what} is not in the ledger")
+    print(f"deleted {count:,} page{'' if count == 1 else 's'}")
 
 
 def _site(ledger: Ledger, site: str) -> None:
     templates = ledger.discovery.templates(site)
     waiting = {key: count for key, _, count in ledger.discovery.waiting(site)}
     if not templates and not waiting:
-        raise mistake(f"the ledger has learnt nothing of {site}")
+        raise mistake(f"the ledger has no URL templates of {site}")
     print(f"{'template':<50} {'leads to':<10} {'decided':<21} evidence")
     for key in sorted({*templates, *waiting}):
         if key.startswith("~"):  # a family; its evidence is the sum over its templates
@@ -136,10 +140,10 @@ def _site(ledger: Ledger, site: str) -> None:
 def _history(ledger: Ledger, url: str) -> None:
     found = ledger.inspection.history(page_key(url))
     if found is None:
-        raise mistake(f"the ledger knows nothing of {url}")
+        raise mistake(f"{url} is not in the ledger")
     page, events = found
     print(f"{printable(page.canonical)}  {page.state}: {STATES[page.state]}")
-    print(f"  site {page.site}, found {page.first_seen}, last named {page.last_seen}")
+    print(f"  site {page.site}, found {page.first_seen}, last listed {page.last_seen}")
     print(f"  fetched {page.fetched_at or 'never'}, next {page.next_fetch_at or 'never'}")
     for event in events:
         print(f"  {event.at}  {event.what}  {printable(event.detail or '')}".rstrip())
@@ -150,11 +154,11 @@ def _counts(ledger: Ledger) -> None:
     names of sites are long."""
     counts, looks = ledger.inspection.counts(), ledger.inspection.next_looks()
     if not counts:
-        print("the ledger holds no page yet")
+        print("the ledger has no pages yet")
         return
     states = [state for state in STATES if any(state in found for found in counts.values())]
     widest = max(4, *(len(printable(site)) for site in counts))
-    print(f"{'site':<{widest}}" + "".join(f"{state:>12}" for state in states) + "  next look")
+    print(f"{'site':<{widest}}" + "".join(f"{state:>12}" for state in states) + "  next fetch")
     for site, found in sorted(counts.items()):
         numbers = "".join(f"{found.get(state, 0):>12,}" for state in states)
         look = looks[site][:16].replace("T", " ") if site in looks else "never"
@@ -171,7 +175,7 @@ def _next(ledger: Ledger, site: str | None) -> None:
         (one.next_fetch_at or "", one.state, "", one.url)
         for one in ledger.inspection.next_pages(_MAX_NEXT, site)
     ]
-    print(f"{'next look':<21} {'what':<11} {'every':<8} URL")
+    print(f"{'next fetch':<21} {'what':<11} {'every':<8} URL")
     for moment, what, every, url in sorted(looks)[:_MAX_NEXT]:
         print(f"{moment:<21} {what:<11} {every:<8} {printable(url)}")
 

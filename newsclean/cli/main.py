@@ -68,10 +68,14 @@ class Commands(click.Group):
         if self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
         nearest = difflib.get_close_matches(name, [*COMMANDS, *SCRAPYS], 1)
-        hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are: {', '.join(COMMANDS)}"
+        hint = (
+            f"did you mean {nearest[0]!r}?"
+            if nearest
+            else f"expected one of: {', '.join(COMMANDS)}"
+        )
         if "." in name and not nearest:
             hint = f"a URL begins with http:// or https://, e.g. https://{name}"
-        raise click.UsageError(f"no command {name!r}; {hint}", ctx)
+        raise click.UsageError(f"unknown command {name!r}; {hint}", ctx)
 
 
 @click.group(
@@ -85,8 +89,8 @@ class Commands(click.Group):
 def cli(ctx: click.Context, show_version: bool) -> None:
     """Read news pages, crawl news sites and get clean articles.
 
-    `newsclean URL…` prints the article of each page: it is short for `newsclean get URL…`.
-    Scrapy's own commands (crawl, shell, fetch, …) work as well.
+    `newsclean URL…` prints the article of each page. It is short for `newsclean get URL…`.
+    Scrapy's commands (crawl, shell, fetch, …) are available, too.
     """
     if show_version:
         click.echo(
@@ -141,7 +145,7 @@ def run_command(command: click.Command, arguments: list[str], name: str, **conte
         return USER_MISTAKE
     except (click.Abort, KeyboardInterrupt):
         # During a crawl, Scrapy handles the signal. Before, nothing was asked for.
-        print(f"{name}: interrupted before it was done", file=sys.stderr)
+        print(f"{name}: interrupted before it ended", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of standard output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -28,11 +28,11 @@ _SHARED = (
     ),
     click.option(
         "-O", "--overwrite-output", metavar="FILE", multiple=True,
-        help="Write to FILE, which takes the old one's place when the crawl is complete.",
+        help="Write to FILE. It replaces an existing file when the crawl is complete.",
     ),
     click.option(
         "--rules", metavar="FOLDER", type=click.Path(exists=True, file_okay=False),
-        help="Your site rules (TOML files).",
+        help="Folder of your site rules (TOML files).",
     ),
     click.option(
         "--report", metavar="FILE", type=click.Path(dir_okay=False),
@@ -46,10 +46,10 @@ _SHARED = (
 _LOG = (
     click.option(
         "-s", "--set", "assignments", metavar="NAME=VALUE", multiple=True,
-        help="A setting, newsclean's or Scrapy's.",
+        help="Set a setting of newsclean or Scrapy.",
     ),
     click.option(
-        "-v", "--verbose", count=True, help="Show the log on standard error; -vv shows all of it."
+        "-v", "--verbose", count=True, help="Show the log on standard error; -vv: with debug logs."
     ),
     click.option(
         "--log-file", metavar="FILE", type=click.Path(dir_okay=False),
@@ -59,24 +59,24 @@ _LOG = (
 _FETCHING = (
     click.option(
         "--workers", metavar="N|auto",
-        help="Processes that read pages; auto: one a core, if the crawl is long.",
+        help="Number of processes that read pages; auto: one per core, if the crawl is long.",
     ),
     click.option(
         "--delay", metavar="SECONDS", type=click.FloatRange(min=0), default=1.0, show_default=True,
-        help="Between two requests to one site.",
+        help="Delay between two requests to one site.",
     ),
     click.option(
         "--warc", metavar="FOLDER", type=click.Path(file_okay=False),
-        help="Keep every response in WARC files in FOLDER.",
+        help="Save every response in WARC files in FOLDER.",
     ),
     click.option(
         "--render", is_flag=True,
-        help="Have Chromium render pages that JavaScript builds (newsclean[render]).",
+        help="Render pages that need JavaScript with Chromium (newsclean[render]).",
     ),
 )  # fmt: skip
 _PRINTED = click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-    help="Of the articles on standard output, without -o or -O.",
+    help="Format of the articles on standard output, without -o or -O.",
 )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def fetch_page(url: str) -> tuple[bytes, str | None, str]:
         reason, detail = spider.problem
         raise ValueError(f"{url}: {detail} ({reason})")
     if spider.response is None:
-        raise ValueError(f"{url}: the request was ended before it had an answer")
+        raise ValueError(f"{url}: the request ended without a response")
     content_type = spider.response.headers.get("Content-Type")
     shown = content_type.decode("latin-1") if content_type else None
     return spider.response.body, shown, spider.response.url

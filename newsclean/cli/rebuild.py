@@ -49,5 +49,5 @@ def _name_missing(spider: RebuildSpider) -> int:
     for url, reason in spider.first_missing:
         print(f"  {printable(url)}  {reason}", file=sys.stderr)
     if spider.missing > len(spider.first_missing):
-        print("  and others: the rejected feed has all", file=sys.stderr)
+        print("  and others: see the rejected feed", file=sys.stderr)
     return TOO_MUCH_FAILED

@@ -33,7 +33,7 @@ _COMPRESSED = (".gz", ".zst")
 
 @click.command(
     "report",
-    short_help="Write the report of a feed, or with --history that of all runs.",
+    short_help="Write the report of a feed, or of all runs with --history.",
     epilog="""\b
 Examples:
   newsclean report articles.jsonl
@@ -50,15 +50,17 @@ Examples:
     metavar="FILE",
     help="The HTML page to write.  [default: report.html, history.html]",
 )
-@click.option("--run", "run_file", metavar="FILE", help="The crawl's run.json, for its numbers.")
+@click.option(
+    "--run", "run_file", metavar="FILE", help="The run.json of the crawl, for its numbers."
+)
 @click.option(
     "--articles", metavar="N", type=int, default=20_000, show_default=True,
-    help="Show at most N articles one by one; the numbers count all.",
+    help="Show at most N articles; the numbers count all articles.",
 )  # fmt: skip
 @click.option(
     "--history", is_flag=True,
-    help="Show runs over time, by site and by field: those of the ledger, or the run.json files"
-    " that are named in place of FEED.",
+    help="Show all runs over time, by site and by field: the runs in the ledger, or in the"
+    " run.json files given instead of FEED.",
 )  # fmt: skip
 @click.option(
     "--runs", metavar="N", type=click.IntRange(min=1), default=200, show_default=True,
@@ -75,11 +77,11 @@ def command(
     runs: int,
     place: str,
 ) -> None:
-    """Write one HTML page that shows what the feeds hold: JSON lines or JSON, plain or compressed
+    """Write an HTML page that shows the articles of feeds: JSON lines or JSON, plain or compressed
     with gzip or zstd.
 
-    The rejected pages are read from FEED.rejected.jsonl in place of FEED.jsonl, if there is one.
-    A feed that cannot be read ends in exit code 2 and leaves an earlier report as it is.
+    For the feed FEED.jsonl, rejected pages are read from FEED.rejected.jsonl, if the file exists.
+    If a feed cannot be read, the exit code is 2 and an earlier report does not change.
     """
     paths = [Path(name) for name in files]
     if history:
@@ -87,7 +89,7 @@ def command(
     elif paths:
         _report_feeds(paths, Path(output or "report.html"), run_file, articles)
     else:
-        raise click.UsageError("name at least one feed, e.g. newsclean report articles.jsonl")
+        raise click.UsageError("expected at least one feed, e.g. newsclean report articles.jsonl")
 
 
 def _report_feeds(paths: list[Path], output: Path, run_file: str | None, articles: int) -> None:
@@ -102,7 +104,7 @@ def _report_feeds(paths: list[Path], output: Path, run_file: str | None, article
         _write_report(output, run, good, rejected, max(0, articles))
     except (OSError, ValueError) as error:
         raise mistake(_reason(error)) from None
-    left_out = f" ({lines.unreadable} unreadable lines left out)" if lines.unreadable else ""
+    left_out = f" ({lines.unreadable} unreadable lines were skipped)" if lines.unreadable else ""
     print(f"{output}{left_out}")
 
 
@@ -151,7 +153,7 @@ def _read_run(path: Path) -> Run:
             raise ValueError
         return run_from_json(record)
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{path} is no run.json of this version") from error
+        raise ValueError(f"{path} is not a run.json of this version") from error
 
 
 def _write_report(
@@ -185,8 +187,8 @@ def _report_history(paths: list[Path], place: str, most: int, output: Path) -> N
             return
         if "://" not in place and not Path(place).is_file():
             raise mistake(
-                f"no ledger at {place}; --ledger or NEWSCLEAN_LEDGER says where it is,"
-                " or name run.json files"
+                f"{place}: no such ledger, expected its place in --ledger or NEWSCLEAN_LEDGER,"
+                " or run.json files"
             )
         with Ledger.open(place) as ledger:
             _write_history(output, _LedgerRuns(ledger, most))
@@ -197,7 +199,7 @@ def _report_history(paths: list[Path], place: str, most: int, output: Path) -> N
 def _write_history(output: Path, runs: Iterable[Ended]) -> None:
     history = read_history(runs)
     if not history.runs:
-        raise mistake("the ledger holds no run yet")
+        raise mistake("the ledger has no runs yet")
     _write(output, render_history(history))
     count, sites = len(history.runs), len(history.sites) + history.other_sites
     print(

@@ -23,7 +23,7 @@ _STDIN = "-"
 
 @click.command(
     "republished",
-    short_help="List articles of feeds that are republications of one another.",
+    short_help="List articles of feeds that repeat the text of other articles.",
     epilog="""\b
 Examples:
   newsclean republished articles.jsonl
@@ -34,25 +34,29 @@ Examples:
 @click.argument("feeds", nargs=-1, metavar="FEED… | -")
 @click.option(
     "-f", "--format", "form", type=click.Choice(("text", "jsonl")), default="text",
-    show_default=True, help="Groups for people, or a JSON object for each of their articles.",
+    show_default=True, help="Groups as text, or one JSON object for each article of a group.",
 )  # fmt: skip
 @click.option(
     "--similarity", "at_least", metavar="SHARE", type=click.FloatRange(0.5, 1), default=0.5,
-    show_default=True, help="The part of their runs of four words that two texts share.",
+    show_default=True, help="Minimum share of four-word sequences that two texts have in common.",
 )  # fmt: skip
-@click.option("--across-sites", is_flag=True, help="Only groups with articles of several sites.")
+@click.option(
+    "--across-sites", is_flag=True, help="List only groups with articles of several sites."
+)
 def command(feeds: tuple[str, ...], *, form: str, at_least: float, across_sites: bool) -> None:
     """List groups of articles with the same text, or almost the same, the earliest first.
 
     A feed is JSON lines, JSON, XML or CSV, plain or compressed (gzip, zstd); `-` is standard
-    input. Of a page that is in it several times, the first version counts. Dates are compared in
-    UTC; a date without a time is the end of its day.
+    input. If a page is in a feed several times, its first version is used. Dates are compared in
+    UTC; a date without a time means the end of that day.
 
-    A line has the date, how like the text is to that of the group's first article, and the URL. A
-    page of another site that an article names as its original (canonical URL) is below it.
+    Each line has the date, the similarity to the first article of the group, and the URL. If an
+    article names a page of another site as its canonical URL, that URL is in the next line.
     """
     if not feeds:
-        raise click.UsageError("name at least one feed, e.g. newsclean republished articles.jsonl")
+        raise click.UsageError(
+            "expected at least one feed, e.g. newsclean republished articles.jsonl"
+        )
     found = Republications()
     try:
         for name in feeds:
@@ -65,7 +69,7 @@ def command(feeds: tuple[str, ...], *, form: str, at_least: float, across_sites:
             write(number, group)
             groups, copies = number, copies + group.articles
     except sqlite3.Error as error:
-        raise mistake(f"temporary files: {error}; SQLITE_TMPDIR says where they are") from None
+        raise mistake(f"temporary files: {error}; SQLITE_TMPDIR sets their folder") from None
     finally:
         found.close()
     sys.stdout.flush()
@@ -86,7 +90,7 @@ def _read(name: str, found: Republications) -> None:
         raise mistake(f"{_shown(name)}: {getattr(error, 'strerror', None) or error}") from None
     if unreadable:
         lines = f"{unreadable:,} line{'' if unreadable == 1 else 's'}"
-        print(f"newsclean republished: {_shown(name)}: {lines} left out: no JSON", file=sys.stderr)
+        print(f"newsclean republished: {_shown(name)}: {lines} skipped: not JSON", file=sys.stderr)
 
 
 def _open(name: str) -> IO[bytes]:
@@ -130,6 +134,6 @@ def _minute(published: str | None) -> str:
 
 def _summary(found: Republications, groups: int, copies: int) -> str:
     count = found.without_text
-    without = f", {count:,} line{'' if count == 1 else 's'} without a text" if count else ""
+    without = f", {count:,} line{'' if count == 1 else 's'} without text" if count else ""
     said = f"{groups:,} group{'' if groups == 1 else 's'} with {copies:,} articles"
     return f"{said} among {found.articles:,}{without}"

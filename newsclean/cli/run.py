@@ -49,13 +49,15 @@ Examples:
     metavar="FILE",
     default=CONFIG_FILE,
     show_default=True,
-    help="What to crawl; paths in it are relative to its folder.",
+    help="Configuration file; its paths are relative to its folder.",
 )  # fmt: skip
-@click.option("--timer", is_flag=True, help="Show units for systemd that run it, and exit.")
+@click.option(
+    "--timer", is_flag=True, help="Print systemd units that run the crawl on a timer, and exit."
+)
 @log_options
 def command(name: str, timer: bool, **options: Any) -> int:
-    """Find and store the articles of the sites in newsclean.toml: all of them the first time, then
-    what is new or changed."""
+    """Find and store the articles of the sites in newsclean.toml. The first run stores all
+    articles, later runs new and changed ones."""
     from newsclean.cli.config import read_config  # noqa: PLC0415 - pydantic
 
     path = Path(name)

@@ -58,7 +58,7 @@ def crawl_settings(
     for name in {**given, **named}:
         hint = nearest(name, map(str, settings))
         if name not in settings and not name.startswith(PREFIX) and hint:
-            raise ValueError(f"no setting {name}{hint}")
+            raise ValueError(f"unknown setting {name}{hint}")
     if "FEEDS" in {**given, **named} and (append or overwrite):
         raise ValueError(
             "FEEDS has no effect beside the feeds of this command, expected -o, -O or, in"

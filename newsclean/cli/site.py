@@ -12,7 +12,7 @@ from newsclean.ledger.policy import DEFAULT_LEDGER
 
 @click.command(
     "site",
-    short_help="Find and store the articles of sites; again: what is new or changed.",
+    short_help="Find and store the articles of sites; in later runs, new and changed ones.",
     epilog="""\b
 Examples:
   newsclean site https://news.example/
@@ -28,18 +28,21 @@ Examples:
     "--input",
     "listed",
     metavar="FILE",
-    help="Sites, one URL a line, # begins a comment; - for standard input.",
+    help="File with one URL of a site per line, # begins a comment; - for stdin.",
 )
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Nothing older, e.g. 2026-11-01.",
+    help="Skip articles published before DATE, e.g. 2026-11-01.",
 )
 @click.option(
-    "--max-articles", type=click.IntRange(min=1), metavar="N", help="No more in this run."
+    "--max-articles",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Store at most N articles in this run.",
 )
-@click.option("--sections", metavar="PATHS", help="Only below these paths: /politics,/sport.")
+@click.option("--sections", metavar="PATHS", help="Crawl only below these paths: /politics,/sport.")
 @click.option(
     "--shard",
     metavar="NUMBER/COUNT",
@@ -50,10 +53,10 @@ Examples:
     metavar="PLACE",
     default=DEFAULT_LEDGER,
     show_default=True,
-    help="What is known of the sites: a file or postgresql+psycopg://…",
+    help="The ledger, which stores the state of each page: a file or postgresql+psycopg://…",
 )
 @click.option(
-    "--rotate", metavar="RULE", help="A new file each run, day or size (100MB)."
+    "--rotate", metavar="RULE", help="Begin a new file at each run, day or size (100MB)."
 )  # fmt: skip
 @crawl_options(fetching=True, printed=False)
 def command(
@@ -70,8 +73,8 @@ def command(
 ) -> int:
     """Find the articles of the sites URL…, and store them.
 
-    Run again, it fetches and stores only what is new or changed. Without -o or -O, articles are
-    appended to articles.jsonl, with --shard 3/8 to articles-3-of-8.jsonl.
+    A later run with the same ledger stores only new and changed articles. Without -o or -O,
+    articles are appended to articles.jsonl, with --shard 3/8 to articles-3-of-8.jsonl.
     """
     arguments: dict[str, Any] = {"url": named_urls(urls, listed)}
     if since is not None:

@@ -15,9 +15,11 @@ from newsclean.export import manifest
 from newsclean.export.formats import FORMATS
 from newsclean.export.formats.jsonl import line_of
 from newsclean.identity import Identity, identity_of
-from newsclean.items import Article, Rejection, as_record, from_record
+from newsclean.items import Article
 from newsclean.pipelines.drop_duplicates import DropDuplicatesPipeline
+from newsclean.rejections import Rejection
 from newsclean.schema import read_lines
+from newsclean.serialization import as_record, from_record
 from newsclean.temporary_database import open_temporary, short_hash
 from newsclean.urls import page_key
 

@@ -96,7 +96,9 @@ def check_job(job: Job) -> None:
     if not is_local(job.output) or name.count("%(") != 1 or PLACEHOLDER not in name:
         raise ValueError(f"-o {job.output}: with --engine, expected local files such as {example}")
     if "%(" in str(job.folder):
-        raise ValueError(f"-o {job.output}: %(shard)s belongs into the name of the file")
+        raise ValueError(
+            f"-o {job.output}: expected %(shard)s in the name of the file, not of a folder"
+        )
     if job.format not in _FORMATS:
         raise ValueError(f"-o {job.output}: with --engine, expected .jsonl, .gz, .zst or .parquet")
     problem = path_problem(job.folder, folder=True)
@@ -122,7 +124,7 @@ def run_job(job: Job) -> int:
         print(f"newsclean: {job.folder} is being written by another run", file=sys.stderr)
         return LOCKED_OUT
     except KeyboardInterrupt:
-        print("newsclean: interrupted; the same command goes on", file=sys.stderr)
+        print("newsclean: interrupted; run the same command to continue", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
         print(f"newsclean: {printable(str(error), 300)}", file=sys.stderr)
@@ -207,15 +209,15 @@ def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
             progress.tell()
     for shard in left:
         if not (work / shard.name).is_dir():
-            failed.setdefault(shard.number, "the engine did not say what became of it")
+            failed.setdefault(shard.number, "the engine returned no result for it")
     return failed
 
 
 def _why(failed: dict[int, str], shards: list[Shard]) -> str:
     names = ", ".join(f"{number:05}" for number in sorted(failed)[:_MAX_FAILED_SHOWN])
     return (
-        f"{len(failed)} of {len(shards)} shards could not be read ({names}):"
-        " the same command tries them again"
+        f"{len(failed)} of {len(shards)} shards could not be read ({names})"
+        "; run the same command to try them again"
     )
 
 
@@ -232,7 +234,7 @@ def _load_plan(job: Job, work: Path) -> tuple[list[Shard], bool]:
     if plan["job"] != _signature(job, shards):
         raise ValueError(
             f"{job.folder} has the shards of other archives or settings: use another folder,"
-            f" or delete {work} to begin again"
+            f" or delete {work} to start over"
         )
     return shards, plan["complete"]
 

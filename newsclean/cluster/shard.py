@@ -141,7 +141,9 @@ def _ended(code: int) -> str:
 
 def _last_line(path: Path) -> str:
     lines = path.read_text("utf8", "replace").split("\n") if path.exists() else []
-    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "no word of why")
+    return next(
+        (line.strip()[:300] for line in reversed(lines) if line.strip()), "no error was logged"
+    )
 
 
 def main() -> None:

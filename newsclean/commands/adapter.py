@@ -34,7 +34,7 @@ class Adapter(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the text after the name of the command in the help."""
-        return f"[ARGUMENTS]; newsclean {self.name} --help tells more"
+        return f"[ARGUMENTS]; newsclean {self.name} --help shows all options"
 
     def short_desc(self) -> str:
         """Return the line in Scrapy's list of commands."""

@@ -36,7 +36,9 @@ class SiteBudgets:
         for name, value in (limits or {}).items():
             if name not in DEFAULT_LIMITS:
                 known = ", ".join(DEFAULT_LIMITS)
-                raise ValueError(f"NEWSCLEAN_SITE_BUDGET: no budget {name!r}, there are: {known}")
+                raise ValueError(
+                    f"NEWSCLEAN_SITE_BUDGET: unknown budget {name!r}, expected one of: {known}"
+                )
             if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
                 raise ValueError(
                     f"NEWSCLEAN_SITE_BUDGET: {name} is {value!r}, expected a number, 0 for no limit"

@@ -42,8 +42,9 @@ from newsclean.export.tail import feed_key
 from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.ledger import Batch, Export, LedgerError
+from newsclean.rejections import Rejection
 from newsclean.signals import confirmation_wanted, line_written, page_unchanged
 
 if TYPE_CHECKING:

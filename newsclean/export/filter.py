@@ -7,7 +7,8 @@ from typing import Any
 
 from scrapy.extensions.feedexport import ItemFilter
 
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from newsclean.items import Article, Rejection, is_failure
+from newsclean.items import Article
+from newsclean.rejections import Rejection, is_failure
 from newsclean.reports import Timeline
 from newsclean.reports.tally import site_name
 from newsclean.signals import line_written, page_unchanged

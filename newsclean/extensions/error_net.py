@@ -23,7 +23,8 @@ from newsclean.article import utc
 from newsclean.error_place import place_of
 from newsclean.export.extension import FeedExport
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 from newsclean.reports.tally import OTHER, site_name
 from newsclean.signals import error_caught, line_written, page_unchanged
 from newsclean.spiders.failures import ERROR
@@ -173,7 +174,7 @@ class ErrorNet:
         """Count an exception that belongs to no page."""
         self.stats.inc_value("newsclean/errors")
         self.by_site[OTHER] += 1
-        logger.error("Error that belongs to no page: %s", place_of(error))
+        logger.error("Error outside any page: %s", place_of(error))
 
     # --- pages without an outcome --------------------------------------------------------------
 

@@ -19,10 +19,12 @@ from newsclean.export.records import further_pages
 from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.identity import identity_of
-from newsclean.items import Article, Rejection, as_record, is_failure
+from newsclean.items import Article
 from newsclean.ledger import Export, LedgerError, LockedError, Policy, utc_now
 from newsclean.ledger.keys import site_lock
 from newsclean.ledger.policy import DEFAULT_LEDGER
+from newsclean.rejections import Rejection, is_failure
+from newsclean.serialization import as_record
 from newsclean.signals import confirmation_wanted, line_written, page_unchanged
 from newsclean.urls import page_key
 
@@ -169,7 +171,9 @@ class LedgerKeeper:
         """Renew the leases. Raise LockedError if another crawl has taken over a lock."""
         start = time.monotonic()
         if ledger.locks.heartbeat(ledger.now()) < len(ledger.locks.held):
-            raise LockedError("another crawl took over a site: the lease was not renewed in time")
+            raise LockedError(
+                "another crawl took over a site, because the lease was not renewed in time"
+            )
         self._beat = start
 
     def _give_back(self, ledger: Ledger) -> None:

@@ -47,4 +47,4 @@ class Politeness:
         slot.delay = delay
         self.crawler.stats.inc_value("newsclean/crawl_delays")
         capped = f", capped from {theirs:g}" if theirs > self.max_delay else ""
-        logger.info("%s asks for a delay of %g seconds%s", host, delay, capped)
+        logger.info("%s: Crawl-delay is %g seconds%s", host, delay, capped)

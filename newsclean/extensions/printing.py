@@ -17,8 +17,10 @@ from newsclean.export.formats.markdown import as_markdown
 from newsclean.export.formats.text import as_text, without_controls
 from newsclean.extensions.ending import end_crawl
 from newsclean.extensions.ledger_keeper import key_asked_for
-from newsclean.items import Article, Rejection, as_record
+from newsclean.items import Article
 from newsclean.printable import printable
+from newsclean.rejections import Rejection
+from newsclean.serialization import as_record
 from newsclean.signals import line_written
 from newsclean.urls import page_key
 

@@ -19,8 +19,9 @@ from newsclean.extensions.counts import Counts
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extensions.start_sites import FrontPages, start_sites
-from newsclean.items import Article, Rejection, as_record, is_failure
+from newsclean.items import Article
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
+from newsclean.rejections import Rejection, is_failure
 from newsclean.reports import (
     Crawl,
     Tally,
@@ -34,6 +35,7 @@ from newsclean.reports import (
     worst,
 )
 from newsclean.reports.tally import FIELDS
+from newsclean.serialization import as_record
 from newsclean.signals import line_written
 
 if TYPE_CHECKING:

@@ -184,8 +184,10 @@ class AddressGuardMiddleware:
     def _refusal(self, host: str, port: int, address: object) -> PrivateAddressError:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value("newsclean/private_addresses")
-        shown = "" if address == _SOME_PUBLIC_ADDRESS else f" is {address}, which"
-        return PrivateAddressError(f"{host} port {port}{shown} the user did not name")
+        shown = "" if address == _SOME_PUBLIC_ADDRESS else f" ({address})"
+        return PrivateAddressError(
+            f"{host}{shown} port {port}: neither public nor named by the user"
+        )
 
 
 # The unknown address of a host name that a proxy will resolve. Only its port is checked.

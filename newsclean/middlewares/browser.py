@@ -90,7 +90,7 @@ class Browser:
                 async with asyncio.timeout(self._timeout + _SPARE_TIME):
                     return await self._render(chromium, url, answer)
             except TimeoutError:
-                raise RenderError("the browser does not answer") from None
+                raise RenderError("the browser does not respond") from None
             except Error as error:
                 raise RenderError(" ".join(error.message.split())[:200]) from None
 

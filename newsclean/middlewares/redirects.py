@@ -44,7 +44,7 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
         try:
             result: Request | Response = super().process_response(request, response)
         except ValueError:
-            raise BadRedirectError("the redirect leads to no URL") from None
+            raise BadRedirectError("the target of the redirect is not a URL") from None
         except IgnoreRequest:
             raise _too_many() from None
         _refuse_circle(request, result)
@@ -80,4 +80,4 @@ def _refuse_circle(request: Request, result: Request | Response) -> None:
     """Raise RedirectLoopError if *result* is a request for a URL that led to *request*."""
     before = [*request.meta.get("redirect_urls", ()), request.url]
     if isinstance(result, Request) and result.url in before:
-        raise RedirectLoopError(f"redirects in a circle to {result.url}")
+        raise RedirectLoopError(f"redirect loop at {result.url}")

@@ -40,8 +40,8 @@ def render_problem(settings: BaseSettings) -> str | None:
         return "NEWSCLEAN_RENDER = 'auto' needs pip install 'newsclean[render]'"
     path = settings.get("NEWSCLEAN_CHROMIUM")
     if find_chromium(path) is None:
-        where = f"{path}: no such program" if path else "no chromium is installed"
-        return f"NEWSCLEAN_RENDER = 'auto': {where}; NEWSCLEAN_CHROMIUM says where it is"
+        where = f"{path}: no such program" if path else "no Chromium was found"
+        return f"NEWSCLEAN_RENDER = 'auto': {where}, expected a path in NEWSCLEAN_CHROMIUM"
     return None
 
 
@@ -110,7 +110,7 @@ class RenderMiddleware:
             stats.inc_value("newsclean/render_failed")
             self.useless[site] += 1
             assert self.crawler.spider is not None
-            self.crawler.spider.logger.warning("Not rendered: %s %s", response.url, error)
+            self.crawler.spider.logger.warning("Page not rendered: %s: %s", response.url, error)
             return response
         stats.inc_value("newsclean/rendered")
         rendered = response.replace(body=html.encode("utf-8", "replace"), encoding="utf-8")

@@ -49,7 +49,7 @@ class RetryAfterMiddleware:
         # Like AutoThrottle: Scrapy 2.19 has no public way to the slots of its downloader.
         slot = self.crawler.engine.downloader.slots.get(key)
         self.crawler.stats.inc_value("newsclean/retry_after")
-        logger.info("%s asks for %.0f seconds of rest", host, seconds)
+        logger.info("%s: Retry-After is %.0f seconds", host, seconds)
         if slot is not None:
             # A slot counts its delay from the last request. Without one, it does not wait.
             slot.delay = max(slot.delay, 0.001)

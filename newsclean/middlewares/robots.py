@@ -16,6 +16,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsclean.discovery.robots_bounds import bound_robots
 from newsclean.error_place import place_of
 from newsclean.extensions.background import tell_error
+from newsclean.rejections import meaning_of
 from newsclean.spiders.failures import explain_error
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
-            raise ForbiddenByRobotsError("robots.txt forbids it") from None
+            raise ForbiddenByRobotsError(meaning_of("robots")) from None
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of the host of *request*, or None if it has none. Raise
@@ -115,7 +116,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         stats.inc_value("robotstxt/response_count")
         stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status in _SERVER_ERRORS:
-            detail = f"the server answered {response.status}"
+            detail = f"the server responded with status {response.status}"
             raise self._unavailable(robots_request, "robots-unavailable", detail)
         if not 200 <= response.status < 300:
             return None
@@ -141,13 +142,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             )
         if is_cut:
             self._count("robots_cut")
-            logger.warning("%s is longer than the limits: the rest is ignored", response.url)
+            logger.warning("%s exceeds the limits: the rest is ignored", response.url)
         return parser
 
     def _unavailable(self, request: Request, reason: str, detail: str) -> RobotsUnavailableError:
         self._count("robots_unavailable")
         logger.warning(
-            "%s could not be had (%s): the host waits for the next run", request.url, detail
+            "%s could not be fetched (%s): the host is skipped in this run", request.url, detail
         )
         if reason in _REASONS_OF_HOST:
             return RobotsUnavailableError(reason, detail)

@@ -24,7 +24,8 @@ from newsclean.archives.mark import PageMark
 from newsclean.archives.verdict import REASONS, Verdict
 from newsclean.archives.writing import Exchange, Judged, WarcWriter, repair
 from newsclean.extensions.ending import end_crawl
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 from newsclean.signals import line_written, section_found
 from newsclean.spiders.page import DOWNLOADED, PageSpider
 from newsclean.urls import MAX_URL
@@ -107,7 +108,7 @@ class SavePagesMiddleware:
             self._give_up(error)
             return
         for path, cut in repaired:
-            logger.info("%s: completed; %d bytes of a torn record cut", path, cut)
+            logger.info("%s: completed; %d bytes of an incomplete record were cut off", path, cut)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Return *response* after it was written. Raise PageNotSavedError if that fails."""

@@ -73,4 +73,6 @@ class SiteBudgetMiddleware:
         if self.budgets.spend(site, name, amount):
             assert self.crawler.stats is not None
             self.crawler.stats.inc_value(f"newsclean/budgets/{name}")
-            logger.warning("%s: %s; it waits for the next run", site, self.budgets.describe(site))
+            logger.warning(
+                "%s: %s; the site is skipped in this run", site, self.budgets.describe(site)
+            )

@@ -12,6 +12,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 
 from newsclean.archives.payload import TooLargeError, decode_payload
+from newsclean.rejections import meaning_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -41,9 +42,9 @@ class WholeBodyMiddleware(HttpCompressionMiddleware):
         except DamagedBodyError:
             raise
         except IgnoreRequest:  # Scrapy 2.19 only refuses a body that is too large
-            raise DamagedBodyError("too-large", "more than DOWNLOAD_MAXSIZE bytes") from None
+            raise DamagedBodyError("too-large", meaning_of("too-large")) from None
         except UnicodeDecodeError:
-            raise DamagedBodyError("damaged", "an unknown Content-Encoding") from None
+            raise DamagedBodyError("damaged", "unknown Content-Encoding") from None
 
     # The method is private in Scrapy 2.19. The alternative is to copy its process_response, which
     # also chooses the class of the response.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.rejections import Rejection, meaning_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -29,13 +30,13 @@ class CheckArticlePipeline:
             return item
         letters = sum(map(str.isalnum, item.articleBody or ""))
         if letters < max(1, self.min_letters):
-            reason, detail = "no-body", "no article text was found on the page"
+            reason, detail = "no-body", meaning_of("no-body")
             if letters:
                 reason = "short-body"
                 detail = f"{letters} letters, NEWSCLEAN_MIN_LETTERS is {self.min_letters}"
             raise RejectedPage(Rejection.of(item, reason, detail))
         if not item.headline:
             messages = item.metadata.validationMessages or {}
-            messages["headline"] = ["the page names no headline"]
+            messages["headline"] = ["the page has no headline"]
             item.metadata.validationMessages = messages
         return item

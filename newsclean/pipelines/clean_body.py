@@ -10,9 +10,10 @@ from itemadapter import ItemAdapter
 from newsclean.article import clean_article
 from newsclean.cleaning import clean_body
 from newsclean.extensions.aside import MIN_BYTES, Aside
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.rejections import Rejection
 from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ class CleanBodyPipeline:
     def _clean(self, item: Any, adapter: ItemAdapter) -> None:
         fields = self.fields.find(type(item))
         if fields is None:
-            self._tell(item, "NEWSCLEAN_FIELDS names no field of this class")
+            self._tell(item, "NEWSCLEAN_FIELDS has no fields of this class")
             return
         raw = fields.read(adapter)
         if raw is None:
             named = [name for name in (fields.raw, fields.html, fields.text) if name]
-            self._tell(item, f"without text in {', '.join(named)}")
+            self._tell(item, f"no text in {', '.join(named)}")
             return
         url = adapter.get(fields.url or "url")
         body = clean_body(raw, base_url=url if isinstance(url, str) else None)
@@ -106,6 +107,6 @@ class CleanBodyPipeline:
             self._told.add(kind)
             logger.log(
                 level,
-                "Not cleaned: %s.%s: %s (said once, the stat newsclean/nothing_to_clean counts)",
+                "Not cleaned: %s.%s: %s (logged once; newsclean/nothing_to_clean counts all)",
                 kind.__module__, kind.__qualname__, " ".join(why.split())[:300],
             )  # fmt: skip

@@ -8,9 +8,10 @@ from scrapy.exceptions import DropItem
 
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.identity import identity_of
-from newsclean.items import Article, Rejection, is_failure
+from newsclean.items import Article
 from newsclean.ledger import LedgerError
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.rejections import Rejection, is_failure
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

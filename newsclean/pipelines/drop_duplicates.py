@@ -7,8 +7,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsclean.identity import Identity, identity_of
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.rejections import Rejection
 from newsclean.temporary_database import open_temporary, short_hash
 from newsclean.urls import page_key
 
@@ -67,7 +68,9 @@ class DropDuplicatesPipeline:
         try:
             return ask(self._seen)
         except sqlite3.Error as error:  # the disk of temporary files is full
-            logger.error("Duplicates are exported from now on: no temporary file: %s", error)
+            logger.error(
+                "Duplicates are no longer dropped: the temporary file cannot be used: %s", error
+            )
             self.close_spider()
             return default
 

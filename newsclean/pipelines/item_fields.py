@@ -143,7 +143,7 @@ def _load_class(name: str, fields: BodyFields) -> type:
     except (ImportError, NameError, ValueError) as error:
         raise ValueError(f"{name!r} cannot be imported: {error}") from None
     if not isinstance(kind, type):
-        raise ValueError(f"{name!r} is no class of items")
+        raise ValueError(f"{name!r} is not a class of items")
     declared = ItemAdapter.get_field_names_from_class(kind)
     missing = [field for field in fields if declared is not None and field not in declared]
     if missing:

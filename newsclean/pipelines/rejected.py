@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy.exceptions import DropItem
 
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 
 
 class RejectedPage(DropItem):

@@ -113,16 +113,18 @@ def judge(verdicts: Sequence[Verdict]) -> Judgement:
             parts.append(f"{warnings:,} warning{'' if warnings == 1 else 's'}")
         return Judgement(worst(verdicts), ", ".join(parts))
     if unknown:
-        words = f"Nothing found; {unknown} of {len(verdicts)} checks need an earlier run"
+        words = f"No problem found; {unknown} of {len(verdicts)} checks need an earlier run"
         return Judgement("unknown", words)
-    return Judgement("ok", "Nothing to worry about")
+    return Judgement("ok", "All checks passed")
 
 
 def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
     """Find sites with pages for which newsclean, or code of the project, raised an exception."""
     for host, site in run.sites.items():
         if site.errors > limits["program_errors"]:
-            where = "outside any page" if host == OTHER else "see the reason error"
+            where = (
+                "outside any page" if host == OTHER else "see the rejections with the reason error"
+            )
             yield host, site.errors, f"{_pages(site.errors, 'exception')} of the program, {where}"
 
 
@@ -136,7 +138,7 @@ def site_yields_nothing(
         if _yield(site) >= limits["site_yields_nothing"] or start.why is None:
             continue
         usual = median([_yield(one.sites.get(host)) for one in past] or [0])
-        before = f", where there used to be {usual:g}" if usual else ""
+        before = f", usually {usual:g}" if usual else ""
         yield host, _yield(site), f"{_pages(_yield(site), 'article')}{before}: {start.why}"
     for host, site in _sites(run, past):
         now = _yield(site)
@@ -145,7 +147,7 @@ def site_yields_nothing(
         usual = median([_yield(one.sites.get(host)) for one in past] or [0])
         pages = site.rejected + site.failed
         if usual >= limits["site_yields_nothing"]:
-            yield host, now, f"{_pages(now, 'article')}, where there used to be {usual:g}"
+            yield host, now, f"{_pages(now, 'article')}, usually {usual:g}"
         elif pages >= limits["enough_pages"]:
             yield host, now, f"{_pages(now, 'article')} from {_pages(pages, 'page')}"
 
@@ -157,7 +159,7 @@ def front_page_lost(
     lost = [host for host, start in run.startSites.items() if not start.has_front]
     if len(lost) > limits["front_page_lost"]:
         for host in lost:
-            yield host, 1, f"the front page cannot be used: {run.startSites[host].front}"
+            yield host, 1, f"the front page could not be read: {run.startSites[host].front}"
 
 
 def new_pages_lost(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:
@@ -185,7 +187,7 @@ def template_stopped(
             yield (
                 host,
                 len(start.stopped),
-                f"no articles any more at {', '.join(start.stopped[:3])}",
+                f"URL templates whose pages are no longer articles: {', '.join(start.stopped[:3])}",
             )
 
 
@@ -221,7 +223,7 @@ def bodies_shrank(run: Run, past: Sequence[Run], limits: Mapping[str, float]) ->
             yield (
                 host,
                 round(site.medianWords / usual, 3),
-                f"{site.medianWords} {site.unit} in the middle, {usual:g} before",
+                f"median length {site.medianWords} {site.unit}, {usual:g} before",
             )
 
 
@@ -252,20 +254,20 @@ def new_escape_layers(
     known = {layer for one in past for layer in one.cleaning.get("unescape", {})}
     new = sorted(set(run.cleaning.get("unescape", {})) - known)
     if len(new) > limits["new_escape_layers"]:
-        yield None, len(new), f"never seen before: {', '.join(new)}"
+        yield None, len(new), f"layers that no earlier run had: {', '.join(new)}"
 
 
 # (check, grade of a finding, message without a finding, True if it compares with earlier runs)
 CHECKS: tuple[tuple[Check, Grade, str, bool], ...] = (
     (program_errors, "failed", "the program raised no exception", False),
-    (front_page_lost, "failed", "every front page can be used", False),
+    (front_page_lost, "failed", "every front page could be read", False),
     (new_pages_lost, "failed", "new pages give articles", False),
-    (template_stopped, "warning", "every template of articles still matches", False),
+    (template_stopped, "warning", "the pages of every article template are articles", False),
     (site_yields_nothing, "failed", "every site yields articles", False),
-    (field_vanished, "failed", "every field is still there", True),
-    (bodies_shrank, "failed", "bodies are as long as before", True),
-    (rejections_rose, "warning", "no more pages are rejected than before", True),
-    (new_escape_layers, "warning", "every escape layer has been seen before", True),
+    (field_vanished, "failed", "no field became rare", True),
+    (bodies_shrank, "failed", "the length of bodies did not fall", True),
+    (rejections_rose, "warning", "the share of rejected pages did not rise", True),
+    (new_escape_layers, "warning", "no new escape layer", True),
 )
 _WORST_FIRST: tuple[Grade, ...] = ("failed", "warning", "unknown", "ok")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.reports.run import Grade, Site, Unit
 
 _T = TypeVar("_T")
-_NOT_ENDED = Judgement("unknown", "no numbers: it goes on, or was killed")
+_NOT_ENDED = Judgement("unknown", "no numbers: the run has not ended, or was killed")
 MAX_SITES = 500  # sites on a history page: those with the most pages
 # "Usual" is the median of this number of runs before the last one, as in the health checks.
 _USUAL = int(THRESHOLDS["earlier_runs"])

@@ -27,10 +27,10 @@ _MAX_FINDINGS_SHOWN = 500  # findings of the health checks
 
 # What each cleaning step removes or changes, for readers of the report.
 STEP_NOTES = {
-    "unescape": "layers of escapes peeled off",
+    "unescape": "escape layers removed",
     "drop_style_blocks": "style sheets, scripts and hidden text",
     "drop_markers": "comment markers of the publishing system",
-    "fill_media": "slots for images and videos",
+    "fill_media": "placeholders of images and videos",
     "drop_template_leaks": "unrendered template tags",
     "drop_furniture": "buttons, font sizes, share bars",
 }

@@ -10,7 +10,7 @@ _MAX_NAMED = 3  # templates, reasons and limits in one line
 
 # Problem of a front page → what a user can do about it.
 _FRONT_HINTS = {
-    "login": "the site wants a login, which newsclean does not do",
+    "login": "the site needs a login, which newsclean does not support",
     "empty-page": "the page may need JavaScript: see NEWSCLEAN_RENDER",
     "needs-javascript": "the page needs JavaScript: see NEWSCLEAN_RENDER",
     "robots": "robots.txt forbids it: see ROBOTSTXT_OBEY",
@@ -19,7 +19,7 @@ _FRONT_HINTS = {
     "http-403": "the site refuses this client: see USER_AGENT",
     "http-404": "check the URL of the front page",
     "http-410": "check the URL of the front page",
-    "other-site": "begin with the URL that it redirects to",
+    "other-site": "crawl the URL that it redirects to",
 }
 _LOSS_HINTS = {
     "no-body": "write a site rule with articleBody, or see NEWSCLEAN_RENDER",
@@ -27,7 +27,7 @@ _LOSS_HINTS = {
     "needs-javascript": "see NEWSCLEAN_RENDER",
     "robots": "robots.txt forbids the articles: see ROBOTSTXT_OBEY",
     "http-403": "the site refuses this client: see USER_AGENT",
-    "other-site": "begin with the site that the pages redirect to",
+    "other-site": "crawl the site that the pages redirect to",
 }
 
 

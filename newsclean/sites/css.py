@@ -67,7 +67,7 @@ class CssSelector:
             raise ValueError(f"not a CSS selector: {_SPACE.sub(' ', str(error))}") from None
         ends = {_end_of(one.pseudo_element) for one in parsed}
         if len(ends) > 1:
-            raise ValueError("expected the same ::text or ::attr(…) behind each comma")
+            raise ValueError("expected the same ::text or ::attr(…) in each selector of the list")
         self._end = ends.pop()
         self._chains = [_chain_of(one.parsed_tree) for one in parsed]
         try:
@@ -129,11 +129,11 @@ def _conditions(tree: Any, place: list[str] | None) -> list[str]:
     added to *place*."""
     if isinstance(tree, Element):
         if tree.namespace:
-            raise ValueError("namespaces are not understood")
+            raise ValueError("namespaces are not supported")
         return [f"[self::{tree.element.lower()}]"] if tree.element else []
     before = _conditions(tree.selector, place)
     if isinstance(tree, Attrib) and tree.namespace:
-        raise ValueError("namespaces are not understood")
+        raise ValueError("namespaces are not supported")
     if isinstance(tree, Hash | Class | Attrib):
         condition = getattr(_TRANSLATOR, f"xpath_{type(tree).__name__.lower()}")
         return [*before, f"[{condition(type(tree)(Element(), *_arguments(tree))).condition}]"]
@@ -152,7 +152,7 @@ def _conditions(tree: Any, place: list[str] | None) -> list[str]:
         place.append(_nth(tree))
         return before
     name = getattr(tree, "ident", getattr(tree, "name", type(tree).__name__))
-    raise ValueError(f"{name!r} is not understood here; expected {_KNOWN}")
+    raise ValueError(f"{name!r} is not supported; expected {_KNOWN}")
 
 
 def _has(tree: Any) -> str:
@@ -161,7 +161,7 @@ def _has(tree: Any) -> str:
     for combinator, selector in tree.arguments:
         axis = {" ": "descendant", ">": "child"}.get(combinator.value)
         if axis is None:
-            raise ValueError(f"{combinator.value} is not understood in :has(…)")
+            raise ValueError(f"{combinator.value} is not supported in :has(…)")
         if isinstance(selector.parsed_tree, CombinedSelector):
             raise ValueError("expected selectors without combinators in :has(…)")
         choices.append(f"{axis}::*{''.join(_conditions(selector.parsed_tree, None))}")

@@ -70,7 +70,7 @@ def _by_host(files: dict[str, bytes]) -> dict[str, SiteFile]:
         for host in dict.fromkeys(file.hosts):
             if host in by_host:
                 raise SiteRuleError(
-                    f"{path}: hosts = {host!r}: expected one rule a host, {names[host]} has one"
+                    f"{path}: hosts = {host!r}: expected one rule per host, {names[host]} has one"
                 )
             by_host[host], names[host] = file, PurePath(path).name
     return by_host

@@ -64,7 +64,7 @@ class XPathSelector:
             raise ValueError("expected an XPath that begins with / or has the form (//…)[1]")
         self._place = group["place"] if group else ""
         if self._place == "0":
-            raise ValueError("places are counted from 1")
+            raise ValueError("positions are counted from 1")
         tail = (group["tail"] or "") if group else ""
         self._paths = [[_compiled(step) for step in _steps(path)] for path in paths]
         self._tail = [_compiled(f".{step.removeprefix('.')}") for step in _steps(tail) if step]
@@ -184,16 +184,16 @@ def _without_descendant(path: str) -> str:
     if found is None:
         return path
     if re.search(r"\[\s*\d|position\s*\(", path[found.end() :]):
-        raise ValueError("a place after descendant:: is not understood; write (//…)[1]")
+        raise ValueError("a position after descendant:: is not supported; write (//…)[1]")
     return _DESCENDANT.sub("//", path)
 
 
 def _check(kind: str | None, match: re.Match[str]) -> None:
     if kind == "axis" and match["axis"] not in _AXES:
-        raise ValueError(f"the axis {match['axis']}:: is not understood; CSS has + and ~")
+        raise ValueError(f"the axis {match['axis']}:: is not supported; CSS has + and ~")
     if kind == "call" and match["call"] not in _CALLS:
-        raise ValueError(f"{match['call']}() is not understood")
+        raise ValueError(f"{match['call']}() is not supported")
     if kind == "union":
-        raise ValueError("| is understood between whole paths only")
+        raise ValueError("| is supported only between complete paths")
     if kind == "variable":
-        raise ValueError("an XPath here has no $variables")
+        raise ValueError("$variables are not supported")

@@ -20,8 +20,9 @@ from newsclean.export.extension import FeedExport
 from newsclean.extensions.aside import MIN_BYTES
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.fetched import ReadPage
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.ledger import LedgerError
+from newsclean.rejections import Rejection
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
 from newsclean.spiders.further import FurtherPages

@@ -1,8 +1,8 @@
 """FETCH: explain why a page could not be fetched, as a reason (a fixed word) and one line of text.
 
-Reasons for which `newsclean.items.is_failure` is true may be temporary, so the page is requested
-again. The reason ``error`` means that newsclean itself, or a component of the project, raised an
-exception.
+Reasons for which `newsclean.rejections.is_failure` is true may be temporary, so the page is
+requested again. The reason ``error`` means that newsclean itself, or a component of the project,
+raised an exception.
 """
 
 from __future__ import annotations
@@ -28,41 +28,33 @@ from twisted.internet import error as network
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from newsclean.error_place import place_of
+from newsclean.rejections import meaning_of
 from newsclean.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ERROR = "error"
-_BAD_HEADER = ("bad-header", "the response violates HTTP")
-_DNS = ("dns", "the host name has no IP address")
-_REFUSED = ("refused", "the host refuses the connection")
-_RESET = ("reset", "the host closed the connection before it sent a response")
-_SCHEME = ("scheme", "the URL is neither http nor https")
-_TIMEOUT = ("timeout", "no response within DOWNLOAD_TIMEOUT seconds")
-_TLS = ("tls", "the TLS connection failed, for example because of an invalid certificate")
-_TRUNCATED = ("truncated", "the response ended before it was complete")
-_UNREACHABLE = ("unreachable", "no connection to the host")
-# Exception class → reason, detail. The first matching class is used, so subclasses come first.
-_FAILURES: tuple[tuple[type[BaseException], tuple[str, str]], ...] = (
-    (CannotResolveHostError, _DNS),
-    (network.DNSLookupError, _DNS),
-    (socket.gaierror, _DNS),
-    (DownloadConnectionRefusedError, _REFUSED),
-    (network.ConnectionRefusedError, _REFUSED),
-    (ConnectionRefusedError, _REFUSED),
-    (DownloadTimeoutError, _TIMEOUT),
-    (network.TimeoutError, _TIMEOUT),
-    (network.TCPTimedOutError, _TIMEOUT),
-    (TimeoutError, _TIMEOUT),
-    (ResponseDataLossError, _TRUNCATED),
-    (DownloadCancelledError, ("too-large", "more than DOWNLOAD_MAXSIZE bytes")),
-    (UnsupportedURLSchemeError, _SCHEME),
-    (NotSupported, _SCHEME),
-    (network.SSLError, _TLS),
-    (network.ConnectError, _UNREACHABLE),
-    (network.ConnectionClosed, _RESET),
-    (ConnectionError, _RESET),
+# Exception class → reason. The first matching class is used, so subclasses come first.
+_FAILURES: tuple[tuple[type[BaseException], str], ...] = (
+    (CannotResolveHostError, "dns"),
+    (network.DNSLookupError, "dns"),
+    (socket.gaierror, "dns"),
+    (DownloadConnectionRefusedError, "refused"),
+    (network.ConnectionRefusedError, "refused"),
+    (ConnectionRefusedError, "refused"),
+    (DownloadTimeoutError, "timeout"),
+    (network.TimeoutError, "timeout"),
+    (network.TCPTimedOutError, "timeout"),
+    (TimeoutError, "timeout"),
+    (ResponseDataLossError, "truncated"),
+    (DownloadCancelledError, "too-large"),
+    (UnsupportedURLSchemeError, "scheme"),
+    (NotSupported, "scheme"),
+    (network.SSLError, "tls"),
+    (network.ConnectError, "unreachable"),
+    (network.ConnectionClosed, "reset"),
+    (ConnectionError, "reset"),
 )
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL})
 # All exceptions of these libraries mean that TLS failed.
@@ -83,7 +75,7 @@ def explain_error(error: BaseException) -> tuple[str, str, int | None]:
     """
     if isinstance(error, HttpError):
         status = error.response.status
-        return f"http-{status}", f"the server answered {status}", status
+        return f"http-{status}", f"the server responded with status {status}", status
     if isinstance(error, IgnoreRequest):
         return *_explain_refusal(error), None
     if isinstance(error, WorkerError):
@@ -91,15 +83,15 @@ def explain_error(error: BaseException) -> tuple[str, str, int | None]:
     causes = list(_causes(error))
     for cause in reversed(causes):  # the inner exception is more precise than its wrapper
         found = _explain_cause(cause)
-        if found == _RESET and any(map(_is_half_an_answer, causes)):
-            found = _TRUNCATED
+        if found == "reset" and any(map(_is_partial_response, causes)):
+            found = "truncated"
         if found is not None:
-            return *found, None
+            return found, meaning_of(found), None
     if isinstance(error, DownloadFailedError):
         # It was not the network: Twisted's parser raised an exception for the response.
-        return *_BAD_HEADER, None
+        return "bad-header", meaning_of("bad-header"), None
     if isinstance(error, ValueError) and _is_of_handler(error):
-        return "bad-url", "the URL cannot be requested", None
+        return "bad-url", meaning_of("bad-url"), None
     return ERROR, place_of(error), None
 
 
@@ -112,27 +104,28 @@ def _explain_refusal(error: IgnoreRequest) -> tuple[str, str]:
     reason, text = getattr(error, "reason", None), str(error)
     if isinstance(reason, str):
         return reason, text
-    return "ignored", text[:_MAX_DETAIL_LENGTH] or "a middleware refused the request"
+    return "ignored", text[:_MAX_DETAIL_LENGTH] or meaning_of("ignored")
 
 
-def _explain_cause(cause: BaseException) -> tuple[str, str] | None:
-    for kind, found in _FAILURES:
+def _explain_cause(cause: BaseException) -> str | None:
+    """Return the reason of a request that failed with *cause*, or None for another exception."""
+    for kind, reason in _FAILURES:
         if isinstance(cause, kind):
-            return found
+            return reason
     module = f"{type(cause).__module__}."
     if module.startswith(_TLS_PACKAGES):
-        return _TLS
+        return "tls"
     # Twisted has the exception for malformed responses in a private module (read in 26.10).
     if module.startswith("twisted.web.") and "ParseError" in {
         one.__name__ for one in type(cause).__mro__
     }:
-        return _BAD_HEADER
+        return "bad-header"
     if isinstance(cause, OSError) and cause.errno in _NO_ROUTE:
-        return _UNREACHABLE
+        return "unreachable"
     return None
 
 
-def _is_half_an_answer(cause: BaseException) -> bool:
+def _is_partial_response(cause: BaseException) -> bool:
     """Return True if *cause* means that a response began and was not completed."""
     return isinstance(cause, ResponseFailed) and not isinstance(cause, ResponseNeverReceived)
 

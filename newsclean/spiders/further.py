@@ -15,7 +15,8 @@ from scrapy import Request
 from newsclean.extraction.pagination.address import read_address
 from newsclean.extraction.pagination.find import is_other_page
 from newsclean.fetched import ReadPage
-from newsclean.items import FurtherBody, MissingPage, Rejection
+from newsclean.items import FurtherBody, MissingPage
+from newsclean.rejections import Rejection
 from newsclean.spiders.failures import ERROR
 from newsclean.urls import normal_url
 

@@ -14,8 +14,8 @@ from scrapy.exceptions import DontCloseSpider
 from newsclean.article import utc
 from newsclean.extensions.aside import Aside
 from newsclean.fetched import FetchedPage, PageReader, ReadPage
-from newsclean.items import Rejection
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
+from newsclean.rejections import Rejection
 from newsclean.sites import PACKAGE_FOLDER, SiteRules
 from newsclean.spiders.arguments import Arguments, explain
 from newsclean.spiders.failures import ERROR, explain_error

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.ledger import Ledger
+from newsclean.rejections import Rejection
 from newsclean.spiders.archive import ArchiveSpider, date_of
 from newsclean.spiders.arguments import Arguments, RebuildArguments
 from newsclean.urls import page_key

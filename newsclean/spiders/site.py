@@ -18,10 +18,11 @@ from newsclean.discovery.frontier import SiteFrontier, SiteKnowledge
 from newsclean.discovery.learner import PageFacts
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import request_of
-from newsclean.items import Article, Rejection, is_failure
+from newsclean.items import Article
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.ledger.keys import Shard
 from newsclean.pipelines.compare_versions import UnchangedArticle
+from newsclean.rejections import Rejection, is_failure
 from newsclean.signals import page_unchanged, section_found
 from newsclean.spiders.arguments import Arguments, SiteArguments
 from newsclean.spiders.further import may_be_further
@@ -337,7 +338,7 @@ class SiteSpider(ListingSpider):
             self.page_done(response.request, "listing")
             self.crawler.signals.send_catch_log(section_found, request=response.request)
             return requests
-        detail = "a page of the site without the marks of an article"
+        detail = "the page does not look like an article of this site"
         return [Rejection.of(read.article, _NOT_ARTICLE, detail, url=due.url)]
 
     def in_time(self, item: Any) -> Any:

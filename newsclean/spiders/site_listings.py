@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newsclean.discovery.ask import Ask
-    from newsclean.items import Rejection
     from newsclean.ledger import Ledger
+    from newsclean.rejections import Rejection
     from newsclean.spiders.site_crawl import SiteCrawl
     from newsclean.spiders.site_pages import SectionPage
 
@@ -181,7 +181,7 @@ class ListingSpider(PageSpider):
             entries, more = await self.read(response, read_entries, ask.kind)
         except HostileXml as error:
             self.count("hostile_listings")
-            self.logger.warning("Listing refused: %s %s", response.url, error)
+            self.logger.warning("Listing rejected: %s: %s", response.url, error)
             return []
         before = len(entries)
         entries = [entry for entry in entries if site_of(entry.url) == crawl.site]
@@ -232,7 +232,7 @@ class ListingSpider(PageSpider):
             self.count("missing_listings")
         elif not ask.guess:
             self.count("failed_listings")
-            self.logger.warning("Listing failed: %s %s (%s)", request.url, reason, detail)
+            self.logger.warning("Listing failed: %s: %s (%s)", request.url, reason, detail)
         if reason == ERROR:
             yield self.explain(request, error)
         if crawl is None:

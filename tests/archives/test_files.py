@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.archives import SavedPage, Skipped, read_saved
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 
 PAGE = b"<!DOCTYPE html><html><head><link rel=canonical href='%s'></head><p>x</p></html>"
 DUMP = "渔港修复工程完工\n作者:林溪 来源:\n第一段。\n".encode()

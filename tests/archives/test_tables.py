@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from newsclean.archives import SavedPage, read_saved
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 from newsclean.zstd import zstd
 from tests.server import article_page
 
@@ -93,7 +93,10 @@ def test_rows_of_parquet_are_pages(tmp_path):
     assert [one.reason for one in read(path)] == ["damaged"]
     parquet.write_table(pyarrow.table({"text": ["a"]}), path)
     (found,) = read(path)
-    assert (found.reason, found.detail) == ("not-html", "there is no column html, only text")
+    assert (found.reason, found.detail) == (
+        "not-html",
+        "the column html is missing, the columns are: text",
+    )
 
 
 def warc_record(number):

@@ -7,7 +7,7 @@ import pytest
 
 from newsclean.archives.page import SavedPage
 from newsclean.archives.warc import read_warc
-from newsclean.items import Rejection
+from newsclean.rejections import Rejection
 
 HERE = "file:///archive.warc.gz"
 DATE = datetime(2026, 4, 18, 9, 30, tzinfo=UTC)

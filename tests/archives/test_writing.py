@@ -116,7 +116,7 @@ def test_a_damaged_body_stays_as_it_was_transferred(tmp_path):
     (path,) = write(tmp_path, exchange(body=body, headers=[(b"Content-Encoding", b"gzip")]))
     assert b"Content-Encoding: gzip\r\n" in members(path)[1]
     (found,) = read_saved([path], limit=10**7)
-    assert (found.reason, found.detail) == ("damaged", "the compressed body is cut off")
+    assert (found.reason, found.detail) == ("damaged", "the compressed body is truncated")
 
 
 def test_warcio_finds_nothing_wrong(tmp_path, capsys):

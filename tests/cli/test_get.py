@@ -54,7 +54,7 @@ def test_the_order_is_that_of_the_list(site, tmp_path):
     assert run.returncode == 0, run.stderr
     urls = [json.loads(line)["url"] for line in run.stdout.splitlines()]
     assert urls == [site.url("/3"), site.url("/0"), site.url("/2")]
-    why = f"{site.url('/none')}: no article: http-404 (the server answered 404)\n"
+    why = f"{site.url('/none')}: no article: http-404 (the server responded with status 404)\n"
     assert run.stderr.decode() == why
 
 

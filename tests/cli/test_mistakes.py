@@ -15,8 +15,8 @@ URL = "https://news.example/7"
 # What is typed after ``newsclean`` → what its one line has to say.
 MISTAKES = {
     # commands
-    "cleen": "no command 'cleen'; did you mean 'clean'?",
-    "xyzzy": "no command 'xyzzy'; there are: get, site, archive",
+    "cleen": "unknown command 'cleen'; did you mean 'clean'?",
+    "xyzzy": "unknown command 'xyzzy'; expected one of: get, site, archive",
     "news.example/7": "a URL begins with http:// or https://, e.g. https://news.example/7",
     "--verison": "No such option '--verison'. Did you mean '--version'?",
     # get
@@ -62,7 +62,7 @@ MISTAKES = {
     f"get {URL} -s NEWSCLEAN_PROGRESS=loud": "expected True, False or 'auto'",
     f"get {URL} -s NEWSCLEAN_HEALTH=1": "NEWSCLEAN_HEALTH = '1': expected a JSON object",
     f"""get {URL} -s 'NEWSCLEAN_HEALTH={{"bodies_shrink": 1}}'""": "did you mean bodies_shrank?",
-    f"get {URL} -s DOWNLOAD_DELEY=2": "no setting DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?",
+    f"get {URL} -s DOWNLOAD_DELEY=2": "unknown setting DOWNLOAD_DELEY; did you mean",
     f"get {URL} -s DOWNLOAD_TIMEOUT=fast": "DOWNLOAD_TIMEOUT = 'fast': expected a number",
     f"get {URL} -s ROBOTSTXT_OBEY=maybe": "ROBOTSTXT_OBEY = 'maybe': expected True or False",
     f"get {URL} -s DEPTH_LIMIT=3": "DEPTH_LIMIT has no effect in newsclean's spiders: NEWSCLEAN_",
@@ -73,7 +73,7 @@ MISTAKES = {
     "site news.example": "'news.example' is not a URL to crawl",
     f"site {URL} --shard 3": "'3' is not a shard, expected NUMBER/COUNT, e.g. 3/8",
     f"site {URL} --shard 9/8": "'9/8' is not a shard, expected NUMBER/COUNT from 1/8 to 8/8",
-    f"site {URL} --ledger postgresql://db/news -s NEWSCLEAN_LEASE_SECONDS=30": "expected 60 at",
+    f"site {URL} --ledger postgresql://db/news -s NEWSCLEAN_LEASE_SECONDS=30": "at least 60, twice",
     f"site {URL} --since yesterday": "'yesterday' does not match the format '%Y-%m-%d'",
     f"site {URL} --max-articles 0": "0 is not in the range x>=1",
     f"site {URL} --max-articles many": "'many' is not a valid int",
@@ -94,46 +94,46 @@ MISTAKES = {
     "archive file.txt --engine local -o 's3://b/%(shard)s.jsonl'": "expected local files such as",
     "archive none --engine local -o 'out/%(shard)s.jsonl'": "none: no such file or folder",
     "archive file.txt --engine local -o 'out/%(shard)s.jsonl' -s NEWSCLEAN_LEDGER=a.sqlite": (
-        "--engine takes no ledger"
+        "--engine cannot use a ledger"
     ),
     "archive file.txt --engine tcp://x -o 'out/%(shard)s.jsonl' --workers 2": "--workers needs",
     "archive file.txt --delay 2": "No such option '--delay'",
     # run, init
-    "run": "no newsclean.toml here; newsclean init writes one",
+    "run": "newsclean.toml: no such file; newsclean init writes one",
     "run -c file.txt": "file.txt: not a TOML file",
     "run -c folder": "folder: Is a directory",
-    "run -c empty.txt": "names no site",
-    "run -c site.toml": "no entry 'site'; did you mean sites?",
+    "run -c empty.txt": "no site, expected sites = ",
+    "run -c site.toml": "unknown entry 'site'; did you mean sites?",
     "run -c every.toml": "every: expected an interval like '30 min'",
     "run -c url.toml": "sites: 'news.example' is not a URL to crawl",
-    "run -c setting.toml": "no setting NEWSCLEAN_KEPP_RAW; did you mean NEWSCLEAN_KEEP_RAW?",
+    "run -c setting.toml": "unknown setting NEWSCLEAN_KEPP_RAW; did you mean NEWSCLEAN_KEEP_RAW?",
     "run -c urls.toml": "URLLENGTH_LIMIT has no effect in newsclean's spiders: URLs of more than",
     "init news.example": "'news.example' is not a URL to crawl",
-    "init -c site.toml": "site.toml exists already",
+    "init -c site.toml": "site.toml: the file exists",
     "init -c none/newsclean.toml": "No such file or directory",
     # clean
     "clean none": "none: No such file or directory",
     "clean folder": "folder: Is a directory",
     "clean --markdown file.txt": "No such option '--markdown'",
-    "clean --field text words.txt": "words.txt: line 1 is no JSON",
+    "clean --field text words.txt": "words.txt: line 1 is not JSON",
     "clean --field text numbers.jsonl": "numbers.jsonl: line 1: expected a JSON object",
-    "clean --field body lines.jsonl": "no line has a text in the field 'body'",
+    "clean --field body lines.jsonl": "no line has text in the field 'body'",
     "clean --field text --json lines.jsonl": "expected --text or --html",
     # checksite, ledger, report, completion
     "checksite": "expected FILE [PAGE]",
     "checksite folder/wrong.toml": "not a CSS selector",
     "checksite none.toml": "none.toml: No such file",
-    "ledger": "no ledger at ledger.sqlite",
-    "ledger --ledger none.sqlite": "no ledger at none.sqlite",
+    "ledger": "ledger.sqlite: no such ledger",
+    "ledger --ledger none.sqlite": "none.sqlite: no such ledger",
     "ledger --ledger file.txt": "file.txt",
-    "report": "name at least one feed",
+    "report": "expected at least one feed",
     "report none.jsonl": "cannot read none.jsonl: No such file or directory",
-    "report lines.jsonl --run words.txt": "words.txt is no run.json of this version",
+    "report lines.jsonl --run words.txt": "words.txt is not a run.json of this version",
     "report lines.jsonl --articles all": "'all' is not a valid int",
-    "report --history": "no ledger at ledger.sqlite",
-    "report --history lines.jsonl": "lines.jsonl is no run.json of this version",
+    "report --history": "ledger.sqlite: no such ledger",
+    "report --history lines.jsonl": "lines.jsonl is not a run.json of this version",
     "report --history --runs 0": "0 is not in the range x>=1",
-    "republished": "name at least one feed",
+    "republished": "expected at least one feed",
     "republished none.jsonl": "none.jsonl: No such file or directory",
     "republished folder": "folder: Is a directory",
     "republished torn.gz": "torn.gz: damaged: ",
@@ -194,7 +194,7 @@ def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch, capfd):
     with pytest.raises(SystemExit) as exit_:
         main()
     assert exit_.value.code == INTERRUPTED
-    assert capfd.readouterr().err == "newsclean: interrupted before it was done\n"
+    assert capfd.readouterr().err == "newsclean: interrupted before it ended\n"
 
 
 def test_there_are_sixty():
@@ -209,4 +209,4 @@ def test_ctrl_c_before_the_crawl_begins_is_said(monkeypatch, tmp_path, capfd):
     monkeypatch.setattr("newsclean.cli.running.check_crawl", check)
     assert run_command(cli, ["site", "https://news.example/"], "newsclean") == INTERRUPTED
     told = capfd.readouterr().err.strip()  # Click ends the line with the ^C first
-    assert told == "newsclean: interrupted before it was done"
+    assert told == "newsclean: interrupted before it ended"

@@ -120,8 +120,8 @@ def test_what_is_left_out_is_told(republished, tmp_path):
     code, out, err = republished(path)
     assert (code, out) == (0, TOLD)
     assert err.splitlines() == [
-        f"newsclean republished: {path}: 1 line left out: no JSON",
-        "1 group with 2 articles among 3, 1 line without a text",
+        f"newsclean republished: {path}: 1 line skipped: not JSON",
+        "1 group with 2 articles among 3, 1 line without text",
     ]
 
 

@@ -29,7 +29,7 @@ def test_init_leaves_a_file_as_it_is(tmp_path, monkeypatch, capsys):
     assert read_config(tmp_path / "newsclean.toml").sites == (SITE,)
     assert run_command(cli, ["init", "https://other.example/"], "newsclean") == 2
     assert read_config(tmp_path / "newsclean.toml").sites == (SITE,)
-    assert "exists already" in capsys.readouterr().err
+    assert "the file exists" in capsys.readouterr().err
 
 
 def test_the_timer_runs_this_file(tmp_path, monkeypatch, capsys):

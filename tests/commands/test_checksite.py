@@ -41,7 +41,7 @@ def test_the_record_of_a_saved_page(rule):
     told = run.stdout.decode().splitlines()
     assert "headline: h2.none matches nothing" in told
     assert "authors: footer > b matches nothing" in told
-    assert "datePublished: nav matches, but gives no value" in told
+    assert "datePublished: nav matches, but the match has no value" in told
     assert "remove: .advert matches nothing" in told
     assert "headline: h1 matches nothing" not in told
 
@@ -52,16 +52,19 @@ def test_a_page_from_its_address(rule):
         run = scrapy("checksite", "bay.toml", site.url("/news/7"), folder=rule)
         gone = scrapy("checksite", "bay.toml", site.url("/gone"), folder=rule)
     assert fields(run)["headline"][1] == "Report number 7 from the harbour"
-    assert "its address is that of: article" in run.stdout.decode()
+    assert "kind of page, by its URL: article" in run.stdout.decode()
     assert gone.returncode == 2
-    assert b"the server answered 404 (http-404)" in gone.stderr and gone.stderr.count(b"\n") == 1
+    assert (
+        b"the server responded with status 404 (http-404)" in gone.stderr
+        and gone.stderr.count(b"\n") == 1
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "told"),
     [
         ("/moved", "(private-address)"),
-        ("/photo", "the answer is an image (not-html)"),
+        ("/photo", "the response is an image (not-html)"),
     ],
 )
 def test_a_page_that_a_crawl_would_not_take(rule, path, told):
@@ -119,4 +122,4 @@ def test_where_the_article_goes_on(rule):
         run = scrapy(
             *("checksite", "bay.toml", "page.html", "--url", "http://127.0.0.1/1"), folder=rule
         )
-        assert f"its next page: {told}" in run.stdout.decode().splitlines(), run.stderr.decode()
+        assert f"next page: {told}" in run.stdout.decode().splitlines(), run.stderr.decode()

@@ -22,7 +22,7 @@ def test_an_article_about_html_comes_out_as_it_went_in(tmp_path):
     text = r"<p>JSON writes &lt;p&gt; as <code>\u003cp\u003e</code>.</p>"
     run = scrapy("clean", "--html", folder=tmp_path, stdin=text.encode())
     assert run.stdout.decode().strip() == text
-    assert b"nothing changed" in run.stderr
+    assert b"no cleaning step changed the body" in run.stderr
 
 
 @pytest.mark.parametrize("charset", ["gb18030", "utf-8", "utf-16"])

@@ -29,7 +29,7 @@ def test_the_next_looks(tmp_path):
             now=later(NOW, 1000 * HOUR),
         )
     counts = scrapy("ledger", folder=tmp_path).stdout.decode().splitlines()
-    assert counts[0].split()[-2:] == ["next", "look"]
+    assert counts[0].split()[-2:] == ["next", "fetch"]
     assert counts[1].split()[0] == "news.example"
     assert counts[1].endswith(NOW[:16].replace("T", " "))
     assert max(map(len, counts)) <= 80

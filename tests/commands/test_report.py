@@ -39,7 +39,7 @@ def test_a_report_of_a_feed_and_what_was_rejected(scrapy_report, tmp_path):
     done = scrapy_report("articles.jsonl")
     assert (done.returncode, done.stderr) == (0, "")
     assert "exported 1 · rejected 2" in done.stdout
-    assert done.stdout.endswith("report.html (1 unreadable lines left out)\n")
+    assert done.stdout.endswith("report.html (1 unreadable lines were skipped)\n")
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "The ferry sails" in page
     assert "https://news.example/2" in page
@@ -101,7 +101,7 @@ def test_the_history_of_a_ledger(scrapy_report, tmp_path):
     done = scrapy_report("--history")
     assert (done.returncode, done.stdout) == (0, "history.html: 4 runs, 1 site\n")
     page = (tmp_path / "history.html").read_text("utf-8")
-    assert "2026-04-01 08:00" in page and "it goes on, or was killed" in page
+    assert "2026-04-01 08:00" in page and "the run has not ended, or was killed" in page
     done = scrapy_report("--history", "--runs", 1, "-o", "one.html")
     assert done.stdout == "one.html: 1 run, 0 sites\n"
 
@@ -120,18 +120,18 @@ def test_the_history_of_run_files_is_in_the_order_of_their_dates(scrapy_report, 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "name at least one feed"),
+        ([], "expected at least one feed"),
         (["missing.jsonl"], "cannot read missing.jsonl"),
         (["folder"], "cannot read folder"),
         (["torn.jsonl.gz"], "newsclean report: "),
         (["good.jsonl", "--run", "missing.json"], "cannot read missing.json"),
-        (["good.jsonl", "--run", "good.jsonl"], "good.jsonl is no run.json"),
+        (["good.jsonl", "--run", "good.jsonl"], "good.jsonl is not a run.json"),
         (["good.jsonl", "-o", "none/report.html"], "none/report.html"),
-        (["--history"], "no ledger at ledger.sqlite"),
-        (["--history", "good.jsonl"], "good.jsonl is no run.json"),
+        (["--history"], "ledger.sqlite: no such ledger"),
+        (["--history", "good.jsonl"], "good.jsonl is not a run.json"),
         (["--history", "missing.json"], "cannot read missing.json"),
         (["--history", "--ledger", "good.jsonl"], "good.jsonl"),
-        (["--history", "--ledger", "new.sqlite"], "the ledger holds no run yet"),
+        (["--history", "--ledger", "new.sqlite"], "the ledger has no runs yet"),
     ],
 )
 def test_what_cannot_be_read_is_one_line_and_exit_code_2(scrapy_report, tmp_path, arguments, says):

@@ -173,7 +173,7 @@ def test_the_ledger_shows_and_forgets(news, tmp_path):
 def test_no_ledger_where_there_is_none(tmp_path):
     done = scrapy("ledger", folder=tmp_path)
     assert done.returncode == 2
-    assert b"no ledger at ledger.sqlite" in done.stderr
+    assert b"ledger.sqlite: no such ledger" in done.stderr
     assert not (tmp_path / "ledger.sqlite").exists()
 
 

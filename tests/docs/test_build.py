@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from newsclean import exit_codes, items
+from newsclean import exit_codes, items, rejections
 from newsclean.cleaning import STEPS
 from newsclean.cli.main import COMMANDS
 from newsclean.own_settings import DEFAULTS
@@ -81,7 +81,7 @@ def test_the_search_knows_every_page(site):
         ("record", items.Article.__dataclass_fields__),
         ("record", items.Metadata.__dataclass_fields__),
         ("run-file", ["Run", *Run.__dataclass_fields__, *Totals.__dataclass_fields__]),
-        ("rejections", [*items.FAILURES, *items.NO_ARTICLE]),
+        ("rejections", [*rejections.FAILURES, *rejections.NO_ARTICLE]),
         ("exit-codes", [meaning.replace("`", "") for meaning in exit_codes.MEANINGS.values()]),
         ("cleaning", ["unescape", *(step.__name__ for step in STEPS)]),
     ],

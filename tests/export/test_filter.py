@@ -6,7 +6,8 @@ import pytest
 from scrapy.extensions.feedexport import ItemFilter
 
 from newsclean.export.filter import FeedFilter
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 
 URL = "https://bay.example/1"
 

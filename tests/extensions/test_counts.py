@@ -6,7 +6,8 @@ from scrapy.http import Response
 from scrapy.signalmanager import SignalManager
 
 from newsclean.extensions.counts import KINDS, Counts
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 from newsclean.signals import line_written, page_unchanged
 
 URL = "http://news.example/1"

@@ -12,8 +12,9 @@ from scrapy.http import Response
 from newsclean.discovery.entry import Entry
 from newsclean.exit_codes import FAILED, exit_code
 from newsclean.extensions.ledger_keeper import LedgerKeeper
-from newsclean.items import Article, Metadata, Rejection
+from newsclean.items import Article, Metadata
 from newsclean.ledger import Batch, Ledger, LedgerError, Policy, utc_now
+from newsclean.rejections import Rejection
 from tests.units import crawler
 
 URL = "https://bay.example/1"

@@ -14,9 +14,10 @@ from newsclean.extensions.background import repeat
 from newsclean.extensions.log_format import LogFormat
 from newsclean.extensions.politeness import Politeness
 from newsclean.extensions.start_sites import FrontPages
-from newsclean.items import Article, Metadata, Rejection
+from newsclean.items import Article, Metadata
 from newsclean.pipelines.compare_versions import UnchangedArticle
 from newsclean.pipelines.rejected import RejectedPage
+from newsclean.rejections import Rejection
 from newsclean.signals import error_caught, line_written
 from tests.units import crawler, make
 

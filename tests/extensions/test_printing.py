@@ -8,7 +8,8 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 
 from newsclean.extensions.printing import Printing
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
+from newsclean.rejections import Rejection
 from tests.units import make
 
 URLS = [f"https://bay.example/{number}" for number in range(3)]

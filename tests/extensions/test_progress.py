@@ -82,7 +82,8 @@ def test_it_shows_numbers_sites_and_waits_and_leaves_the_summary(slow, screen, t
 
 HOSTILE_SPIDER = f"""
 import asyncio, scrapy
-from newsclean.items import Article, RawBody, Rejection
+from newsclean.items import Article, RawBody
+from newsclean.rejections import Rejection
 
 class Hostile(scrapy.Spider):
     name = "hostile"

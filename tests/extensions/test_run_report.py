@@ -4,7 +4,8 @@ import asyncio
 import json
 
 from newsclean.extensions.run_report import RunReport
-from newsclean.items import Article, Metadata, Rejection
+from newsclean.items import Article, Metadata
+from newsclean.rejections import Rejection
 from newsclean.spiders.article import ArticleSpider
 from tests.units import make
 

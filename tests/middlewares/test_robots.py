@@ -20,7 +20,7 @@ def test_a_forbidden_url_is_an_error_of_its_own():
     middleware.process_request_2(Rules(), Request("https://news.example/7"))
     with pytest.raises(ForbiddenByRobotsError) as error:
         middleware.process_request_2(Rules(), Request("https://news.example/private/7"))
-    assert explain_error(error.value) == ("robots", "robots.txt forbids it", None)
+    assert explain_error(error.value) == ("robots", "robots.txt forbids the request", None)
 
 
 def test_a_host_without_rules_forbids_nothing():

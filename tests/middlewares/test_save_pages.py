@@ -11,13 +11,14 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsclean.archives import read_saved
 from newsclean.archives.mark import PageMark
-from newsclean.items import Article, Rejection
+from newsclean.items import Article
 from newsclean.middlewares.save_pages import (
     PageNotSavedError,
     SavePagesMiddleware,
     exchange_of,
     mark_of,
 )
+from newsclean.rejections import Rejection
 from newsclean.spiders.article import ArticleSpider
 from newsclean.spiders.page import DOWNLOADED
 from tests.server import article_page

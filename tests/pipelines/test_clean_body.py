@@ -168,9 +168,9 @@ def test_an_article_that_was_cleaned_stays_as_it_is():
     ("item", "why"),
     [
         (Article(url=URL), "articleBodyRaw, articleBodyHtml and articleBody are empty"),
-        ({"price": 3}, "without text in content_html, content"),
-        ({"content": 7}, "without text in content_html, content"),
-        (Stock(), "NEWSCLEAN_FIELDS names no field of this class"),
+        ({"price": 3}, "no text in content_html, content"),
+        ({"content": 7}, "no text in content_html, content"),
+        (Stock(), "NEWSCLEAN_FIELDS has no fields of this class"),
         (Frozen(content=RAW), "cannot be changed (FrozenInstanceError: cannot assign"),
     ],
 )
@@ -194,7 +194,7 @@ def test_what_is_no_item_passes():
     ("setting", "says"),
     [
         ({"no.such.Item": ROLES}, "'no.such.Item' cannot be imported"),
-        ({"logging.getLogger": ROLES}, "'logging.getLogger' is no class"),
+        ({"logging.getLogger": ROLES}, "'logging.getLogger' is not a class"),
         ({f"{__name__}.Frozen": ROLES}, "has no field 'content_html', only content"),
         ({"*": {"content": "body"}}, "'content' has the role 'body', expected raw, text, html"),
         ({"*": {"a": "text", "b": "text"}}, "'a' and 'b' have the role 'text'"),

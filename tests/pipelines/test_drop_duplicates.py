@@ -81,7 +81,7 @@ def test_a_full_disk_ends_the_comparison_and_loses_no_article(pipeline, caplog):
     pipeline._seen.close()  # every statement fails from now on
     for _ in range(2):
         assert pipeline.process_item(article("/1", "a"))
-    assert caplog.text.count("Duplicates are exported from now on") == 1
+    assert caplog.text.count("Duplicates are no longer dropped") == 1
 
 
 MANY = """

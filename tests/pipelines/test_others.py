@@ -3,11 +3,12 @@
 import pytest
 from scrapy.exceptions import DropItem
 
-from newsclean.items import Article, Metadata, MissingPage, Rejection
+from newsclean.items import Article, Metadata, MissingPage
 from newsclean.ledger import Batch, Export, Ledger, LedgerError
 from newsclean.pipelines.check_article import CheckArticlePipeline
 from newsclean.pipelines.compare_versions import CompareVersionsPipeline, UnchangedArticle
 from newsclean.pipelines.rejected import RejectedPage, RejectedPipeline
+from newsclean.rejections import Rejection
 from newsclean.urls import page_key
 from tests.units import make
 
@@ -50,7 +51,7 @@ def test_how_short_an_article_may_be_is_a_setting(least):
 def test_an_article_without_a_headline_is_let_through_with_a_note():
     pipeline, _ = make(CheckArticlePipeline)
     item = pipeline.process_item(article(headline=None))
-    assert item.metadata.validationMessages == {"headline": ["the page names no headline"]}
+    assert item.metadata.validationMessages == {"headline": ["the page has no headline"]}
 
 
 def test_a_rejection_leaves_as_one():

@@ -58,7 +58,7 @@ def test_a_run_that_did_not_end_is_in_its_place(runs):
     assert history.runs[3].totals is None
     assert [point.run for point in history.sites[0].points] == [0, 1, 2, *range(4, 13)]
     page = "".join(render_history(history))
-    assert "2026-04-03 23:00" in page and "it goes on, or was killed" in page
+    assert "2026-04-03 23:00" in page and "the run has not ended, or was killed" in page
 
 
 def test_a_start_site_without_any_page_has_its_points(article):

@@ -176,11 +176,11 @@ def test_only_checks_that_compared_find_nothing_to_worry_about(article):
     run = summarise([article()])
     run.health = check_health(run)
     page = "".join(render_report(run, []))
-    assert "Nothing found; 4 of 9 checks need an earlier run" in page
-    assert "Nothing to worry about" not in page
+    assert "No problem found; 4 of 9 checks need an earlier run" in page
+    assert "All checks passed" not in page
     run.health = check_health(run, [summarise([article()])])
     page = "".join(render_report(run, []))
-    assert "Nothing to worry about" in page
+    assert "All checks passed" in page
 
 
 def test_an_empty_feed_has_a_report():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.article import clean_article, extract_article
-from newsclean.items import as_record
+from newsclean.serialization import as_record
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 

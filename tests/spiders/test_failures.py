@@ -11,8 +11,8 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from newsclean.error_place import place_of
-from newsclean.items import is_failure
 from newsclean.middlewares.redirects import RedirectLoopError
+from newsclean.rejections import is_failure
 from newsclean.spiders.failures import explain_error
 from tests.crawls.run import crawl, lines
 from tests.server import article_page, free_port, serve

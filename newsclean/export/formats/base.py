@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from scrapy.exporters import BaseItemExporter
 
-from newsclean.items import as_record
+from newsclean.serialization import as_record
 
 
 class Exporter(BaseItemExporter):

@@ -11,7 +11,8 @@ import orjson
 from itemadapter import ItemAdapter
 
 from newsclean.export.formats.base import Exporter
-from newsclean.items import Article, as_record
+from newsclean.items import Article
+from newsclean.serialization import as_record
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
