@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.cleaning.furniture import drop_furniture
 from newsclean.cleaning.markers import drop_markers
 from newsclean.cleaning.media import Media, fill_media
+from newsclean.cleaning.reference_marks import drop_reference_marks
 from newsclean.cleaning.render import render
 from newsclean.cleaning.style_blocks import drop_style_blocks
 from newsclean.cleaning.template_leaks import drop_template_leaks
@@ -26,6 +27,7 @@ STEPS: tuple[Callable[[Draft], dict[str, int]], ...] = (
     fill_media,
     drop_template_leaks,
     drop_furniture,
+    drop_reference_marks,
 )
 
 

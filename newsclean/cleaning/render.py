@@ -1,4 +1,4 @@
-"""Step 8: write a cleaned tree as text and as simple HTML, in one walk.
+"""Step 9: write a cleaned tree as text and as simple HTML, in one walk.
 
 The HTML is built from a list of allowed elements and attributes, and each text and value is
 escaped. So nothing that a page invents can get into the output. Of other elements, only the text

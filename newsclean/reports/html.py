@@ -33,6 +33,7 @@ STEP_NOTES = {
     "fill_media": "placeholders of images and videos",
     "drop_template_leaks": "unrendered template tags",
     "drop_furniture": "buttons, font sizes, share bars",
+    "drop_reference_marks": "marks of footnotes, edit links",
 }
 
 
