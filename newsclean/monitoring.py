@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 from spidermon import Monitor, MonitorSuite, monitors
 
 from newsclean.extensions.run_report import RunReport
-from newsclean.reports import plain
+from newsclean.printable import printable
 
 if TYPE_CHECKING:
-    from newsclean.reports import Verdict
+    from newsclean.reports import CheckResult
 
 _MAX_FINDINGS = 20  # findings in a message
 _MAX_FINDING_LENGTH = 200  # characters
@@ -80,7 +80,7 @@ class HealthSuite(MonitorSuite):  # type: ignore[misc]
     monitors: ClassVar[list[type[Monitor]]] = [HealthMonitor]
 
 
-def _line(verdict: Verdict) -> str:
+def _line(verdict: CheckResult) -> str:
     """Return *verdict* as one line without markup from a page."""
     where = f"{verdict.site}: " if verdict.site else ""
-    return plain(f"{verdict.verdict}: {where}{verdict.message}", _MAX_FINDING_LENGTH)
+    return printable(f"{verdict.verdict}: {where}{verdict.message}", _MAX_FINDING_LENGTH)

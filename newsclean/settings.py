@@ -89,7 +89,7 @@ EXTENSIONS = {
     "newsclean.extensions.ending.Ending": -10,
     "newsclean.export.extension.FeedExport": 0,
     "newsclean.extensions.ledger_keeper.LedgerKeeper": 10,
-    "newsclean.extensions.aside.Aside": 30,
+    "newsclean.extensions.executor.Executor": 30,
     "newsclean.extensions.collector.Collector": 40,
     "newsclean.extensions.politeness.Politeness": 50,
     # Before the report, so that the summary is printed after the display has ended.

@@ -38,7 +38,7 @@ CALLED = {
 # Quadratic, but for texts of a length that their module bounds. Name → (characters, the bound).
 BOUNDED = {
     "newsclean.cleaning.layers._CUT_ESCAPES": (80, "layers._TAIL"),
-    "newsclean.cleaning.parts._BLANKS_BEFORE": (40, "parts._LONGEST_EDGE"),
+    "newsclean.cleaning.parts._BLANKS_BEFORE": (40, "parts._MAX_EDGE_LENGTH"),
     "newsclean.extraction.authors.unlabelled._PARTS": (90, "unlabelled._MAX_LENGTH"),
     "newsclean.extraction.authors.read._ADDRESSED": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._BEHIND": (400, "read._MAX_BYLINE_LENGTH"),

@@ -11,7 +11,7 @@ from newsclean.cleaning.tree import escape_text, replace_text, visible_text
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 _TAG = re.compile(
     r"\[(?P<end>/?)(?P<name>b|i|u|s|quote|center|left|right|align|size|color|font|url|img|br)"
@@ -30,19 +30,19 @@ _HTML = {
 _ABOUT = re.compile(r"\bBB[ -]?codes?\b", re.IGNORECASE)
 
 
-def replace_bbcode(draft: Draft, code: set[_Element]) -> Counter[str]:
-    """Replace BBCode in the texts of *draft* with HTML tags and return ``{"bbcode": n}``.
+def replace_bbcode(document: Document, code: set[_Element]) -> Counter[str]:
+    """Replace BBCode in the texts of *document* with HTML tags and return ``{"bbcode": n}``.
 
     Does not change elements in *code*. Does not change a body that leaves a tag open, contains
     the word "BBCode" or quotes a tag, because such a body is about BBCode. Linear time.
     """
     changes: Counter[str] = Counter()
-    if _TAG.search(draft.html) is None:
+    if _TAG.search(document.html) is None:
         return changes
-    names = _used_names(visible_text(draft.root))
+    names = _used_names(visible_text(document.root))
     if not names:
         return changes
-    for node in list(draft.root.iter()):
+    for node in list(document.root.iter()):
         for attribute in ("text", "tail"):
             text = getattr(node, attribute)
             if not text or "[" not in text or not isinstance(node.tag, str):

@@ -17,11 +17,11 @@ from newsclean.cleaning.unescape import unescape
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 # `unescape` builds the tree and `render` writes it. The steps between them change the tree and
 # return how many changes of each kind they made.
-STEPS: tuple[Callable[[Draft], dict[str, int]], ...] = (
+STEPS: tuple[Callable[[Document], dict[str, int]], ...] = (
     drop_style_blocks,
     drop_markers,
     fill_media,
@@ -62,14 +62,14 @@ def clean_body(
     >>> clean_body(r"\\u003cp\\u003eRain\\u003c!--NO_AD_0--\\u003e at last.\\u003c/p\\u003e").text
     'Rain at last.'
     """
-    draft = unescape(raw)
-    draft.slots = slots
-    changes = {"unescape": dict(draft.layers)} if draft.layers else {}
+    document = unescape(raw)
+    document.slots = slots
+    changes = {"unescape": dict(document.layers)} if document.layers else {}
     for step in STEPS:
-        changed = step(draft)
+        changed = step(document)
         if changed:
             changes[step.__name__] = dict(changed)
-    text, html, media = render(draft.root, base_url)
+    text, html, media = render(document.root, base_url)
     if not media:
         return CleanBody(text, html, changes=changes)
     return CleanBody(

@@ -22,7 +22,7 @@ _MARKER_NAME = re.compile(
 )
 
 
-def mend_comments(html: str) -> str:
+def repair_comments(html: str) -> str:
     """Return *html* with its unclosed comments repaired: close a marker after its name, and turn
     any other one into text. Closed comments do not change. Linear time."""
     if "<!--" not in html:

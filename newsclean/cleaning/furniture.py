@@ -12,14 +12,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import OBJECT, Cut, RunText, is_mention
-from newsclean.cleaning.runs import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.cleaning.draft import Draft
-    from newsclean.cleaning.runs import Run
+    from newsclean.cleaning.document import Document
+    from newsclean.cleaning.inline_runs import InlineRun
 
 # --- font size, print and close --------------------------------------------------------------
 _WORD = (
@@ -65,27 +65,27 @@ _SHARE_SIGNAL = re.compile(rf">\s*+(?=[STPCUstpcuПпシ공م])(?i:{_LABEL})")
 _MAX_SHARE_LENGTH = 120  # characters
 
 
-def drop_furniture(draft: Draft) -> dict[str, int]:
-    """Drop reading controls and share bars from *draft*; return the number of groups dropped as
+def drop_furniture(document: Document) -> dict[str, int]:
+    """Drop reading controls and share bars from *document*; return the number of groups dropped as
     ``{"control": n, "share": n}``.
 
     Keeps brackets with any other word in them, controls that are mentioned in a sentence, and a
     single word on a line of its own. Linear time.
     """
     changes: Counter[str] = Counter()
-    html = draft.html
+    html = document.html
     may_control = any(char in html for char in _SIGNAL_CHARACTERS) and _has_control(html)
     may_share = "享" in html or "转" in html or _SHARE_SIGNAL.search(html) is not None
     if not may_control and not may_share:
         return changes
-    for run in runs_of(draft.root):
+    for run in runs_of(document.root):
         shown = run.visible()
         if (may_control and _has_control(shown)) or (may_share and _SHARE_LABEL.search(shown)):
             _drop_from_run(run, changes)
     return +changes
 
 
-def _drop_from_run(run: Run, changes: Counter[str]) -> None:
+def _drop_from_run(run: InlineRun, changes: Counter[str]) -> None:
     run_text = RunText(run, frozenset())
     cuts: list[Cut] = []
     kept = 0
@@ -105,7 +105,7 @@ def _drop_from_run(run: Run, changes: Counter[str]) -> None:
         run.replace("", [])
 
 
-def _holds_blocks(run: Run) -> bool:
+def _holds_blocks(run: InlineRun) -> bool:
     """Return True if inline nodes of *run* hold paragraphs (``<font><p>…``): runs of their own."""
     return any(
         isinstance(part.tag, str) and part.tag not in INLINE

@@ -61,7 +61,7 @@ _DEPTHS = {
     "entity": re.compile("&(?:amp;)*+"),
     "percent": re.compile("%(?:25)*+"),
 }
-_LONGEST_TAG = 5_000  # characters
+_MAX_TAG_LENGTH = 5_000  # characters
 
 # An incomplete escape at the end of the text, by layer.
 _CUT_ESCAPES = {
@@ -87,7 +87,7 @@ _OPENER_ENDS = {
     "percent": ("3C", "3c"),
 }
 _ENDS_TRIED = 20  # escapes from the end of the text that are tried
-_LONGEST_ESCAPE = 500  # ``&amp;`` thirty-five times
+_MAX_ESCAPE_LENGTH = 500  # ``&amp;`` thirty-five times
 
 _JS_ESCAPE = re.compile(
     r"""\\(?:
@@ -257,9 +257,9 @@ def tag_end(layer: str, text: str, tag: EscapedTag) -> int:
     """Return the end of *tag* in *text*, which *layer* escapes. It is after the ``>``, which may be
     unescaped. An incomplete tag ends with the text."""
     pattern = _CLOSERS["comment" if tag.name == "!--" else layer]
-    match = pattern.search(text, tag.start, tag.start + _LONGEST_TAG)
+    match = pattern.search(text, tag.start, tag.start + _MAX_TAG_LENGTH)
     if match is None:
-        return min(len(text), tag.start + _LONGEST_TAG)
+        return min(len(text), tag.start + _MAX_TAG_LENGTH)
     return match.end()
 
 
@@ -272,7 +272,7 @@ def last_escaped_tag(layer: str, text: str) -> int:
         if end < 0:
             break
         last = -1
-        for match in _OPENERS[layer].finditer(text, max(0, end - _LONGEST_ESCAPE), end + 40):
+        for match in _OPENERS[layer].finditer(text, max(0, end - _MAX_ESCAPE_LENGTH), end + 40):
             if match[2].lower() in HTML_NAMES or match[2] == "!--":
                 last = match.start()
         if last >= 0:

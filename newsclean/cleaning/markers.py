@@ -21,7 +21,7 @@ from newsclean.cleaning.tree import drop, set_text, visible_text
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 # Marker families that are counted under their own name. All others are counted as "marker",
 # because a page can contain any name.
@@ -68,19 +68,19 @@ EXCLUSIONS = (
 _EXCLUSION_BEGIN = re.compile("|".join(one.begin.pattern for one in EXCLUSIONS), re.IGNORECASE)
 # Share of the body's characters. A publisher excludes a box, not the article: if more is
 # excluded, the pairing of the comments is wrong and nothing is dropped.
-_MOST_EXCLUDED = 0.5
+_MAX_EXCLUDED = 0.5
 
 
-def drop_markers(draft: Draft) -> dict[str, int]:
-    """Drop all comments and all excluded sections from *draft*. Put a `SLOT` element in place of
+def drop_markers(document: Document) -> dict[str, int]:
+    """Drop all comments and all excluded sections from *document*. Put a `SLOT` element in place of
     a comment that names a known placeholder or has the shape of one.
 
     Returns how often each family was dropped. Families that are not in `FAMILIES` count as
     ``marker``, ordinary comments as ``comment``, excluded sections as ``excluded``. The text
     around and between comments does not change, and no space is added. Linear time.
     """
-    changes = Counter(drop_placeholders(draft))
-    root = draft.root
+    changes = Counter(drop_placeholders(document))
+    root = document.root
     comments = list(root.iter(etree.Comment))
     if not comments:
         return changes
@@ -89,7 +89,7 @@ def drop_markers(draft: Draft) -> dict[str, int]:
         comments = list(root.iter(etree.Comment))
     for comment in comments:
         name, family = _read(comment.text or "")
-        if name in draft.slots or family == SLOT:
+        if name in document.slots or family == SLOT:
             slot = etree.Element(SLOT, name=name)
             set_text(slot, "tail", comment.tail or "")
             parent = comment.getparent()
@@ -141,7 +141,7 @@ def _drop_excluded(root: _Element, comments: list[_Element]) -> int:
     if not begins:
         return 0
     excluded = _Excluded(root, begins)
-    if excluded.letters >= _MOST_EXCLUDED * len(visible_text(root)):
+    if excluded.letters >= _MAX_EXCLUDED * len(visible_text(root)):
         return 0
     for holder, attribute in excluded.texts:
         setattr(holder, attribute, None)

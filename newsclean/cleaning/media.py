@@ -20,7 +20,7 @@ from newsclean.urls import MAX_URL, host_of, join_url, split_url
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _LAZY = (
 )  # fmt: skip
 _SRCSETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _TINY = 2  # pixels of width or height; such an image is a tracker
-_MOST_CANDIDATES = 40  # URLs of a srcset that are read
+_MAX_CANDIDATES = 40  # URLs of a srcset that are read
 _PLAYERS = re.compile(
     r"""
     (?:^|\.)                                    # the host or a subdomain of it
@@ -74,21 +74,21 @@ _CREDIT = re.compile(
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio"}
 
 
-def fill_media(draft: Draft) -> dict[str, int]:
-    """Replace each `SLOT` element of *draft* with the image or video of that name. Drop it if the
-    name is unknown.
+def fill_media(document: Document) -> dict[str, int]:
+    """Replace each `SLOT` element of *document* with the image or video of that name. Drop it if
+    the name is unknown.
 
-    ``draft.slots`` maps names to ``{"type", "url", "caption", "creditText"}``. Returns
+    ``document.slots`` maps names to ``{"type", "url", "caption", "creditText"}``. Returns
     ``{"filled": n, "missing": n}``.
     """
     changes: Counter[str] = Counter()
-    slots = list(draft.root.iter(SLOT))
+    slots = list(document.root.iter(SLOT))
     if not slots:
         return changes
-    by_key = {_key(name): entry for name, entry in draft.slots.items()}
+    by_key = {_key(name): entry for name, entry in document.slots.items()}
     for slot in slots:
         name = slot.get("name", "")
-        entry = draft.slots.get(name) or by_key.get(_key(name), {})
+        entry = document.slots.get(name) or by_key.get(_key(name), {})
         tag = _ELEMENTS.get(entry.get("type", "image"))
         url = safe_url(entry.get("url"), None, _SAFE_SCHEMES)
         parent = slot.getparent()
@@ -105,7 +105,7 @@ def fill_media(draft: Draft) -> dict[str, int]:
                 set_text(etree.SubElement(caption, "small"), "text", entry["creditText"])
         set_text(figure, "tail", slot.tail or "")
         parent.replace(slot, figure)
-    etree.strip_tags(draft.root, SLOT)
+    etree.strip_tags(document.root, SLOT)
     return changes
 
 
@@ -201,7 +201,7 @@ def _is_tiny(value: str | None) -> bool:
 
 def _largest(srcset: str) -> str | None:
     best, size = None, -1.0
-    for candidate in srcset[: MAX_URL * 4].split(", ")[:_MOST_CANDIDATES]:
+    for candidate in srcset[: MAX_URL * 4].split(", ")[:_MAX_CANDIDATES]:
         url, _, descriptor = candidate.strip().rstrip(",").partition(" ")
         try:
             width = float(descriptor.strip()[:-1] or 0)

@@ -15,7 +15,7 @@ from newsclean.cleaning.elements import INVISIBLE
 from newsclean.cleaning.tree import inner_html, set_text, visible_text
 
 if TYPE_CHECKING:
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 # The characters of windows-1252 for the second and later bytes of a UTF-8 character.
 _NEXT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -38,43 +38,43 @@ _LOST = "\ufffd"
 _LOST_ROW = re.compile(f"{_LOST}++")
 
 
-def mend_mojibake(draft: Draft) -> None:
-    """Repair the texts of *draft* that were read in the wrong charset; count them in its layers.
+def repair_mojibake(document: Document) -> None:
+    """Repair the texts of *document* that were read in the wrong charset; count them in its layers.
 
     Bytes that were lost become U+FFFD. Does not change a body whose text as a whole does not
     prove the wrong charset.
     """
-    html = draft.html
+    html = document.html
     if html.isascii():
         return
     may_be_windows = _has_few(_START, html) and _has_few(_SEQUENCE, html)
     if not may_be_windows and not _has_few(_TWO_BYTES, html):
         return
-    whole = visible_text(draft.root)
-    mend = _from_gbk if _has_few(_TWO_BYTES, whole) else _from_windows
-    if mend(whole) == whole or _ABOUT_CHARSETS.search(whole) is not None:
+    whole = visible_text(document.root)
+    repair = _from_gbk if _has_few(_TWO_BYTES, whole) else _from_windows
+    if repair(whole) == whole or _ABOUT_CHARSETS.search(whole) is not None:
         return
     last = None
-    for node in draft.root.iter():
+    for node in document.root.iter():
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
             last = (node, "text", node.text)
-            set_text(node, "text", mend(node.text, is_proven=True))
+            set_text(node, "text", repair(node.text, is_proven=True))
         elif not isinstance(node.tag, str) and node.text:  # a marker
-            set_text(node, "text", mend(node.text, is_proven=True))
-        if node is not draft.root and node.tail:
+            set_text(node, "text", repair(node.text, is_proven=True))
+        if node is not document.root and node.tail:
             last = (node, "tail", node.tail)
-            set_text(node, "tail", mend(node.tail, is_proven=True))
+            set_text(node, "tail", repair(node.tail, is_proven=True))
     if last is not None:  # the copy is incomplete here
         node, attribute, text = last
-        set_text(node, attribute, mend(_CUT_SEQUENCE.sub("", text.rstrip()), is_proven=True))
-    draft.layers["mojibake"] += 1
-    draft.html = inner_html(draft.root)
+        set_text(node, attribute, repair(_CUT_SEQUENCE.sub("", text.rstrip()), is_proven=True))
+    document.layers["mojibake"] += 1
+    document.html = inner_html(document.root)
 
 
-def mend_word(text: str) -> str:
+def repair_word(text: str) -> str:
     """Return *text*, a few characters, repaired if it is UTF-8 that was read as windows-1252.
 
-    >>> mend_word("[å›¾ç‰‡]")
+    >>> repair_word("[å›¾ç‰‡]")
     '[图片]'
     """
     return _SEQUENCE.sub(_decoded, text)
@@ -89,8 +89,8 @@ def _from_windows(text: str, *, is_proven: bool = False) -> str:
         return text
     from ftfy import fix_encoding  # noqa: PLC0415 - 0.1 s to import, and rarely needed
 
-    mended = fix_encoding(text)
-    return _SEQUENCE.sub(_decoded, mended) if is_proven else mended
+    repaired = fix_encoding(text)
+    return _SEQUENCE.sub(_decoded, repaired) if is_proven else repaired
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -105,6 +105,6 @@ def _decoded(match: re.Match[str]) -> str:
 
 def _from_gbk(text: str, *, is_proven: bool = False) -> str:
     data = b"\xff".join(part.encode("gb18030", "replace") for part in text.split(_LOST))
-    mended = _LOST_ROW.sub(_LOST, data.decode("utf-8", "replace"))
-    is_likely = is_proven or mended.count(_LOST) <= _MAX_LOST * len(mended)
-    return mended if is_likely else text
+    repaired = _LOST_ROW.sub(_LOST, data.decode("utf-8", "replace"))
+    is_likely = is_proven or repaired.count(_LOST) <= _MAX_LOST * len(repaired)
+    return repaired if is_likely else text

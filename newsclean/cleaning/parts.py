@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.escaped_text import count_letters, remove_layers
 from newsclean.cleaning.layers import (
     DECODERS,
     balanced_pairs,
@@ -25,7 +26,6 @@ from newsclean.cleaning.layers import (
     escaped_tags,
     tag_end,
 )
-from newsclean.cleaning.peel import count_letters, peel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ PLACE = "\ufdd0"  # stands for a real tag in a text; a Unicode noncharacter, so 
 
 _LAYERS = ("json", "js", "entity", "percent")
 _MAX_TAGS = 20_000  # tags of one text
-_LONGEST_EDGE = 40  # characters of quotes and spaces around a part
+_MAX_EDGE_LENGTH = 40  # characters of quotes and spaces around a part
 _FEW_BREAKS = 3  # escaped ``<br>`` between paragraphs; a text about HTML may mention fewer
 _VOID = frozenset({"br", "img", "hr", "wbr", "input", "source", "link", "meta", "col"})
 _BREAKS = frozenset({"br", "hr"})
@@ -82,13 +82,13 @@ class Part(NamedTuple):
 
     def decode(self, layers: Counter[str]) -> str:
         """Return the markup without its layers, and count them in *layers*."""
-        text = self.source if self.is_enclosed else peel(self.source, layers)
+        text = self.source if self.is_enclosed else remove_layers(self.source, layers)
         if layers:
             return text
         for layer in self.layers:
             text = DECODERS[layer](cut_tail(layer, text))
             layers[layer] += 1
-        return peel(text, layers)
+        return remove_layers(text, layers)
 
 
 def parts_of(text: str) -> Iterator[Part]:
@@ -245,7 +245,7 @@ def _part(
         place = text.find(PLACE, end, limit)
         end = place if place >= 0 else limit
     depth = escape_depth(layer, text, tags[0])
-    before = _BLANKS_BEFORE.search(text, max(at, start - _LONGEST_EDGE), start)
+    before = _BLANKS_BEFORE.search(text, max(at, start - _MAX_EDGE_LENGTH), start)
     after = _BLANKS.match(text, end, limit)
     first = before.start() if before else start
     last = after.end() if after else end

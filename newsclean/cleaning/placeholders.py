@@ -29,8 +29,8 @@ from lxml import etree
 
 from newsclean.cleaning.bbcode import replace_bbcode
 from newsclean.cleaning.elements import CODE_ZONES, SLOT
+from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import Cut, RunText, is_mention, without_invisible
-from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import set_text, within
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 # A part of a placeholder, which tags or invisible characters may split. Each alternative begins
 # with a plain character, which makes the search fast.
@@ -111,8 +111,8 @@ class _Found(NamedTuple):
     title: str | None = None
 
 
-def drop_placeholders(draft: Draft) -> dict[str, int]:
-    """Drop the placeholders that look like text from *draft*. A page break ends a paragraph, and
+def drop_placeholders(document: Document) -> dict[str, int]:
+    """Drop the placeholders that look like text from *document*. A page break ends a paragraph, and
     its title becomes a heading. Players, modules and shortcodes are dropped. A `SLOT` element
     replaces an image placeholder. BBCode becomes HTML.
 
@@ -120,14 +120,14 @@ def drop_placeholders(draft: Draft) -> dict[str, int]:
     ``shortcode``, ``slot``, ``word`` (``[图片]``), ``placeholder``, ``comment``, ``bbcode``.
     Keeps placeholders in code, and each kind that the text mentions. Linear time.
     """
-    if _SIGNAL.search(draft.html) is None:
+    if _SIGNAL.search(document.html) is None:
         return {}
-    code = within(draft.root, CODE_ZONES)
-    changes = replace_bbcode(draft, code)
+    code = within(document.root, CODE_ZONES)
+    changes = replace_bbcode(document, code)
     found: list[tuple[RunText, list[_Found]]] = []
     spoken_of: Counter[str] = Counter()
     glued = 0  # comment markers right after a word
-    for run in runs_of(draft.root):
+    for run in runs_of(document.root):
         run_text = RunText(run, code)
         placeholders = _placeholders(run_text.text)
         if placeholders:

@@ -20,14 +20,14 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.cleaning.comments import mend_comments
+from newsclean.cleaning.comments import repair_comments
 from newsclean.cleaning.elements import CODE_ZONES, INLINE
+from newsclean.cleaning.escaped_text import count_letters, letters_are_escaped, remove_layers
+from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
 from newsclean.cleaning.outline import Outline
 from newsclean.cleaning.parts import PLACE, has_enclosed, is_prose, parts_of
-from newsclean.cleaning.peel import count_letters, letters_are_escaped, peel
-from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.signals import MARKUP_SIGNAL, end_of_escapes, may_be_escaped
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
@@ -171,7 +171,7 @@ class _Decoder:
         if MARKUP_SIGNAL.search(source) is None or PLACE in source:
             return False
         text, tags = self._masked(start, end)
-        decoded = self._peeled(text, start, end, tags)
+        decoded = self._without_layers(text, start, end, tags)
         if decoded is None:
             return False
         rest = iter(tags)
@@ -191,12 +191,12 @@ class _Decoder:
             at = last
         return _UNSEEN.sub("", PLACE.join([*texts, self.html[at:end]])), tags
 
-    def _peeled(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
+    def _without_layers(self, text: str, start: int, end: int, tags: list[str]) -> str | None:
         """Return *text*, the source from *start* to *end*, with its escaped parts decoded. Return
         None if it has no such part."""
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
-        whole = peel(body, layers)
+        whole = remove_layers(body, layers)
         if layers and not is_json(body) and not has_enclosed(text):
             is_plain = all(map(_BREAK.match, tags))
             html = self._accepted(whole, layers, start, end, is_plain=is_plain)
@@ -232,7 +232,7 @@ class _Decoder:
         it *is_plain* (it has no real tag), half of the letters of the source count as prose.
         """
         decoded = _CUT_TAG.sub("", _HIDDEN_IN_TAG.sub("", _CDATA.sub("", decoded)))
-        fragment = parse_fragment(mend_comments(decoded))
+        fragment = parse_fragment(repair_comments(decoded))
         prose = sum(map(is_prose, (run.visible() for run in runs_of(fragment))))
         if prose < _MANY_PARAGRAPHS:
             if not prose and not (is_plain and self._is_half(decoded)):

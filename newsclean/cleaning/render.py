@@ -44,7 +44,7 @@ _SILENT = frozenset(
     annotation annotation-xml head script style template frameset noframes video audio
     iframe""".split()
 )
-_MOST_DIGITS = 3  # digits of a colspan; HTML allows 1 to 1000
+_MAX_DIGITS = 3  # digits of a colspan; HTML allows 1 to 1000
 
 
 class Rendered(NamedTuple):
@@ -236,4 +236,4 @@ class _Walk:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.cleaning.runs import Run
+    from newsclean.cleaning.inline_runs import InlineRun
 
 # Zero-width space, word joiner and byte order mark. U+200C and U+200D are not in the list, because
 # they belong to the spelling of Persian and Hindi words.
@@ -59,7 +59,7 @@ class RunText:
     *code* are the elements that hold code.
     """
 
-    def __init__(self, run: Run, code: frozenset[_Element] | set[_Element]) -> None:
+    def __init__(self, run: InlineRun, code: frozenset[_Element] | set[_Element]) -> None:
         self._pieces: list[_Piece] = []
         self._starts: list[int] = []  # the start of each piece in `text`
         self._code = code
@@ -143,7 +143,7 @@ def _places(text: str) -> Callable[[int], int]:
     return lambda count: places[min(count, len(places) - 1)]
 
 
-def _pieces_of(run: Run) -> Iterator[tuple[_Piece | None, str]]:
+def _pieces_of(run: InlineRun) -> Iterator[tuple[_Piece | None, str]]:
     """Yield the pieces of *run* in reading order, each with its visible text."""
     holder, attribute = (run.parent, "text") if run.before is None else (run.before, "tail")
     yield _shown(holder, attribute)

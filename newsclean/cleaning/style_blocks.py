@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsclean.cleaning.elements import CODE_ZONES
-from newsclean.cleaning.runs import runs_of
+from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.tree import drop, visible_text
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
     Hidden = dict[str, list[frozenset[str]]]
 
 _DROPPED = ("style", "script", "template", "link", "meta", "title", "base", "noframes", "xml")
 # Share of the text. More hidden text is not a watermark: JavaScript shows it on demand.
-_MOST_HIDDEN = 0.5
-_MOST_RULES = 5_000
+_MAX_HIDDEN = 0.5
+_MAX_RULES = 5_000
 
 _HIDDEN_SIGNALS = ("hidden", "none", "transparent", ":0", ": 0")
 
@@ -49,16 +49,16 @@ _TEXT_DECLARATION = re.compile(r"[{;]\s*+-{0,2}[a-z][a-z\\_-]++\s*+:\s*+[^;{}]++
 _FEW_RULES, _SHARE_OF_CSS = 3, 0.9
 
 
-def drop_style_blocks(draft: Draft) -> dict[str, int]:
-    """Drop styles, scripts and invisible text from *draft*. Return how many were dropped:
+def drop_style_blocks(document: Document) -> dict[str, int]:
+    """Drop styles, scripts and invisible text from *document*. Return how many were dropped:
     ``style``, ``script`` …, ``hidden`` (elements) and ``css`` (runs of CSS as text).
 
     Ignores at-rules and selectors other than class and id names. Keeps CSS in code, and hidden
     text that is half of the body or more. Linear time.
     """
-    root, html = draft.root, draft.html
+    root, html = document.root, document.html
     changes: Counter[str] = Counter()
-    sheets = draft.sheets
+    sheets = document.sheets
     changes["style"] = len(sheets)
     for node in list(root.iter(*_DROPPED)):
         if node.tag == "style":
@@ -108,7 +108,7 @@ def hidden_names(sheets: Iterable[str]) -> Hidden:
 def _read_hidden(sheet: str, names: Hidden) -> None:
     variables: dict[str, str] = {}
     within_at_rule = False  # such rules are for print or for dark mode only
-    for rule in sheet.split("}", _MOST_RULES):
+    for rule in sheet.split("}", _MAX_RULES):
         selectors, _, body = rule.partition("{")
         if within_at_rule or "@" in selectors:
             within_at_rule = bool(selectors.strip()) and ("{" in body or within_at_rule)
@@ -171,7 +171,7 @@ def _drop_hidden(root: _Element, names: Hidden) -> int:
             outermost.append(node)
             inside.update(node.iter())
     total = len(visible_text(root))
-    if sum(len(visible_text(node)) for node in outermost) >= total * _MOST_HIDDEN:
+    if sum(len(visible_text(node)) for node in outermost) >= total * _MAX_HIDDEN:
         return 0
     for node in outermost:
         drop(node)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONGEST_CELL = 400  # characters; a longer cell is a paragraph
+_MAX_CELL_LENGTH = 400  # characters; a longer cell is a paragraph
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 _ARTICLE_PARTS = frozenset({"h1", "h2", "h3", "h4", "article", "section", "blockquote", "iframe"})
 
@@ -37,7 +37,7 @@ def is_layout(table: _Element) -> bool:
         else:
             length += len(node.tail or "")
         length += len(node.text or "")
-        if length > _LONGEST_CELL or paragraphs > 2:
+        if length > _MAX_CELL_LENGTH or paragraphs > 2:
             return True
     return columns < 2 or _has_text(table.text)
 

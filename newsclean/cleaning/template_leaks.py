@@ -11,12 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import CODE_ZONES
+from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import Cut, RunText, is_mention
-from newsclean.cleaning.runs import runs_of
 from newsclean.cleaning.tree import visible_text, within
 
 if TYPE_CHECKING:
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 _TAG = re.compile(
     r"""
@@ -45,17 +45,17 @@ _SIGNALS = (
 _SHOWN_SIGNALS = (*"{<[#%", "undefined", "NaN", "null")
 # What JavaScript writes for a missing value.
 _NOTHING = frozenset({"undefined", "[object Object]", "NaN", "null"})
-_MOST_LETTERS = 3
+_MAX_LETTERS = 3
 
 
-def drop_template_leaks(draft: Draft) -> dict[str, int]:
-    """Drop the lines of *draft* that consist of template tags, or of the output of a failed script
-    (``undefined``).
+def drop_template_leaks(document: Document) -> dict[str, int]:
+    """Drop the lines of *document* that consist of template tags, or of the output of a failed
+    script (``undefined``).
 
     Returns ``{"tag": n}``, the number of tags dropped. Keeps code, tags within a sentence, all
     tags of a body that mentions tags, and a body that holds nothing else. Linear time.
     """
-    root, html = draft.root, draft.html
+    root, html = document.root, document.html
     if not any(signal in html for signal in _SIGNALS):
         return {}
     text = visible_text(root)
@@ -100,4 +100,4 @@ def _is_leak(text: str) -> int:
         return 0
     rest, count = _TAG.subn("", text)
     letters = sum(map(str.isalpha, rest))
-    return count if letters <= _MOST_LETTERS else 0
+    return count if letters <= _MAX_LETTERS else 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # libxml2 stops reading at a depth of 2,048, so only a page with that many tags needs a check.
-_DEEPEST = 2000
+_MAX_DEPTH = 2000
 # The depth to which such a page is flattened; far more than the nesting of any layout.
 _FLAT_DEPTH = 400
 # libxml2 compares each attribute of a tag with those before it, which takes quadratic time. A tag
@@ -74,7 +74,7 @@ def parse_html(html: str, *, is_cut: bool = False) -> _Element:
     html = _CUT_BEFORE_CLOSER.sub("", html)
     if _goes_on(html):
         html = _DOCUMENT_END.sub("", html)
-    may_be_deep = html.count("<") > _DEEPEST
+    may_be_deep = html.count("<") > _MAX_DEPTH
     data = _encoded(html)
     del html  # of a large page, each copy that is held while the tree grows counts
     if not may_be_deep:

@@ -1,7 +1,7 @@
 r"""Step 1: remove the escape layers of a body.
 
-First from the body as a whole (`peel`), then from each region of its source (`regions`), last
-from single characters that still have a layer: ``solu&ccedil;&atilde;o``, ``it won\'t``.
+First from the body as a whole (`remove_layers`), then from each region of its source (`regions`),
+last from single characters that still have a layer: ``solu&ccedil;&atilde;o``, ``it won\'t``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.cleaning.comments import mend_comments
-from newsclean.cleaning.draft import Draft
+from newsclean.cleaning.comments import repair_comments
+from newsclean.cleaning.document import Document
 from newsclean.cleaning.elements import CODE_ZONES, INVISIBLE
+from newsclean.cleaning.escaped_text import REAL_TAG, remove_layers
 from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import decode_entity
-from newsclean.cleaning.mojibake import mend_mojibake
+from newsclean.cleaning.mojibake import repair_mojibake
 from newsclean.cleaning.parts import holds_enclosed
-from newsclean.cleaning.peel import REAL_TAG, peel
 from newsclean.cleaning.regions import ABOUT_MARKUP, MARK, marked_layers, unescape_regions
 from newsclean.cleaning.style_blocks import cut_styles
 from newsclean.cleaning.tree import (
@@ -60,7 +60,7 @@ _QUOTED = re.compile(r"""(?<!\\)\\"([^"\\\n]{1,300})\\\"""")
 _BACKSLASH_WORD = re.compile(r"\\[A-Za-z{}\[\]()]")
 
 
-def unescape(raw: str) -> Draft:
+def unescape(raw: str) -> Document:
     """Return *raw*, an HTML body or an escaped form of it, as a tree.
 
     Removes the layers in any order, first from the body as a whole, then from each region of it.
@@ -75,52 +75,52 @@ def unescape(raw: str) -> Draft:
         raw = body_of_json(raw, layers)
         # If a string in the text is the body, the text around the string is not escaped.
         is_part = is_json(raw) or holds_enclosed(raw)
-        raw = unescape_regions(raw if is_part else peel(raw, layers))
+        raw = unescape_regions(raw if is_part else remove_layers(raw, layers))
     if MARK in raw:
         for value in _MARK.findall(raw):
             layers.update(marked_layers(value))
-    draft = parse_body(raw)
-    draft.layers = layers
-    drop_cut_tag(draft.root)
-    mend_mojibake(draft)
-    if is_signalled and _is_signalled(draft.html):
-        _mend_characters(draft)
-    return draft
+    document = parse_body(raw)
+    document.layers = layers
+    drop_cut_tag(document.root)
+    repair_mojibake(document)
+    if is_signalled and _is_signalled(document.html):
+        _repair_characters(document)
+    return document
 
 
 def _is_signalled(text: str) -> bool:
     return _BASE64_SIGNAL.match(text) is not None or any(signal.search(text) for signal in _SIGNALS)
 
 
-def _mend_characters(draft: Draft) -> None:
-    """Remove layers from single characters, unless *draft* is about escapes."""
-    root, layers = draft.root, draft.layers
+def _repair_characters(document: Document) -> None:
+    """Remove layers from single characters, unless *document* is about escapes."""
+    root, layers = document.root, document.layers
     text = visible_text(root)
     # In most bodies, only the ampersand of a URL looks escaped.
-    if "\\" not in draft.html and not _is_signalled(escape_text(text)):
+    if "\\" not in document.html and not _is_signalled(escape_text(text)):
         return
     if any(True for _ in root.iter(*CODE_ZONES)) or ABOUT_MARKUP.search(text) is not None:
         return
     before = layers.total()
-    _mend_texts(root, layers)
+    _repair_texts(root, layers)
     if layers.total() > before:
-        draft.html = inner_html(root)
+        document.html = inner_html(root)
 
 
 # --- single characters ---------------------------------------------------------------------
 
 
-def _mend_texts(root: _Element, layers: Counter[str]) -> None:
+def _repair_texts(root: _Element, layers: Counter[str]) -> None:
     """Decode references and slashes that an escape layer left in the texts of *root*."""
     slashes = not _BACKSLASH_WORD.search(visible_text(root))
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and node.text:
-            set_text(node, "text", _mended(node.text, slashes, layers))
+            set_text(node, "text", _repaired(node.text, slashes, layers))
         if node is not root and node.tail:
-            set_text(node, "tail", _mended(node.tail, slashes, layers))
+            set_text(node, "tail", _repaired(node.tail, slashes, layers))
 
 
-def _mended(text: str, slashes: bool, layers: Counter[str]) -> str:
+def _repaired(text: str, slashes: bool, layers: Counter[str]) -> str:
     if "&" in text:
         text, count = _VISIBLE_REFERENCE.subn(_reference, text)
         if count:
@@ -144,12 +144,12 @@ def _reference(match: re.Match[str]) -> str:
 _BLANK_LINES = re.compile(r"(?<![ \t\r\u3000])[ \t\r\u3000]*+\n(?:[ \t\r\u3000]*+\n)++")
 
 
-def parse_body(html: str) -> Draft:
+def parse_body(html: str) -> Document:
     """Return *html* as a tree without its style blocks. In plain text, which has no tags, blank
     lines separate paragraphs and other line ends become line breaks."""
-    html = mend_comments(html)
+    html = repair_comments(html)
     if "\n" in html and REAL_TAG.search(html) is None:
         paragraphs = _BLANK_LINES.split(html.strip())
         html = "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs)
     html, sheets = cut_styles(html)
-    return Draft(parse_fragment(html), html, sheets)
+    return Document(parse_fragment(html), html, sheets)

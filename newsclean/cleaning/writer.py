@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _HOLD_TEXT = HEADINGS | {"li", "dt", "dd", "td", "th", "caption", "pre", "figcaption"}
 # Blocks in which ``<br>`` separates lines. In the others, the lines become paragraphs.
 _HOLD_LINES = HEADINGS | {"dt", "caption", "pre", "figcaption"}
-_DEEPEST_INDENT = 8
+_MAX_INDENT_DEPTH = 8
 
 _IDEOGRAPHS = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A line end of the source is not a space in scripts without spaces.
@@ -230,7 +230,7 @@ class Writer:
                 self._lines.append("\n" if close else "\n\n")
             self._last = container.context
             if container.depth:
-                indent = "  " * (min(container.depth, _DEEPEST_INDENT) - 1)
+                indent = "  " * (min(container.depth, _MAX_INDENT_DEPTH) - 1)
                 self._lines.append(indent + (self._take_marker() or "  "))
             self._lines.append(text)
 

@@ -76,7 +76,7 @@ def _clean_file(name: str, form: str, *, apart: bool) -> None:
     raw = _read(name)
     body = clean_body(decode(raw))
     _write(body, form, apart=apart)
-    print(f"{name}: {_told(body)}", file=sys.stderr)
+    print(f"{name}: {_describe_changes(body)}", file=sys.stderr)
     hint = _hint(name, raw)
     if hint is not None:
         print(f"{name}: {hint}", file=sys.stderr)
@@ -159,7 +159,7 @@ def _write(body: CleanBody, form: str, *, apart: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _told(body: CleanBody) -> str:
+def _describe_changes(body: CleanBody) -> str:
     if not body.changes:
         return "no cleaning step changed the body"
     return "; ".join(

@@ -28,7 +28,7 @@ _CHECK = 20_000  # milliseconds between two checks that all workers are there
 _LOST = 60  # seconds after which a worker that does not come back is given up
 _AHEAD = 2  # orders that wait at each worker
 # After this many killed workers, their shard is given up.
-_MOST_KILLED = 3
+_MAX_KILLED = 3
 
 
 def engine_problem(engine: str) -> str | None:
@@ -61,7 +61,7 @@ def connected(engine: str, workers: int | None) -> Iterator[Any]:
     for name in ("distributed", "distributed.nanny", "distributed.worker", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     options = {
-        "distributed.scheduler.allowed-failures": _MOST_KILLED,
+        "distributed.scheduler.allowed-failures": _MAX_KILLED,
         "distributed.comm.timeouts.connect": f"{_CONNECT}s",
         "distributed.deploy.lost-worker-timeout": f"{_LOST}s",
         "distributed.admin.log-format": "%(message)s",

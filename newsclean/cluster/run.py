@@ -27,10 +27,9 @@ from newsclean.export.formats import JSON_LINES
 from newsclean.export.places import is_local, path_problem, rejected_uri
 from newsclean.printable import printable
 from newsclean.reports import (
+    CheckResult,
     Crawl,
     Tally,
-    Verdict,
-    plain,
     render_report,
     render_summary,
     run_to_json,
@@ -169,7 +168,7 @@ def _run(job: Job, work: Path) -> int:
     if failed:
         run.why = _why(failed, shards)
     if code:
-        run.health = [Verdict("exit_code", None, "failed", code, 0, MEANINGS[code])]
+        run.health = [CheckResult("exit_code", None, "failed", code, 0, MEANINGS[code])]
     _report(job, run, ready)
     if not failed:
         _save_plan(job, work, shards, is_complete=True)
@@ -290,18 +289,18 @@ class _Progress:
 
 
 def _report(job: Job, run: Run, shards: list[Shard]) -> None:
-    lines = [*render_summary(run), plain(job.output, 200)]
+    lines = [*render_summary(run), printable(job.output, 200)]
     if job.run_file:
         record = orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2)
         Path(job.run_file).write_bytes(record + b"\n")
-        lines.append(plain(job.run_file))
+        lines.append(printable(job.run_file, 80))
     if job.report:
         part = Path(f"{job.report}.part")
         with part.open("w", encoding="utf-8", errors="replace") as page:
             articles = _records(map(job.path_of, shards))
             page.writelines(render_report(run, articles, _records(map(job.rejected_of, shards))))
         part.replace(job.report)
-        lines.append(plain(job.report))
+        lines.append(printable(job.report, 80))
     print("\n".join(lines), file=sys.stderr)
 
 

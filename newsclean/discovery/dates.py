@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-_LONGEST = 64  # characters of a date; RFC 822 needs at most 37
+_MAX_LENGTH = 64  # characters of a date; RFC 822 needs at most 37
 _MONTHS = 12  # months of a year
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # The W3C profile of ISO 8601. Many write a space instead of the T.
@@ -53,7 +53,7 @@ def read_date(text: str | None) -> str | None:
     ('2026-04-18T09:30:00+02:00', None)
     """
     text = (text or "").strip()
-    if not text or len(text) > _LONGEST or not text.isascii():
+    if not text or len(text) > _MAX_LENGTH or not text.isascii():
         return None
     try:
         if _DAY.match(text):

@@ -21,9 +21,9 @@ from newsclean.urls import absolute_url
 
 LIMIT_BYTES = 10 << 20  # bytes of an unpacked feed
 LIMIT_ENTRIES = 5_000  # entries of a feed
-_LONGEST_LANGUAGE = 35  # characters of a language tag; RFC 5646, section 4.4.1
-_LONGEST_TEXT = 5_000  # characters of a title, a URL or a date
-_MOST_CHILDREN = 200  # elements of an entry
+_MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
+_MAX_TEXT_LENGTH = 5_000  # characters of a title, a URL or a date
+_MAX_CHILDREN = 200  # elements of an entry
 # The depth of the entries for each root element.
 _DEPTHS = {"rss": 3, "feed": 2, "rdf": 2}
 # The elements of an entry that are read. Bodies are left out: they are most of the bytes of a feed.
@@ -77,7 +77,7 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
     for seen, element in enumerate(read_elements(content, _DEPTHS, content_type)):
         if kept is None:
             kept = _copy_frame(element.getroottree().getroot())
-        if seen >= limit + _MOST_CHILDREN:
+        if seen >= limit + _MAX_CHILDREN:
             content.truncated = True
             break
         name = local_name(element)
@@ -117,14 +117,14 @@ def _copy_entry(element: etree._Element) -> etree._Element:
     for child in element.iterchildren(etree.Element):
         if local_name(child) in _READ:
             entry.append(_copy_text(child))
-            if len(entry) == _MOST_CHILDREN:
+            if len(entry) == _MAX_CHILDREN:
                 break
     return entry
 
 
 def _copy_text(element: etree._Element) -> etree._Element:
     copy = _element_like(element)
-    copy.text = text_of(element)[:_LONGEST_TEXT]
+    copy.text = text_of(element)[:_MAX_TEXT_LENGTH]
     _copy_attributes(element, copy)
     if copy.get("type") == "xhtml":  # only its text is copied
         copy.set("type", "text")
@@ -143,7 +143,7 @@ def _element_like(element: etree._Element) -> etree._Element:
 def _copy_attributes(element: etree._Element, copy: etree._Element) -> None:
     for name in _ATTRIBUTES:
         value = element.get(name)
-        if value is not None and len(value) <= _LONGEST_TEXT:
+        if value is not None and len(value) <= _MAX_TEXT_LENGTH:
             copy.set(name, value)
 
 
@@ -193,4 +193,4 @@ def _read_json(content: BoundedBody, url: str, limit: int) -> Feed:
 
 
 def _language(name: Any) -> str | None:
-    return name.strip()[:_LONGEST_LANGUAGE] or None if isinstance(name, str) else None
+    return name.strip()[:_MAX_LANGUAGE_LENGTH] or None if isinstance(name, str) else None

@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from newsclean.discovery.ask import Ask, Limits, Wanted
 from newsclean.discovery.dates import latest_day
 from newsclean.discovery.entry import Entry
+from newsclean.discovery.listing_request import Limits, ListingRequest, Wanted
 from newsclean.discovery.page_kind import MIN_LINKS, MIN_TEXT, Kind
 from newsclean.discovery.pager import next_page, unlabelled_next_page
 from newsclean.discovery.sampler import FIRST_PAGES, Sampler
@@ -25,9 +25,9 @@ from newsclean.urls import absolute_url
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from newsclean.discovery.ask import ListingKind
     from newsclean.discovery.learner import Outcome, PageFacts
     from newsclean.discovery.links import Link, Outline
+    from newsclean.discovery.listing_request import ListingKind
     from newsclean.discovery.memory import Memory
 
 # The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
@@ -57,7 +57,7 @@ class SiteKnowledge:
 class SiteFrontier:
     """The frontier of *site*, which begins at the URLs *starts*.
 
-    The caller requests each `Ask`, passes the result to `read_section`, `read_entries` or
+    The caller sends each `ListingRequest`, passes the result to `read_section`, `read_entries` or
     `failed`, fetches the pages that were discovered, and calls `more` when no request is open.
     ``rule`` returns the kind of page of a URL by the site rule, or None. ``may_be_further`` returns
     True for a URL that may be page 2 or later of an article. All methods may raise LedgerError.
@@ -88,51 +88,51 @@ class SiteFrontier:
 
     # --- listings ----------------------------------------------------------------------------
 
-    def start(self) -> list[Ask]:
+    def start(self) -> list[ListingRequest]:
         """Return the first requests: the front page, and the known listings of earlier runs."""
-        asks = [Ask(url, "front") for url in self.starts]
+        listings = [ListingRequest(url, "front") for url in self.starts]
         for path in self.links.wanted.sections:
-            asks.append(Ask(self.starts[0].rstrip("/") + path, "section", 1))
+            listings.append(ListingRequest(self.starts[0].rstrip("/") + path, "section", 1))
         for url, kind in self.memory.listings():
-            asks.append(Ask(url, _KINDS.get(kind, "section"), 1))
-        return self._admit(asks)
+            listings.append(ListingRequest(url, _KINDS.get(kind, "section"), 1))
+        return self._admit(listings)
 
-    def _admit(self, asks: Iterable[Ask]) -> list[Ask]:
-        """Return the *asks* that were not requested in this run, as far as the limits allow."""
+    def _admit(self, listings: Iterable[ListingRequest]) -> list[ListingRequest]:
+        """Return the *listings* that were not requested in this run, as far as the limits allow."""
         admitted = []
         asked = self.links.asked
-        for ask in asks:
-            if ask.url in asked:
+        for listing in listings:
+            if listing.url in asked:
                 continue
             if len(asked) >= self.links.limits.listings:
                 self.links.dropped["listings"] += 1
                 continue
-            if self.walks.is_missing(ask):
+            if self.walks.is_missing(listing):
                 continue
-            asked.add(ask.url)
-            admitted.append(ask)
+            asked.add(listing.url)
+            admitted.append(listing)
         return admitted
 
-    def front_read(self, url: str, feeds: Sequence[str]) -> list[Ask]:
+    def front_read(self, url: str, feeds: Sequence[str]) -> list[ListingRequest]:
         """Return the feeds and sitemaps to request after the front page *url*, which declares
         *feeds*. If nothing is declared, return the usual paths."""
-        asks = [Ask(feed, "feed", 1) for feed in feeds]
-        asks += [Ask(sitemap, "sitemap", 1) for sitemap in self.sitemaps]
-        declared = {ask.kind for ask in asks}
+        listings = [ListingRequest(feed, "feed", 1) for feed in feeds]
+        listings += [ListingRequest(sitemap, "sitemap", 1) for sitemap in self.sitemaps]
+        declared = {listing.kind for listing in listings}
         known = {kind for _, kind in self.memory.listings()}
         for path, kind in USUAL_PLACES:
             if kind not in declared | known:
-                asks.append(Ask(absolute_url(path, url) or url, kind, 1, guess=True))
-        return self._admit(asks)
+                listings.append(ListingRequest(absolute_url(path, url) or url, kind, 1, guess=True))
+        return self._admit(listings)
 
     def read_entries(
-        self, ask: Ask, entries: Sequence[Entry], more: Sequence[str] = ()
-    ) -> list[Ask]:
+        self, listing: ListingRequest, entries: Sequence[Entry], more: Sequence[str] = ()
+    ) -> list[ListingRequest]:
         """Add the entries of a feed or a sitemap; return the sitemaps in it. Call it with a
         thousand entries at a time."""
         links = self.links
-        if ask.guess and not entries and not more:
-            self.walks.miss(ask.url)
+        if listing.guess and not entries and not more:
+            self.walks.miss(listing.url)
         wanted = [entry for entry in entries if links.is_wanted(entry)]
         self.learner.add_entries(wanted)
         links.decide()
@@ -145,30 +145,32 @@ class SiteFrontier:
         links.take([one for one in named if links.rule(one.url) in {None, "article"}])
         links.sort(judged)
         self.walks.take_sitemap(entry.url for entry in judged)
-        if ask.depth >= MAX_SITEMAP_DEPTH:
+        if listing.depth >= MAX_SITEMAP_DEPTH:
             return []
-        return self._admit(Ask(url, "sitemap", ask.depth + 1) for url in more)
+        return self._admit(ListingRequest(url, "sitemap", listing.depth + 1) for url in more)
 
-    def read_section(self, ask: Ask, outline: Outline, feeds: Sequence[str] = ()) -> list[Ask]:
+    def read_section(
+        self, listing: ListingRequest, outline: Outline, feeds: Sequence[str] = ()
+    ) -> list[ListingRequest]:
         """Add the links of a page of the site; return the next requests: its next page, the feeds
         that it declares, and the links that are sections by the site rule."""
         found = self.learner.add_page(outline)
         if outline.truncated:
             self.links.dropped["links on a page"] += 1
         self.links.decide()
-        following = self._next_page(ask, outline)
+        following = self._next_page(listing, outline)
         entries = [_as_entry(link) for link in found if link.url != following]
         new, gain = self.links.sort(entries)
-        first_named = self.walks.take(ask, (entry.url for entry in entries), gain)
-        asks = [Ask(url, "feed", 1) for url in feeds]
-        asks += [
-            Ask(entry.url, "section", ask.depth + 1)
+        first_named = self.walks.take(listing, (entry.url for entry in entries), gain)
+        listings = [ListingRequest(url, "feed", 1) for url in feeds]
+        listings += [
+            ListingRequest(entry.url, "section", listing.depth + 1)
             for entry in entries
             if self.links.rule(entry.url) == "section" and self.links.is_wanted(entry)
         ]
-        admitted = self._admit(asks)
+        admitted = self._admit(listings)
         page = self.walks.follow(
-            ask, following, new=new, first_named=first_named, is_old=self._is_too_old(outline)
+            listing, following, new=new, first_named=first_named, is_old=self._is_too_old(outline)
         )
         return admitted + self._admit([page] if page is not None else [])
 
@@ -183,24 +185,24 @@ class SiteFrontier:
         ]  # fmt: skip
         return len(days) >= MIN_LINKS and max(days) < since
 
-    def _next_page(self, ask: Ask, outline: Outline) -> str | None:
-        """Return the URL of the page after *ask*, a page of a listing."""
-        following = next_page(outline, ask.number, self.learner.may_be_article)
-        if following is None and ask.kind != "front":
-            following = unlabelled_next_page(outline, ask.number, self.links.is_elsewhere)
+    def _next_page(self, listing: ListingRequest, outline: Outline) -> str | None:
+        """Return the URL of the page after *listing*, a page of a listing."""
+        following = next_page(outline, listing.number, self.learner.may_be_article)
+        if following is None and listing.kind != "front":
+            following = unlabelled_next_page(outline, listing.number, self.links.is_elsewhere)
         return following
 
-    def unchanged(self, ask: Ask) -> list[Ask]:
-        """Return the next requests if the listing *ask* has not changed: an unfinished walk."""
-        rest = self.walks.rest(ask)
+    def unchanged(self, listing: ListingRequest) -> list[ListingRequest]:
+        """Return the next requests if *listing* has not changed: an unfinished walk."""
+        rest = self.walks.rest(listing)
         return self._admit([rest] if rest is not None else [])
 
-    def failed(self, ask: Ask, *, missing: bool) -> None:
-        """Note that *ask* failed. *missing* is True if the server says that it does not exist."""
-        if ask.guess and missing:
-            self.walks.miss(ask.url)
-        elif ask.of and missing:
-            self.walks.end(ask.of)
+    def failed(self, listing: ListingRequest, *, missing: bool) -> None:
+        """Note that *listing* failed. *missing* is True if the server has no such listing."""
+        if listing.guess and missing:
+            self.walks.miss(listing.url)
+        elif listing.of and missing:
+            self.walks.end(listing.of)
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -237,13 +239,13 @@ class SiteFrontier:
             )
         return kind
 
-    def page_is_listing(self, url: str, outline: Outline) -> list[Ask]:
+    def page_is_listing(self, url: str, outline: Outline) -> list[ListingRequest]:
         """Read the fetched page *url* as a section; return the next requests."""
         self.walks.begin(url, self.learner.unit_of(url) or "")
         self.links.asked.add(url)
-        return self.read_section(Ask(url, "section", 1), outline)
+        return self.read_section(ListingRequest(url, "section", 1), outline)
 
-    def second_look(self) -> list[tuple[str, list[Ask]]]:
+    def second_look(self) -> list[tuple[str, list[ListingRequest]]]:
         """Classify the first pages of the site again, now that its navigation is known. Return the
         pages that are listings: the URL and the next requests of each."""
         if self.learner.pages < FIRST_PAGES:

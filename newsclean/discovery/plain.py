@@ -3,7 +3,7 @@
 import html
 import re
 
-LONGEST_HEADLINE = 1000  # characters
+MAX_HEADLINE_LENGTH = 1000  # characters
 _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 # Only entities with a semicolon: the standard library also decodes ``&not`` in ``this&nothing``.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
@@ -18,10 +18,10 @@ def plain_text(text: str | None) -> str | None:
     >>> plain_text("<b>Rain &amp;  wind</b> &lt; 3 &")
     'Rain & wind < 3 &'
     """
-    text = (text or "")[: 4 * LONGEST_HEADLINE]
+    text = (text or "")[: 4 * MAX_HEADLINE_LENGTH]
     if "<" in text:
         text = _TAG.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     text = " ".join(text.split())
-    return text.encode("utf-8", "ignore").decode()[:LONGEST_HEADLINE].rstrip() or None
+    return text.encode("utf-8", "ignore").decode()[:MAX_HEADLINE_LENGTH].rstrip() or None

@@ -14,8 +14,8 @@ from newsclean.discovery.templates import template_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsclean.discovery.ask import Limits, Wanted
     from newsclean.discovery.entry import Entry
+    from newsclean.discovery.listing_request import Limits, Wanted
     from newsclean.discovery.memory import Memory
 
 _PROMOTED = 1_000  # links that become pages at a time

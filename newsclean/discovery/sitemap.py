@@ -19,8 +19,8 @@ from newsclean.urls import absolute_url
 # The limits of the sitemap protocol are 50 MB and 50,000 URLs.
 LIMIT_BYTES = 50 << 20
 LIMIT_ENTRIES = 100_000
-_LONGEST_LANGUAGE = 35  # characters of a language tag; RFC 5646, section 4.4.1
-_LONGEST_LINE = 1 << 16
+_MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
+_MAX_LINE_LENGTH = 1 << 16
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of UTF-8 and UTF-16, white space
 _DEPTHS = {"urlset": 2, "sitemapindex": 2}
 
@@ -109,7 +109,7 @@ def _read_news(news: etree._Element, said: dict[str, str]) -> None:
         elif name == "publication":
             for part in child:
                 if local_name(part) == "language":
-                    said.setdefault("language", text_of(part)[:_LONGEST_LANGUAGE])
+                    said.setdefault("language", text_of(part)[:_MAX_LANGUAGE_LENGTH])
 
 
 def _read_text(content: BoundedBody, url: str, limit: int) -> Sitemap:
@@ -118,7 +118,7 @@ def _read_text(content: BoundedBody, url: str, limit: int) -> Sitemap:
     for piece in content:
         lines = (waiting + piece).splitlines(keepends=True)
         waiting = lines.pop() if lines and not lines[-1].endswith((b"\n", b"\r")) else b""
-        if len(waiting) > _LONGEST_LINE:
+        if len(waiting) > _MAX_LINE_LENGTH:
             return Sitemap("none")
         for line in lines:
             _add_line(line, url, found)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.discovery.ask import Ask
 from newsclean.discovery.learner import MAX_LINKS
+from newsclean.discovery.listing_request import ListingRequest
 from newsclean.discovery.memory import Walk
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class Walks:
         """Note that the listing *url* was a sample of the template *unit*."""
         self._units[url] = unit
 
-    def take(self, ask: Ask, urls: Iterable[str], gain: int) -> int:
-        """Note that the page *ask* of a listing links to *urls*, with *gain* new titles. Return how
-        many of the articles were in no other listing before. The front page does not count, because
-        all its links are in a section, too."""
-        if ask.kind == "front":
+    def take(self, listing: ListingRequest, urls: Iterable[str], gain: int) -> int:
+        """Note that the page *listing* links to *urls*, with *gain* new titles. Return how many of
+        the articles were in no other listing before. The front page does not count, because all its
+        links are in a section, too."""
+        if listing.kind == "front":
             return 0
-        top = ask.of or ask.url
+        top = listing.of or listing.url
         self._gain[top] += gain
         first_named = 0
         for url in urls:
@@ -65,53 +65,61 @@ class Walks:
         walk = self._memory.walk(url)
         return walk is not None and self._is_shorter(walk)
 
-    def needs_reading(self, ask: Ask) -> bool:
-        """Return True if the listing *ask* must be read even if it has not changed."""
-        walk = self._memory.walk(ask.of or ask.url)
-        return ask.kind == "front" or walk is None or self._is_shorter(walk)
+    def needs_reading(self, listing: ListingRequest) -> bool:
+        """Return True if *listing* must be read even if it has not changed."""
+        walk = self._memory.walk(listing.of or listing.url)
+        return listing.kind == "front" or walk is None or self._is_shorter(walk)
 
-    def is_missing(self, ask: Ask) -> bool:
-        """Return True if *ask* is a usual path where nothing was found."""
-        walk = self._memory.walk(ask.url) if ask.guess else None
+    def is_missing(self, listing: ListingRequest) -> bool:
+        """Return True if *listing* is a usual path where nothing was found."""
+        walk = self._memory.walk(listing.url) if listing.guess else None
         return walk is not None and walk.state == "missing"
 
     def miss(self, url: str) -> None:
         """Note that there is nothing at the usual path *url*."""
         self._memory.save_walk(url, Walk("missing"))
 
-    def rest(self, ask: Ask) -> Ask | None:
-        """Return the next page of the walk of *ask* if an earlier run did not finish it."""
-        walk = self._memory.walk(ask.of or ask.url)
+    def rest(self, listing: ListingRequest) -> ListingRequest | None:
+        """Return the next page of the walk of *listing* if an earlier run did not finish it."""
+        walk = self._memory.walk(listing.of or listing.url)
         if (
-            ask.kind in {"feed", "sitemap"}
+            listing.kind in {"feed", "sitemap"}
             or walk is None
             or walk.state != "walking"
             or not walk.next_url
         ):
             return None
-        return Ask(walk.next_url, "section", ask.depth, ask.of or ask.url, walk.number)
+        return ListingRequest(
+            walk.next_url, "section", listing.depth, listing.of or listing.url, walk.number
+        )
 
     def follow(
-        self, ask: Ask, following: str | None, *, new: int, first_named: int, is_old: bool
-    ) -> Ask | None:
-        """Return the next request after *ask*, a page of a section. It has *new* links and
+        self,
+        listing: ListingRequest,
+        following: str | None,
+        *,
+        new: int,
+        first_named: int,
+        is_old: bool,
+    ) -> ListingRequest | None:
+        """Return the next request after *listing*, a page of a section. It has *new* links and
         *first_named* articles that are in no other listing. *following* is the URL of the page
         after it. *is_old* is True if all its articles are older than wanted."""
         links = self._links
-        top = ask.of or ask.url
+        top = listing.of or listing.url
         known = self._memory.walk(top)
         is_first_walk = known is None or known.state == "walking" or self._is_shorter(known)
         is_quiet = not new and not (is_first_walk and first_named)
         self._quiet[top] = self._quiet[top] + 1 if is_quiet else 0
         patience = _QUIET_PAGES_OF_SECTION if links.is_navigation(top) else _QUIET_PAGES
         enough = self._quiet[top] >= (patience if is_first_walk else 1)
-        if following is not None and not enough and ask.number >= links.limits.listing_pages:
+        if following is not None and not enough and listing.number >= links.limits.listing_pages:
             links.dropped["listing pages"] += 1
             following = None
-        if ask.kind == "front" and not is_first_walk and not new:
+        if listing.kind == "front" and not is_first_walk and not new:
             following = None
         if following is None or enough or is_old:
-            rest = self.rest(ask) if ask.number == 1 else None
+            rest = self.rest(listing) if listing.number == 1 else None
             if rest is not None:
                 self._quiet[top] = 0
                 return rest
@@ -121,8 +129,8 @@ class Walks:
             self.end(top, until)
             return None
         if is_first_walk:
-            self._memory.save_walk(top, Walk("walking", following, ask.number + 1))
-        return Ask(following, "section", ask.depth, top, ask.number + 1)
+            self._memory.save_walk(top, Walk("walking", following, listing.number + 1))
+        return ListingRequest(following, "section", listing.depth, top, listing.number + 1)
 
     def end(self, top: str, until: str | None = None) -> None:
         """Note that the listing *top* was followed to its end, or to the day *until*."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from scrapy.signalmanager import SignalManager
 
-    from newsclean.ledger.page import Due
+    from newsclean.ledger.page import DuePage
 
 # Requests for a part of a page: a further page of an article, a resource that a browser requests.
 _NO_PAGES = frozenset({"newsclean_page", "newsclean_subresource"})
@@ -69,7 +69,7 @@ class Counts:
             self._count("failed" if is_failure(item.reason) else "rejected", item.url)
             if is_failure(item.reason):
                 self.failures[item.reason] += 1
-            due: Due | None = request.meta.get("newsclean_due") if request is not None else None
+            due: DuePage | None = request.meta.get("newsclean_due") if request is not None else None
             outcome, is_new = item.reason, due is None or due.version == 0
         if is_new:
             self.new[site_name(item.url)][outcome] += 1

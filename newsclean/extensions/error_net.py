@@ -102,7 +102,7 @@ class ErrorNet:
         if request is None:  # an exception in the spider's start(): there is no page yet
             self.count(failure.value)
         else:
-            if "newsclean_ask" in request.meta:
+            if "newsclean_listing" in request.meta:
                 self.stats.inc_value("newsclean/failed_listings")
             self.reject(_origin(request), place_of(failure.value), request)
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newsclean.ledger import Ledger
-    from newsclean.ledger.page import Due
+    from newsclean.ledger.page import DuePage
 
 logger = logging.getLogger(__name__)
 
@@ -347,7 +347,7 @@ def key_asked_for(request: Request | None, url: str) -> str:
     there is no request, return the key of *url*."""
     if request is None:
         return page_key(url)
-    due: Due | None = request.meta.get("newsclean_due")
+    due: DuePage | None = request.meta.get("newsclean_due")
     if due is not None:
         return due.canonical
     return page_key(request.meta.get("redirect_urls", [request.url])[0])

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsclean.extensions.counts import KINDS
-from newsclean.reports import plain
+from newsclean.printable import printable
 from newsclean.reports.summary import duration
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def progress_line(now: Snapshot) -> str:
     parts = [f"{kind} {now.totals.get(kind, 0)}" for kind in _kinds(now)]
     parts += [f"{now.rate:.1f} pages a second", f"queue {now.queue}"]
     parts.append(f"retries {now.retries}")
-    waits = [f"{plain(host, 60)} {wait}" for host, wait in list(now.waits.items())[:3]]
+    waits = [f"{printable(host, 60)} {wait}" for host, wait in list(now.waits.items())[:3]]
     more = f" and {len(now.waits) - 3} more" if len(now.waits) > 3 else ""
     return ", ".join(parts) + (f"; waits for {'; '.join(waits)}{more}" if waits else "")
 
@@ -65,12 +65,12 @@ def progress_table(now: Snapshot) -> RenderableType:
         kinds = Counter(wait.what for wait in now.waits.values()).most_common()
         parts.append(_line("waits for " + ", ".join(f"{what} {count}" for what, count in kinds)))
     if now.latest:
-        parts.append(_line(f"latest    {plain(now.latest, 200)}", "dim"))
+        parts.append(_line(f"latest    {printable(now.latest, 200)}", "dim"))
     return Group(*parts)
 
 
 def _head(now: Snapshot) -> Text:
-    head = _line(plain(now.spider, 30), "bold")
+    head = _line(printable(now.spider, 30), "bold")
     head.append(
         f"  {duration(now.seconds)}  {now.rate:.1f} pages a second"
         f"  queue {now.queue:,}  retries {now.retries:,}",
@@ -98,7 +98,7 @@ def _sites(now: Snapshot) -> Table:
     for host, counts in now.sites.items():
         numbers = [Text(f"{counts.get(kind, 0):,}", _style(kind)) for kind in kinds]
         wait = now.waits.get(host)
-        table.add_row(Text(plain(host, 60)), *numbers, Text(str(wait) if wait else ""))
+        table.add_row(Text(printable(host, 60)), *numbers, Text(str(wait) if wait else ""))
     return table
 
 

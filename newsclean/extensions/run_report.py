@@ -21,14 +21,14 @@ from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extensions.start_sites import FrontPages, start_sites
 from newsclean.items import Article
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
+from newsclean.printable import printable
 from newsclean.rejections import Rejection, is_failure
 from newsclean.reports import (
+    CheckResult,
     Crawl,
     Tally,
-    Verdict,
     check_health,
     fold,
-    plain,
     render_report,
     render_summary,
     run_to_json,
@@ -75,7 +75,7 @@ class RunReport:
         self.counts = Counts(crawler.signals)
         self.fronts = FrontPages(crawler)
         self.feeds: list[tuple[str, int, bool]] = []
-        self._health: list[Verdict] | None = None
+        self._health: list[CheckResult] | None = None
         self._shown = Shown(keep_raw) if report else None
 
     @classmethod
@@ -119,7 +119,7 @@ class RunReport:
             grade = worst(one for one in verdicts if one.check == name)
             self.crawler.stats.set_value(f"newsclean/health/{name}", grade)
 
-    def health(self) -> list[Verdict]:
+    def health(self) -> list[CheckResult]:
         """Return the check results of the run against earlier runs, worst first. Call this only
         after the spider is closed."""
         if self._health is None:
@@ -185,7 +185,7 @@ class RunReport:
             if run.exitCode and worst(run.health) != "failed":
                 # A crawl with a non-zero exit code is never healthy.
                 message = MEANINGS[run.exitCode]
-                failed = Verdict("exit_code", None, "failed", run.exitCode, 0, message)
+                failed = CheckResult("exit_code", None, "failed", run.exitCode, 0, message)
                 run.health = [failed, *run.health]
                 self.crawler.stats.set_value("newsclean/health", "failed")
         keeper = self.crawler.get_extension(LedgerKeeper)
@@ -211,9 +211,9 @@ class RunReport:
     def _places(self) -> Iterator[str]:
         for uri, count, overwrites in self.feeds:
             lines = f"{count:,} line{'' if count == 1 else 's'}"
-            yield f"{plain(uri, 200)}: {lines}{'' if overwrites else ' added'}"
+            yield f"{printable(uri, 200)}: {lines}{'' if overwrites else ' added'}"
         for path in filter(None, (self.run_file, self.report)):
-            yield plain(path)
+            yield printable(path, 80)
 
 
 class Shown:

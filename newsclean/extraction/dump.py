@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.escaped_text import is_escaped
 from newsclean.cleaning.layers import DECODERS
-from newsclean.cleaning.peel import is_escaped
 from newsclean.cleaning.tree import escape_text
 from newsclean.extraction.bylines.labelled import Byline, read_byline
 from newsclean.extraction.headline.text import strip_name

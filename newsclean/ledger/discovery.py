@@ -13,7 +13,7 @@ from sqlalchemy import and_, delete, func, select
 from newsclean.discovery.memory import Walk
 from newsclean.ledger.clock import later, utc_now
 from newsclean.ledger.database import BATCH, Database
-from newsclean.ledger.page import clean, key_of, plainest, read_hints, write_hints
+from newsclean.ledger.page import key_of, plainest, read_hints, sanitize_text, write_hints
 from newsclean.ledger.schema import candidate, listing, page, template, walk
 from newsclean.urls import page_key
 
@@ -89,7 +89,7 @@ class SiteMemory:
                     select(page.c.canonical_url).where(page.c.canonical_url.in_(keys))
                 ).scalars()
                 found.update(by_key[key] for key in rows)
-                urls_here = [clean(by_key[key]) for key in keys]
+                urls_here = [sanitize_text(by_key[key]) for key in keys]
                 found.update(
                     connection.execute(
                         select(listing.c.url).where(listing.c.url.in_(urls_here))
@@ -121,9 +121,9 @@ class SiteMemory:
             link_key: {
                 "site": self.site,
                 "canonical_url": link_key,
-                "url": clean(entry.url),
-                "template": clean(key),
-                "family": clean(family),
+                "url": sanitize_text(entry.url),
+                "template": sanitize_text(key),
+                "family": sanitize_text(family),
                 "hints": write_hints(entry),
                 "first_seen": utc_now(),
             }
@@ -152,7 +152,8 @@ class SiteMemory:
             select(candidate.c.url, candidate.c.hints)
             .where(
                 candidate.c.site == self.site,
-                (candidate.c.family if key.startswith("~") else candidate.c.template) == clean(key),
+                (candidate.c.family if key.startswith("~") else candidate.c.template)
+                == sanitize_text(key),
             )
             .order_by(candidate.c.first_seen, candidate.c.canonical_url)
             .limit(limit)
@@ -192,7 +193,7 @@ class SiteMemory:
         rows = [
             {
                 "site": self.site,
-                "key": clean(key),
+                "key": sanitize_text(key),
                 "kind": record.get("kind"),
                 "evidence": json.dumps(record, sort_keys=True),
                 "updated": now,
@@ -241,9 +242,9 @@ class SiteMemory:
         """Store the walk of the listing *url*."""
         row = {
             "site": self.site,
-            "url": clean(url),
+            "url": sanitize_text(url),
             "state": found.state,
-            "next_url": clean(found.next_url) if found.next_url else None,
+            "next_url": sanitize_text(found.next_url) if found.next_url else None,
             "number": found.number,
             "until": found.until,
             "updated": utc_now(),
@@ -256,7 +257,7 @@ class SiteMemory:
 
 
 def _same_walk(site: str, url: str) -> ColumnElement[bool]:
-    return and_(walk.c.site == site, walk.c.url == clean(url))
+    return and_(walk.c.site == site, walk.c.url == sanitize_text(url))
 
 
 def _key(url: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from newsclean.ledger.clock import later, seconds_between
 from newsclean.ledger.database import Database
-from newsclean.ledger.page import clean
+from newsclean.ledger.page import sanitize_text
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import listing, walk
 
@@ -58,13 +58,13 @@ class Listings:
         """Return the listing *url* of *site*. None if it was never fetched."""
         with self._database.read() as connection:
             row = connection.execute(
-                select(listing).where(listing.c.site == site, listing.c.url == clean(url))
+                select(listing).where(listing.c.site == site, listing.c.url == sanitize_text(url))
             ).one_or_none()
         return _as_listing(row) if row is not None else None
 
     def quiet(self, site: str, urls: Iterable[str], now: str) -> set[str]:
         """Return the *urls* of listings of *site* that are not due at *now* (UTC)."""
-        wanted = list({clean(url) for url in urls})
+        wanted = list({sanitize_text(url) for url in urls})
         found: set[str] = set()
         with self._database.read() as connection:
             for at in range(0, len(wanted), 500):
@@ -103,11 +103,11 @@ class Listings:
         last_changed = now if changed or before is None else before.last_changed or now
         interval = self._interval(before, changed, seconds_between(last_changed, now), now)
         row = {
-            "url": clean(url),
+            "url": sanitize_text(url),
             "site": site,
             "kind": kind,
-            "etag": clean(etag) if etag else before and before.etag,
-            "last_modified": clean(last_modified)
+            "etag": sanitize_text(etag) if etag else before and before.etag,
+            "last_modified": sanitize_text(last_modified)
             if last_modified
             else before and before.last_modified,
             "content_hash": content_hash or (before and before.content_hash),

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from newsclean.ledger.batch import Export
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import Database
-from newsclean.ledger.page import clean, key_of
+from newsclean.ledger.page import key_of, sanitize_text
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import event, identity, page
 
@@ -110,7 +110,7 @@ class Outcomes:
 
     def _know(self, key: str, site: str, url: str, now: str) -> None:
         """Buffer a row for a page that may not be in any listing."""
-        row = {"canonical_url": key, "site": site, "url": clean(url), "state": "discovered"}
+        row = {"canonical_url": key, "site": site, "url": sanitize_text(url), "state": "discovered"}
         self._pages.append(row | {"first_seen": now, "last_seen": now})
 
     def unchanged(
@@ -181,7 +181,7 @@ class Outcomes:
         self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
     ) -> None:
         if values.get("reason") is not None:
-            values["reason"] = clean(values["reason"])[:_MAX_REASON_LENGTH]
+            values["reason"] = sanitize_text(values["reason"])[:_MAX_REASON_LENGTH]
         parameters = {f"new_{name}": value for name, value in values.items()}
         policy = self._policy
         parameters |= {
@@ -221,7 +221,7 @@ class Outcomes:
                         "canonical_url": key,
                         "at": parameters["now"],
                         "what": what,
-                        "detail": clean(detail or "")[:_MAX_REASON_LENGTH] or None,
+                        "detail": sanitize_text(detail or "")[:_MAX_REASON_LENGTH] or None,
                     }
                 )
         for kind, rows in by_kind.items():
@@ -312,4 +312,4 @@ def _while_young(published: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _header(value: str | None) -> str | None:
-    return clean(value) if value and len(value) <= _MAX_HEADER_LENGTH else None
+    return sanitize_text(value) if value and len(value) <= _MAX_HEADER_LENGTH else None

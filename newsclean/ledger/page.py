@@ -27,7 +27,7 @@ _MAX_KEY_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DuePage:
     """A page to fetch.
 
     ``attempt`` is 1 plus the number of failures in a row. ``etag`` and ``last_modified`` are
@@ -82,14 +82,14 @@ def plainest(items: Iterable[Item], url_of: Callable[[Item], str]) -> dict[str, 
 def key_of(canonical: str) -> str:
     """Return the key of the page with the canonical URL *canonical*: the URL without characters
     that PostgreSQL cannot store. A long URL is shortened and gets a digest."""
-    key = clean(canonical)
+    key = sanitize_text(canonical)
     if len(key) <= _MAX_KEY_LENGTH:
         return key
     # No canonical URL has a fragment, so no other page has this key.
     return f"{key[:400]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
-def clean(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """Return *text* without NUL and lone surrogates, which databases cannot store."""
     if text.isascii() and "\0" not in text:
         return text

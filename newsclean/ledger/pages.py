@@ -11,7 +11,15 @@ from newsclean.discovery.entry import Entry
 from newsclean.ledger.clock import as_utc, later
 from newsclean.ledger.database import BATCH, Database
 from newsclean.ledger.outcomes import Outcomes
-from newsclean.ledger.page import Due, Page, clean, key_of, plainest, read_hints, write_hints
+from newsclean.ledger.page import (
+    DuePage,
+    Page,
+    key_of,
+    plainest,
+    read_hints,
+    sanitize_text,
+    write_hints,
+)
 from newsclean.ledger.schema import page
 from newsclean.ledger.schema import run as run_table
 from newsclean.urls import is_version, page_key
@@ -74,7 +82,7 @@ class Pages:
             {
                 "canonical_url": key,
                 "site": site,
-                "url": clean(entry.url),
+                "url": sanitize_text(entry.url),
                 "state": "discovered",
                 "hints": write_hints(entry),
                 "published": as_utc(entry.date_published),
@@ -95,7 +103,7 @@ class Pages:
         """If a page was found by its print, AMP or mobile URL, and its plain URL is found before
         the page is exported, fetch the plain URL."""
         better = [
-            {"key": row.canonical_url, "new_url": clean(rows[row.canonical_url].url)}
+            {"key": row.canonical_url, "new_url": sanitize_text(rows[row.canonical_url].url)}
             for row in known
             if not row.version
             and is_version(row.url)
@@ -129,14 +137,14 @@ class Pages:
                 new.extend(keys.values())
         return Decision(new, due, known)
 
-    def due(self, site: str, now: str, limit: int, *, run: int) -> list[Due]:
+    def due(self, site: str, now: str, limit: int, *, run: int) -> list[DuePage]:
         """Return up to *limit* due pages of *site* at *now* (UTC) and claim them for *run*. New
         pages come first, then pages that have waited longest.
 
         A page is claimed once per run. Claims of a killed run are released to the next run.
         """
         self._outcomes.flush()
-        found: list[Due] = []
+        found: list[DuePage] = []
         with self._database.write() as connection:
             for states in (["discovered"], ["failed", "exported", "written", "duplicate"]):
                 if len(found) < limit:
@@ -172,11 +180,11 @@ class Pages:
                 found |= {keys[row.canonical_url]: row.version for row in connection.execute(query)}
         return found
 
-    def claim(self, urls: Iterable[str], *, run: int) -> list[Due]:
+    def claim(self, urls: Iterable[str], *, run: int) -> list[DuePage]:
         """Return the pages of *urls* that were never fetched, and claim them for *run*, as `due`
         does."""
         self._outcomes.flush()
-        found: list[Due] = []
+        found: list[DuePage] = []
         with self._database.write() as connection:
             for batch in _batches(key_of(page_key(url)) for url in urls):
                 mine = page.c.canonical_url.in_(batch) & (page.c.state == "discovered")
@@ -230,8 +238,8 @@ def as_page(row: Any) -> Page:
     )
 
 
-def _as_due(row: Any) -> Due:
-    return Due(
+def _as_due(row: Any) -> DuePage:
+    return DuePage(
         canonical=row.canonical_url,
         url=row.url,
         attempt=row.failures + 1,

@@ -223,7 +223,7 @@ def mark_of(request: Request) -> PageMark:
     """Return the purpose of *request* of a newsclean spider."""
     meta = request.meta
     asked = meta.get("redirect_urls", [meta.get("newsclean_asked")])[0]
-    if "newsclean_ask" in meta or "newsclean_subresource" in meta:
+    if "newsclean_listing" in meta or "newsclean_subresource" in meta:
         return PageMark("listing", asked)
     if "newsclean_page" in meta:
         return PageMark("further", asked, number=meta["newsclean_page"])

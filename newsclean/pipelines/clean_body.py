@@ -9,7 +9,7 @@ from itemadapter import ItemAdapter
 
 from newsclean.article import clean_article
 from newsclean.cleaning import clean_body
-from newsclean.extensions.aside import MIN_BYTES, Aside
+from newsclean.extensions.executor import MIN_BYTES, Executor
 from newsclean.items import Article
 from newsclean.pipelines.item_fields import ItemFields
 from newsclean.pipelines.rejected import RejectedPage
@@ -29,10 +29,10 @@ class CleanBodyPipeline:
     """Set the clean body of an `Article`, or the fields of any other item that are named in
     ``NEWSCLEAN_FIELDS``. Count the changes in the stats ``newsclean/clean/<step>/<what>``."""
 
-    def __init__(self, stats: StatsCollector, fields: ItemFields, aside: Aside) -> None:
+    def __init__(self, stats: StatsCollector, fields: ItemFields, executor: Executor) -> None:
         self.stats = stats
         self.fields = fields
-        self.aside = aside
+        self.executor = executor
         self._told: set[type] = set()
 
     @classmethod
@@ -40,7 +40,7 @@ class CleanBodyPipeline:
         """Return the pipeline for *crawler*. Raise ValueError for a wrong setting."""
         assert crawler.stats is not None
         fields = ItemFields.parse(crawler.settings.getdict("NEWSCLEAN_FIELDS"))
-        return cls(crawler.stats, fields, Aside.of(crawler))
+        return cls(crawler.stats, fields, Executor.of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Return *item*, cleaned if it has a body. A large body is cleaned outside of the event
@@ -49,16 +49,16 @@ class CleanBodyPipeline:
         if isinstance(item, Article):
             if not item.is_clean:
                 if item.raw_size >= MIN_BYTES:
-                    return self._clean_aside(item)
+                    return self._clean_in_executor(item)
                 clean_article(item)
             self._note(item)
         elif ItemAdapter.is_item(item):
             self._clean(item, ItemAdapter(item))
         return item
 
-    async def _clean_aside(self, item: Article) -> Article:
+    async def _clean_in_executor(self, item: Article) -> Article:
         try:
-            clean = await self.aside.run(item.raw_size, None, clean_article, item)
+            clean = await self.executor.run(item.raw_size, None, clean_article, item)
         except WorkerError as lost:
             raise RejectedPage(Rejection.of(item, lost.reason, lost.detail)) from None
         self._note(clean)

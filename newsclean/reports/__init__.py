@@ -9,32 +9,30 @@ from newsclean.reports.health import THRESHOLDS, check_health, worst
 from newsclean.reports.history import Ended, read_history
 from newsclean.reports.history_page import render_history
 from newsclean.reports.html import render_report
-from newsclean.reports.plain import plain
 from newsclean.reports.run import (
+    CheckResult,
     Run,
     Totals,
-    Verdict,
     run_from_json,
     run_schema,
     run_to_json,
 )
 from newsclean.reports.summary import fold, render_summary
 from newsclean.reports.tally import Crawl, Tally, summarise
-from newsclean.reports.timeline import Moment, Timeline
+from newsclean.reports.timeline import Timeline, TimeStep
 
 __all__ = [
     "THRESHOLDS",
+    "CheckResult",
     "Crawl",
     "Ended",
-    "Moment",
     "Run",
     "Tally",
+    "TimeStep",
     "Timeline",
     "Totals",
-    "Verdict",
     "check_health",
     "fold",
-    "plain",
     "read_history",
     "render_history",
     "render_report",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newsclean.reports.history import PastRun
-    from newsclean.reports.timeline import Moment
+    from newsclean.reports.timeline import TimeStep
 
 WIDTH = 1000  # units of the SVG
 HEIGHT = 180  # units of the SVG
@@ -54,7 +54,7 @@ class Chart:
     series: list[str] = field(default_factory=list)
 
 
-def draw_timeline(moments: Sequence[Moment]) -> Chart:
+def draw_timeline(moments: Sequence[TimeStep]) -> Chart:
     """Return a chart of *moments*, which are in order and without gaps. With too few of them, the
     chart is empty."""
     together = -(-len(moments) // _MAX_BARS) or 1

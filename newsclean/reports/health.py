@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from newsclean.reports.run import Grade, Run, Site, Verdict, run_from_json
+from newsclean.reports.run import CheckResult, Grade, Run, Site, run_from_json
 from newsclean.reports.tally import OTHER
 from newsclean.urls import site_of_host
 
@@ -51,7 +51,7 @@ def check_health(
     run: Run,
     earlier: Iterable[Mapping[str, Any] | Run] = (),
     thresholds: Mapping[str, float] | None = None,
-) -> list[Verdict]:
+) -> list[CheckResult]:
     """Return the results of all checks of *run*, worst first.
 
     A check has one result for each finding. Without a finding it has one result: ``ok``, or
@@ -69,20 +69,22 @@ def check_health(
         limits[name] = value
     past = [before for before in map(_as_run, earlier) if before is not None]
     past = past[-int(limits["earlier_runs"]) :] if limits["earlier_runs"] >= 1 else []
-    verdicts: list[Verdict] = []
+    verdicts: list[CheckResult] = []
     for check, grade, says, needs_past in CHECKS:
         name, threshold = check.__name__, limits[check.__name__]
         found = [
-            Verdict(name, site, grade, value, threshold, message)
+            CheckResult(name, site, grade, value, threshold, message)
             for site, value, message in check(run, past, limits)
         ]
         if not found and needs_past and not past:
-            found = [Verdict(name, None, "unknown", None, threshold, "no earlier run to compare")]
-        verdicts += found or [Verdict(name, None, "ok", None, threshold, says)]
+            found = [
+                CheckResult(name, None, "unknown", None, threshold, "no earlier run to compare")
+            ]
+        verdicts += found or [CheckResult(name, None, "ok", None, threshold, says)]
     return sorted(verdicts, key=lambda one: _WORST_FIRST.index(one.verdict))
 
 
-def worst(verdicts: Iterable[Verdict]) -> Grade:
+def worst(verdicts: Iterable[CheckResult]) -> Grade:
     """Return the worst grade of *verdicts*, ``unknown`` if there are none.
 
     >>> worst(check_health(Run())), worst([])
@@ -93,29 +95,29 @@ def worst(verdicts: Iterable[Verdict]) -> Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class HealthSummary:
     """The health of a run: a grade and a sentence."""
 
     grade: Grade
     words: str
 
 
-def judge(verdicts: Sequence[Verdict]) -> Judgement:
+def summarise_health(verdicts: Sequence[CheckResult]) -> HealthSummary:
     """Return the health of a run with *verdicts*. It is ``ok`` only if each check had runs to
     compare with."""
     counts = Counter(one.verdict for one in verdicts)
     failed, warnings, unknown = counts["failed"], counts["warning"], counts["unknown"]
     if not verdicts:
-        return Judgement("unknown", "not compared with other runs")
+        return HealthSummary("unknown", "not compared with other runs")
     if failed or warnings:
         parts = [f"{failed:,} failed"] if failed else []
         if warnings:
             parts.append(f"{warnings:,} warning{'' if warnings == 1 else 's'}")
-        return Judgement(worst(verdicts), ", ".join(parts))
+        return HealthSummary(worst(verdicts), ", ".join(parts))
     if unknown:
         words = f"No problem found; {unknown} of {len(verdicts)} checks need an earlier run"
-        return Judgement("unknown", words)
-    return Judgement("ok", "All checks passed")
+        return HealthSummary("unknown", words)
+    return HealthSummary("ok", "All checks passed")
 
 
 def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from newsclean.reports.health import THRESHOLDS, Judgement, judge, worst
+from newsclean.reports.health import THRESHOLDS, HealthSummary, summarise_health, worst
 from newsclean.reports.run import Run, Totals
 from newsclean.reports.tally import FIELDS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.reports.run import Grade, Site, Unit
 
 _T = TypeVar("_T")
-_NOT_ENDED = Judgement("unknown", "no numbers: the run has not ended, or was killed")
+_NOT_ENDED = HealthSummary("unknown", "no numbers: the run has not ended, or was killed")
 MAX_SITES = 500  # sites on a history page: those with the most pages
 # "Usual" is the median of this number of runs before the last one, as in the health checks.
 _USUAL = int(THRESHOLDS["earlier_runs"])
@@ -41,7 +41,7 @@ class PastRun:
     seconds: float | None = None
     totals: Totals | None = None
     sites: int = 0
-    health: Judgement = _NOT_ENDED
+    health: HealthSummary = _NOT_ENDED
     checks: Mapping[str, Grade] = field(default_factory=dict)
     coverage: Mapping[str, int] = field(default_factory=dict)
     exit_code: int | None = None
@@ -159,7 +159,7 @@ def _past_run(one: Ended) -> PastRun:
         seconds=run.seconds,
         totals=run.totals,
         sites=len({*run.sites, *run.startSites}),
-        health=judge(run.health),
+        health=summarise_health(run.health),
         checks={
             name: worst(verdict for verdict in run.health if verdict.check == name)
             for name in checks

@@ -8,8 +8,8 @@ import orjson
 
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_runs
 from newsclean.reports.history import usual
-from newsclean.reports.packs import inert_json, packed
 from newsclean.reports.page import percent, render_page
+from newsclean.reports.payload import inert_json, packed
 from newsclean.reports.summary import readable_minute
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_timeline
-from newsclean.reports.health import judge
-from newsclean.reports.packs import batches, inert_json, rejection_rows
+from newsclean.reports.health import summarise_health
 from newsclean.reports.page import render_page
+from newsclean.reports.payload import batches, inert_json, rejection_rows
 from newsclean.reports.tally import FIELDS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Each script uses the scripts before it.
 _SCRIPTS = (
-    *("dom", "unpack", "tables", "packs", "entities", "difference"),
+    *("dom", "unpack", "tables", "payload", "entities", "difference"),
     *("body", "list", "article", "browser", "report"),
 )
 MAX_SITES_SHOWN = 1_000  # sites, which the page folds; a row of the table of fields is 2 kB
@@ -62,7 +62,7 @@ def render_report(
         findings=[one for one in run.health if one.verdict in {"failed", "warning"}],
         few_findings=_FEW_FINDINGS_SHOWN,
         most_findings=_MAX_FINDINGS_SHOWN,
-        verdict=judge(run.health),
+        verdict=summarise_health(run.health),
         chart=draw_timeline(run.timeline),
         chart_width=WIDTH,
         chart_height=HEIGHT,

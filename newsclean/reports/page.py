@@ -1,6 +1,6 @@
 """The common part of the HTML pages of this package. Each page is one file and loads no other.
 
-Jinja2 writes the numbers (autoescaped). Data are inert (see `packs`), and one script shows them.
+Jinja2 writes the numbers (autoescaped). Data are inert (see `payload`), and one script shows them.
 The Content-Security-Policy of a page allows that script and the style sheet by their hashes, and
 images, which are loaded only on request. It forbids everything else.
 """

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from newsclean.reports.start_site import StartSite
-from newsclean.reports.timeline import Moment
+from newsclean.reports.timeline import TimeStep
 
 RUN_SCHEMA_VERSION = 1  # of run.json
 
@@ -62,7 +62,7 @@ class Site:
 
 
 @dataclass(slots=True)
-class Verdict:
+class CheckResult:
     """The result of one health check for one site, or for the run if ``site`` is None."""
 
     check: str
@@ -101,8 +101,8 @@ class Run:
     exitCode: int | None = None
     why: str | None = None
     budgets: dict[str, str] = field(default_factory=dict)
-    timeline: list[Moment] = field(default_factory=list)
-    health: list[Verdict] = field(default_factory=list)
+    timeline: list[TimeStep] = field(default_factory=list)
+    health: list[CheckResult] = field(default_factory=list)
 
 
 _RUN = TypeAdapter(Run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from newsclean.reports.plain import plain
+from newsclean.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,12 +45,12 @@ def render_summary(run: Run) -> list[str]:
         if layers := run.cleaning.get("unescape"):
             lines.append(f"  layers  {_counts(layers)}")
     for site, budget in list(run.budgets.items())[:_BUDGETS]:
-        lines.append(f"budget    {plain(site, 34)}: {plain(budget)}")
+        lines.append(f"budget    {printable(site, 34)}: {printable(budget, 80)}")
     if run.why:
-        lines.append(f"why       {plain(run.why, _WIDTH)}")
+        lines.append(f"why       {printable(run.why, _WIDTH)}")
     health = list(_health(run))
     lines = [*lines[: MAX_LINES - len(health)], *health]
-    return [plain(line, _WIDTH) for line in lines]
+    return [printable(line, _WIDTH) for line in lines]
 
 
 def fold(lines: Iterable[str], width: int) -> list[str]:
@@ -94,9 +94,9 @@ def readable_minute(moment: str) -> str:
 def _head(run: Run) -> str:
     parts = ["newsclean"]
     if run.spider:
-        parts.append(plain(run.spider, 30))
+        parts.append(printable(run.spider, 30))
     if run.finish_reason:
-        parts.append(plain(run.finish_reason, 30))
+        parts.append(printable(run.finish_reason, 30))
     if run.started:
         parts.append(run.started)
     if run.seconds is not None:
@@ -137,7 +137,7 @@ def _sites(sites: Mapping[str, Site], shown: int) -> Iterable[str]:
         length = "–" if site.medianWords is None else f"{site.medianWords:,} {unit}"
         counts = (site.exported, site.unchanged, site.rejected, site.failed)
         numbers = "".join(f"{count:>10,}" for count in counts)
-        yield f"{plain(host, _SITE_WIDTH):<{_SITE_WIDTH}}{numbers}{length:>13}"
+        yield f"{printable(host, _SITE_WIDTH):<{_SITE_WIDTH}}{numbers}{length:>13}"
     if len(sites) > shown:
         yield f"and {len(sites) - shown:,} more sites"
 
@@ -155,23 +155,23 @@ def _start_sites(run: Run) -> Iterable[str]:
         )
     for site, why in list(nothing.items())[:_NOTHING]:
         said, _, hint = why.partition("; hint: ")
-        yield f"  nothing from {plain(site, 34)}: {plain(said)}"
+        yield f"  nothing from {printable(site, 34)}: {printable(said, 80)}"
         if hint:
-            yield f"    hint: {plain(hint)}"
+            yield f"    hint: {printable(hint, 80)}"
     if len(nothing) > _NOTHING:
-        more = ", ".join(plain(site, 34) for site in list(nothing)[_NOTHING:])
+        more = ", ".join(printable(site, 34) for site in list(nothing)[_NOTHING:])
         yield f"  and nothing from {more}"
 
 
 def _reasons(counts: Mapping[str, int]) -> str:
     most = sorted(counts.items(), key=lambda one: -one[1])
-    text = ", ".join(f"{plain(name, 30)} {count:,}" for name, count in most[:_KINDS])
+    text = ", ".join(f"{printable(name, 30)} {count:,}" for name, count in most[:_KINDS])
     return f"{text}, …" if len(most) > _KINDS else text
 
 
 def _counts(counts: Mapping[str, int]) -> str:
     most = sorted(counts.items(), key=lambda one: -one[1])
-    text = " · ".join(f"{plain(name, 30)} {count:,}" for name, count in most[:_KINDS])
+    text = " · ".join(f"{printable(name, 30)} {count:,}" for name, count in most[:_KINDS])
     return f"{text} · …" if len(most) > _KINDS else text
 
 
@@ -191,10 +191,10 @@ def _health(run: Run) -> Iterable[str]:
     yield f"health    {failed:,} failed, {warnings:,} warning{'' if warnings == 1 else 's'}"
     shown = findings if len(findings) <= _FINDINGS else findings[: _FINDINGS - 1]
     for one in shown:
-        where = f"{plain(one.site, 34)}: " if one.site else ""
+        where = f"{printable(one.site, 34)}: " if one.site else ""
         start = run.startSites.get(one.site or "")
         # The reason why a start site gave nothing has its own line.
         message = one.message.removesuffix(f": {start.why}") if start else one.message
-        yield f"  {one.verdict:<8}{one.check}  {where}{plain(message)}"
+        yield f"  {one.verdict:<8}{one.check}  {where}{printable(message, 80)}"
     if len(findings) > len(shown):
         yield f"  and {len(findings) - len(shown):,} more"

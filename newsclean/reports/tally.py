@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from newsclean.items import Article
 from newsclean.reports.run import Coverage, Run, Site, Totals, Unit
 from newsclean.reports.start_site import StartSite
-from newsclean.reports.timeline import Moment, Timeline
+from newsclean.reports.timeline import Timeline, TimeStep
 from newsclean.urls import site_of
 from newsclean.words import counts_characters
 
@@ -52,7 +52,7 @@ class Crawl:
     version: str | None = None
     arguments: Mapping[str, str] | None = None
     errors: Mapping[str, int] | None = None
-    timeline: list[Moment] | None = None
+    timeline: list[TimeStep] | None = None
     budgets: Mapping[str, str] | None = None
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 # Steps; enough for a smooth line across a screen.
-MAX_MOMENTS = 600
+MAX_TIME_STEPS = 600
 
 
 @dataclass(slots=True)
-class Moment:
+class TimeStep:
     """The counts of a time step of *seconds* seconds. It begins *second* seconds after the start of
     the run.
 
@@ -35,18 +35,18 @@ class Timeline:
         self._first = self._last = 0
 
     def add(self, second: float, what: str, count: int = 1) -> None:
-        """Add *count* to *what*, a field of `Moment`, at *second* of any clock."""
+        """Add *count* to *what*, a field of `TimeStep`, at *second* of any clock."""
         step = int(second // self.seconds)
         if not self._steps:
             self._first = self._last = step
         first, last = min(self._first, step), max(self._last, step)
-        while last - first >= MAX_MOMENTS:
+        while last - first >= MAX_TIME_STEPS:
             self._halve()
             step, first, last = step // 2, first // 2, last // 2
         self._first, self._last = first, last
         self._steps.setdefault(step, Counter())[what] += count
 
-    def moments(self, started: float | None = None) -> list[Moment]:
+    def moments(self, started: float | None = None) -> list[TimeStep]:
         """Return all steps from the first to the last, including empty ones. *started* is the start
         of the run on the clock of `add`, by default the time of the first event."""
         if not self._steps:
@@ -57,7 +57,7 @@ class Timeline:
         for step in range(self._first, self._last + 1):
             counts = self._steps.get(step, Counter())
             moments.append(
-                Moment(
+                TimeStep(
                     second=max(0, step * self.seconds - zero),
                     seconds=self.seconds,
                     fetched=counts["fetched"] if fetched else None,

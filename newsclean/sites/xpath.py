@@ -70,7 +70,7 @@ class XPathSelector:
         self._tail = [_compiled(f".{step.removeprefix('.')}") for step in _steps(tail) if step]
         nothing = etree.Element("html")
         for step in [*(step for path in self._paths for step in path), *self._tail]:
-            _ask(step, nothing)
+            _evaluate(step, nothing)
 
     def find(self, root: _Element) -> list[Any]:
         """Return the matches in the tree *root* in document order: elements or texts. A tree that
@@ -79,7 +79,7 @@ class XPathSelector:
             return []
         found = []
         for first, *others in self._paths:
-            found += _below(_ask(first, root), others, root)
+            found += _below(_evaluate(first, root), others, root)
         if len(self._paths) > 1:
             found = _in_order(found, root)
         if not self._place:
@@ -93,11 +93,11 @@ def _below(found: list[Any], steps: list[etree.XPath], root: _Element) -> list[A
     for step in steps:
         nodes = [node for node in found if not isinstance(node, str)]
         if _is_up(step):
-            found = _in_order([one for node in nodes for one in _ask(step, node)], root)
+            found = _in_order([one for node in nodes for one in _evaluate(step, node)], root)
             continue
         is_inner = climbing(parent, set(nodes)) if step.path.startswith(".//") else None
         outer = [node for node in nodes if is_inner is None or not is_inner(node)]
-        found = [one for node in outer for one in _ask(step, node)]
+        found = [one for node in outer for one in _evaluate(step, node)]
         if is_inner is None:  # for the children of nested nodes
             found = _in_order(found, root)
     return found
@@ -115,7 +115,7 @@ def _is_up(step: etree.XPath) -> bool:
     return step.path.startswith(("./..", *(f"./{axis}" for axis in _UP)))
 
 
-def _ask(step: etree.XPath, start: _Element) -> list[Any]:
+def _evaluate(step: etree.XPath, start: _Element) -> list[Any]:
     try:
         found = step(start)
     except etree.XPathError as error:

@@ -17,7 +17,7 @@ from newsclean.archives.fetches import MAX_ROUNDS, Fetches
 from newsclean.archives.verdict import FINAL
 from newsclean.article import clean_article, utc
 from newsclean.export.extension import FeedExport
-from newsclean.extensions.aside import MIN_BYTES
+from newsclean.extensions.executor import MIN_BYTES
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.fetched import ReadPage
 from newsclean.items import Article
@@ -293,11 +293,11 @@ class ArchiveSpider(PageSpider):
                     if (why := await self.verdict_on(page)) is not None:
                         coming.page = why
                     else:
-                        coming.begin(self.read_saved(page), ahead=self.aside.room > 0)
+                        coming.begin(self.read_saved(page), ahead=self.executor.room > 0)
                 elif again and not isinstance(page, Unavailable):
                     continue
                 ahead.append(coming)
-                async for item in self.take(ahead, self.aside.room):
+                async for item in self.take(ahead, self.executor.room):
                     yield item
             async for item in self.take(ahead, 0):
                 yield item
@@ -309,7 +309,7 @@ class ArchiveSpider(PageSpider):
 
     async def read_saved(self, page: SavedPage) -> ReadPage:
         """Return the article on *page* and its position among the pages of the article."""
-        return await self.aside.run(len(page.body), None, self.reader.read_saved, page)
+        return await self.executor.run(len(page.body), None, self.reader.read_saved, page)
 
     def must_wait(self, page: SavedPage, ahead: deque[_Coming]) -> bool:
         """Return True if the result for *page* may depend on the pages *ahead*: one of them is an
@@ -367,7 +367,7 @@ class ArchiveSpider(PageSpider):
         if article.is_clean or article.raw_size < MIN_BYTES:
             return article
         try:
-            return await self.aside.run(article.raw_size, None, clean_article, article)
+            return await self.executor.run(article.raw_size, None, clean_article, article)
         except Exception as error:
             return self.explain_page(article.url, error, "archive")
 

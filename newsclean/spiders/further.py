@@ -145,7 +145,7 @@ class FurtherPages:
                 return self._explain(request, error)
             if response.status not in _REDIRECTS:
                 try:
-                    return await self.spider.read_aside(response, number=number)
+                    return await self.spider.read_in_executor(response, number=number)
                 except Exception as error:  # the article is yielded without this page
                     return self._explain(request, error)
             target = (response.headers.get("Location") or b"").decode("latin-1")

@@ -12,7 +12,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newsclean.article import utc
-from newsclean.extensions.aside import Aside
+from newsclean.extensions.executor import Executor
 from newsclean.fetched import FetchedPage, PageReader, ReadPage
 from newsclean.middlewares.site_budget import SiteBudgetMiddleware
 from newsclean.rejections import Rejection
@@ -108,7 +108,7 @@ class PageSpider(Spider):
         """Yield the article that begins on the page *response*, with the complete raw body, or a
         rejection."""
         try:
-            read = await self.read_aside(response)
+            read = await self.read_in_executor(response)
             if isinstance(read, Rejection):
                 yield read
                 return
@@ -141,7 +141,7 @@ class PageSpider(Spider):
         """Yield the request for *first*, page 1 of the article that *response* continues."""
         yield self.page_request(first)
 
-    async def read_aside(
+    async def read_in_executor(
         self, response: Response, *, number: int | None = None
     ) -> ReadPage | Rejection:
         """Return the article on the page *response* and its position among the pages of the
@@ -149,16 +149,16 @@ class PageSpider(Spider):
         the worker process is lost."""
         page = self.page_of(response, number)
         spend = self.spending(response.url)
-        return await self.aside.run(len(page.body), spend, self.reader.read, page)
+        return await self.executor.run(len(page.body), spend, self.reader.read, page)
 
     def page_of(self, response: Response, number: int | None) -> FetchedPage:
         """Return the input of the reader for *response*, page *number* of its article."""
         return fetched_page(response, number)
 
     @cached_property
-    def aside(self) -> Aside:
+    def executor(self) -> Executor:
         """The threads or worker processes in which pages are read."""
-        return Aside.of(self.crawler)
+        return Executor.of(self.crawler)
 
     @property
     def budget(self) -> SiteBudgetMiddleware | None:

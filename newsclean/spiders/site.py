@@ -12,10 +12,10 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 
 from newsclean.article import utc
-from newsclean.discovery.ask import Limits, Wanted
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.frontier import SiteFrontier, SiteKnowledge
 from newsclean.discovery.learner import PageFacts
+from newsclean.discovery.listing_request import Limits, Wanted
 from newsclean.extensions.error_net import ErrorNet
 from newsclean.extensions.ledger_keeper import request_of
 from newsclean.items import Article
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from newsclean.discovery.learner import Outcome
     from newsclean.discovery.links import Outline
     from newsclean.fetched import FetchedPage, ReadPage
-    from newsclean.ledger.page import Due
+    from newsclean.ledger.page import DuePage
 
 MAX_ACTIVE_SITES = 200  # sites that are crawled at once; their state is in memory
 _NOT_ARTICLE = "not-article"  # the reason for which pages without the marks of one are rejected
@@ -154,10 +154,10 @@ class SiteSpider(ListingSpider):
             return
         spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
         while not crawl.is_learning and self.room_left() > 0 and not spent:
-            for url, asks in crawl.frontier.second_look():
+            for url, listings in crawl.frontier.second_look():
                 self.count("sections_found")
                 self.note_section(crawl, url)
-                yield from self.listing_requests(crawl, asks)
+                yield from self.listing_requests(crawl, listings)
             if crawl.listings:
                 break
             samples = crawl.frontier.samples()
@@ -234,7 +234,7 @@ class SiteSpider(ListingSpider):
             crawl.samples.add(_asked(request))
             yield request
 
-    def due_request(self, crawl: SiteCrawl, due: Due, priority: int = 0) -> Request:
+    def due_request(self, crawl: SiteCrawl, due: DuePage, priority: int = 0) -> Request:
         """Return the request for the page *due*. It is conditional if the page was exported."""
         hints = due.hints
         said = {
@@ -290,7 +290,7 @@ class SiteSpider(ListingSpider):
         """Return the input of the reader as `PageSpider` does. Request the links of the page,
         unless it is known to be an article."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
-        due: Due | None = response.meta.get("newsclean_due")
+        due: DuePage | None = response.meta.get("newsclean_due")
         if crawl is None or due is None or number is not None:
             return fetched_page(response, number)
         is_known = crawl.frontier.is_known_article(due.url, named=_is_named(due))
@@ -300,7 +300,7 @@ class SiteSpider(ListingSpider):
         """Return None for an article, the next requests for a listing, and a rejection for any
         other page."""
         crawl = self.crawls.get(response.meta.get("newsclean_site", ""))
-        due: Due | None = response.meta.get("newsclean_due")
+        due: DuePage | None = response.meta.get("newsclean_due")
         if crawl is None or due is None:
             return None
         if not isinstance(read.beside, SiteLook):
@@ -314,7 +314,7 @@ class SiteSpider(ListingSpider):
     def judge_page(  # noqa: PLR0917
         self,
         crawl: SiteCrawl,
-        due: Due,
+        due: DuePage,
         outline: Outline,
         facts: PageFacts,
         response: Response,
@@ -327,11 +327,11 @@ class SiteSpider(ListingSpider):
             return None
         if kind == "listing":
             self.count("sections_found")
-            asks = crawl.frontier.page_is_listing(due.url, outline)
+            listings = crawl.frontier.page_is_listing(due.url, outline)
             # A page that is done is not fetched again, so its section must be known before.
             self.note_section(crawl, due.url)
             self.ledger.outcomes.rejected(due.canonical, reason="listing-page", now=utc_now())
-            requests = list(self.listing_requests(crawl, asks))
+            requests = list(self.listing_requests(crawl, listings))
             net = self.crawler.get_extension(ErrorNet)
             if net is not None:  # a section is a valid outcome of a page
                 net.settle(response.request)
@@ -401,7 +401,7 @@ class SiteSpider(ListingSpider):
         has_date: bool = False,
     ) -> None:
         """Record the *outcome* of the page of *request* once, and continue with its site."""
-        due: Due | None = request.meta.get("newsclean_due") if request is not None else None
+        due: DuePage | None = request.meta.get("newsclean_due") if request is not None else None
         crawl = self.crawls.get(request.meta.get("newsclean_site", "")) if request else None
         if due is None or crawl is None or due.canonical not in crawl.pages:
             return
@@ -462,7 +462,7 @@ class SiteSpider(ListingSpider):
             self.keeper.give_up(error)
 
 
-def _is_named(due: Due) -> bool:
+def _is_named(due: DuePage) -> bool:
     """Return True if a feed or a news sitemap names the page *due*, or if it was exported before.
     Such a page is an article, whatever its layout."""
     hints = due.hints
@@ -472,5 +472,5 @@ def _is_named(due: Due) -> bool:
 
 def _asked(request: Request) -> str:
     """Return the key in the ledger of the page of *request*."""
-    due: Due = request.meta["newsclean_due"]
+    due: DuePage = request.meta["newsclean_due"]
     return due.canonical

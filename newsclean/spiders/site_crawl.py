@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from newsclean.discovery.ask import Ask
     from newsclean.discovery.frontier import SiteFrontier
+    from newsclean.discovery.listing_request import ListingRequest
 
 # Pages of a site that are taken from the ledger at once. They keep its host busy, and do not fill
 # the memory if there are thousands of sites.
@@ -50,11 +50,11 @@ class SiteCrawl:
         """True if no request is pending."""
         return not (self.listings or self.pages or self.held)
 
-    def lost_listing(self, ask: Ask, *, missing: bool) -> None:
-        """Note that the listing *ask* could not be fetched or read. *missing* is true if the server
-        answered that it does not exist."""
-        self.listings.discard(ask.url)
+    def lost_listing(self, listing: ListingRequest, *, missing: bool) -> None:
+        """Note that *listing* could not be fetched or read. *missing* is true if the server has no
+        such listing."""
+        self.listings.discard(listing.url)
         # A sitemap of an index may exist again later, although the index does not change.
-        of_index = ask.kind == "sitemap" and ask.depth > 1
-        self.failed_listings += (not missing or of_index) and not ask.guess
-        self.frontier.failed(ask, missing=missing)
+        of_index = listing.kind == "sitemap" and listing.depth > 1
+        self.failed_listings += (not missing or of_index) and not listing.guess
+        self.frontier.failed(listing, missing=missing)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from twisted.python.failure import Failure
 
-    from newsclean.discovery.ask import Ask
+    from newsclean.discovery.listing_request import ListingRequest
     from newsclean.ledger import Ledger
     from newsclean.rejections import Rejection
     from newsclean.spiders.site_crawl import SiteCrawl
@@ -84,24 +84,28 @@ class ListingSpider(PageSpider):
         found = [url for url in named if url is not None]
         self.sitemaps.setdefault(host_of(request.url), []).extend(found[:_MAX_ROBOTS_SITEMAPS])
 
-    def listing_requests(self, crawl: SiteCrawl, asks: Iterable[Ask]) -> Iterator[Request]:
-        """Yield the requests for the *asks* that are due. A request is conditional if the ledger
-        has an ETag or a date of the listing."""
-        asks = list(asks)
-        quiet = self.ledger.listings.quiet(crawl.site, [ask.url for ask in asks], utc_now())
-        for ask in asks:
-            must_read = crawl.frontier.walks.is_unfinished(ask.url)
-            if ask.url in quiet and ask.kind != "front" and not must_read:
+    def listing_requests(
+        self, crawl: SiteCrawl, listings: Iterable[ListingRequest]
+    ) -> Iterator[Request]:
+        """Yield the requests for the *listings* that are due. A request is conditional if the
+        ledger has an ETag or a date of the listing."""
+        listings = list(listings)
+        quiet = self.ledger.listings.quiet(
+            crawl.site, [listing.url for listing in listings], utc_now()
+        )
+        for listing in listings:
+            must_read = crawl.frontier.walks.is_unfinished(listing.url)
+            if listing.url in quiet and listing.kind != "front" and not must_read:
                 self.count("quiet_listings")
                 self.note_known(crawl)
                 continue
-            known = self.ledger.listings.look_up(crawl.site, ask.url)
+            known = self.ledger.listings.look_up(crawl.site, listing.url)
             headers = {}
             if known and not must_read:
                 headers = conditional(known.etag, known.last_modified)
-            crawl.listings.add(ask.url)
+            crawl.listings.add(listing.url)
             yield Request(
-                ask.url,
+                listing.url,
                 callback=self.parse_listing,
                 errback=self.listing_failed,
                 headers=headers,
@@ -109,7 +113,7 @@ class ListingSpider(PageSpider):
                 dont_filter=True,
                 meta={
                     "newsclean_site": crawl.site,
-                    "newsclean_ask": ask,
+                    "newsclean_listing": listing,
                     "handle_httpstatus_list": [304],
                 },
             )
@@ -119,11 +123,11 @@ class ListingSpider(PageSpider):
         crawl = self.crawls.get(response.meta["newsclean_site"])
         if crawl is None:
             return
-        ask: Ask = response.meta["newsclean_ask"]
+        listing: ListingRequest = response.meta["newsclean_listing"]
         try:
-            asks = await self.read_listing(crawl, ask, response)
-            crawl.listings.discard(ask.url)
-            for request in self.listing_requests(crawl, asks):
+            listings = await self.read_listing(crawl, listing, response)
+            crawl.listings.discard(listing.url)
+            for request in self.listing_requests(crawl, listings):
                 yield request
             for request in self.go_on(crawl):
                 yield request
@@ -134,14 +138,16 @@ class ListingSpider(PageSpider):
             for found in self.listing_lost(response.request, lost):
                 yield found
         finally:
-            crawl.listings.discard(ask.url)
+            crawl.listings.discard(listing.url)
 
-    async def read_listing(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
-        """Read the listing *ask* and return the listings to fetch next."""
-        known = self.ledger.listings.look_up(crawl.site, ask.url)
+    async def read_listing(
+        self, crawl: SiteCrawl, listing: ListingRequest, response: Response
+    ) -> list[ListingRequest]:
+        """Read *listing* and return the listings to fetch next."""
+        known = self.ledger.listings.look_up(crawl.site, listing.url)
         has_body = response.status != 304
         page: SectionPage | None = None
-        if ask.kind in {"feed", "sitemap"}:
+        if listing.kind in {"feed", "sitemap"}:
             digest = hashlib.sha256(response.body).hexdigest()
         elif has_body:
             page = await self.read(response, read_section, crawl.site)
@@ -150,35 +156,37 @@ class ListingSpider(PageSpider):
         if same:
             self.count("unchanged_listings")
             self.note_known(crawl)
-        asks: list[Ask] = []
-        if ask.kind in {"feed", "sitemap"}:
-            asks = [] if same else await self.take_entries(crawl, ask, response)
-        elif page is not None and (not same or crawl.frontier.walks.needs_reading(ask)):
-            asks = self.take_links(crawl, ask, page, response.url)
+        listings: list[ListingRequest] = []
+        if listing.kind in {"feed", "sitemap"}:
+            listings = [] if same else await self.take_entries(crawl, listing, response)
+        elif page is not None and (not same or crawl.frontier.walks.needs_reading(listing)):
+            listings = self.take_links(crawl, listing, page, response.url)
         else:
-            asks = crawl.frontier.unchanged(ask)
-        if ask.of or crawl.frontier.walks.is_missing(ask):
-            return asks  # a further page of a section is not a listing of its own
+            listings = crawl.frontier.unchanged(listing)
+        if listing.of or crawl.frontier.walks.is_missing(listing):
+            return listings  # a further page of a section is not a listing of its own
         validators = {
             "etag": header_text(response.headers.get("ETag")),
             "last_modified": header_text(response.headers.get("Last-Modified")),
             "content_hash": digest if has_body else None,
         }
-        if not same and (ask.kind == "front" or any(not one.of for one in asks)):
+        if not same and (listing.kind == "front" or any(not one.of for one in listings)):
             # Until the listings that it links to have been read, it counts as never read.
             # Otherwise, after a kill, the next crawl would find it unchanged and skip them.
-            crawl.read[ask.url] = validators
+            crawl.read[listing.url] = validators
             validators = {}
-        kind = "section" if ask.kind == "front" else ask.kind
+        kind = "section" if listing.kind == "front" else listing.kind
         self.ledger.listings.fetched(
-            ask.url, site=crawl.site, kind=kind, changed=not same, now=utc_now(), **validators
+            listing.url, site=crawl.site, kind=kind, changed=not same, now=utc_now(), **validators
         )
-        return asks
+        return listings
 
-    async def take_entries(self, crawl: SiteCrawl, ask: Ask, response: Response) -> list[Ask]:
+    async def take_entries(
+        self, crawl: SiteCrawl, listing: ListingRequest, response: Response
+    ) -> list[ListingRequest]:
         """Read a feed or a sitemap and return the sitemaps that it names."""
         try:
-            entries, more = await self.read(response, read_entries, ask.kind)
+            entries, more = await self.read(response, read_entries, listing.kind)
         except HostileXml as error:
             self.count("hostile_listings")
             self.logger.warning("Listing rejected: %s: %s", response.url, error)
@@ -186,11 +194,11 @@ class ListingSpider(PageSpider):
         before = len(entries)
         entries = [entry for entry in entries if site_of(entry.url) == crawl.site]
         self.count("entries_of_other_sites", before - len(entries))
-        asks = crawl.frontier.read_entries(ask, entries[:_CHUNK], more)
+        listings = crawl.frontier.read_entries(listing, entries[:_CHUNK], more)
         for start in range(_CHUNK, len(entries), _CHUNK):
             await asyncio.sleep(0)  # let the event loop continue with downloads
-            crawl.frontier.read_entries(ask, entries[start : start + _CHUNK])
-        return asks
+            crawl.frontier.read_entries(listing, entries[start : start + _CHUNK])
+        return listings
 
     async def read(
         self,
@@ -205,15 +213,17 @@ class ListingSpider(PageSpider):
         """
         content_type = header_text(response.headers.get("Content-Type"))
         body, url, spend = response.body, response.url, self.spending(response.url)
-        return await self.aside.run(len(body), spend, read, body, url, content_type, *args)
+        return await self.executor.run(len(body), spend, read, body, url, content_type, *args)
 
-    def take_links(self, crawl: SiteCrawl, ask: Ask, page: SectionPage, url: str) -> list[Ask]:
+    def take_links(
+        self, crawl: SiteCrawl, listing: ListingRequest, page: SectionPage, url: str
+    ) -> list[ListingRequest]:
         """Read the links of the page *url* and return the listings to fetch next."""
-        asks = []
-        if ask.kind == "front":
+        listings = []
+        if listing.kind == "front":
             crawl.frontier.sitemaps = self.sitemaps.get(host_of(url), [])
-            asks = crawl.frontier.front_read(url, page.feeds)
-        return asks + crawl.frontier.read_section(ask, page.outline, page.feeds)
+            listings = crawl.frontier.front_read(url, page.feeds)
+        return listings + crawl.frontier.read_section(listing, page.outline, page.feeds)
 
     def listing_failed(self, failure: Failure) -> Iterator[Request | Rejection]:
         """Handle a listing whose request failed, as `listing_lost`."""
@@ -225,12 +235,12 @@ class ListingSpider(PageSpider):
         """Count a listing that failed with *error*; the next run requests it again. Yield the next
         requests, and a rejection of the listing if a component raised an exception."""
         crawl = self.crawls.get(request.meta["newsclean_site"])
-        ask: Ask = request.meta["newsclean_ask"]
+        listing: ListingRequest = request.meta["newsclean_listing"]
         reason, detail, status = explain_error(error)
         missing = status in {404, 410}
         if missing:
             self.count("missing_listings")
-        elif not ask.guess:
+        elif not listing.guess:
             self.count("failed_listings")
             self.logger.warning("Listing failed: %s: %s (%s)", request.url, reason, detail)
         if reason == ERROR:
@@ -238,19 +248,19 @@ class ListingSpider(PageSpider):
         if crawl is None:
             return
         report = self.crawler.get_extension(RunReport)
-        if ask.kind == "front" and report is not None:
+        if listing.kind == "front" and report is not None:
             report.fronts.failed(request, reason)
-        crawl.lost_listing(ask, missing=missing)
+        crawl.lost_listing(listing, missing=missing)
         yield from self.guarded(self.go_on(crawl))
 
     def spider_error(self, response: Response | Failure) -> None:
         """Handle an exception in the callback of a listing. Nothing of this listing is in the
         ledger, so the next run must read the listing that links to it again."""
         meta = getattr(getattr(response, "request", None), "meta", {})
-        ask: Ask | None = meta.get("newsclean_ask")
+        listing: ListingRequest | None = meta.get("newsclean_listing")
         crawl = self.crawls.get(meta.get("newsclean_site", ""))
-        if ask is not None and crawl is not None:
-            crawl.lost_listing(ask, missing=False)
+        if listing is not None and crawl is not None:
+            crawl.lost_listing(listing, missing=False)
 
     def note_known(self, crawl: SiteCrawl) -> None:
         """Count a sign that a site has not changed. If an earlier run exported an article of the
@@ -267,6 +277,6 @@ class ListingSpider(PageSpider):
 
 
 def conditional(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """Return the headers of a conditional request, which asks for a page only if it changed."""
+    """Return the headers of a conditional request, which has a body only if the page changed."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}

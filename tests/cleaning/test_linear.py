@@ -6,8 +6,8 @@ Each attack is run at one size and at four times that size (`tests.linear`).
 import pytest
 
 from newsclean.cleaning import clean_body
+from newsclean.cleaning.escaped_text import is_escaped
 from newsclean.cleaning.layers import DECODERS
-from newsclean.cleaning.peel import is_escaped
 from tests import linear
 
 ATTACKS = {

@@ -199,7 +199,7 @@ def test_a_bad_shard_is_reported_and_read_by_the_next_run(warcs, tmp_path, monke
     assert run_job(job(tmp_path, warcs)) == 1
     said = capsys.readouterr().err
     assert "shard 00000: was killed" in said
-    assert "1 of 3 shards could not be read (00000): the same command tries them again" in said
+    assert "1 of 3 shards could not be read (00000); run the same command to try them again" in said
     first = articles(tmp_path / "out")
     assert 0 < len(first) < FILES * PAGES
     here(monkeypatch)

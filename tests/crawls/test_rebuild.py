@@ -128,7 +128,7 @@ def test_pages_that_no_archive_has_are_named(folder):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "--warc says where they are"),
+        ((), "--export needs --warc"),
         (("--warc", "nowhere"), "no folder nowhere"),
         (("--warc", "."), "again.doc: unknown format"),
     ],

@@ -181,7 +181,7 @@ def test_crawl_delay_of_robots_is_obeyed_up_to_a_limit(news, tmp_path):
     news.robots = lambda: b"User-agent: *\nCrawl-delay: 500\n"
     start = time.monotonic()
     done = run(news, tmp_path, "-a", "max_articles=2", "-s", "NEWSCLEAN_MAX_DELAY=0.6")
-    assert "asks for a delay of 0.6 seconds, capped from 500" in done.stderr.decode()
+    assert "Crawl-delay is 0.6 seconds, capped from 500" in done.stderr.decode()
     assert time.monotonic() - start > 2
 
 

@@ -5,7 +5,7 @@
 
 import pytest
 
-from newsclean.discovery.ask import Limits
+from newsclean.discovery.listing_request import Limits
 from tests.generated_sites.dry import DryCrawl, dry_measure
 from tests.generated_sites.layouts import LAYOUTS
 from tests.generated_sites.schemes import HELD_OUT, SCHEMES

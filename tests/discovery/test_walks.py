@@ -3,11 +3,11 @@
 import pytest
 from parsel import Selector
 
-from newsclean.discovery.ask import Ask, Limits, Wanted
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.frontier import SiteFrontier
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import read_outline
+from newsclean.discovery.listing_request import Limits, ListingRequest, Wanted
 from newsclean.ledger import Ledger, utc_now
 
 SITE = "news.example"
@@ -48,10 +48,10 @@ def test_a_section_among_the_first_pages_after_a_kill_is_asked_again(frontier, i
     again = frontier()
     front = f"https://{SITE}/"
     menu = Selector("<nav><a href='/harbour'>Harbour</a> <a href='/pier'>Pier</a></nav>").root
-    again.read_section(Ask(front, "front"), read_outline(menu, front, SITE))
+    again.read_section(ListingRequest(front, "front"), read_outline(menu, front, SITE))
     assert again.page_read(SECTION, outline, PageFacts(), named=False) == "listing"
     if is_listed:  # it is read as a listing of an earlier run, too
-        again.read_section(Ask(SECTION, "section", 1), outline)
+        again.read_section(ListingRequest(SECTION, "section", 1), outline)
     again.page_is_listing(SECTION, outline)
     assert not any(map(again.learner.is_common, outline.links))
     assert again.memory.walk(SECTION).state == "walked"

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 # What no crawl of the campaign calls: Scrapy prefers the asynchronous twin; the site spider's
 # requests are never refused as duplicates.
 NOT_CALLED = {
-    "Aside.close",  # there is nothing to close without workers
+    "Executor.close",  # there is nothing to close without workers
     "DepthMiddleware.process_spider_output",
     "ErrorNet.request_dropped",
     "FeedExport.request_dropped",

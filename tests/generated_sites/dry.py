@@ -7,11 +7,11 @@ import re
 from protego import Protego
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.discovery.ask import Wanted
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.frontier import SiteFrontier
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, links_digest, read_outline
+from newsclean.discovery.listing_request import Wanted
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.ledger import Ledger, utc_now
 from newsclean.ledger.batch import Export
@@ -41,10 +41,10 @@ class DryCrawl:
             now=utc_now(), wanted=Wanted(since), limits=self.limits,
         )  # fmt: skip
         frontier.sitemaps = list(Protego.parse(self.fetch("/robots.txt").decode()).sitemaps)
-        asks = frontier.start()
+        listings = frontier.start()
         while True:
-            while asks:
-                asks = asks[1:] + self.ask(asks[0])
+            while listings:
+                listings = listings[1:] + self.ask(listings[0])
             for url, after in frontier.second_look():
                 self.ledger.listings.fetched(
                     url, site=self.host, kind="section", changed=True, now=utc_now()
@@ -53,12 +53,12 @@ class DryCrawl:
                     after = after[1:] + self.ask(after[0])  # noqa: PLW2901
             samples = frontier.samples()
             for entry in samples:
-                asks += self.page(entry.url, sample=True)
+                listings += self.page(entry.url, sample=True)
             if not samples:
                 dues = self.ledger.pages.due(self.host, utc_now(), 50, run=self.run_id)
                 for due in dues:
-                    asks += self.page(due.url, due)
-                if not dues and not asks:
+                    listings += self.page(due.url, due)
+                if not dues and not listings:
                     break
         frontier.save()
         return self.exported
@@ -68,38 +68,40 @@ class DryCrawl:
         status, _, body = self.site.answer(path, {})
         return body if status == 200 else b""
 
-    def ask(self, ask):
-        body = self.fetch(ask.url)
+    def ask(self, listing):
+        body = self.fetch(listing.url)
         if not body:
-            self.frontier.failed(ask, missing=True)
+            self.frontier.failed(listing, missing=True)
             return []
-        known = self.ledger.listings.look_up(self.host, ask.url)
+        known = self.ledger.listings.look_up(self.host, listing.url)
         outline = None
         digest = hashlib.sha256(body).hexdigest()
-        if ask.kind in {"front", "section"}:
+        if listing.kind in {"front", "section"}:
             root = parse_html(body.decode())
-            outline = read_outline(root, ask.url, self.host)
+            outline = read_outline(root, listing.url, self.host)
             digest = links_digest(outline)
         same = known is not None and known.content_hash == digest
-        if ask.kind == "feed":
-            asks = self.frontier.read_entries(ask, read_feed(body, ask.url).entries)
-        elif ask.kind == "sitemap":
-            found = read_sitemap(body, ask.url)
-            asks = self.frontier.read_entries(
-                ask, found.entries, [one.url for one in found.sitemaps]
+        if listing.kind == "feed":
+            listings = self.frontier.read_entries(listing, read_feed(body, listing.url).entries)
+        elif listing.kind == "sitemap":
+            found = read_sitemap(body, listing.url)
+            listings = self.frontier.read_entries(
+                listing, found.entries, [one.url for one in found.sitemaps]
             )
-        elif same and not self.frontier.walks.needs_reading(ask):
-            asks = self.frontier.unchanged(ask)
+        elif same and not self.frontier.walks.needs_reading(listing):
+            listings = self.frontier.unchanged(listing)
         else:
-            feeds = find_feeds(root, ask.url)
-            asks = self.frontier.front_read(ask.url, feeds) if ask.kind == "front" else []
-            asks += self.frontier.read_section(ask, outline, feeds)
-        if not ask.of and not self.frontier.walks.is_missing(ask):
+            feeds = find_feeds(root, listing.url)
+            listings = (
+                self.frontier.front_read(listing.url, feeds) if listing.kind == "front" else []
+            )
+            listings += self.frontier.read_section(listing, outline, feeds)
+        if not listing.of and not self.frontier.walks.is_missing(listing):
             self.ledger.listings.fetched(
-                ask.url, site=self.host, kind=ask.kind.replace("front", "section"),
+                listing.url, site=self.host, kind=listing.kind.replace("front", "section"),
                 changed=not same, now=utc_now(), content_hash=digest,
             )  # fmt: skip
-        return asks
+        return listings
 
     def page(self, url, due=None, *, sample=False):
         canonical = page_key(url)
@@ -124,9 +126,9 @@ class DryCrawl:
             self.ledger.listings.fetched(
                 url, site=self.host, kind="section", changed=True, now=utc_now()
             )
-            asks = self.frontier.page_is_listing(url, outline)
+            listings = self.frontier.page_is_listing(url, outline)
             self.frontier.page_done(url, "listing")
-            return asks
+            return listings
         if kind == "other":
             self.ledger.outcomes.rejected(canonical, reason="not-article", now=utc_now())
             self.frontier.page_done(url, "other")

@@ -141,7 +141,7 @@ def test_headers_that_come_several_times_are_kept():
     [
         ("/robots.txt", {"dont_obey_robotstxt": True}, PageMark("robots")),
         ("/robots.txt", {}, PageMark("page")),
-        ("/feed", {"newsclean_ask": None}, PageMark("listing")),
+        ("/feed", {"newsclean_listing": None}, PageMark("listing")),
         ("/1_2", {"newsclean_page": 2}, PageMark("further", number=2)),
         (
             "/1_2b",

@@ -11,9 +11,9 @@ from newsclean.cleaning.body import STEPS
 from newsclean.reports import Crawl, check_health, render_report, summarise
 from newsclean.reports.chart import HEIGHT, WIDTH, draw_timeline
 from newsclean.reports.html import STEP_NOTES
-from newsclean.reports.packs import MAX_BODY_LENGTH, inert_json
+from newsclean.reports.payload import MAX_BODY_LENGTH, inert_json
 from newsclean.reports.tally import FIELDS
-from newsclean.reports.timeline import Moment
+from newsclean.reports.timeline import TimeStep
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -207,7 +207,8 @@ def test_steps_that_are_explained_exist():
 
 def test_the_chart_adds_up_and_stays_in_its_box():
     moments = [
-        Moment(n * 10, 10, fetched=5, exported=n % 3, rejected=1, failed=n % 2) for n in range(600)
+        TimeStep(n * 10, 10, fetched=5, exported=n % 3, rejected=1, failed=n % 2)
+        for n in range(600)
     ]
     chart = draw_timeline(moments)
     assert len(chart.bars) <= 125
@@ -224,5 +225,5 @@ def test_the_chart_adds_up_and_stays_in_its_box():
 
 
 def test_no_chart_of_one_moment():
-    assert draw_timeline([Moment(0, 1)]).bars == []
+    assert draw_timeline([TimeStep(0, 1)]).bars == []
     assert draw_timeline([]).bars == []

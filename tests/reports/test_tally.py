@@ -2,7 +2,7 @@ import tracemalloc
 
 import pytest
 
-from newsclean.reports import Crawl, Moment, Tally, run_to_json, summarise
+from newsclean.reports import Crawl, Tally, TimeStep, run_to_json, summarise
 from newsclean.reports.tally import MAX_KINDS, MAX_SITES, OTHER
 
 
@@ -90,7 +90,7 @@ def test_a_feed_is_counted_by_site_field_and_source(article, rejection):
 
 
 def test_the_crawl_adds_what_only_it_knows(article):
-    moments = [Moment(0, 60, fetched=7, exported=1)]
+    moments = [TimeStep(0, 60, fetched=7, exported=1)]
     crawl = Crawl(
         spider="site",
         started="2026-04-18T08:00:00Z",

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from newsclean.reports import Timeline
-from newsclean.reports.timeline import MAX_MOMENTS
+from newsclean.reports.timeline import MAX_TIME_STEPS
 
 
 @pytest.mark.parametrize("span", [1, 599, 600, 5000, 10**7, 10**11])
@@ -13,7 +13,7 @@ def test_a_timeline_is_bounded_gapless_and_loses_nothing(span):
     for time in times:
         timeline.add(time, "exported")
     moments = timeline.moments(0)
-    assert len(moments) <= MAX_MOMENTS
+    assert len(moments) <= MAX_TIME_STEPS
     assert sum(moment.exported for moment in moments) == len(times)
     assert [one.second for one in moments] == [n * timeline.seconds for n in range(len(moments))]
     assert all(one.fetched is None for one in moments)

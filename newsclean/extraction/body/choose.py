@@ -13,7 +13,7 @@ from math import tanh
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import HEADINGS
-from newsclean.cleaning.mojibake import mend_word
+from newsclean.cleaning.mojibake import repair_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import Features, best_box
@@ -232,7 +232,7 @@ def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
         if (
             is_listing
             or is_placeholder(block.text)
-            or is_placeholder(mend_word(block.text[:_LONGEST_WORD]))
+            or is_placeholder(repair_word(block.text[:_LONGEST_WORD]))
         ):
             around = islice(page.blocks[index - 1].box.path(), _LEVELS)
             chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-class Run:
+class InlineRun:
     """A text and the inline nodes after it, with their tails. The run is in *parent*, after the
     block *before* (None at the start of the parent)."""
 
@@ -64,7 +64,7 @@ class Run:
         self.text, self.nodes = text, nodes
 
 
-def runs_of(root: _Element) -> Iterator[Run]:
+def runs_of(root: _Element) -> Iterator[InlineRun]:
     """Yield each run of *root* that is not empty, parents before their children."""
     for parent in list(root.iter()):
         if isinstance(parent.tag, str) and parent.tag not in INLINE and parent.tag not in INVISIBLE:
@@ -73,12 +73,12 @@ def runs_of(root: _Element) -> Iterator[Run]:
                     yield run
 
 
-def _runs_in(parent: _Element) -> list[Run]:
-    run = Run(parent, None, parent.text or "")
+def _runs_in(parent: _Element) -> list[InlineRun]:
+    run = InlineRun(parent, None, parent.text or "")
     runs = [run]
     for child in parent:
         if isinstance(child.tag, str) and child.tag not in INLINE:
-            run = Run(parent, child, child.tail or "")
+            run = InlineRun(parent, child, child.tail or "")
             runs.append(run)
         else:
             run.nodes.append(child)

@@ -9,7 +9,7 @@ ListingKind = Literal["front", "section", "feed", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ListingRequest:
     """A listing to request. It is page ``number`` of the listing ``of``. A ``guess`` is a usual
     path for a feed or a sitemap that no page declares."""
 

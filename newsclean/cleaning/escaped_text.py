@@ -55,7 +55,7 @@ _BASE64 = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/\s]{76,}+={0,2}\s*+\Z")
 _TAG_PAIR = re.compile(r"\s*+<([a-zA-Z][a-zA-Z0-9]{0,15})\b")
 
 
-def peel(text: str, layers: Counter[str] | None = None) -> str:
+def remove_layers(text: str, layers: Counter[str] | None = None) -> str:
     """Return *text* without the layers that escape it as a whole, and count them in *layers*."""
     for _ in range(MAX_LAYERS):
         for layer, decode in DECODERS.items():

@@ -8,7 +8,7 @@ import pytest
 from scrapy.http import HtmlResponse, Request
 from scrapy.utils.misc import build_from_crawler
 
-from newsclean.extensions.aside import MIN_BYTES, Aside
+from newsclean.extensions.executor import MIN_BYTES, Executor
 from newsclean.items import Article, RawBody
 from newsclean.pipelines.clean_body import CleanBodyPipeline
 from newsclean.spiders.article import ArticleSpider
@@ -40,13 +40,13 @@ async def ticks_during(work):
 
 def test_only_large_inputs_need_a_thread():
     async def main():
-        aside = Aside()
+        executor = Executor()
         here = threading.get_ident()
-        assert await aside.run(MIN_BYTES - 1, None, threading.get_ident) == here
-        assert await aside.run(MIN_BYTES, None, threading.get_ident) != here
+        assert await executor.run(MIN_BYTES - 1, None, threading.get_ident) == here
+        assert await executor.run(MIN_BYTES, None, threading.get_ident) != here
         for size in (0, MIN_BYTES):
             with pytest.raises(KeyError):
-                await aside.run(size, None, {}.__getitem__, "a")
+                await executor.run(size, None, {}.__getitem__, "a")
 
     asyncio.run(main())
 
@@ -62,8 +62,8 @@ def test_one_at_a_time():
         running -= 1
 
     async def main():
-        aside = Aside()
-        await asyncio.gather(*(aside.run(MIN_BYTES, None, work) for _ in range(4)))
+        executor = Executor()
+        await asyncio.gather(*(executor.run(MIN_BYTES, None, work) for _ in range(4)))
 
     asyncio.run(main())
     assert most == 1
@@ -78,9 +78,9 @@ def test_the_loop_goes_on_while_a_large_page_is_read(monkeypatch):
     small = large.replace(body=article_page(1))
 
     async def main():
-        read, ticks = await ticks_during(spider.read_aside(large))
+        read, ticks = await ticks_during(spider.read_in_executor(large))
         assert "nobody" in read.article.articleBody and ticks > 3
-        read, ticks = await ticks_during(spider.read_aside(small))
+        read, ticks = await ticks_during(spider.read_in_executor(small))
         assert read.article.headline and ticks == 0
 
     asyncio.run(main())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Draft:
+class Document:
     """A body that is being cleaned.
 
     ``root`` is the tree that the steps change. ``html`` is the source of ``root``; a step can

@@ -36,7 +36,7 @@ FREE_PAGES = 50
 _MODULES = ("newsclean.fetched", "newsclean.spiders.site_pages")
 
 
-class Aside:
+class Executor:
     """Runs pure functions of pages outside the event loop.
 
     With ``NEWSCLEAN_WORKERS``, they run in worker processes. With ``auto``, they do so after
@@ -71,9 +71,9 @@ class Aside:
             _MODULES,
         )
         free_pages = FREE_PAGES if wanted == "auto" else 0
-        aside = cls(WorkerPool(most, limits), free_pages=free_pages, stats=crawler.stats)
-        crawler.signals.connect(aside.close, signals.spider_closed)
-        return aside
+        executor = cls(WorkerPool(most, limits), free_pages=free_pages, stats=crawler.stats)
+        crawler.signals.connect(executor.close, signals.spider_closed)
+        return executor
 
     @classmethod
     def of(cls, crawler: Crawler) -> Self:
