@@ -18,7 +18,7 @@ from newsclean.cleaning.tree import drop, within
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from newsclean.cleaning.draft import Draft
+    from newsclean.cleaning.document import Document
 
 _ARROW = r"[\^↑↩⤴↵⏎]\ufe0e?"
 _ONE = rf"""
@@ -40,8 +40,8 @@ _MAX_LENGTH = 60  # characters of all marks at one place
 _LEVELS = 4  # inline elements around a link: <span><b><sup><a>
 
 
-def drop_reference_marks(draft: Draft) -> dict[str, int]:
-    """Drop marks of footnotes, edit links and permalinks from *draft*.
+def drop_reference_marks(document: Document) -> dict[str, int]:
+    """Drop marks of footnotes, edit links and permalinks from *document*.
 
     Returns how many of each: ``{"reference": n, "edit": n, "permalink": n}``. A mark is a
     superscript link to an anchor, or an arrow that is one. A number in brackets after a space may
@@ -49,10 +49,10 @@ def drop_reference_marks(draft: Draft) -> dict[str, int]:
     plain list, because nothing refers to its numbers. Linear time.
     """
     changes: Counter[str] = Counter()
-    if "#" not in draft.html and "edit" not in draft.html:
+    if "#" not in document.html and "edit" not in document.html:
         return changes
     doomed: dict[_Element, str] = {}
-    for link in draft.root.iter("a"):
+    for link in document.root.iter("a"):
         href = link.get("href") or ""
         if "#" in href and (top := _marks_around(link)) is not None:
             doomed[top] = "reference"
@@ -60,7 +60,7 @@ def drop_reference_marks(draft: Draft) -> dict[str, int]:
             doomed[link] = "permalink"
         elif _is_edit(link) and (top := _edits_around(link)) is not None:
             doomed[top] = "edit"
-    code = within(draft.root, CODE_ZONES) if doomed else set()
+    code = within(document.root, CODE_ZONES) if doomed else set()
     for top, kind in doomed.items():
         if top in code:
             continue
