@@ -52,6 +52,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "twitter:data1",
         "cxenseparse:author",
         "authors",
+        "twitter:creator",
     ),
     "datePublished": (
         "article:published_time",
@@ -206,6 +207,8 @@ def read_metas(page: Page) -> Iterator[Candidate]:
             elif field == "publisher":
                 yield Candidate(field, {"name": values[0]}, "meta")
             elif field in _LISTS:
+                if name == "twitter:creator":  # mostly an account, but many sites write the name
+                    values = [one for one in values if " " in one and "@" not in one]
                 kind = "cited" if name == "citation_author" else ""
                 yield Candidate(field, _named(field, values, kind), "meta")
             else:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Sources that list all authors. Links and classes may also belong to other articles.
 _MANY, _FEW = 4, 4
+_MIN_SITE = 5  # characters of the name of a site; a shorter one may be part of a surname
 _LISTS = ("json-ld", "embedded", "microdata", "meta")
 
 
@@ -42,6 +43,7 @@ class Reading:
     source: str
     is_doubtful: bool  # many of them may be organizations instead of people
     is_signed: bool = False  # they are from a byline under the headline
+    is_marked: bool = True  # markup or a word says that they are authors
 
     def is_sure(self) -> bool:
         """Return True if all names have the form of a person's name."""
@@ -55,6 +57,10 @@ class Reading:
         """Return True if it is a single user name or a single first name."""
         name = self.authors[0].name
         return len(self.authors) == 1 and (is_account(name) or is_first_name(name))
+
+    def is_in(self, site: Sequence[str]) -> bool:
+        """Return True if one of the names of the *site* contains one of them."""
+        return any(key in name for key in self.keys() for name in site)
 
     def keys(self) -> set[str]:
         """Return the casefold keys of the names, for comparisons."""
@@ -89,9 +95,12 @@ def choose_authors(
         )
     if chosen is None:
         return None
-    chosen = _completed(_signed(chosen, readings) or chosen, readings)
+    chosen = _signed(chosen, readings) or _full(chosen, readings) or chosen
+    chosen = _completed(chosen, readings)
     is_loose = chosen.source not in _LISTS
-    others = [*readings, *guesses] if is_loose else readings
+    # The name of a site has more words than that of its owner.
+    guesses = [one for one in guesses if not one.is_in(site)]
+    others = [*readings, *guesses] if is_loose or chosen.is_account() else readings
     return [_whole(one, others, is_loose=is_loose) for one in chosen.authors], chosen.source
 
 
@@ -127,7 +136,7 @@ def _readings(
             for one in memo[key]
             if not publisher or fold(one.name) != publisher or is_personal(one.name)
         ]
-        people = [one for one in authors if not _is_doubtful(one.name)]
+        people = [one for one in authors if not _is_doubtful(one.name, site)]
         houses = len(authors) - len(people)
         if authors:
             yield Reading(
@@ -136,11 +145,18 @@ def _readings(
                 houses * _FEW > len(authors)
                 or (candidate.source == "byline" and _are_words(people)),
                 any(value.get("kind") == "signed" for value in candidate.value),
+                all(value.get("kind") != "unlabelled" for value in candidate.value),
             )
 
 
-def _is_doubtful(name: str) -> bool:
-    return is_house(name) and not is_person(name)
+def _is_doubtful(name: str, site: Sequence[str]) -> bool:
+    """Return True if *name* may be that of an organization: it has a word for one, or ends with
+    the name of the site, such as ``Edizioni Harbour Post``."""
+    if is_person(name):
+        return False
+    key = fold(name)
+    is_of_site = any(key.endswith(one) and one != key for one in site if len(one) >= _MIN_SITE)
+    return is_house(name) or is_of_site
 
 
 def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
@@ -152,6 +168,17 @@ def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
             is_other = not any(a is not b and a.startswith(b) for a in names for b in names)
             return one if is_other and chosen.source in _LISTS else None
     return None
+
+
+def _full(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
+    """Return the people whom the page names in full, if *chosen* is the user name of who put the
+    text on the site. Otherwise return None."""
+    name = chosen.authors[0].name
+    if len(chosen.authors) > 1 or not is_account(name):
+        return None
+    full = [one for one in readings if one.is_marked and one.is_sure() and not one.is_doubtful]
+    is_one = any(_is_part(name, one.name, is_loose=False) for read in full for one in read.authors)
+    return full[0] if full and not is_one else None
 
 
 def _are_words(authors: Sequence[Author]) -> bool:

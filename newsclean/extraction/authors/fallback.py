@@ -83,7 +83,8 @@ _WRITTEN = re.compile(r"^文[：:/／]\s?(?P<names>[\u4e00-\u9fff·]{2,10})$")
 _LABEL = re.compile(
     r"""
     (?:(?:written|posted|words|story|reported|contributed|article|text|created)\sby
-      |by|author|autore?n?|autorin|auteur|escrito\ por|por|par|von|verfasst\ von
+      |by|authors?|author\(s\)|autore?n?|autorin|autorin/autor|autor\(in\)|autor[/*:]in|auteure?s?
+      |contributors?|escrito\ por|por|par|von|verfasst\ von
       |автор|作者|撰文|記者|文)\s?[:：]?
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsclean.extraction.authors.names import is_personal
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
 from newsclean.extraction.dom.regions import around_heading, names_of, place_of
@@ -24,6 +26,7 @@ _BIO = re.compile(
 )
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
 _MIN_EAST_ASIAN_LENGTH = 2  # 陈立
+_MIN_SPACES, _MAX_HOLDERS = 3, 20  # of two names; elements that are searched for a row of names
 _MAX_PEOPLE, _MAX_BESIDE = 4, 3  # authors; more links are a list of authors; the same in a sidebar
 
 
@@ -39,7 +42,7 @@ def read_names(page: Page) -> Iterator[Candidate]:
         name = names_of(node)
         if place == "elsewhere" or _BIO.search(name):
             continue
-        line = line_of(node, _MAX_LINE_LENGTH)
+        line = _line_of(node)
         if _is_short(line):
             continue
         if place == "article":
@@ -48,6 +51,22 @@ def read_names(page: Page) -> Iterator[Candidate]:
             beside.setdefault(line, Candidate("authors", [{"name": line}], "generic"))
     if len(beside) <= _MAX_BESIDE:
         yield from beside.values()
+
+
+def _line_of(node: _Element) -> str:
+    """Return the text of *node*. If it is a row of equal elements, each with the name of a person,
+    there are commas between them."""
+    line = line_of(node, _MAX_LINE_LENGTH)
+    if line.count(" ") < _MIN_SPACES:
+        return line
+    for holder in islice(node.iter("*"), _MAX_HOLDERS):
+        parts = [part for part in holder.iterchildren("*") if len(part) or part.text]
+        kinds = {(part.tag, part.get("class")) for part in parts}
+        if len(parts) > 1 and len(kinds) == 1:
+            names = [line_of(part, _MAX_NAME_LENGTH) for part in parts]
+            if all(map(is_personal, names)) and " ".join(names) == line:
+                return ", ".join(names)
+    return line
 
 
 def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:

@@ -21,13 +21,15 @@ _JOB = re.compile(
       | contributor|producer|journalist|photographer
         # other languages
       | redakteur(?:in)?|korrespondent(?:in)?|redaktion|redaktor|rédaction|rédacteur|redacción
-      | redação|redactie
+      | redação|redactie|journaliste|periodista|giornalista|corresponsal(?:es)?
+      | correspondante?s?|corrispondente|envoyée?s?\ spécia(?:les?|l|ux)
+      | enviad[oa]s?\ especial(?:es)?|inviat[oa]
         # newsrooms and accounts
       | newsroom|desk|bureau|editorial|administrator|admin|webmaster|team|guest|press\ release
       | press\ office|moderator|publisher|управление|редакция|newsdesk|news\ service
         # titles
-      | chief|senior|director|professor|phd|ph\.d|m\.?d\.?|esq|analyst|specialist|ceo|co-founder
-      | founder
+      | chief|senior|director|professor|phd|ph\.d|(?<=[\s,])m\.?d\.?|esq|analyst|specialist
+      | ceo|co-founder|founder
     )\b\.?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -81,6 +83,9 @@ _NO_AUTHOR = frozenset(
     "sign in",
     "sign up",
     "log in",
+    "login",
+    "logout",
+    "register",
     "your name",
     "author name",
     "print",
@@ -104,7 +109,8 @@ NOT_KNOWN = frozenset(
 _LABELS = all_words("byline") | all_words("label")
 # Words at the end of the name of a newsroom, never of a person.
 _DESK = re.compile(
-    r"\b(?:team|staff|editors|newsroom|newsdesk|desk|redaktion|reports?|contributors?|by|von|par)$",
+    r"\b(?:team|staff|editors|writers|reporters|correspondents|journalists|newsroom|newsdesk|desk"
+    r"|redaktion|reports?|contributors?|by|von|par)$",
     re.IGNORECASE,
 )
 # A name with one of these words is that of an organization, not of a person.
@@ -117,6 +123,7 @@ _HOUSE = re.compile(
       | company|network|school|hospital|store|shop|teacher|social|home)\b
   | 网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络               # companies, newspapers
   | 大学|学院|研究院|研究所|中心|协会|支部|编辑部|办公室|委员会       # institutions
+  | 新聞|通信社|放送|編集部|뉴스|신문|일보|방송|닷컴|편집국           # Japanese, Korean media
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -138,7 +145,7 @@ _PERSONAL = re.compile(rf"[^\W\d_][\w{_SIGNS}.'’\-]*(?: [^\W\d_][\w{_SIGNS}.'�
 _NOT_NAMES = re.compile(
     r"""
     https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b  # URLs
-  | [{}<>=_\#$%^*\\]|\d{2,}|[!?]|^@                                 # code, numbers, accounts
+  | [{}<>=_\#$%^*\\]|\d{2,}|(?:^|\s)\d\s|[!?]|^@                     # code, numbers, accounts
     # controls and other texts of a page
   | \bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|\bcontributors?\b
   | \barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b|\bnewsletter\b|\bfollow\b
@@ -158,7 +165,9 @@ _SURNAMES = frozenset(
     "陳張劉黃楊趙吳孫馬鄭謝許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸範賈韋鄒閻龍賀顧龔萬錢嚴湯喬賴蘭莊關淩費紀歐項陽衛單寧閔華車邊饒晉宮簡婁"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_ACCOUNT = re.compile(r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?")
+_ACCOUNT = re.compile(
+    r"[a-z][a-z\d]*+(?:[._-][a-z\d]*+)?|[A-Z]{2,4}|[A-Z][a-z]{2,12}[A-Z]"  # MT, MaudT
+)
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # a user name
 _MAX_NAME_LENGTH, _MAX_WORDS = 60, 6  # characters; words of a name
 _MAX_PERSONAL = 4  # words of what `_PERSONAL` matches
@@ -188,7 +197,7 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     if _CJK.search(part):
         part = _REPORTER.sub("", part).strip()
         return None if _REPORTED.search(part) else part if 2 <= len(part) <= 20 else None
-    without = " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
+    without = _without_job(part)
     if without != part and len(without.split()) < 2:
         return None
     parts = without.split()
@@ -197,6 +206,16 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     if len(parts) > 2 and all(word.islower() for word in parts):
         return None
     return _capitalised(without)
+
+
+def _without_job(part: str) -> str:
+    """Return *part* without job titles. What follows the title after a name belongs to it: Una
+    Marsh Senior Harbourtown Correspondent."""
+    title = _JOB.search(part)
+    before = part[: title.start()].strip(" ,.-") if title else ""
+    if " " in before:
+        return before
+    return " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
 
 
 def _capitalised(name: str) -> str:
@@ -238,12 +257,12 @@ def is_agency(name: str) -> bool:
 
 
 def is_account(name: str) -> bool:
-    """Return True if *name* is a user name: ``m.tressick``, ``tressick77``.
+    """Return True if *name* is a user name or initials: ``m.tressick``, ``tressick77``, ``MT``.
 
     >>> is_account("tressick77"), is_account("Maud Tressick")
     (True, False)
     """
-    return _ACCOUNT.fullmatch(name) is not None
+    return _ACCOUNT.fullmatch(name) is not None and not is_agency(name)
 
 
 def is_job(part: str) -> bool:
@@ -253,6 +272,15 @@ def is_job(part: str) -> bool:
         or _DUTY.search(part) is not None
         or all(_DEGREE.fullmatch(word) for word in part.split())
     )
+
+
+def is_titled(part: str) -> bool:
+    """Return True if *part* is a person's name with a job title after it.
+
+    >>> is_titled("Anna Marsh Senior Reporter"), is_titled("Senior Reporter")
+    (True, False)
+    """
+    return is_person(_without_job(part))
 
 
 def is_person(name: str) -> bool:

@@ -13,6 +13,7 @@ from newsclean.extraction.authors.names import (
     is_job,
     is_person,
     is_personal,
+    is_titled,
     read_name,
 )
 from newsclean.extraction.dom.text import fold
@@ -49,6 +50,9 @@ _PREFIX = re.compile(
             |mehr\s\w{{3,12}})\svon[:\s]\s*
         |(?:text\sund\s)?interview(?:\s*:)?\s+|textes?\spar\s+|publicado\spor\s+
         |(?:foto|fotos|фото)\s*:?\s+
+        # "Text & Fotos:", "Words and pictures by"
+        |(?:texte?|texto|words|story)\s?(?:&|\+|/|\b(?:und|and|et|y|e)\b)\s?
+            (?:fotos?|photos?|bilder|pictures|images|video)(?:\s(?:by|von|par|por))?\s*:?\s+
         # A word of the lexicon, with or without a colon: By, Von, Autor:, 文／
         |(?:{_LONG})(?:\s*[:：／/=|]\s*|\s+)
         |(?:{_SHORT}|de)(?:\s*:\s*|\s+(?=\S+\s+\S))
@@ -64,7 +68,7 @@ _BEHIND = re.compile(
       | \bon\s+(?=\w+\ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b       # "on April 18", "am 18."
       | \bhttps?:|@                                                 # URLs, accounts
       | \b(?:[Mm]edically\ |[Ff]act\ )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited)\ by\b
-      | \bShare\b|\bUpdated\b|\bPublished\b|\bPosted\b|\bStand:|\bActualizado
+      | \bShare\b|\b(?:Last\ [Uu]|U)pdated\b|\bPublished\b|\bPosted\b|\bStand:|\bActualizado
       | \bPubli(?:é|cado)\b
         # dates
       | \d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d
@@ -115,6 +119,7 @@ _LAST_MONTH = re.compile(
 _LAST_WORD = re.compile(
     r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
 )
+_INITIALS = re.compile(r"^([A-Z]{2,3})\s(?=[A-Z])")  # instead of a portrait: UM Una Marsh
 _ADDRESSED = re.compile(r"^\S+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
 _PEOPLE = frozenset(
     "author authors autor autoren auteur auteurs people profile by staff journalist journalists"
@@ -169,7 +174,7 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     text = _LEADING_DATE.sub("", raw, count=1)
     for _ in range(3):
         text = _PREFIX.sub("", text, count=1).strip(" :：-–—|")
-    text = _without_site(_HANDLE.sub(" , ", text), site)
+    text = _without_site(_HANDLE.sub(" , ", _without_initials(text)), site)
     cut = _BEHIND.search(text, 1) if len(text) > 1 else None
     if cut:
         text = text[: cut.start()]
@@ -200,7 +205,8 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
         for _ in range(2):
             part = _PREFIX.sub("", part, count=1).strip()
         is_duty = found and (
-            is_job(part) or (is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part))
+            (is_job(part) and not is_titled(part))
+            or (is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part))
         )
         name = None if is_duty else read_name(part, person=person)
         if name and not (found and is_located and _is_place(name)):
@@ -212,6 +218,14 @@ def _is_place(name: str) -> bool:
     """Return True if *name*, a single word after a name, is a place or an agency: ``Maud Tressick,
     Harbourtown``."""
     return name.isalpha() and name.istitle() and not (is_first_name(name) or is_agency(name))
+
+
+def _without_initials(text: str) -> str:
+    """Return *text* without initials before the name that they are of."""
+    match = _INITIALS.match(text)
+    words = text.split()[1:4] if match else []
+    of_words = "".join(word[0] for word in words)
+    return text[match.end() :] if match and of_words.startswith(match[1]) else text
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     " blockquote center ul tr table body".split()
 )
 _NO_LINES = frozenset("script style form nav noscript footer".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _CAPTION = re.compile(r"figcaption|\bcaption", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _MAX_LINE_LENGTH, _MAX_LINES = 300, 40  # characters; lines that are read
@@ -130,7 +131,7 @@ def _merge_words(found: Byline, line: Byline) -> None:
 def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> Iterator[str]:
     """Yield the lines after *heading* up to the first one as long as a paragraph, then the two
     lines before it. Blocks next to each other are joined to one line of up to *joined*
-    characters."""
+    characters. If that is 0, other headings are left out."""
     count = 0
     node: _Element | None = heading
     for _ in range(4):
@@ -163,6 +164,8 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
             names = names_of(part)
             if named_region(names) & MENU or _CAPTION.search(names):
+                continue
+            if part.tag in _HEADINGS and not joined:
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
             if has_blocks and _is_longer(part, joined):

@@ -18,7 +18,11 @@ CHOICES = [
     ),
     ([("json-ld", "Hannah"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "json-ld"),
     ([("meta", "htressick"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "meta"),
-    ([("meta", "olfen"), ("byline", "Hannah Tressick")], ["olfen"], "meta"),
+    ([("meta", "olfen"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
+    ([("meta", "OL"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
+    ([("meta", "olfen"), ("byline", "Blue Tides")], ["olfen"], "meta"),
+    ([("meta", "Edizioni Harbour"), ("byline", "Anna Olfen")], ["Anna Olfen"], "byline"),
+    ([("json-ld", "Hannah"), ("generic", "Hannah Tressick")], ["Hannah Tressick"], "json-ld"),
     ([("meta", "Fritz Van Der Birk"), ("byline", "Hannah Olfen")], ["Fritz Van Der Birk"], "meta"),
     (
         [("byline", "Hannah Tressick Harbour guide"), ("byline", "Hannah Tressick")],

@@ -31,6 +31,19 @@ BYLINES = [
     ("Von Hanne Birkmoor, Hafenstadt", ["Hanne Birkmoor"]),
     ("Hanne Birkmoor und Tressick", ["Hanne Birkmoor", "Tressick"]),
     ("Orrin, Tamsel", ["Orrin", "Tamsel"]),
+    # A title after a name takes the words after it along.
+    ("Maud Tressick Senior Hafenstadt Correspondent", ["Maud Tressick"]),
+    (
+        "Par MAUD TRESSICK, ANNA BIRKMOOR Envoyées spéciales à Hafenstadt",
+        ["Maud Tressick", "Anna Birkmoor"],
+    ),
+    ("MT Maud Tressick", ["Maud Tressick"]),  # initials instead of a portrait
+    ("Maud Tressick Last updated on 17 December 2026", ["Maud Tressick"]),
+    ("Md Orrin Falke", ["Md Orrin Falke"]),
+    ("Text & Fotos: Hanne Birkmoor", ["Hanne Birkmoor"]),
+    ("Words and pictures by Maud Tressick", ["Maud Tressick"]),
+    ("Harbour's Editorial Writers", []),
+    ("vor 5 Stunden", []),
     ("Hanne Birkmoor, Reuters", ["Hanne Birkmoor", "Reuters"]),
     ("Maud Tressick, PhD, and Orrin Falke, DVM", ["Maud Tressick", "Orrin Falke"]),
     ("By Maud Tressick @tress Orrin Falke 01 October 2026", ["Maud Tressick", "Orrin Falke"]),
@@ -144,7 +157,16 @@ HEADS = [
     ("<p><strong>Hannah Tressick and Peter Falke</strong></p>", ["Hannah Tressick", "Peter Falke"]),
     ("<p>Tamsel Tressick/Orrin Falke</p>", ["Tamsel Tressick", "Orrin Falke"]),
     ("<p>ORRIN TRESSICK</p>", ["Orrin Tressick"]),  # as the description begins
-    ("<p>Orrin Falke</p>", []),
+    ("<p>Tamsel Falke</p>", []),
+    ("<p>Hannah Tressick</p><h2>Anna Olfen</h2>", ["Hannah Tressick"]),
+    ("<h2>Mac Reparaturen</h2>", []),
+    # A row of equal elements
+    (
+        "<div class=byline><b>Anna Giulia Olfen</b> <b>Tamsel Falke</b> <b>Jan Per Birk</b></div>",
+        ["Anna Giulia Olfen", "Tamsel Falke", "Jan Per Birk"],
+    ),
+    ("<h6>Author(s)</h6><ul><li>Tamsel Falke</li></ul>", ["Tamsel Falke"]),
+    ("<ul><li><b>Autorin/Autor</b> Tamsel Falke</li></ul>", ["Tamsel Falke"]),
     ("<p>林芷安/海港日报</p>", ["林芷安"]),
     ("<p>今日/海港日报</p>", []),
     ("<p>Hannah Tressick, Peter Falke, Anna Olfen</p>", []),
@@ -157,7 +179,7 @@ HEADS = [
     ("<article class=with-sidebar><p class=author>Maud Tressick</p></article>", ["Maud Tressick"]),
     ("<div class=latest><p>Hannah Olfen</p></div>", []),
     ("<div class=related><p class=author>Maud Tressick</p></div>", []),
-    ("<a href='https://other.example.org/authors/x/'>Orrin Tressick</a>", []),
+    ("<a href='https://other.example.org/authors/x/'>Tamsel Falke</a>", []),
     ("<a rel=author href='https://other.example.org/x'>Orrin Tressick</a>", ["Orrin Tressick"]),
 ]
 
@@ -237,4 +259,24 @@ def test_hostile_pages_are_read_in_linear_time(part):
 def test_an_author_of_another_paper_under_the_same_suffix_is_none_of_this_one(link, wanted):
     html = f"<h1>The pier reopens</h1><p>Read also: <a href={link}>Una Marsh</a></p>"
     article = read_page(Page(html, "https://www.paper.co.uk/pier"))
+    assert [author.name for author in article.authors or []] == wanted
+
+
+def test_the_person_in_the_headline_is_not_its_author():
+    html = (
+        "<html><body><h1>Hannah Tressick opens the bridge</h1>"
+        f"<p>Hannah Tressick</p>{'<p>Long enough. </p>' * 30}</body></html>"
+    )
+    assert read_page(Page(html, "https://news.example/a")).authors is None
+
+
+@pytest.mark.parametrize(
+    ("creator", "wanted"), [("Tamsel Falke", ["Tamsel Falke"]), ("@tamsel", []), ("@a b", [])]
+)
+def test_a_name_instead_of_an_account(creator, wanted):
+    html = (
+        f"<html><head><meta name='twitter:creator' content='{creator}'></head>"
+        f"<body><h1>A bridge</h1>{'<p>Long enough. </p>' * 30}</body></html>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
     assert [author.name for author in article.authors or []] == wanted
