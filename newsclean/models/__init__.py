@@ -1,7 +1,7 @@
 """Trained models and lists of names, as data. The MODEL.md of each folder describes their sources.
 
 ``body`` (the probability that a block of a page is part of the article) and ``headline`` (the
-weights of title candidates) are written by the scripts of ``training/``. ``first_names`` is a list.
+weights of title candidates) are written by the scripts of ``training/``. ``first_names`` are lists.
 A file is read only when it is needed.
 """
 

@@ -1,8 +1,8 @@
 """Frequent first names, to distinguish a person from a heading.
 
 A name that is not in the list proves nothing. Names are in lower case and without accents, as
-`plain_letters` returns them. The list has names that are also words (Mark, Will, Grace), because
-the whole text must have the form of a name. It does not have places (Sydney, Georgia).
+`plain_letters` returns them. The list has frequent names that are also words (Mark, Will, Grace),
+because the whole text must have the form of a name. It does not have places (Sydney, Georgia).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from newsclean.models import read_list
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(read_list("first_names/names.txt"))
+    return frozenset((*read_list("first_names/names.txt"), *read_list("first_names/more.txt")))
 
 
 def is_first_name(word: str) -> bool:

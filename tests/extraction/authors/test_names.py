@@ -32,6 +32,16 @@ def test_no_job(part):
     assert not is_job(part)
 
 
+@pytest.mark.parametrize("name", ["Deepak", "Oksana", "Guillem", "Nneka", "राहुल", "Анна", "Mark"])
+def test_first_names_of_all_countries(name):
+    assert is_first_name(name)
+
+
+@pytest.mark.parametrize("word", ["Royal", "Asia", "Georgia", "Tiny", "Summer"])
+def test_a_word_that_is_a_rare_name_is_none(word):
+    assert not is_first_name(word)
+
+
 def test_letters_without_accents():
     assert plain_letters("Jürgen") == "jurgen"
     assert is_first_name("Łukasz")
