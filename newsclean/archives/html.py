@@ -15,9 +15,12 @@ _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<
 # What browsers ("saved from url=(0031)https://…"), SingleFile ("url: https://…") and
 # HTTrack ("Mirrored from host/path by HTTrack") write into the pages they save.
 _SAVED_FROM = re.compile(
-    r"saved from url=\(\d{1,6}\)(?P<browser>\S+)"
-    r"|saved with SingleFile\s+url:\s(?P<singlefile>\S+)"
-    r"|Mirrored from (?P<httrack>\S+) by HTTrack"
+    r"""
+    saved\ from\ url=\(\d{1,6}\)(?P<browser>\S+)                 # the length, then the URL
+  | saved\ with\ SingleFile\s+url:\s(?P<singlefile>\S+)
+  | Mirrored\ from\ (?P<httrack>\S+)\ by\ HTTrack                # without a scheme
+    """,
+    re.VERBOSE,
 )
 
 

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from newsclean.cleaning.document import Document
 
 _TAG = re.compile(
-    r"\[(?P<end>/?)(?P<name>b|i|u|s|quote|center|left|right|align|size|color|font|url|img|br)"
-    r"(?:=[^\[\]<>]{0,200})?\]",
-    re.IGNORECASE,
+    r"""
+    \[(?P<end>/?)
+    (?P<name>b|i|u|s|quote|center|left|right|align|size|color|font|url|img|br)
+    (?:=[^\[\]<>]{0,200})?               # a size, a colour or a URL
+    \]
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _IMAGE = re.compile(r"\[img(?:=[^\[\]<>]{0,40})?\](https?://[^\s\[\]]{1,2000})\[/img\]", re.I)
 _HTML = {

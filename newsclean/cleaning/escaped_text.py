@@ -42,8 +42,14 @@ _ESCAPED_MARKUP = tuple(rf"\u{code}" for code in ("003c", "003e", "0026", "003C"
 _UNIT_RUN = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}+")
 _ESCAPED_CLOSER = re.compile(r"<\\+/[a-zA-Z]")
 _NO_LETTERS = re.compile(
-    r"<[^<>]*+>|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&(?:amp;)*+#?\w{1,8};|%(?:25)*+[0-9a-fA-F]{2}"
-    r"|[^\w]|_"
+    r"""
+    <[^<>]*+>                                   # a tag
+  | \\u[0-9a-fA-F]{4} | \\x[0-9a-fA-F]{2}       # an escape of JSON or JavaScript
+  | &(?:amp;)*+\#?\w{1,8};                      # a character reference, also escaped again
+  | %(?:25)*+[0-9a-fA-F]{2}                     # a percent-encoded byte, also encoded again
+  | [^\w] | _
+    """,
+    re.VERBOSE,
 )
 _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 # A quote that was escaped for JSON and then as an entity. The entities were added last, so they

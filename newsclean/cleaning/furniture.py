@@ -55,8 +55,12 @@ _NETWORK = (
 )
 _WORD_END = r"(?![A-Za-zÀ-ÿĀ-žА-яЁё])"  # Chinese has no spaces between words
 _SHARE_WORD = re.compile(
-    rf"(?P<label>{_LABEL}){_WORD_END}|{_NETWORK}{_WORD_END}|(?P<count>[0-9]{{1,6}})(?!\w)",
-    re.IGNORECASE,
+    rf"""
+    (?P<label>{_LABEL}){_WORD_END}
+  | {_NETWORK}{_WORD_END}
+  | (?P<count>[0-9]{{1,6}})(?!\w)               # how often the article was shared
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHARE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _SHARE_GAP = re.compile(rf"[\s:：|｜/·•×+{OBJECT}]*+")

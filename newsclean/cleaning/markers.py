@@ -31,13 +31,22 @@ FAMILIES = frozenset(
 )
 # <!--NO_AD_0-->  <!--SECURE_LINK_BEGIN_0-->  <!--SPINFO#0-->  <!--link3-->
 _MARKER = re.compile(
-    r"/?([A-Za-z][A-Za-z_]*?[A-Za-z]|[A-Za-z])(?:_(?:BEGIN|END|begin|end))?[_#:]?\d{1,6}[\d,]{0,12}\Z"
+    r"""
+    /?([A-Za-z][A-Za-z_]*?[A-Za-z]|[A-Za-z])    # the family
+    (?:_(?:BEGIN|END|begin|end))?
+    [_\#:]?\d{1,6}[\d,]{0,12}                   # the number, or several
+    \Z
+    """,
+    re.VERBOSE,
 )
 # <!--IMG_0-->  <!--VIDEO#12,0,0-->  <!--{img:0}-->  <!--{HDPIC_MODULE_1}-->
 _SLOT = re.compile(
-    r"(?:[A-Z_]{0,12}?(?:IMG|IMAGE|PIC|PHOTO|VIDEO|AUDIO|VOICE)(?:_GROUP|_MODULE)?)[_#:]\d{1,6}"
-    r"[\d,]{0,12}\Z",
-    re.IGNORECASE,
+    r"""
+    (?:[A-Z_]{0,12}?(?:IMG|IMAGE|PIC|PHOTO|VIDEO|AUDIO|VOICE)(?:_GROUP|_MODULE)?)
+    [_\#:]\d{1,6}[\d,]{0,12}                    # the number, or several
+    \Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -58,7 +58,13 @@ _PLAYERS = re.compile(
 _PLAYER_PATH = re.compile(r"/(?:embed|player|video|videos)[/.?]|/(?:embed|player)\Z", re.IGNORECASE)
 # Most URLs match this: `join_url` would neither change nor refuse them.
 _PLAIN_URL = re.compile(
-    r"https?://[A-Za-z0-9.-]++(?::[0-9]++)?/[!$-.0-:=@-Z_a-z~/]*+(?:\?[!$-.0-:=@-Z_a-z~/]++)?\Z"
+    r"""
+    https?://[A-Za-z0-9.-]++(?::[0-9]++)?       # a host in ASCII, a port
+    /[!$-.0-:=@-Z_a-z~/]*+                      # no white space, %, quote, bracket or fragment
+    (?:\?[!$-.0-:=@-Z_a-z~/]++)?
+    \Z
+    """,
+    re.VERBOSE,
 )
 _SAFE_SCHEMES = frozenset({"http", "https"})
 _SAFE_LINKS = _SAFE_SCHEMES | {"mailto", "tel"}

@@ -29,9 +29,12 @@ _TWO_BYTES = re.compile("[锛銆鈥鐨鍦鏄涓鏈鏃]")
 _FEW = 2  # sequences; “Spaß” and a quote are one by chance
 # A text about charsets shows mojibake as an example.
 _ABOUT_CHARSETS = re.compile(
-    r"\b(?:UTF-?8|Unicode|mojibake|charsets?|encodings?|windows-125\d|latin-?1|ISO-8859-1|GBK|GB18030)\b"
-    r"|кодировк|Zeichensatz|乱码|编码|文字化け|인코딩",
-    re.IGNORECASE,
+    r"""
+    \b(?:UTF-?8|Unicode|mojibake|charsets?|encodings?
+        |windows-125\d|latin-?1|ISO-8859-1|GBK|GB18030)\b
+  | кодировк|Zeichensatz|乱码|编码|文字化け|인코딩
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MAX_LOST = 0.3  # of the characters: in GBK, an odd byte is lost with its neighbour
 _LOST = "\ufffd"

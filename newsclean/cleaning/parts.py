@@ -60,10 +60,22 @@ _VALUE = re.compile(r':\s?"')
 # An escaped tag of a layer that escapes quotes, too.
 _SLASHED_TAG = re.compile(r"\\(?:u003[cC]|u0026|x3[cC]|x26|u\{0*+3[cC]\})")
 _CDATA_OPENER = re.compile(
-    r"(?:&(?:amp;)*+(?:lt|#60|#[xX]3[cC]);|(?<!\\)\\++(?:u003[cC]|x3[cC]|u\{3[cC]\}))!\[CDATA\["
+    r"""
+    (?: &(?:amp;)*+(?:lt|\#60|\#[xX]3[cC]);                    # "<" as a character reference
+      | (?<!\\)\\++(?:u003[cC]|x3[cC]|u\{3[cC]\})             # "<" as an escape of JavaScript
+    )!\[CDATA\[
+    """,
+    re.VERBOSE,
 )
 _CDATA_CLOSER = re.compile(
-    r"\]\](?:&(?:amp;)*+(?:gt|#62|#[xX]3[eE]);|\\++(?:u003[eE]|x3[eE]|u\{3[eE]\})|>)"
+    r"""
+    \]\]
+    (?: &(?:amp;)*+(?:gt|\#62|\#[xX]3[eE]);                    # ">" as a character reference
+      | \\++(?:u003[eE]|x3[eE]|u\{3[eE]\})                     # ">" as an escape of JavaScript
+      | >
+    )
+    """,
+    re.VERBOSE,
 )
 
 

@@ -11,7 +11,7 @@ import re
 from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
 from newsclean.cleaning.source import tag_end_at
 
-_SLASH = r"(?:\\*+/|%(?:25)*+2[fF]|\\++[ux](?:00)?2[fF]|&(?:amp;)*+#(?:x2[fF]|47);)?+"
+_SLASH = r"(?:\\*+/|%(?:25)*+2[fF]|\\++[ux](?:00)?2[fF]|&(?:amp;)*+\#(?:x2[fF]|47);)?+"
 # Each pattern begins with one plain character, for which Python's regex engine searches fast.
 _ESCAPES = (
     re.compile(
@@ -23,7 +23,11 @@ _ESCAPES = (
         re.VERBOSE,
     ),
     re.compile(
-        rf"&(?:amp;)*+(?:lt|\#0*+60|\#[xX]0*+3[cC]);{_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)"
+        rf"""
+        &(?:amp;)*+(?:lt|\#0*+60|\#[xX]0*+3[cC]);                # "<" as a character reference
+        {_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)               # a tag, a comment or CDATA
+        """,
+        re.VERBOSE,
     ),
     # Not after a comma, as in ``data:image/svg+xml,%3Csvg``.
     re.compile(r"%(?<!,%)(?:25)*+(?:u00)?3[cC][a-zA-Z/!%]"),

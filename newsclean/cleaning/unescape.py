@@ -48,12 +48,23 @@ _MARK = re.compile(rf'\b{MARK}="([^"]*)"')
 
 # References for accents, dashes and quotes: ``solu&ccedil;&atilde;o``, ``y&#x27;all``.
 _VISIBLE_REFERENCE = re.compile(
-    r"&(?:amp;)*+(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|(?!(?:lt|gt|LT|GT);)[A-Za-z][A-Za-z0-9]{1,9}+);"
+    r"""
+    &(?:amp;)*+
+    (?: \#\d{2,6}
+      | \#[xX][0-9a-fA-F]{2,5}
+      | (?!(?:lt|gt|LT|GT);)[A-Za-z][A-Za-z0-9]{1,9}+           # not a tag of an example
+    );
+    """,
+    re.VERBOSE,
 )
 _AMPERSANDS = re.compile(r"&(?:amp;)++")
 # PHP's addslashes: an apostrophe in a contraction or an elision, or in a name such as N'Man.
 _ADDED_SLASH = re.compile(
-    r"(?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)"
+    r"""
+    (?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)                          # it\'s, won\'t
+  | (?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)                # l\'acqua, qu\'il, N\'Man
+    """,
+    re.VERBOSE,
 )
 # PHP's addslashes: one or more words between two quotes, on one line.
 _QUOTED = re.compile(r"""(?<!\\)\\"([^"\\\n]{1,300})\\\"""")

@@ -9,7 +9,13 @@ _MONTHS = 12  # months of a year
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # The W3C profile of ISO 8601. Many write a space instead of the T.
 _W3C = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?([.,]\d+)? ?([Zz]|[+-]\d\d:?\d\d|[+-]\d\d)?\Z"
+    r"""
+    (\d{4}-\d\d-\d\d)[Tt ]
+    (\d\d:\d\d)(:\d\d)?([.,]\d+)?              # hours and minutes, seconds, a fraction
+    \ ?([Zz]|[+-]\d\d:?\d\d|[+-]\d\d)?         # the offset: Z, +02:00, +0200, +02
+    \Z
+    """,
+    re.VERBOSE,
 )
 # RFC 822 has American zone names only. Outside of America, CST and the like have other meanings.
 _AMERICAN = re.compile(r" (?:[ECMP][SD]T)\Z")

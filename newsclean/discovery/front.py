@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 MAX_LOGIN_LINKS = 10
 _MAX_NODES = 200_000
 _LOGIN = re.compile(
-    r"(?:^|[/_.-])(?:log-?in|sign-?in|sso|passport|auth|anmelden|connexion)(?:[/_.?-]|\Z)",
-    re.IGNORECASE,
+    r"""
+    (?:^|[/_.-])                                # a word of a URL
+    (?:log-?in|sign-?in|sso|passport|auth|anmelden|connexion)
+    (?:[/_.?-]|\Z)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

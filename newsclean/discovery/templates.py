@@ -36,8 +36,14 @@ _CODE = re.compile(
 )
 # The same within a segment: ``article_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed``.
 _CODE_WITHIN = re.compile(
-    r"(?<![a-z\d])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9a-f]*\d)[0-9a-f]{16,64})"
-    r"(?![a-z\d])"
+    r"""
+    (?<![a-z\d])
+    (?: [0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}               # UUID
+      | (?=[0-9a-f]*\d)[0-9a-f]{16,64}                            # hexadecimal digest
+    )
+    (?![a-z\d])
+    """,
+    re.VERBOSE,
 )
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 _TRACKING = ("utm_", "fbclid", "gclid", "spm", "from")

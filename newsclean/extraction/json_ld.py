@@ -40,9 +40,13 @@ _TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "a
 _MAX_BYTES = 4_000_000  # characters of a script or a body
 _MAX_NODES = 5_000  # nodes that are read
 _MAX_DEPTH = 30  # levels of nesting
+# A comment or a CDATA section around the JSON, for browsers without scripts.
 _WRAPPING = re.compile(
-    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)|(?:-->"
-    r"|(?://\s*+)?\]\]>)\s*+;?\s*+$"
+    r"""
+    ^\s*+(?:<!--|//\s*+<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/|<!\[CDATA\[)
+  | (?:-->|(?://\s*+)?\]\]>)\s*+;?\s*+$
+    """,
+    re.VERBOSE,
 )
 _TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
 

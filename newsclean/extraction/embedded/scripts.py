@@ -24,14 +24,24 @@ _DECODER = json.JSONDecoder(strict=False)
 # ``window.DATA = {``, ``var x = {``, ``artiContent({``, ``self.__next_f.push([``.
 # The beginning of JSON, which is rare in program code.
 _OPENING = re.compile(
-    r"(?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}(?=\{\s{0,40}\"|\[\s{0,40}[{\[\"])"
+    r"""
+    (?:=|\(|return|\breplaceWith\(|parse\()\s{0,20}
+    (?=\{\s{0,40}"|\[\s{0,40}[{\["])             # {"…  [{…  [[…  ["…
+    """,
+    re.VERBOSE,
 )
 # ``JSON.parse("{\\"a\\":…")`` and ``JSON.parse(decodeURIComponent("%7B…"))``.
 _PARSED = re.compile(r"JSON\.parse\(\s{0,5}(?P<percent>decodeURIComponent\(\s{0,5})?(?=[\"'`])")
 # ``key: 'value'`` and ``key: JsDecode('value')`` in a literal that is not JSON.
 _PROPERTY = re.compile(
-    r"\b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}(?:JsDecode\(|htmlDecode\()?\s{0,10}"
-    r"(?:'(?P<single>(?:[^'\\\n]|\\.)*+)'|\"(?P<double>(?:[^\"\\\n]|\\.)*+)\")"
+    r"""
+    \b(?P<key>[A-Za-z_]\w{1,40})\s{0,10}[:=]\s{0,10}
+    (?:JsDecode\(|htmlDecode\()?\s{0,10}         # functions that decode the string
+    (?: '(?P<single>(?:[^'\\\n]|\\.)*+)'
+      | "(?P<double>(?:[^"\\\n]|\\.)*+)"
+    )
+    """,
+    re.VERBOSE,
 )
 _NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")

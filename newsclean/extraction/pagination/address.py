@@ -9,8 +9,13 @@ from newsclean.urls import PAGE_PARAMETERS, host_of, is_web_url, says_all, split
 
 _MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30  # characters of a URL; query parameters
 _ALL_PATH = re.compile(
-    r"(?P<stem>.+?)[/_,-](?:page[/_,-]?)?(?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)\Z",
-    re.IGNORECASE,
+    r"""
+    (?P<stem>.+?)                               # the path of page 1
+    [/_,-](?:page[/_,-]?)?
+    (?:all|full|komplettansicht|viewall|view-all|single-?page|onepage)
+    \Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TRACKING = ("utm_", "fbclid=", "gclid=", "spm=")
 _NAME = r"(?:page|pages|seite|pagina|pag|pg|p|part|teil|sida|strona)"

@@ -28,9 +28,15 @@ _MAX_LINKS, _MAX_PAGES = 3_000, 300  # links that are read; pages of an article
 _MAX_HREF = 500  # characters of a URL that are searched for a word for comments
 # Paths of lists: the front page, and paths of a single word. Their next page is part of the list.
 _LIST = re.compile(
-    r"[^/?]*+(?:/(?:tags?|category|categories|categoria|kategorie|authors?|autor|search|topics?)"
-    r"(?:/[^/?]*+)?|/(?:blog|news))?\?",
-    re.IGNORECASE,
+    r"""
+    [^/?]*+                                     # the host
+    (?: /(?:tags?|category|categories|categoria|kategorie|authors?|autor|search|topics?)
+        (?:/[^/?]*+)?                           # the name of the tag or author
+      | /(?:blog|news)
+    )?
+    \?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
