@@ -127,7 +127,8 @@ class Metadata:
     """Time of the download in UTC: ``2026-04-18T09:30:00Z``."""
     fieldSources: dict[str, str] = field(default_factory=dict)
     """Field to the source of its value: ``rule:<site>``, ``json-ld``, ``embedded``,
-    ``microdata``, ``meta``, ``byline``, ``sitemap``, ``feed`` or ``generic``."""
+    ``microdata``, ``meta``, ``byline``, ``sitemap``, ``feed`` or ``generic``. The source of
+    ``datePublished`` is ``dateModified`` if the page shows only the day of its last change."""
     cleaning: dict[str, dict[str, int]] = field(default_factory=dict)
     """Cleaning step to the number of changes of each kind."""
     contentHash: str | None = None

@@ -110,7 +110,6 @@ REGION_WORDS = re.compile(
 # and found in the other; a control is removed from a body, or ends a labelled line; ``page=`` is
 # a page's number, or a version of a URL; a date has like names in JSON and in meta tags.
 SHARE_WORDS = {
-    ("extraction/embedded/article.py", "extraction/metas.py"),
     ("extraction/authors/fallback.py", "extraction/authors/read.py"),
     ("cleaning/furniture.py", "extraction/bylines/labelled.py"),
     ("extraction/pagination/address.py", "urls.py"),

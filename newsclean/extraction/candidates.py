@@ -18,11 +18,12 @@ _RANK = {source: rank for rank, source in enumerate(TRUST)}
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A value for a field from one source. ``source`` is one of `TRUST`; for a rule, the site
-    follows after a colon."""
+    follows after a colon. ``is_vague`` is True if the source does not say which date it is."""
 
     field: str
     value: Any
     source: str
+    is_vague: bool = False
 
 
 @dataclass(slots=True)

@@ -66,25 +66,20 @@ NAMES: dict[str, tuple[str, ...]] = {
         "publication_date",
         "parsely-pub-date",
         "sailthru.date",
-        "date",
-        "dc.date",
         "dc.date.issued",
         "dc.date.created",
         "dcterms.created",
         "dcterms.issued",
-        "dcterms.date",
         "article.published",
         "article.created",
         "article_date_original",
         "cxenseparse:recs:publishtime",
         "citation_publication_date",
         "citation_date",
-        "ptime",
         "originalpublicationdate",
         "date.issued",
         "dateissued",
         "rnews:datepublished",
-        "cdate",
         "published_time",
         "published-date",
         "release_date",
@@ -92,16 +87,14 @@ NAMES: dict[str, tuple[str, ...]] = {
         "og:pubdate",
         "publisheddate",
         "firstpublishdate",
-        "weibo: article:create_at",
-        "weibo:article:create_at",
         "video:release_date",
-        "last-publish-date",
-        "timestamp",
         "bt:pubdate",
         "shareaholic:article_published_time",
-        "article-publish-date",
         "created",
         "creation_date",
+        "date",
+        "dc.date",
+        "dcterms.date",
     ),
     "dateModified": (
         "article:modified_time",
@@ -136,6 +129,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "source": ("contentsource", "source"),
 }
 _LISTS = frozenset({"authors", "keywords"})
+# Names of dates that may be those of creation, of change or of the day shown. The specification of
+# Dublin Core leaves that open. A date at the headline is more trusted.
+_VAGUE = frozenset({"date", "dc.date", "dcterms.date"})
 # Keys of the JSON that a tag ``parsely-page`` holds → field.
 _PARSELY = {
     "title": "headline",
@@ -212,7 +208,7 @@ def read_metas(page: Page) -> Iterator[Candidate]:
                 kind = "cited" if name == "citation_author" else ""
                 yield Candidate(field, _named(field, values, kind), "meta")
             else:
-                yield Candidate(field, values[0], "meta")
+                yield Candidate(field, values[0], "meta", name in _VAGUE)
     for link in page.root.iter("link"):
         if (link.get("rel") or "").lower() == "image_src":
             yield Candidate("images", [{"url": squeeze(link.get("href"))}], "meta")

@@ -17,7 +17,12 @@ from newsclean.extraction.body import find_body
 from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
 from newsclean.extraction.candidates import Candidate, Candidates, Chosen
 from newsclean.extraction.dates.fallback import read_fallback_dates
-from newsclean.extraction.dates.published import choose_published, is_doubtful, is_told
+from newsclean.extraction.dates.published import (
+    choose_published,
+    is_doubtful,
+    is_in_utc,
+    is_told,
+)
 from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
 from newsclean.extraction.dom.page import Page
@@ -47,7 +52,7 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
     (read_metas, ()),
     (read_labelled, ()),
     (read_names, ("authors",)),
-    (read_times, ("datePublished",)),
+    (read_times, ("datePublished", "shown")),
     (read_head_lines, ()),
     (read_fallback_dates, ("datePublished",)),
     (read_unlabelled_names, ("authors",)),
@@ -101,9 +106,13 @@ def read_page(
 
 
 def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> bool:
-    """Return True if no candidate for the field *name* passes its checks."""
+    """Return True if no candidate for the field *name* passes its checks. ``shown`` is open if the
+    line at the headline may say more than the date of publication: that is in UTC, or vague."""
     if name == "authors":
         return not has_authors(candidates, site=site)
+    if name == "shown":
+        published = _published(page, candidates)
+        return published is not None and (published[0].is_vague or is_in_utc(published[1]))
     read = candidates.read(name, lambda value: _moment(page, value))
     first = next(read, None)
     if name != "datePublished" or first is None or is_told(first[0]):
@@ -217,7 +226,9 @@ def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
     published = _published(page, candidates)
     if published is not None:
         candidate, moment = published
-        chosen.set("datePublished", (moment.value, candidate.source))
+        is_change = candidate.field == "dateModified"
+        source = candidate.field if is_change else candidate.source
+        chosen.set("datePublished", (moment.value, source))
         article.datePublishedRaw = moment.raw
     for candidate, moment in candidates.read("dateModified", read):
         if article.datePublished and is_later(article.datePublished, moment.value):

@@ -8,6 +8,7 @@ hold other people's names, other dates and other pictures.
 import html as escaping
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 EUROPEAN = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "cs", "ru", "tr")
 CHINESE = ("zh",)
@@ -1111,4 +1112,74 @@ def journal_ru(story):
         f"</time></div><div class='aentry-post__text'>{text(story)}</div></article>"
         f"{comments(story)}",
         title="{headline}: {site} — LiveJournal",
+    )
+
+
+@layout(languages=("en", "de", "fr", "es"), without=("authors",))
+def updated_only(story):
+    """A guide that shows only the day of its last change."""
+    word = {"en": "Last updated", "de": "Aktualisiert am", "fr": "Mis à jour le"}
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><p class='stamp'>"
+        f"{word.get(story.language, 'Actualizado el')} {e(story.long())}</p>"
+        f"<img src='{story.image}' width=900>{text(story)}</main>",
+    )
+
+
+@layout(languages=("en",), without=("authors",))
+def evening_in_america(story):
+    """Structured data in UTC, where it is the next day; the page shows the time of its place."""
+    utc = (story.when.replace(hour=23) + timedelta(hours=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    data = {"@type": "NewsArticle", "headline": story.headline, "datePublished": utc}
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><time>{e(story.long())}, 11:{story.when:%M} p.m."
+        f"</time><img src='{story.image}' width=900>{text(story)}</main>",
+        head=script(data),
+    )
+
+
+@layout(languages=EUROPEAN, without=("authors",))
+def headless(story):
+    """The publishing system exports its pages again: the date is later than the change."""
+    later = story.when.replace(year=story.when.year + 1, second=30)
+    data = {
+        "@type": "BlogPosting",
+        "headline": story.headline,
+        "datePublished": later.isoformat(),
+        "dateModified": later.replace(second=10).isoformat(),
+    }
+    return page(
+        story,
+        f"<div class='hero'><h1>{e(story.headline)}</h1><div>{e(story.long())}</div></div>"
+        f"<img src='{story.image}' width=900><div class='rich-text'>{text(story)}</div>",
+        head=script(data),
+    )
+
+
+@layout(languages=EUROPEAN, without=("authors",))
+def vague_meta(story):
+    """A ministry: ``DC.date`` is the day on which the page was created."""
+    created = story.when.replace(year=story.when.year - 1)
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><p class='article-meta'><time datetime='{story.iso}'>"
+        f"{e(story.long())}</time></p><img src='{story.image}' width=900>{text(story)}</main>",
+        head=f"<meta name='DC.date' content='{created.isoformat()}'>",
+    )
+
+
+@layout(languages=("en", "de"), without=("authors", "date"))
+def series_guide(story):
+    """An article without a date, about events that have one."""
+    rows = "".join(
+        f"<tr><td>{number + 1}</td><td>{e(one[:30])}</td><td>{e(story.long(-700 + 7 * number))}"
+        "</td></tr>"
+        for number, one in enumerate(story.paragraphs)
+    )
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><img src='{story.image}' width=900>{text(story)}"
+        f"<table>{rows}</table></main>",
     )

@@ -1,9 +1,12 @@
-"""The day or the month in a URL: ``/2026/04/18/``, ``18-04-2026``, ``/2026/04/``."""
+"""The day or the month in a URL: ``/2026/04/18/``, ``/2026/apr/18/``, ``18-04-2026``,
+``/2026/04/``."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+
+from newsclean.extraction.dates.months import read_month
 
 _ADDRESS = re.compile(
     r"""
@@ -18,6 +21,16 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
+# Forms that few sites use. They are searched only if there is none of the others.
+_RARE = re.compile(
+    r"""
+    /(?P<year>(?:19|20)\d\d)[/-]
+    (?P<name>[A-Za-z][\w.]{2,30})[/-]                        # the month, or a section of the site
+    (?P<first>0?[1-9]|[12]\d|3[01])(?!\d)                   # /2026/apr/18/, /2026/april/18-rain
+    (?:/(?P<second>0?[1-9]|[12]\d|3[01])(?=/))?             # /2026/sport/04/18/
+    """,
+    re.VERBOSE,
+)
 _MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/\-_]?(?P<month>0[1-9]|1[0-2])/")
 
 
@@ -27,15 +40,26 @@ def read_address(url: str) -> str | None:
     >>> read_address("https://a.example/2026/04/18/rain")
     '2026-04-18'
     """
-    match = _ADDRESS.search(url.partition("://")[2].partition("/")[2])
+    path = "/" + url.partition("://")[2].partition("/")[2]
+    match = _ADDRESS.search(path)
     if match is None:
-        return None
+        return _rare(path)
     year, month, day = (
         match["year"] or match["y"] or match["y3"],
         match["month"] or match["m"] or match["m3"],
         match["day"] or match["d"] or match["d3"],
     )
     return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def _rare(path: str) -> str | None:
+    match = _RARE.search(path)
+    if match is None:
+        return None
+    month, day = read_month(match["name"], "en"), match["first"]
+    if month is None and match["second"] and int(match["first"]) <= 12:
+        month, day = int(match["first"]), match["second"]
+    return f"{match['year']}-{month:02}-{day:0>2}" if month else None
 
 
 def contradicts(url: str, day: str) -> bool:

@@ -22,7 +22,7 @@ from newsclean.extraction.dom.regions import COMMENTS, FOOTER, region_of
 from newsclean.extraction.dom.text import squeeze, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -52,7 +52,7 @@ _IN_SCRIPT = re.compile(
 )
 _TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^|·•–—-]{1,5}){0,2})$")
 _HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _PUBLISHED = re.compile(r"publi|posted|veröffentl|erschienen|datum\b|发布|发表", re.IGNORECASE)
 _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNORECASE)
 _NOT_SHOWN = frozenset(
@@ -67,6 +67,8 @@ _PLACE = re.compile(
 )
 _BEHIND = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
 _DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
+_LIST = 3  # days in lines that are equally near the headline; one of them is not the article's
+_LABEL = 20  # characters at the start of a line with a label; later, the word is in prose
 _NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
 
@@ -90,7 +92,7 @@ def read_fallback_dates(page: Page) -> Iterator[Candidate]:
     for line in lines:
         if line.is_of_change:
             yield Candidate("dateModified", line.text, "generic")
-    shown = [line for line in lines if not line.is_of_change]
+    shown = _without_lists([line for line in lines if not line.is_of_change])
     is_said = bool(address) or any(line.weight < 0 for line in shown)
     scripted = [] if is_said else list(_in_scripts(page))
     yield from map(_published, _ordered(shown, scripted))
@@ -101,6 +103,7 @@ def _ordered(lines: list[_Line], scripted: list[str]) -> Iterator[str]:
     scripts, then the others."""
     days = {moment.day for moment in map(read_date, scripted) if moment}
     near = [line.text for line in lines if line.weight <= _NEAR]
+    far = [line.text for line in lines if line.weight > _NEAR]
     yield from (line.text for line in lines if line.weight < 0)
     for text in near:
         moment = read_date(text) if days else None
@@ -108,7 +111,31 @@ def _ordered(lines: list[_Line], scripted: list[str]) -> Iterator[str]:
             yield text
     yield from scripted
     yield from near
-    yield from (line.text for line in lines if line.weight > _NEAR)
+    if len(_days_of(far)) == 1:
+        yield from far
+
+
+def _without_lists(lines: list[_Line]) -> list[_Line]:
+    """Return *lines*, sorted by weight, without those before the first line that is in no list of
+    events or of other articles. Lines are a list if they are equally near and have many days, and
+    all are only dates or all have words."""
+    while lines:
+        first = (lines[0].weight, _is_bare(lines[0]))
+        alike = (line.text for line in lines if (line.weight, _is_bare(line)) == first)
+        if len(_days_of(alike)) < _LIST:
+            break
+        lines = [line for line in lines if line.weight > lines[0].weight]
+    return lines
+
+
+def _is_bare(line: _Line) -> bool:
+    """Return True if *line* is a date without other words."""
+    moment = read_date(line.text)
+    return moment is not None and not _LETTER.search(line.text.replace(moment.raw, ""))
+
+
+def _days_of(texts: Iterable[str]) -> set[str]:
+    return {moment.day for moment in map(read_date, texts) if moment}
 
 
 def _published(text: str) -> Candidate:
@@ -204,8 +231,8 @@ def _weighed(line: str, holder: _Element, near: Distances) -> _Line:
     around = around if len(around) <= _MAX_LINE_LENGTH else line
     steps, is_before = near.of(holder)
     weight = steps + is_before + (0 if len(line) < 60 else 3)
-    is_published = _PUBLISHED.search(around) is not None
-    is_of_change = not is_published and (
+    is_published = _PUBLISHED.search(around, 0, _LABEL) is not None
+    is_of_change = not _PUBLISHED.search(around) and (
         is_about_change(around) or is_about_change(words_before(holder))
     )
     return _Line(weight - 6 * is_published, line, is_of_change)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from newsclean.extraction.dates.address import contradicts, is_near
+from newsclean.extraction.dates.read import Moment, is_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsclean.extraction.candidates import Candidate, Candidates
-    from newsclean.extraction.dates.read import Moment
 
 _VISIBLE = frozenset({"byline", "generic"})
+# Offsets of time zones from UTC: the largest, and what all are multiples of.
+_MAX_OFFSET, _STEP = timedelta(hours=14), timedelta(minutes=15)
 
 
 def choose_published(
@@ -22,24 +25,39 @@ def choose_published(
     """Return the candidate for the date of publication and the date that *read* parses from it, or
     None.
 
-    It is the most trusted candidate, with these exceptions. Drop candidates more than one day after
-    the date of change, unless structured data have no other date. If there are candidates that
-    agree with the day or month in *url*, drop visible dates that do not. A date with a time has
-    priority over the same date without one.
+    It is the most trusted candidate, with these exceptions:
+
+    - Drop candidates more than one day after the date of change, unless structured data have no
+      other date. If none is left, the day of change that the page shows is the only known day.
+    - A date with a time has priority over the same date without one.
+    - A line at the headline has priority over a date in structured data that is vague. If it is
+      earlier, it has priority over one that is later than the change as well: that is the time of
+      the last export by the publishing system.
+    - A time in UTC gets the time zone of the page (`_in_own_zone`).
+    - If there are candidates that agree with the day or month in *url*, drop visible dates that do
+      not.
     """
     found = list(candidates.read("datePublished", read))
-    changes = [moment.day for _, moment in candidates.read("dateModified", read)]
+    changes = list(candidates.read("dateModified", read))
     if changes:
-        last = _next_day(min(changes))
+        last = _next_day(min(moment.day for _, moment in changes))
         earlier = [one for one in found if one[1].day <= last]
         if found and is_told(found[0][0]) and not (earlier and is_told(earlier[0][0])):
             earlier = found
         found = earlier
     if not found:
-        return None
-    if is_told(found[0][0]):
-        return _timed(found)
-    return next((one for one in found if not contradicts(url, one[1].day)), found[0])
+        return next((one for one in changes if not is_told(one[0])), None)
+    if not is_told(found[0][0]):
+        return next((one for one in found if not contradicts(url, one[1].day)), found[0])
+    candidate, moment = _timed(found)
+    lines = [one for one in found if one[0].source == "byline"]
+    if candidate.is_vague and lines and not is_near(lines[0][1].day, moment.day):
+        return lines[0]
+    if is_in_utc(moment):
+        moment = _in_own_zone(moment, [other for _, other in (*found, *changes)])
+    if any(is_told(one) and is_later(moment.value, changed.value) for one, changed in changes[:1]):
+        return next((one for one in lines if one[1].day < moment.day), (candidate, moment))
+    return candidate, moment
 
 
 def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
@@ -54,6 +72,33 @@ def _timed(found: list[tuple[Candidate, Moment]]) -> tuple[Candidate, Moment]:
         if len(moment.value) > len(moment.day) and candidate.source != "generic"
     )
     return next((one for one in timed if is_near(one[1].day, first.day)), found[0])
+
+
+def is_in_utc(moment: Moment) -> bool:
+    """Return True if *moment* has a time in UTC."""
+    return moment.value.endswith("+00:00")
+
+
+def _in_own_zone(moment: Moment, others: list[Moment]) -> Moment:
+    """Return *moment*, which is in UTC, in the time zone of the page, if one of *others* is the
+    same time on another day: with an offset, or as the time of a clock.
+
+    In UTC, an article of an evening in America has the day after it."""
+    time = datetime.fromisoformat(moment.value)
+    for other in others:
+        if len(other.value) == len(other.day) or other.day == moment.day:
+            continue
+        shown = datetime.fromisoformat(other.value)
+        offset = shown.utcoffset()
+        if offset is None:
+            offset = shown.replace(second=time.second, tzinfo=UTC) - time
+            is_same = abs(offset) <= _MAX_OFFSET and not offset % _STEP
+        else:
+            is_same = abs(shown - time) < timedelta(minutes=1)
+        if is_same:
+            local = time.astimezone(timezone(offset))
+            return replace(moment, value=local.isoformat())
+    return moment
 
 
 def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 # Characters of a text; of the words before it; elements that are read.
-# Characters of a text; of the words before it; elements that are read.
 _MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
 _DIGIT = re.compile(r"\d")
 # Class names of elements with a date. WordPress has both if nothing was changed.
@@ -41,7 +40,7 @@ def read_times(page: Page) -> Iterator[Candidate]:
         is_time = node.tag == "time"
         stamp = squeeze(node.get("datetime") or node.get("title")) if is_time else ""
         text = stamp or _short_text(node)
-        if not _DIGIT.search(text) or is_teaser(node, text):
+        if not _DIGIT.search(text) or is_teaser(node, text) or _is_quoted(node):
             continue
         if place_of(node, around) == "article":
             place = near.of(node)
@@ -78,6 +77,11 @@ def is_teaser(node: _Element, text: str) -> bool:
     """Return True if *node* with its *text* is in a link with more text, to another article."""
     link = next(node.iterancestors("a"), None)
     return link is not None and not _short_text(link, len(text) + _LINK)
+
+
+def _is_quoted(node: _Element) -> bool:
+    """Return True if *node* is in a quotation, such as an embedded post of a social network."""
+    return next(node.iterancestors("blockquote"), None) is not None
 
 
 def is_of_change(node: _Element) -> bool:

@@ -23,7 +23,7 @@ _NAME = r"[^\W\d_](?:" + _WORD + r")"
 # A day, the name of a month and a year; or month, day, year.
 _DATE = re.compile(
     rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|,|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
-    rf"(?P<word>{_NAME})[,،]?[\s\-]?(?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
+    rf"(?P<word>{_NAME})(?:/[^\W\d_]{{3,12}})?[,،]?[\s\-]?(?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
     rf"|(?P<word2>{_NAME})[\s\-](?P<day2>{_DAY})(?:st|nd|rd|th|\.)?,?[\s\-](?P<year2>{_YEAR})"
     rf"|(?<!\d)(?P<year3>{_YEAR})(?:\(e\)ko|-ж\.)?\.?,?\s(?:{_AFTER_YEAR}\s)?"
     rf"(?:(?P<day3>{_DAY})[.-]?\s?(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))"

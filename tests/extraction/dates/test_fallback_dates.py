@@ -12,6 +12,11 @@ ADDRESSES = [
     ("https://news.example/meldungen/18-04-2026", "2026-04-18"),
     ("https://news.example/bericht_vom_18.04.2026_hafen", "2026-04-18"),
     ("https://news.example/20260418-harbour.html", "2026-04-18"),
+    ("https://news.example/world/2026/apr/18/harbour", "2026-04-18"),
+    ("https://news.example/2026/April/8/", "2026-04-08"),
+    ("https://news.example/2026/SPORT/04/18/harbour.html", "2026-04-18"),
+    ("https://news.example/2026/marina/18/harbour", None),
+    ("https://news.example/2026/sport/24/18/harbour", None),
     ("https://news.example/story-1202604181", None),
     ("https://news.example/2026/harbour", None),
     ("https://20260418.example/", None),
@@ -64,14 +69,13 @@ PAGES = [
     ("<h1>Pier</h1><p>9 October 2008</p>", "2026/04/18/pier", "2026-04-18"),
     ("<h1>Pier</h1><p>1 July 2020</p><i class=date>18 April 2026</i>", "2026/04/p", "2026-04-18"),
     # A change is no publication, and nothing is published after it.
-    ("<h1>Pier</h1><p>Last updated: <time datetime=2026-05-04>4 May</time></p>", "", None),
     (
         "<h1>Pier</h1><time class='entry-date published updated' datetime=2026-04-18>x</time>",
         "",
         "2026-04-18",
     ),
-    ("<h1>Pier</h1><p>Updated 4 March 2026</p><p>Fair on 3 May 2026</p>", "", None),
-    ("<h1>Pier</h1><div><b>Updated</b> <i class=date>4 May 2026</i></div>", "", None),
+    ("<h1>Pier</h1><p>Updated 4 March 2026</p><p>Fair on 3 May 2026</p>", "", "2026-03-04"),
+    ("<h1>Pier</h1><div><b>Updated</b> <i class=date>4 May 2026</i></div>", "", "2026-05-04"),
     ("<h1>Pier</h1><time datetime=2026-04-18></time>", "", "2026-04-18"),
     # Programs' data: under the names of publication before creation, as numbers, agreed on.
     (
@@ -101,7 +105,6 @@ PAGES = [
         "",
         "2026-04-18",
     ),
-    ("<h1>Pier</h1><p>Updated May 4, 2026</p>", "", None),
     ("<h1>Pier</h1><p>Nothing.</p>", "2026/04/18/pier", "2026-04-18"),
     ("<aside><time datetime='2026-04-18T09:30'>x</time></aside>", "", "2026-04-18"),
     ("<div class=comments><abbr title='2026-04-19'>x</abbr></div>", "", None),
@@ -110,6 +113,34 @@ PAGES = [
     ("<h1>Pier</h1><p>© 2026-04-18 News Example</p>", "", None),
     ("<h1>Pier</h1><footer>18 April 2026</footer>", "", None),
     ("<h1>The plan for 2026</h1><p>By 2030 we hope for more.</p>", "", None),
+    # The word for publication in prose; a list of events, and a date that is no part of it.
+    (
+        f"<h1>Pier</h1><p>{'Rain. ' * 60}</p><ul><li>Journal of Piers and Moles. Published online"
+        " 2 May 2019: 7712. doi 10.7/11</li></ul><i>18 April 2026</i>",
+        "",
+        "2026-04-18",
+    ),
+    (
+        f"<h1>Pier</h1><p>{'Rain. ' * 60}</p><table><tr><td>4 May 1999<td>11 May 1999<td>18"
+        " May 1999</table>",
+        "",
+        None,
+    ),
+    (
+        f"<div><h1>Pier</h1><p>{'Rain. ' * 60}</p><p><i>4 May 2019</i><i>11 May 2019</i><i>18 May"
+        " 2019</i></p></div><p>18 April 2026</p>",
+        "",
+        "2026-04-18",
+    ),
+    # An embedded post.
+    (
+        "<h1>Pier</h1><blockquote><time datetime=2026-05-03>3 May</time></blockquote>"
+        "<time>18 April 2026</time>",
+        "",
+        "2026-04-18",
+    ),
+    # Two names of one month.
+    ("<html lang=ar><h1>رصيف</h1><p>الأحد، 18 نيسان/أبريل 2026، آخر تحديث</p>", "", "2026-04-18"),
 ]
 
 
@@ -120,10 +151,27 @@ def test_a_page(body, path, wanted):
     assert (found and found[:10]) == wanted
 
 
-def test_the_day_of_a_change_is_kept_as_one():
-    page = Page("<h1>Pier</h1><p>Updated May 4, 2026</p>", "https://news.example/")
-    article = read_page(page)
-    assert (article.datePublished, article.dateModified) == (None, "2026-05-04")
+# body → publication, source, change
+CHANGES = [
+    ("<p>Updated May 4, 2026</p>", "2026-05-04", "dateModified", "2026-05-04"),
+    (
+        "<p>Last updated: <time datetime=2026-05-04>4 May</time></p>",
+        "2026-05-04",
+        "dateModified",
+        "2026-05-04",
+    ),
+    # Metadata that no reader sees is often the time of a new template.
+    ("<meta property=article:modified_time content=2026-05-04>", None, None, "2026-05-04"),
+    ("<p>18 April 2026</p><p>Updated May 4, 2026</p>", "2026-04-18", "byline", "2026-05-04"),
+]
+
+
+@pytest.mark.parametrize(("body", "published", "source", "modified"), CHANGES)
+def test_the_day_of_a_change_is_the_only_known_day(body, published, source, modified):
+    article = read_page(Page(f"<h1>Pier</h1>{body}", "https://news.example/"))
+    assert article.datePublished == published
+    assert article.metadata.fieldSources.get("datePublished") == source
+    assert article.dateModified == modified
 
 
 # JSON-LD's and meta's published, modified → published, source
@@ -165,6 +213,73 @@ def test_what_machines_are_told(told, meta, wanted, source):
     )
     article = read_page(page)
     assert article.datePublished.startswith(wanted)
+    assert article.metadata.fieldSources["datePublished"] == source
+
+
+# published in UTC, the line at the headline → published
+ZONES = [
+    ("2026-04-19T03:37:20Z", "<time>18 April 2026, 11:37 p.m.</time>", "2026-04-18T23:37:20-04:00"),
+    ("2026-04-18T20:15:00Z", "<p>19 April 2026, 1:45</p>", "2026-04-19T01:45:00+05:30"),
+    (
+        "2026-04-19T03:37:20Z",
+        "<time datetime=2026-04-18T23:37:20-04:00>",
+        "2026-04-18T23:37:20-04:00",
+    ),
+    # Another time, or the same day.
+    ("2026-04-19T03:37:20Z", "<time>18 April 2026, 11:30 p.m.</time>", "2026-04-19T03:37:20+00:00"),
+    ("2026-04-19T09:37:20Z", "<time>19 April 2026, 11:37</time>", "2026-04-19T09:37:20+00:00"),
+    ("2026-04-19T03:37:20Z", "<time>17 April 2026, 3:37</time>", "2026-04-19T03:37:20+00:00"),
+]
+
+
+@pytest.mark.parametrize(("utc", "line", "wanted"), ZONES)
+def test_a_time_in_utc_gets_the_zone_of_the_page(utc, line, wanted):
+    page = Page(
+        f"<meta property=article:published_time content='{utc}'><h1>Pier</h1>{line}",
+        "https://news.example/",
+    )
+    assert read_page(page).datePublished == wanted
+
+
+# names and values of meta tags, the line at the headline → published, source
+VAGUE = [
+    ("<meta name=date content=2025-12-20>", "<p>18 April 2026</p>", "2026-04-18", "byline"),
+    (
+        "<meta name=DC.date content=2025-12-20>",
+        "<time datetime=2026-04-18>",
+        "2026-04-18",
+        "byline",
+    ),
+    ("<meta name=date content=2025-12-20>", "<p>Rain</p>", "2025-12-20", "meta"),
+    (
+        "<meta name=date content=2025-12-20><meta name=DC.date.issued content=2026-04-18>",
+        "",
+        "2026-04-18",
+        "meta",
+    ),
+    ("<meta name=pubdate content=2025-12-20>", "<p>18 April 2026</p>", "2025-12-20", "meta"),
+    # Later than the change: the time of an export. It has no effect on a line that is later.
+    (
+        "<meta name=pubdate content=2026-05-06T10:00:30><meta name=lastmod"
+        " content=2026-05-06T10:00:10>",
+        "<p>18 April 2026</p>",
+        "2026-04-18",
+        "byline",
+    ),
+    (
+        "<meta name=pubdate content=2026-05-06T10:00:30><meta name=lastmod"
+        " content=2026-05-06T10:00:10>",
+        "<p>7 May 2026</p>",
+        "2026-05-06T10:00:30",
+        "meta",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "line", "wanted", "source"), VAGUE)
+def test_a_line_at_the_headline_before_a_doubtful_meta_tag(head, line, wanted, source):
+    article = read_page(Page(f"{head}<h1>Pier</h1>{line}", "https://news.example/"))
+    assert article.datePublished == wanted
     assert article.metadata.fieldSources["datePublished"] == source
 
 
