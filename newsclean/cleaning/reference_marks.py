@@ -37,6 +37,7 @@ _EDIT = re.compile(r"[?&](?:ve)?action=edit\b|/edit/?(?:[?#]|\Z)")
 _EDIT_NAME = "editsection"  # the class of MediaWiki
 _BRACKETS = re.compile(r"[\s\[\]()|/·•]*\Z")
 _MAX_LENGTH = 60  # characters of all marks at one place
+_MAX_NODES = 60  # elements that are looked at for one mark, so that the time stays linear
 _LEVELS = 4  # inline elements around a link: <span><b><sup><a>
 
 
@@ -126,7 +127,7 @@ def _is_edit(link: _Element) -> bool:
 def _holds_edits(node: _Element) -> bool:
     """Return True if *node* holds links to edit something, and brackets."""
     outside = node.text or ""
-    for part in islice(node.iter(), 1, _MAX_LENGTH):
+    for part in islice(node.iter(), 1, _MAX_NODES):
         if part.tag == "a":
             if not _is_edit(part):
                 return False
@@ -141,8 +142,9 @@ def _unnumber(mark: _Element) -> None:
     for node in islice(mark.iterancestors(), 2 * _LEVELS):
         if node.tag == "li":
             parent = node.getparent()
-            is_first = not _before(mark, node).strip()
-            if parent is not None and parent.tag == "ol" and (is_first or _has_arrow(mark)):
+            if parent is None or parent.tag != "ol":
+                return
+            if _has_arrow(mark) or not _before(mark, node).strip():
                 parent.tag = "ul"
             return
 
@@ -153,7 +155,7 @@ def _has_arrow(mark: _Element) -> bool:
 
 def _before(node: _Element, limit: _Element | None = None) -> str:
     """Return the last text before *node* in its block, or in *limit*."""
-    while True:
+    for _ in range(_MAX_NODES):
         previous, parent = node.getprevious(), node.getparent()
         if previous is not None:
             text = (previous.tail or "") or ("x" if _text(previous) != "" else "")
@@ -168,10 +170,14 @@ def _before(node: _Element, limit: _Element | None = None) -> str:
             return ""
         else:
             node = parent
+    return ""
 
 
 def _text(node: _Element) -> str | None:
-    """Return the text of *node*, or None if it is longer than all marks at one place."""
+    """Return the text of *node*, or None if it is longer than all marks at one place, or if it has
+    more elements."""
+    if next(islice(node.iter(), _MAX_NODES, None), None) is not None:
+        return None
     text = ""
     for part in node.itertext():
         text += part

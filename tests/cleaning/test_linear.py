@@ -106,6 +106,17 @@ def test_clean_body_is_linear(attack, wrap):
     assert_linear(clean_body, ATTACKS[attack], wrap)
 
 
+@pytest.mark.parametrize(
+    "mark", ["<a href=#a>^</a>", "<a href=#a></a>", "<a href=?action=edit></a>"]
+)
+@pytest.mark.parametrize("start", ["<ol><li>", "<p><span>", "<h2>a <span>"])
+def test_marks_after_many_elements_are_linear(mark, start):
+    def page(size):
+        return start + "<br>" * (size // 10) + mark * (size // 10)
+
+    linear.assert_linear(clean_body, page, SIZE, NOISE)
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_escaped_attack_is_linear(attack):
     wrap = "\\u003cp\\u003e{}\\u003c/p\\u003e"
