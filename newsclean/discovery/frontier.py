@@ -245,10 +245,11 @@ class SiteFrontier:
         self.links.asked.add(url)
         return self.read_section(ListingRequest(url, "section", 1), outline)
 
-    def second_look(self) -> list[tuple[str, list[ListingRequest]]]:
-        """Classify the first pages of the site again, now that its navigation is known. Return the
-        pages that are listings: the URL and the next requests of each."""
-        if self.learner.pages < FIRST_PAGES:
+    def second_look(self, *, last: bool = False) -> list[tuple[str, list[ListingRequest]]]:
+        """Classify the first pages of the site again, now that its navigation is known. If *last*
+        is True, the run ends and no more will be known. Return the pages that are listings: the URL
+        and the next requests of each."""
+        if self.learner.pages < FIRST_PAGES and not last:
             return []
         early, self._early = self._early, {}
         found = []
@@ -257,6 +258,11 @@ class SiteFrontier:
                 self.learner.correct(url)
                 found.append((url, self.page_is_listing(url, outline)))
         return found
+
+    def uncertain(self) -> list[str]:
+        """Return the URLs of the first pages that were classified with too little knowledge of the
+        site: they wait for `second_look`, and few pages were read."""
+        return list(self._early) if self.learner.pages < FIRST_PAGES else []
 
     def page_done(
         self, url: str, outcome: Outcome | Literal["failed"], *, has_date: bool = False

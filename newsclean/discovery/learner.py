@@ -28,7 +28,7 @@ OWN_VERDICT = 4  # links; a template with fewer has the kind of its family
 STOPPED_FITTING = 5  # pages in a row that are not articles; then the template is learnt again
 _WORN_OUT = 2  # listings of a template without a new title; then no more are requested
 _COMMON_SHARE = 0.8  # of the pages read; a link on this share counts as on all pages of the site
-_COMMON_PAGES = 3  # pages that must be read before a link can count as common
+_COMMON_PAGES = 3  # pages with a link, at least, before it can count as common
 _COMMON_TEXTS = 0.6  # of the pages read, for blocks of text
 MAX_LINKS = 5_000  # URLs of a site that are in memory during a run
 MAX_TEXTS = 5_000  # blocks of text of a site that are in memory during a run
@@ -287,13 +287,11 @@ class SiteLearner:
         self._count(url, **{"useful" if is_useful else "useless": 1})
 
     def is_common(self, url: str) -> bool:
-        """Return True if *url* is linked from all pages of the site."""
+        """Return True if *url* is linked from all pages of the site. One page may lack the link,
+        but of three pages, two may be the front page and a section with the same titles."""
         seen = self._seen.get(url)
-        return (
-            seen is not None
-            and self.pages >= _COMMON_PAGES
-            and seen.pages >= min(_COMMON_SHARE * self.pages, self.pages - 1)
-        )
+        least = max(_COMMON_PAGES, min(_COMMON_SHARE * self.pages, self.pages - 1))
+        return seen is not None and seen.pages >= least
 
     def _is_common_link(self, link: Link) -> bool:
         """Return True if *link* is on all pages of the site, and only once on its page. A title in

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from newsclean.discovery.entry import Entry
 from newsclean.ledger.clock import as_utc, later
@@ -198,14 +198,19 @@ class Pages:
 
         Only the lock on *site* shows that runs without an end, except *run*, were killed. Hold it.
         """
-        self._outcomes.flush()
         killed = select(run_table.c.id).where(run_table.c.ended.is_(None), run_table.c.id != run)
-        statement = update(page).where(
-            page.c.site == site,
-            page.c.state == "rejected",
-            page.c.reason == reason,
-            page.c.claimed_by.in_(killed),
-        )
+        self._judge_again(reason, now, (page.c.site == site) & page.c.claimed_by.in_(killed))
+
+    def judge_pages_again(self, urls: Iterable[str], reason: str, now: str) -> None:
+        """Make the pages *urls* due at *now* (UTC) if they were rejected for *reason*. The present
+        run, which has claimed them, does not get them again."""
+        for batch in _batches(key_of(page_key(url)) for url in urls):
+            self._judge_again(reason, now, page.c.canonical_url.in_(batch))
+
+    def _judge_again(self, reason: str, now: str, which: ColumnElement[bool]) -> None:
+        self._outcomes.flush()
+        rejected = (page.c.state == "rejected") & (page.c.reason == reason)
+        statement = update(page).where(rejected & which)
         with self._database.write() as connection:
             connection.execute(statement.values(state="discovered", reason=None, next_fetch_at=now))
 

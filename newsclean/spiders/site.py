@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.learner import Outcome
     from newsclean.discovery.links import Outline
+    from newsclean.discovery.listing_request import ListingRequest
     from newsclean.fetched import FetchedPage, ReadPage
     from newsclean.ledger.page import DuePage
 
@@ -152,11 +153,8 @@ class SiteSpider(ListingSpider):
         """Yield the next requests of *crawl*. If there are none, end it and begin another site."""
         if crawl.site not in self.crawls:
             return
-        spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
-        while not crawl.is_learning and self.room_left() > 0 and not spent:
-            for url, listings in crawl.frontier.second_look():
-                self.count("sections_found")
-                self.note_section(crawl, url)
+        while not crawl.is_learning and self.has_room(crawl):
+            for _, listings in self.second_look(crawl):
                 yield from self.listing_requests(crawl, listings)
             if crawl.listings:
                 break
@@ -164,9 +162,8 @@ class SiteSpider(ListingSpider):
             if not samples:
                 break
             yield from self.sample_requests(crawl, samples)
-        room = min(crawl.room, self.room_left())
-        if spent:
-            room = 0  # its pages stay due for the next run
+        # Without room, its pages stay due for the next run.
+        room = min(crawl.room, self.room_left()) if self.has_room(crawl) else 0
         if room > 0:
             dues = self.ledger.pages.due(crawl.site, utc_now(), room, run=self.keeper.run_id)
             for request in [self.due_request(crawl, due) for due in dues]:
@@ -177,7 +174,10 @@ class SiteSpider(ListingSpider):
         if not crawl.listings and not crawl.pages - {_asked(one) for one in crawl.held}:
             while crawl.held:
                 yield crawl.held.popleft()
-        if crawl.is_idle and not crawl.pages:
+        if crawl.is_idle and self.has_room(crawl):
+            for _, listings in self.second_look(crawl, last=True):
+                yield from self.listing_requests(crawl, listings)
+        if crawl.is_idle:
             self.end_site(crawl)
             yield from self.begin_sites()
 
@@ -188,9 +188,35 @@ class SiteSpider(ListingSpider):
         out = sum(len(crawl.pages) for crawl in self.crawls.values())
         return self.arguments.max_articles - self.exported - out
 
+    def has_room(self, crawl: SiteCrawl) -> bool:
+        """Return True if more pages of *crawl* may be requested under ``max_articles`` and its
+        budget."""
+        spent = self.budget is not None and self.budget.is_exhausted(crawl.site)
+        return not spent and self.room_left() > 0
+
+    def second_look(
+        self, crawl: SiteCrawl, *, last: bool = False
+    ) -> list[tuple[str, list[ListingRequest]]]:
+        """Store the sections among the first pages of *crawl*. Return the URL and the next requests
+        of each. *last* is True if the run ends."""
+        found = crawl.frontier.second_look(last=last)
+        for url, _ in found:
+            self.count("sections_found")
+            self.note_section(crawl, url)
+        return found
+
+    def cut_short(self, crawl: SiteCrawl) -> None:
+        """Take the last look at the first pages of *crawl*, which ends early. The next run fetches
+        them again if too little of the site is known: one of them may be a section."""
+        uncertain = set(crawl.frontier.uncertain())
+        uncertain -= {url for url, _ in self.second_look(crawl, last=True)}
+        self.ledger.pages.judge_pages_again(uncertain, _NOT_ARTICLE, utc_now())
+
     def end_site(self, crawl: SiteCrawl) -> None:
         """Store the results of a site, and mark its listings as completely read."""
         del self.crawls[crawl.site]
+        if not self.has_room(crawl):
+            self.cut_short(crawl)
         self.knowledge[crawl.site] = knowledge = crawl.frontier.knowledge()
         for name, count in knowledge.dropped.items():
             if count:
@@ -456,6 +482,7 @@ class SiteSpider(ListingSpider):
             return
         try:
             for crawl in self.crawls.values():
+                self.cut_short(crawl)
                 self.knowledge[crawl.site] = crawl.frontier.knowledge()
                 crawl.frontier.save()
         except LedgerError as error:

@@ -57,6 +57,24 @@ def test_a_section_among_the_first_pages_after_a_kill_is_asked_again(frontier, i
     assert again.memory.walk(SECTION).state == "walked"
 
 
+def test_titles_on_the_front_page_are_not_links_of_all_three_pages(frontier):
+    outline = read_outline(PAGE, SECTION, SITE)
+    frontier().links.sort([Entry(url, "section") for url in outline.links])
+    again = frontier()
+    front = f"https://{SITE}/"
+    page = Selector(f"<nav><a href='/harbour'>Harbour</a></nav><ul>{LINKS}</ul>").root
+    again.read_section(ListingRequest(front, "front"), read_outline(page, front, SITE))
+    assert again.page_read(SECTION, outline, PageFacts(), named=False) == "listing"
+    again.page_is_listing(SECTION, outline)
+    url = f"{front}n/9"
+    article = read_outline(Selector("<h1>Rain</h1><a href='/'>Home</a>").root, url, SITE)
+    again.page_read(url, article, PageFacts(body=800, has_date=True), named=False)
+    assert again.learner.pages == 3
+    again.save()
+    assert not any(map(again.learner.is_common, outline.links))
+    assert again.memory.walk(SECTION).state == "walked"
+
+
 def test_a_sample_is_kept_until_it_is_a_page_to_fetch(frontier, monkeypatch):
     crawl = frontier()
     entries = [Entry(f"https://{SITE}/n/{number}", "section") for number in range(8)]

@@ -67,6 +67,16 @@ def test_what_a_killed_run_rejected_is_judged_again(ledger):
     assert due(ledger, run=run) == []
 
 
+def test_a_run_that_ends_early_leaves_pages_to_the_next(ledger):
+    discover(ledger, 1, 2, 3)
+    due(ledger)
+    for number, reason in ((1, "not-article"), (2, "too-old"), (3, "not-article")):
+        ledger.outcomes.rejected(url_of(number), reason=reason, now=NOW)
+    ledger.pages.judge_pages_again([url_of(1), url_of(2)], "not-article", NOW)
+    assert due(ledger) == []
+    assert due(ledger, run=2) == [url_of(1)]
+
+
 def test_new_pages_come_before_failed_ones(ledger):
     discover(ledger, 1)
     due(ledger)
