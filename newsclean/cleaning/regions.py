@@ -15,19 +15,21 @@ Each decoded region gets an attribute, `MARK`, with the names of its layers.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsclean.cleaning.comments import repair_comments
-from newsclean.cleaning.elements import CODE_ZONES, INLINE
-from newsclean.cleaning.escaped_text import count_letters, letters_are_escaped, remove_layers
+from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.escaped_text import letters_are_escaped, remove_layers
 from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
 from newsclean.cleaning.outline import Outline
 from newsclean.cleaning.parts import PLACE, has_enclosed, is_prose, parts_of
+from newsclean.cleaning.region_context import RegionContext
+from newsclean.cleaning.region_edits import MARK, SourceEdits
 from newsclean.cleaning.signals import MARKUP_SIGNAL, end_of_escapes, may_be_escaped
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
@@ -36,19 +38,12 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning.outline import Node, Piece
 
-# The attribute of decoded elements. Its value names the layers; it is "" if the element continues
-# a region.
-MARK = "data-unescaped"
-
 MAX_PASSES = 6  # passes over a source; a decoded region may hold escaped regions again
 
 # This many paragraphs of prose are not an example, whatever the text around them is about.
 _MANY_PARAGRAPHS = 3
-_SHARE_OF_BODY = 0.5
-_NEAR = 3_000  # characters around a region that are searched for words about markup
 
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # zero width, and not part of any word
-_CODE = CODE_ZONES - {"textarea"}  # a form field does not show an example
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
 # An incomplete tag at the end of a copy.
@@ -56,7 +51,6 @@ _CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\s*\Z")
 _BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
 # Zero-width characters that hide a tag from a parser: ``<\u200b!--``, ``<\ufeff/p>``.
 _HIDDEN_IN_TAG = re.compile("(?<=<)[\u200b-\u200f\u2060\ufeff]++(?=[!/a-zA-Z])")
-_NAME = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*+")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _UNITS = re.compile(r"(?<!\\)(?:\\++u[0-9a-fA-F]{4})++")
 _UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -78,26 +72,6 @@ _LINE_ENDS = re.compile(r"(?<=[\s.!?…。！？\]\"”»])(?<!\\)(?:\\++[nrt])+
 _LINE_END_AFTER_TAG = re.compile(rf"{PLACE}\s*+(?:\\++[nrt])++(?=[^\sa-z{PLACE}])")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # in a path or a regex
 _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
-
-ABOUT_MARKUP = re.compile(
-    r"""
-    (?<![<;/\}])                                # the name of an escaped tag: &lt;xml&gt;
-    \b(?:X?HTML\d?|XML|JSON|CSS|BBCode|LaTeX|Unicode|UTF-?8|JavaScript|PHP|Regex|RegExp
-      |markup|entit(?:y|ies)|backslash(?:es)?|escap(?:es?|ed|ing)\s+(?:\w+\s+)?
-       (?:characters?|sequences?|codes?|strings?|quotes?|tags?))\b
-  | 标签|转义|实体|代码|字符串|标记语言|タグ|マークアップ|エスケープ|태그|이스케이프
-  | разметк|экраниров
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-class _Edit(NamedTuple):
-    """Replace the source from *start* to *end* with *text*."""
-
-    start: int
-    end: int
-    text: str
 
 
 def unescape_regions(html: str) -> str:
@@ -133,13 +107,12 @@ class _Decoder:
         self.html = html
         self.end = end
         self.outline = Outline(html, end)
-        self.edits: list[_Edit] = []
-        self.marks: dict[int, str] = {}  # start of the opening tag of a marked element → its mark
+        self.edits = SourceEdits(html, self.outline)
+        self.context = RegionContext(html, end)
         self._tags = sorted(
             [(tag.start, tag.end) for tag, _ in self.outline.tags]
             + [(comment.start, comment.end) for comment in self.outline.comments]
         )
-        self._about: dict[tuple[int, int], bool] = {}
 
     def decode(self) -> str:
         """Return the source with the regions of this pass decoded."""
@@ -153,15 +126,7 @@ class _Decoder:
             self._decode_tags()
             self._decode_texts(done)
             self._decode_comments()
-        self._write_marks()
-        if not self.edits:
-            return self.html
-        written, at = [], 0
-        for edit in sorted(self.edits):
-            if edit.start >= at:
-                written += [self.html[at : edit.start], edit.text]
-                at = edit.end
-        return "".join([*written, self.html[at:]])
+        return self.edits.apply()
 
     # --- markup as text ---------------------------------------------------------------
 
@@ -176,7 +141,7 @@ class _Decoder:
             return False
         rest = iter(tags)
         decoded = re.sub(PLACE, lambda _: next(rest, ""), decoded)
-        self.edits.append(_Edit(start, end, decoded))
+        self.edits.add(start, end, decoded)
         return True
 
     def _masked(self, start: int, end: int) -> tuple[str, list[str]]:
@@ -235,9 +200,9 @@ class _Decoder:
         fragment = parse_fragment(repair_comments(decoded))
         prose = sum(map(is_prose, (run.visible() for run in runs_of(fragment))))
         if prose < _MANY_PARAGRAPHS:
-            if not prose and not (is_plain and self._is_half(decoded)):
+            if not prose and not (is_plain and self.context.is_half(decoded)):
                 return None
-            if self._is_about_markup(start, end):
+            if self.context.is_about_markup(start, end):
                 return None
         return _marked(fragment, layers)
 
@@ -263,40 +228,6 @@ class _Decoder:
         """Start and end of each run in the source."""
         return {run[0].run: (run[0].start, run[-1].end) for run in self.outline.runs()}
 
-    def _is_half(self, decoded: str) -> bool:
-        """Return True if *decoded* has at least half of the visible letters of the source."""
-        return count_letters(decoded) >= self._letters * _SHARE_OF_BODY
-
-    @cached_property
-    def _letters(self) -> int:
-        """The number of visible letters of the source."""
-        pieces = Outline(self.html).pieces
-        return sum(count_letters(self.html[piece.start : piece.end]) for piece in pieces)
-
-    @cached_property
-    def _surroundings(self) -> tuple[list[Piece], list[int], list[int]]:
-        """The texts up to `_NEAR` characters after the last region, their starts, and the starts of
-        code."""
-        outline = Outline(self.html, self.end, _NEAR)
-        codes = [tag.start for tag, _ in outline.tags if tag.is_zone and tag.name in _CODE]
-        return outline.pieces, [piece.start for piece in outline.pieces], codes
-
-    def _is_about_markup(self, start: int, end: int) -> bool:
-        """Return True if the text near a region shows or names markup."""
-        place = (start // _NEAR, end // _NEAR)
-        if place not in self._about:
-            pieces, starts, codes = self._surroundings
-            first = bisect_left(starts, start - _NEAR)
-            last = bisect_right(starts, end + _NEAR)
-            code = bisect_left(codes, start - _NEAR)
-            has_code = code < len(codes) and codes[code] < end + _NEAR
-            self._about[place] = has_code or any(
-                ABOUT_MARKUP.search(self.html, piece.start, piece.end)
-                for piece in pieces[first:last]
-                if not piece.node.in_link
-            )
-        return self._about[place]
-
     def _drop_cdata(self, done: set[int]) -> None:
         """Drop the ends of CDATA sections, because an HTML parser reads such sections as
         comments."""
@@ -305,12 +236,13 @@ class _Decoder:
             for comment in self.outline.comments
             if self.html.startswith("<![CDATA[", comment.start) and comment.run not in done
         ]
-        self.edits += [_Edit(start, start + len("<![CDATA["), "") for start in opened]
+        for start in opened:
+            self.edits.add(start, start + len("<![CDATA["), "")
         for piece in self.outline.pieces if opened else ():
             if piece.start > opened[0] and piece.run not in done:
                 source = self.html[piece.start : piece.end]
                 if "]]>" in source and "\\" not in source:
-                    self.edits.append(_Edit(piece.start, piece.end, source.replace("]]>", "")))
+                    self.edits.add(piece.start, piece.end, source.replace("]]>", ""))
 
     # --- real tags with escapes in them -------------------------------------------------
 
@@ -318,19 +250,19 @@ class _Decoder:
         for tag, node in self.outline.tags:
             source = self.html[tag.start : tag.end]
             if tag.name == "style" and tag.is_closing and tag.start == tag.end:
-                self.edits.append(_Edit(tag.start, tag.end, "</style>"))
+                self.edits.add(tag.start, tag.end, "</style>")
             elif not tag.depth:
                 continue
             elif tag.is_closing:
                 text = f"</{tag.name}>" if node is not None else ""
-                self.edits.append(_Edit(tag.start, tag.end, text))
+                self.edits.add(tag.start, tag.end, text)
             elif not tag.is_whole:
-                self.edits.append(_Edit(tag.start, tag.end, ""))
+                self.edits.add(tag.start, tag.end, "")
             else:
                 text = _decoded(source, tag.depth)
                 if tag.name == "style":
                     text = text.replace("<style", f'<style {MARK}=""', 1)
-                self.edits.append(_Edit(tag.start, tag.end, text))
+                self.edits.add(tag.start, tag.end, text)
 
     def _decode_texts(self, done: set[int]) -> None:
         weak: dict[Node, list[Piece]] = {}
@@ -341,7 +273,7 @@ class _Decoder:
             layers = piece.node.text_layers
             if layers:
                 text = _CUT_TAG.sub("", _decoded(self.html[piece.start : piece.end], layers))
-                self._replace(piece, text, "" if goes_on else " ".join(["json"] * layers))
+                self.edits.replace(piece, text, "" if goes_on else " ".join(["json"] * layers))
             elif "\\" in self.html[piece.start : piece.end]:
                 weak.setdefault(piece.node.container, []).append(piece)
             goes_on = layers > 0
@@ -358,30 +290,7 @@ class _Decoder:
                 text = _decoded(source, node.text_layers or 1)
             else:
                 text = _UNITS.sub(_characters, source)
-            self.edits.append(_Edit(comment.start, comment.end, text))
-
-    def _replace(self, piece: Piece, text: str, layers: str) -> None:
-        """Replace *piece* with *text*. Mark the block around it if *layers* is not empty."""
-        opener = self.outline.block(piece.node).opener
-        if layers and opener is None:
-            text = f'<span {MARK}="{layers}">{text}</span>'
-        elif layers and opener is not None:
-            self.marks.setdefault(opener.start, layers)
-        self.edits.append(_Edit(piece.start, piece.end, text))
-
-    def _write_marks(self) -> None:
-        """Write the marks into their tags, whether decoded or not."""
-        edited = {edit.start: place for place, edit in enumerate(self.edits)}
-        for start, layers in self.marks.items():
-            end = self.html.find(">", start) + 1
-            if start in edited:
-                edit = self.edits[edited[start]]
-            else:
-                edit = _Edit(start, end, self.html[start:end])
-                edited[start] = len(self.edits)
-                self.edits.append(edit)
-            text = _NAME.sub(rf'\g<0> {MARK}="{layers}"', edit.text, count=1)
-            self.edits[edited[start]] = edit._replace(text=text)
+            self.edits.add(comment.start, comment.end, text)
 
     # --- escaped letters ------------------------------------------------------------------
 
@@ -396,14 +305,14 @@ class _Decoder:
             or self._is_string(pieces)
         ):
             return
-        if self._is_about_markup(pieces[0].start, pieces[-1].end):
+        if self.context.is_about_markup(pieces[0].start, pieces[-1].end):
             return
         layers = "json"
         for piece, text in zip(pieces, texts, strict=True):
             decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, cut_tail("json", text)))
             decoded = _LINE_ENDS.sub("\n", _EDGE_BREAKS.sub("\n", decoded))
             if decoded != text:
-                self._replace(piece, decoded, layers)
+                self.edits.replace(piece, decoded, layers)
                 layers = ""
 
 

@@ -18,7 +18,9 @@ from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import decode_entity
 from newsclean.cleaning.mojibake import repair_mojibake
 from newsclean.cleaning.parts import holds_enclosed
-from newsclean.cleaning.regions import ABOUT_MARKUP, MARK, marked_layers, unescape_regions
+from newsclean.cleaning.region_context import ABOUT_MARKUP
+from newsclean.cleaning.region_edits import MARK
+from newsclean.cleaning.regions import marked_layers, unescape_regions
 from newsclean.cleaning.style_blocks import cut_styles
 from newsclean.cleaning.tree import (
     drop_cut_tag,

@@ -25,7 +25,8 @@ from newsclean.urls import absolute_url
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from newsclean.discovery.learner import Outcome, PageFacts
+    from newsclean.discovery.evidence import Outcome
+    from newsclean.discovery.learner import PageFacts
     from newsclean.discovery.links import Link, Outline
     from newsclean.discovery.listing_request import ListingKind
     from newsclean.discovery.memory import Memory

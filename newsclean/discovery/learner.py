@@ -8,9 +8,10 @@ these is classified on its own.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
+from newsclean.discovery.evidence import SAMPLES, Evidence
 from newsclean.discovery.page_kind import HEADLINE_SIZE, MIN_LINKS, MIN_TEXT, Kind, Shape, shape_of
 from newsclean.discovery.pager import pager_links
 from newsclean.discovery.templates import Template, template_of
@@ -19,84 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsclean.discovery.entry import Entry
+    from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.links import Link, Outline
 
-Outcome = Literal["article", "listing", "other", "variant"]
-
-SAMPLES = 2  # pages of a template that are fetched before it is decided
-OWN_VERDICT = 4  # links; a template with fewer has the kind of its family
+OWN_DECISION = 4  # links; a template with fewer has the kind of its family
 STOPPED_FITTING = 5  # pages in a row that are not articles; then the template is learnt again
-_WORN_OUT = 2  # listings of a template without a new title; then no more are requested
 _COMMON_SHARE = 0.8  # of the pages read; a link on this share counts as on all pages of the site
 _COMMON_PAGES = 3  # pages with a link, at least, before it can count as common
 _COMMON_TEXTS = 0.6  # of the pages read, for blocks of text
 MAX_LINKS = 5_000  # URLs of a site that are in memory during a run
 MAX_TEXTS = 5_000  # blocks of text of a site that are in memory during a run
 MAX_TEMPLATES = 2_000  # templates of a site; links with further ones stay undecided
-
-
+# Counts that each run makes again, because listings still have the links of earlier runs.
 _SEEN_AGAIN = ("links", "titles", "dated", "width", "feed", "sitemap")
-
-
-@dataclass(slots=True)
-class Evidence:
-    """The evidence for a URL template.
-
-    ``links`` counts its links: ``titles`` of them have a text as wide as a title, ``dated`` have a
-    date next to them. ``feed`` and ``sitemap`` count entries. Fetched pages are counted by kind:
-    ``articles`` (``article_dates`` of them with a date), ``listings``, ``others``, ``variants``
-    (other URLs of known articles). ``useful`` listings had a new title, ``useless`` ones had not.
-    ``misses`` is the number of pages in a row that were not articles. ``kind`` and ``decided``
-    (UTC) are the decision, None before it.
-    """
-
-    kind: Kind | None = None
-    links: int = 0
-    titles: int = 0
-    dated: int = 0
-    width: int = 0
-    feed: int = 0
-    sitemap: int = 0
-    articles: int = 0
-    article_dates: int = 0
-    listings: int = 0
-    others: int = 0
-    variants: int = 0
-    useful: int = 0
-    useless: int = 0
-    misses: int = 0
-    decided: str | None = None
-
-    @property
-    def fetched(self) -> int:
-        """The number of fetched pages."""
-        return self.articles + self.listings + self.others + self.variants
-
-    def judged(self) -> Kind | None:
-        """Return the kind of page by the evidence, or None if more samples are needed."""
-        fetched = self.fetched
-        if self.feed and not fetched:
-            return "article"
-        if fetched < min(SAMPLES, max(1, self.links + self.sitemap)):
-            return None
-        if self.articles * 2 >= fetched:
-            return "article"
-        return "listing" if self.listings > self.others + self.variants else "other"
-
-    @property
-    def is_worn_out(self) -> bool:
-        """True if listings of this template have nothing new, so no more are requested."""
-        return self.useless >= _WORN_OUT and self.useless * 2 > self.useful
-
-    def as_record(self) -> dict[str, Any]:
-        """Return the values that are not zero, for the ledger and for ``newsclean ledger``."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_record(cls, record: dict[str, Any]) -> Evidence:
-        """Return the evidence in *record*, from `as_record`. Ignore unknown names."""
-        names = {one.name for one in fields(cls)}
-        return cls(**{name: value for name, value in record.items() if name in names})
 
 
 @dataclass(slots=True)
@@ -254,10 +190,10 @@ class SiteLearner:
         own = self.evidence.get(template.key)
         if own is not None and own.kind is not None:
             return own.kind
-        if own is not None and own.links + own.sitemap >= OWN_VERDICT:
+        if own is not None and own.links + own.sitemap >= OWN_DECISION:
             return None
         family = self.evidence.get(family_key(template))
-        return family.kind if family is not None and _is_unanimous(family) else None
+        return family.kind if family is not None and family.is_unanimous else None
 
     def unit_of(self, url: str) -> str | None:
         """Return the key for samples of URLs like *url*: the template, or the family if its
@@ -266,7 +202,7 @@ class SiteLearner:
         if template is None:
             return None
         own = self.evidence.get(template.key)
-        many = own is not None and own.links + own.sitemap >= OWN_VERDICT
+        many = own is not None and own.links + own.sitemap >= OWN_DECISION
         return template.key if many else family_key(template)
 
     def decide(self, now: str) -> list[str]:
@@ -375,13 +311,13 @@ class SiteLearner:
             return signs
         if own.kind == "listing" and not own.articles:
             signs -= SAMPLES
-        elif own.links + own.sitemap > OWN_VERDICT or own.feed > 0:
+        elif own.links + own.sitemap > OWN_DECISION or own.feed > 0:
             signs += 1
         if own.articles >= SAMPLES:
             signs -= not facts.has_date and own.article_dates > 0.7 * own.articles
             if seen is not None and own.links:
                 signs -= not seen.is_dated and own.dated > 0.7 * own.links
-        if seen is not None and own.links >= OWN_VERDICT:
+        if seen is not None and own.links >= OWN_DECISION:
             signs -= seen.size * 1.8 < own.width / own.links and seen.size < HEADLINE_SIZE
         return signs
 
@@ -389,8 +325,3 @@ class SiteLearner:
 def family_key(template: Template) -> str:
     """Return the key for the evidence of the family of *template*."""
     return f"~{template.family}"
-
-
-def _is_unanimous(found: Evidence) -> bool:
-    counts = (found.articles, found.listings, found.others + found.variants)
-    return sum(1 for count in counts if count) == 1 and sum(counts) >= SAMPLES

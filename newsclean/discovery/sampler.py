@@ -7,14 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from newsclean.discovery.entry import Entry
-from newsclean.discovery.learner import OWN_VERDICT, SAMPLES
+from newsclean.discovery.evidence import SAMPLES
+from newsclean.discovery.learner import OWN_DECISION
 from newsclean.discovery.links import text_size
 from newsclean.discovery.page_kind import HEADLINE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.learner import Outcome
+    from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.site_links import SiteLinks
 
 FIRST_PAGES = 4  # pages that are read before links can count as navigation
@@ -166,7 +167,7 @@ class Sampler:
             if found is not None and found.kind is not None:
                 continue
             if found is not None and (
-                found.links + found.sitemap >= OWN_VERDICT or self._links.is_decided(family)
+                found.links + found.sitemap >= OWN_DECISION or self._links.is_decided(family)
             ):
                 units[key] += found.titles + found.dated + count
             else:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsclean.cleaning.body import clean_body
 from newsclean.cleaning.layers import decode_base64
 from newsclean.cleaning.parts import is_prose
-from newsclean.cleaning.regions import MARK
+from newsclean.cleaning.region_edits import MARK
 from newsclean.cleaning.tree import inner_html
 from newsclean.extraction.embedded.tokens import string_of
 

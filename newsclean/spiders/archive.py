@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import sys
 from collections import Counter, deque
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import signals
 
@@ -25,63 +23,22 @@ from newsclean.ledger import LedgerError
 from newsclean.rejections import Rejection
 from newsclean.signals import page_unchanged
 from newsclean.spiders.arguments import ArchiveArguments, Arguments
-from newsclean.spiders.further import FurtherPages
 from newsclean.spiders.page import PageSpider, further_page
+from newsclean.spiders.reading_ahead import MAX_BYTES_AHEAD, EntryAhead, read_some
+from newsclean.spiders.waiting_pages import SavedFurtherPages, WaitingPages, oldest
 from newsclean.urls import normal_url, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from scrapy.crawler import Crawler
 
-    from newsclean.archives import PageMark
     from newsclean.archives.files import Found
 
-_T = TypeVar("_T")
-
-# The maximum size of pages that are read ahead: more than the largest page (DOWNLOAD_MAXSIZE).
-_MAX_BYTES_AHEAD = 50_000_000
-# The pages that a thread reads at a time. For one small page, starting a thread costs more than
-# reading the page.
-_PAGES_AT_ONCE = 64
-_BYTES_AT_ONCE = 1_000_000
 # The maximum number of pages of multi-page articles that wait for each other.
 _MAX_WAITING = 500
 _SAVED = '"saved-'  # the prefix of ETags that newsclean generates
 _MAX_ETAGS = 10_000  # more than the articles in the pipelines
-_ANY_NUMBER = sys.maxsize  # after every first page
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered(Generic[_T]):
-    """A *page* that waits, with its *number* in the archive."""
-
-    number: int
-    page: _T
-
-
-class _Coming:
-    """An entry of the archive at *number*. Entries are handled in order; a page is read
-    meanwhile."""
-
-    def __init__(self, number: int, page: Found) -> None:
-        self.number = number
-        self.page = page
-        self.size = 0
-        self.keys: set[str] = set()
-        self.reading: Awaitable[ReadPage]
-
-    def begin(self, reading: Coroutine[Any, Any, ReadPage], *, ahead: bool) -> None:
-        """Start *reading* the page now if *ahead* is true, otherwise when its turn comes."""
-        assert isinstance(self.page, SavedPage)
-        self.size = len(self.page.body)
-        self.keys = {normal_url(self.page.url), page_key(self.page.url)}
-        self.reading = asyncio.ensure_future(reading) if ahead else reading
-
-    def cancel(self) -> None:
-        """Cancel reading the page, because the crawl has ended."""
-        if isinstance(reading := getattr(self, "reading", None), asyncio.Future):
-            reading.cancel()
 
 
 class ArchiveSpider(PageSpider):
@@ -107,14 +64,7 @@ class ArchiveSpider(PageSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # Waiting pages by normal URL, the oldest first, each with its number in the archive:
-        # first pages of articles; further pages that may be articles themselves; pages that the
-        # original crawl fetched as further pages; further pages that it could not fetch.
-        self.first: dict[str, Numbered[ReadPage]] = {}
-        self.later: dict[str, Numbered[ReadPage]] = {}
-        self.fetched: dict[str, Numbered[ReadPage]] = {}
-        self.unavailable: dict[str, Numbered[Rejection]] = {}
-        self.number = 0  # of the page that is being read
+        self.waiting = WaitingPages()
         self.fetches = Fetches()
         self._knows_verdicts = self.arguments.verdicts == "ignore"
         self.in_hand: Counter[str] = Counter()  # by page key: articles in the pipelines
@@ -164,7 +114,7 @@ class ArchiveSpider(PageSpider):
         """Yield the entries of the archive. They are read in a thread, because disks are slow."""
         limit = self.settings.getint("DOWNLOAD_MAXSIZE")
         pages = read_saved(self.arguments.path, limit=limit, part=self.arguments.part)
-        while some := await asyncio.to_thread(_read_some, pages):
+        while some := await asyncio.to_thread(read_some, pages):
             for page in some:
                 yield page
 
@@ -270,7 +220,7 @@ class ArchiveSpider(PageSpider):
         *again* is true after the first round; entries that are not pages are then skipped. Worker
         processes read the next pages while the current one is handled.
         """
-        ahead: deque[_Coming] = deque()
+        ahead: deque[EntryAhead] = deque()
         number = 0
         try:
             async for page in self.saved_pages():
@@ -281,7 +231,7 @@ class ArchiveSpider(PageSpider):
                 if isinstance(page, Skipped):
                     self.count("skipped_files", 0 if again else 1)
                     continue
-                coming = _Coming(number, page)
+                entry = EntryAhead(number, page)
                 if isinstance(page, SavedPage):
                     if self.must_wait(page, ahead):
                         async for item in self.take(ahead, 0):
@@ -291,73 +241,71 @@ class ArchiveSpider(PageSpider):
                     if not _is_further(page) and not await takes(page):
                         continue
                     if (why := await self.verdict_on(page)) is not None:
-                        coming.page = why
+                        entry.page = why
                     else:
-                        coming.begin(self.read_saved(page), ahead=self.executor.room > 0)
+                        entry.begin(self.read_saved(page), ahead=self.executor.room > 0)
                 elif again and not isinstance(page, Unavailable):
                     continue
-                ahead.append(coming)
+                ahead.append(entry)
                 async for item in self.take(ahead, self.executor.room):
                     yield item
             async for item in self.take(ahead, 0):
                 yield item
         finally:
-            for coming in ahead:
-                coming.cancel()
-        async for item in self.let_go(0):
+            for entry in ahead:
+                entry.cancel()
+        async for item in self.release(0):
             yield item
 
     async def read_saved(self, page: SavedPage) -> ReadPage:
         """Return the article on *page* and its position among the pages of the article."""
         return await self.executor.run(len(page.body), None, self.reader.read_saved, page)
 
-    def must_wait(self, page: SavedPage, ahead: deque[_Coming]) -> bool:
+    def must_wait(self, page: SavedPage, ahead: deque[EntryAhead]) -> bool:
         """Return True if the result for *page* may depend on the pages *ahead*: one of them is an
         earlier fetch of it, or its article waits for further pages."""
         if not ahead:
             return False
         keys = {normal_url(page.url), page_key(page.url)}
-        return not keys.isdisjoint(self.first) or any(
-            not keys.isdisjoint(coming.keys) for coming in ahead
+        return not keys.isdisjoint(self.waiting.first) or any(
+            not keys.isdisjoint(entry.keys) for entry in ahead
         )
 
     async def fetched_again(self, page: SavedPage) -> AsyncIterator[Article | Rejection]:
         """If *page* is a later fetch of an article that waits for further pages, yield that
         article."""
-        if not _is_further(page) and (key := normal_url(page.url)) in self.first:
+        if not _is_further(page) and (key := normal_url(page.url)) in self.waiting.first:
             async for item in self.joined([key]):
                 yield item
 
-    async def take(self, ahead: deque[_Coming], most: int) -> AsyncIterator[Article | Rejection]:
+    async def take(self, ahead: deque[EntryAhead], most: int) -> AsyncIterator[Article | Rejection]:
         """Yield the results of the oldest pages *ahead* until at most *most* pages are left and
         their total size is within the limit."""
-        while len(ahead) > most or sum(one.size for one in ahead) > _MAX_BYTES_AHEAD:
+        while len(ahead) > most or sum(one.size for one in ahead) > MAX_BYTES_AHEAD:
             async for item in self.take_one(ahead.popleft()):
                 yield item
 
-    async def take_one(self, coming: _Coming) -> AsyncIterator[Article | Rejection]:
-        """Yield the result of the page *coming*, and of pages that waited for it."""
-        self.number = coming.number
-        page = coming.page
+    async def take_one(self, entry: EntryAhead) -> AsyncIterator[Article | Rejection]:
+        """Yield the result of the page *entry*, and of pages that waited for it."""
+        page = entry.page
         if isinstance(page, Unavailable):
-            key = normal_url(page.rejection.url)
-            self.unavailable[key] = Numbered(self.number, page.rejection)
+            self.waiting.add_unavailable(entry.number, page.rejection)
             return
         if not isinstance(page, SavedPage):
             if isinstance(page, Rejection):
                 yield page
             return
         try:
-            read = await coming.reading
+            read = await entry.reading
         except Exception as error:  # one page must not end the whole archive
             yield self.explain_page(page.url, error, "archive")
             return
         if page.mark is not None and page.mark.kind == "page" and read.place.first:
             self.fetches.settle(page_key(page.url))
             yield further_page(page.mark.asked or page.url, read)
-        if not self.waits(page.url, read, page.mark):
+        if not self.waiting.add(entry.number, page.url, read, page.mark):
             yield await self.clean(read.article)
-        async for item in self.let_go(_MAX_WAITING):
+        async for item in self.release(_MAX_WAITING):
             yield item
 
     async def clean(self, article: Article) -> Article | Rejection:
@@ -371,26 +319,11 @@ class ArchiveSpider(PageSpider):
         except Exception as error:
             return self.explain_page(article.url, error, "archive")
 
-    def waits(self, url: str, read: ReadPage, mark: PageMark | None = None) -> bool:
-        """Return True if the page *url* must wait for other pages of its article."""
-        key, numbered = normal_url(url), Numbered(self.number, read)
-        if mark is not None and (mark.kind == "further" or read.place.first is not None):
-            # A page that was not requested as a further page may be before its first page.
-            number = self.number if mark.kind == "further" else _ANY_NUMBER
-            self.fetched[normal_url(mark.asked or url)] = Numbered(number, read)
-            return True
-        if read.place.first is not None:
-            return self.later.setdefault(key, numbered) is numbered
-        if read.place.pages or (mark is not None and read.place.whole):
-            self.first[key] = numbered
-            return True
-        return False
-
     async def joined(self, keys: list[str]) -> AsyncIterator[Article | Rejection]:
         """Yield the articles whose first pages wait under *keys*, joined with waiting pages."""
-        pages = _SavedPages(self, self.further.most)
+        pages = SavedFurtherPages(self, self.further.most, self.waiting, self.fetches)
         for key in keys:
-            first = self.first.pop(key)
+            first = self.waiting.first.pop(key)
             pages.since = first.number
             try:
                 await pages.join(first.page)
@@ -399,36 +332,15 @@ class ArchiveSpider(PageSpider):
                 continue
             yield await self.clean(first.page.article)
 
-    async def let_go(self, most: int) -> AsyncIterator[Article | Rejection]:
+    async def release(self, most: int) -> AsyncIterator[Article | Rejection]:
         """If more than *most* pages of a kind wait, release the oldest until half of *most* are
         left. Yield the articles that begin on these pages, and each further page without its first
         page as an article."""
-        async for article in self.joined(_oldest(self.first, most)):
+        async for article in self.joined(oldest(self.waiting.first, most)):
             yield article
-        for key in _oldest(self.later, most):
-            yield await self.clean(self.later.pop(key).page.article)
-        for waiting in (self.fetched, self.unavailable):
-            for key in _oldest(waiting, most):
-                del waiting[key]
-
-
-def _read_some(pages: Iterator[Found]) -> list[Found]:
-    """Return the next entries of *pages*, an empty list at the end."""
-    found: list[Found] = []
-    size = 0
-    while len(found) < _PAGES_AT_ONCE and size < _BYTES_AT_ONCE:
-        page = next(pages, None)
-        if page is None:
-            break
-        found.append(page)
-        if isinstance(page, SavedPage):
-            size += len(page.body)
-    return found
-
-
-def _oldest(waiting: dict[str, Any], most: int) -> list[str]:
-    """Return the oldest keys of *waiting* if there are more than *most*: all but half of *most*."""
-    return list(waiting)[: len(waiting) - most // 2] if len(waiting) > most else []
+        for key in oldest(self.waiting.later, most):
+            yield await self.clean(self.waiting.later.pop(key).page.article)
+        self.waiting.drop_fetched(most)
 
 
 def _is_further(page: SavedPage) -> bool:
@@ -446,24 +358,3 @@ def date_of(page: SavedPage) -> str:
     """Return the time at which *page* was fetched, in the format of the ledger. Return an empty
     string if it is unknown."""
     return utc(page.date) if page.date is not None else ""
-
-
-class _SavedPages(FurtherPages):
-    """Finds further pages among the waiting pages of *spider*.
-
-    ``since`` is the number of the article's first page in the archive. A crawl fetches the further
-    pages after the first page, so a page with a lower number belongs to an older version.
-    """
-
-    spider: ArchiveSpider
-    since = 0
-
-    async def _fetch(self, url: str, of: str, number: int) -> ReadPage | Rejection:
-        key = normal_url(url)
-        if key in self.spider.later:
-            self.spider.fetches.settle(page_key(url))
-            return self.spider.later.pop(key).page
-        for waiting in (self.spider.fetched, self.spider.unavailable):
-            if key in waiting and waiting[key].number > self.since:
-                return waiting.pop(key).page
-        return Rejection(url=url, reason="not-saved", detail="not in the archive")

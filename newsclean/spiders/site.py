@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from newsclean.discovery.learner import Outcome
+    from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.links import Outline
     from newsclean.discovery.listing_request import ListingRequest
     from newsclean.fetched import FetchedPage, ReadPage

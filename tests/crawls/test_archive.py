@@ -107,10 +107,12 @@ def test_of_many_pages_that_wait_none_is_lost():
     spider = ArchiveSpider(arguments=ArchiveArguments(path=(str(SAMPLES),)))
     urls = [f"https://bay.example/{number}_2.html" for number in range(501)]
     for url in urls:
-        spider.waits(url, ReadPage(Article(url=url), Pagination(2, {1: url.replace("_2", "")})))
+        spider.waiting.add(
+            0, url, ReadPage(Article(url=url), Pagination(2, {1: url.replace("_2", "")}))
+        )
 
     async def left():
-        return [article.url async for article in spider.let_go(0)]
+        return [article.url async for article in spider.release(0)]
 
     assert asyncio.run(left()) == urls
 

@@ -4,7 +4,8 @@ import pytest
 from parsel import Selector
 
 from newsclean.discovery.entry import Entry
-from newsclean.discovery.learner import STOPPED_FITTING, Evidence, PageFacts, SiteLearner
+from newsclean.discovery.evidence import Evidence
+from newsclean.discovery.learner import STOPPED_FITTING, PageFacts, SiteLearner
 from newsclean.discovery.links import read_outline
 
 ROOT = "https://news.example"

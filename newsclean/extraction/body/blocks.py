@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import INLINE
-from newsclean.cleaning.regions import MARK
+from newsclean.cleaning.region_edits import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newsclean.cleaning.regions import MARK
+from newsclean.cleaning.region_edits import MARK
 from newsclean.cleaning.tree import escape_text
 
 if TYPE_CHECKING:
