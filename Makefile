@@ -66,17 +66,17 @@ docs: .venv/installed-docs
 bench: .venv/installed-test
 	$(BIN)/python -m bench
 
-# The peers ask for older versions of what newsclean stands on, so they have a place of their own.
+# The peers need older versions of newsclean's dependencies, so they have an environment of their own.
 .venv-peers/installed: pyproject.toml
 	@echo "Installing the peers into .venv-peers (once) …"
 	@$(PYTHON) -m venv .venv-peers
-	@# As above: an old pip cannot read what a peer asks for.
-	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
-	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -e '.[peers]'
+	@# Groups of dependencies need pip 25.1.
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --group peers
 	@touch $@
 
-quality: .venv-peers/installed
-	@.venv-peers/bin/python -m tests.quality $(PAGES)
+quality: .venv/installed .venv-peers/installed
+	@$(BIN)/python -m tests.quality --peers .venv-peers/bin/python $(PAGES)
 
 mangled: .venv/installed-test
 	$(BIN)/python -m tests.mangled --count $(or $(COUNT),5000) $(if $(SEED),--seed $(SEED))

@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 def test_the_extras_are_all_in_all():
     extras = PROJECT["optional-dependencies"]
     named = set(re.search(r"\[(.+)\]", extras["all"][0])[1].split(","))
-    for_developers = {"docs", "peers", "test", "train"}
+    for_developers = {"docs", "test", "train"}
     assert named == extras.keys() - {"all"} - for_developers
 
 

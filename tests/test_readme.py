@@ -96,7 +96,7 @@ def test_every_extra_is_explained():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
     page = (ROOT / "docs" / "install.md").read_text("utf8")
     explained = re.findall(r"^\| `([a-z0-9]+)` \|", page, re.MULTILINE)
-    developers = {"docs", "peers", "test", "train"}
+    developers = {"docs", "test", "train"}
     assert sorted(explained) == sorted(project["optional-dependencies"].keys() - developers)
 
 

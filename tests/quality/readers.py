@@ -1,7 +1,7 @@
 """newsclean and its peers, each as a function from a page's HTML and URL to a Reading.
 
-A peer that is not installed is left out: only trafilatura comes with the test extras, all of them
-with ``make quality``.
+A peer that is not installed is left out: only trafilatura comes with the test extras. ``make
+quality`` installs all of them into an environment without newsclean.
 """
 
 from importlib.util import find_spec

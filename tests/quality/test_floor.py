@@ -1,8 +1,11 @@
 """The scores on the samples of the project do not fall, and they would show it if they did."""
 
+import sys
+
 import pytest
 
 from tests.quality.pages import samples
+from tests.quality.peer import installed, readings
 from tests.quality.readers import newsclean, trafilatura
 from tests.quality.score import Reading, overlap, score
 
@@ -50,3 +53,11 @@ def test_a_wrong_answer_costs_its_field_and_a_field_without_labels_is_not_scored
         "authors": pytest.approx(2 / 3),
         "date": 0.0,
     }
+
+
+def test_a_reader_of_another_environment_is_called_as_one_of_this():
+    pages = [(url, html) for url, html, _ in samples()][:2]
+    assert "newsclean" in installed(sys.executable)
+    found, seconds = readings(sys.executable, "newsclean", pages)
+    assert found == [newsclean(html, url) for url, html in pages]
+    assert seconds > 0
