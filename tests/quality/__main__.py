@@ -1,7 +1,7 @@
 """Score the reader beside its peers: ``python -m tests.quality [PAGES.jsonl[.xz] …]``.
 
-Without a file, on the project's own samples. ``--peers PYTHON`` is the Python of an environment with
-the peers. CPU time is of one run: compare within it only.
+Without a file, on the samples of the project. ``--peers PYTHON`` is the Python of an environment
+with the peers. CPU time is of one run: compare within it only.
 """
 
 import argparse

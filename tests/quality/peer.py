@@ -20,8 +20,8 @@ def installed(python: str) -> list[str]:
 
 
 def readings(python: str, name: str, pages: list[tuple[str, str]]) -> tuple[list[Reading], float]:
-    """Return what the reader *name* of *python* reads on *pages* (URL and HTML), and the CPU time in
-    seconds."""
+    """Return what the reader *name* of *python* reads on *pages* (URL and HTML), and the CPU time
+    in seconds."""
     given = "".join(json.dumps(page) + "\n" for page in pages)
     command = [python, "-m", "tests.quality.peer", name]
     done = subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True, text=True)
