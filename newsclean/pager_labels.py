@@ -31,9 +31,9 @@ def read_label(node: _Element) -> int | str | None:
     """
     text = "" if node.tag == "link" else _short_text(node)
     said_words = [
-        " ".join(said.casefold().strip(_AROUND).split())
-        for said in (text, node.get("aria-label") or "", node.get("title") or "")
-        if said and len(said) <= _MAX_LABEL_LENGTH
+        " ".join(label.casefold().strip(_AROUND).split())
+        for label in (text, node.get("aria-label") or "", node.get("title") or "")
+        if label and len(label) <= _MAX_LABEL_LENGTH
     ]
     # The number has priority, because some pagers have rel=next on every link.
     for word in said_words:

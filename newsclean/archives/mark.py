@@ -78,7 +78,7 @@ def _hints(value: Any) -> dict[str, tuple[str, str]]:
     if not isinstance(value, dict):
         return {}
     return {
-        name: (said[0], said[1])
-        for name, said in value.items()
-        if isinstance(said, list) and len(said) == 2 and all(isinstance(one, str) for one in said)
+        name: (pair[0], pair[1])
+        for name, pair in value.items()
+        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)
     }

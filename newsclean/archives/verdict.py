@@ -57,8 +57,8 @@ class Verdict:
         """Return the verdict on the page *url* in *record* from the *block* of a metadata record,
         None if the block has none.
 
-        >>> said = b"newsclean-no-article: listing-page\\r\\n"
-        >>> Verdict.from_block("<urn:uuid:1>", "https://news.example/", said).reason
+        >>> block = b"newsclean-no-article: listing-page\\r\\n"
+        >>> Verdict.from_block("<urn:uuid:1>", "https://news.example/", block).reason
         'listing-page'
         """
         fields = {}

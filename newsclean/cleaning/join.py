@@ -38,10 +38,10 @@ def join_bodies(bodies: Sequence[CleanBody]) -> CleanBody:
     seen: set[tuple[str, ...]] = set()
     for body in bodies:
         blocks = list(parse_fragment(body.html))
-        said = [_said(block) for block in blocks]
-        first, end = _own_part(said, seen)
+        contents = [_content_of(block) for block in blocks]
+        first, end = _own_part(contents, seen)
         whole.extend(blocks[first:end])
-        seen.update(said)
+        seen.update(contents)
     text, html, _ = render(whole)
     return CleanBody(
         text,
@@ -53,17 +53,17 @@ def join_bodies(bodies: Sequence[CleanBody]) -> CleanBody:
     )
 
 
-def _own_part(said: Sequence[tuple[str, ...]], seen: set[tuple[str, ...]]) -> tuple[int, int]:
+def _own_part(contents: Sequence[tuple[str, ...]], seen: set[tuple[str, ...]]) -> tuple[int, int]:
     """Return start and end of the blocks of a page that no page before it has."""
-    first, end = 0, len(said)
-    while first < end and said[first] in seen:
+    first, end = 0, len(contents)
+    while first < end and contents[first] in seen:
         first += 1
-    while end > first and said[end - 1] in seen:
+    while end > first and contents[end - 1] in seen:
         end -= 1
     return first, end
 
 
-def _said(block: _Element) -> tuple[str, ...]:
+def _content_of(block: _Element) -> tuple[str, ...]:
     """Return the words and the image URLs of *block*."""
     if not isinstance(block.tag, str):
         return ()

@@ -66,7 +66,7 @@ class Piece(NamedTuple):
     run: int
 
 
-class Outline:
+class SourceOutline:
     """The outline of *html*.
 
     ``nodes`` are its elements in order, ``pieces`` its texts that are not white space,

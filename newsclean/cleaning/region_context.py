@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import CODE_ZONES
 from newsclean.cleaning.escaped_text import count_letters
-from newsclean.cleaning.outline import Outline
+from newsclean.cleaning.outline import SourceOutline
 
 if TYPE_CHECKING:
     from newsclean.cleaning.outline import Piece
@@ -45,14 +45,14 @@ class RegionContext:
     @cached_property
     def _letters(self) -> int:
         """The number of visible letters of the source."""
-        pieces = Outline(self.html).pieces
+        pieces = SourceOutline(self.html).pieces
         return sum(count_letters(self.html[piece.start : piece.end]) for piece in pieces)
 
     @cached_property
     def _surroundings(self) -> tuple[list[Piece], list[int], list[int]]:
         """The texts up to `_NEAR` characters after the last region, their starts, and the starts of
         code."""
-        outline = Outline(self.html, self.end, _NEAR)
+        outline = SourceOutline(self.html, self.end, _NEAR)
         codes = [tag.start for tag, _ in outline.tags if tag.is_zone and tag.name in _CODE]
         return outline.pieces, [piece.start for piece in outline.pieces], codes
 

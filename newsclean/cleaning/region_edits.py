@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from newsclean.cleaning.outline import Outline, Piece
+    from newsclean.cleaning.outline import Piece, SourceOutline
 
 # The attribute of decoded elements. Its value names the layers; it is "" if the element continues
 # a region.
@@ -25,7 +25,7 @@ class Edit(NamedTuple):
 class SourceEdits:
     """The edits of the source *html*, whose elements are in *outline*."""
 
-    def __init__(self, html: str, outline: Outline) -> None:
+    def __init__(self, html: str, outline: SourceOutline) -> None:
         self.html = html
         self.outline = outline
         self.edits: list[Edit] = []

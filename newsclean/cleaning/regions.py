@@ -26,7 +26,7 @@ from newsclean.cleaning.escaped_text import letters_are_escaped, remove_layers
 from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.json_body import body_of_json, is_json
 from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
-from newsclean.cleaning.outline import Outline
+from newsclean.cleaning.outline import SourceOutline
 from newsclean.cleaning.parts import PLACE, has_enclosed, is_prose, parts_of
 from newsclean.cleaning.region_context import RegionContext
 from newsclean.cleaning.region_edits import MARK, SourceEdits
@@ -106,7 +106,7 @@ class _Decoder:
     def __init__(self, html: str, end: int) -> None:
         self.html = html
         self.end = end
-        self.outline = Outline(html, end)
+        self.outline = SourceOutline(html, end)
         self.edits = SourceEdits(html, self.outline)
         self.context = RegionContext(html, end)
         self._tags = sorted(

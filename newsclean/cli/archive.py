@@ -98,10 +98,10 @@ def _run_shards(crawl: Crawl, engine: str, workers: int | None, size: int) -> in
     values = crawl_values(options)
     rules = values["NEWSCLEAN_SITES"]
     settings = {"NEWSCLEAN_SITES": os.path.abspath(rules)} if rules else {}
-    told = {name: value for name, value in crawl.arguments.items() if name != "path"}
+    arguments = {name: value for name, value in crawl.arguments.items() if name != "path"}
     job = Job(
         paths=crawl.arguments["path"],
-        arguments=told,
+        arguments=arguments,
         output=options["output"][0],
         engine=engine,
         workers=workers,

@@ -129,9 +129,9 @@ def _site(ledger: Ledger, site: str) -> None:
     for key in sorted({*templates, *waiting}):
         if key.startswith("~"):  # a family; its evidence is the sum over its templates
             continue
-        said = dict(templates.get(key, {}))
-        kind, decided = said.pop("kind", "undecided"), said.pop("decided", "")
-        evidence = [f"{name} {count}" for name, count in said.items()]
+        record = dict(templates.get(key, {}))
+        kind, decided = record.pop("kind", "undecided"), record.pop("decided", "")
+        evidence = [f"{name} {count}" for name, count in record.items()]
         if waiting.get(key):
             evidence.append(f"waiting {waiting[key]}")
         print(f"{printable(key):<50} {kind:<10} {decided:<21} {', '.join(evidence)}")

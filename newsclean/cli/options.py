@@ -196,6 +196,6 @@ def _read_list(name: str) -> list[str]:
         raise mistake(error) from None
 
 
-def mistake(said: object) -> click.UsageError:
-    """Return the error that ends the command with the line *said* and exit code 2."""
-    return click.UsageError(str(said), click.get_current_context())
+def mistake(message: object) -> click.UsageError:
+    """Return the error that ends the command with the line *message* and exit code 2."""
+    return click.UsageError(str(message), click.get_current_context())

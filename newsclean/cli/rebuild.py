@@ -44,8 +44,8 @@ def _name_missing(spider: RebuildSpider) -> int:
     """Print the missing articles. Return the exit code for them, or 0 if none is missing."""
     if not spider.missing:
         return 0
-    said = f"{spider.missing:,} exported pages gave no article, for these reasons:"
-    print(f"newsclean ledger: {said}", file=sys.stderr)
+    message = f"{spider.missing:,} exported pages gave no article, for these reasons:"
+    print(f"newsclean ledger: {message}", file=sys.stderr)
     for url, reason in spider.first_missing:
         print(f"  {printable(url)}  {reason}", file=sys.stderr)
     if spider.missing > len(spider.first_missing):

@@ -93,7 +93,7 @@ def command(
 
 
 def _report_feeds(paths: list[Path], output: Path, run_file: str | None, articles: int) -> None:
-    good, rejected = _sort_out(paths)
+    good, rejected = _split_feeds(paths)
     lines = Lines()
     try:
         run = (
@@ -128,7 +128,7 @@ class Lines:
                     raise ValueError(f"cannot read {path}: {error}") from None
 
 
-def _sort_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+def _split_feeds(paths: list[Path]) -> tuple[list[Path], list[Path]]:
     """Return (feeds of articles, feeds of rejections): the files in *paths*, which may be of both
     kinds (``*.jsonl``), and the feeds of rejections next to the feeds of articles."""
     feeds = [path for path in paths if not _plain_name(path).endswith(_REJECTED)]

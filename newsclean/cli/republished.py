@@ -135,5 +135,5 @@ def _minute(published: str | None) -> str:
 def _summary(found: Republications, groups: int, copies: int) -> str:
     count = found.without_text
     without = f", {count:,} line{'' if count == 1 else 's'} without text" if count else ""
-    said = f"{groups:,} group{'' if groups == 1 else 's'} with {copies:,} articles"
-    return f"{said} among {found.articles:,}{without}"
+    summary = f"{groups:,} group{'' if groups == 1 else 's'} with {copies:,} articles"
+    return f"{summary} among {found.articles:,}{without}"

@@ -98,13 +98,13 @@ class _Starter:
             try:
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
-                said = self._process.stdout.readline()
+                line = self._process.stdout.readline()
             except OSError:
-                said = b""
-            if not said:  # it was killed itself
+                line = b""
+            if not line:  # it was killed itself
                 self._process.kill()
                 return -abs(self._process.wait()) or -signal.SIGKILL
-            return int(said)
+            return int(line)
 
 
 _starter: _Starter | None = None

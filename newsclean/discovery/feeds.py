@@ -97,7 +97,7 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    found = [_as_entry(said, url, language) for said in parsed.entries]
+    found = [_as_entry(item, url, language) for item in parsed.entries]
     entries = [entry for entry in found if entry is not None]
     content.truncated = content.truncated or len(entries) > limit
     return Feed("xml", tuple(entries[:limit]), content.truncated)
@@ -147,19 +147,19 @@ def _copy_attributes(element: etree._Element, copy: etree._Element) -> None:
             copy.set(name, value)
 
 
-def _as_entry(said: Any, base: str, language: str | None) -> Entry | None:
+def _as_entry(item: Any, base: str, language: str | None) -> Entry | None:
     # dict.get, because feedparser's own get returns the publication date for a missing update date.
-    link = dict.get(said, "feedburner_origlink") or dict.get(said, "link")
-    address = absolute_url(link or dict.get(said, "id"), base)
+    link = dict.get(item, "feedburner_origlink") or dict.get(item, "link")
+    address = absolute_url(link or dict.get(item, "id"), base)
     if address is None:
         return None
-    title = dict.get(said, "title_detail") or {}
+    title = dict.get(item, "title_detail") or {}
     return Entry(
         url=address,
         found_in="feed",
-        headline=plain_text(dict.get(said, "title")),
-        date_published=read_date(dict.get(said, "published")),
-        date_modified=read_date(dict.get(said, "updated")),
+        headline=plain_text(dict.get(item, "title")),
+        date_published=read_date(dict.get(item, "published")),
+        date_modified=read_date(dict.get(item, "updated")),
         language=_language(title.get("language") or language),
     )
 
@@ -176,17 +176,19 @@ def _read_json(content: BoundedBody, url: str, limit: int) -> Feed:
     for item in items[:limit] if isinstance(items, list) else ():
         if not isinstance(item, dict):
             continue
-        said = {name: value for name, value in item.items() if isinstance(value, str)}
-        address = absolute_url(said.get("url") or said.get("external_url") or said.get("id"), url)
+        texts = {name: value for name, value in item.items() if isinstance(value, str)}
+        address = absolute_url(
+            texts.get("url") or texts.get("external_url") or texts.get("id"), url
+        )
         if address is not None:
             entries.append(
                 Entry(
                     url=address,
                     found_in="feed",
-                    headline=plain_text(said.get("title")),
-                    date_published=read_date(said.get("date_published")),
-                    date_modified=read_date(said.get("date_modified")),
-                    language=_language(said.get("language") or feed.get("language")),
+                    headline=plain_text(texts.get("title")),
+                    date_published=read_date(texts.get("date_published")),
+                    date_modified=read_date(texts.get("date_modified")),
+                    language=_language(texts.get("language") or feed.get("language")),
                 )
             )
     return Feed("json", tuple(entries), isinstance(items, list) and len(items) > limit)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.learner import PageFacts
-    from newsclean.discovery.links import Link, Outline
+    from newsclean.discovery.links import Link, PageOutline
     from newsclean.discovery.listing_request import ListingKind
     from newsclean.discovery.memory import Memory
 
@@ -85,7 +85,7 @@ class SiteFrontier:
         self.learner = self.links.learner
         self.walks = Walks(self.links)
         self._sampler = Sampler(self.links, may_be_further)
-        self._early: dict[str, tuple[Outline, PageFacts]] = {}  # pages to classify again
+        self._early: dict[str, tuple[PageOutline, PageFacts]] = {}  # pages to classify again
 
     # --- listings ----------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class SiteFrontier:
         return self._admit(ListingRequest(url, "sitemap", listing.depth + 1) for url in more)
 
     def read_section(
-        self, listing: ListingRequest, outline: Outline, feeds: Sequence[str] = ()
+        self, listing: ListingRequest, outline: PageOutline, feeds: Sequence[str] = ()
     ) -> list[ListingRequest]:
         """Add the links of a page of the site; return the next requests: its next page, the feeds
         that it declares, and the links that are sections by the site rule."""
@@ -175,7 +175,7 @@ class SiteFrontier:
         )
         return admitted + self._admit([page] if page is not None else [])
 
-    def _is_too_old(self, outline: Outline) -> bool:
+    def _is_too_old(self, outline: PageOutline) -> bool:
         """Return True if all dates in the list of *outline* are before ``since``."""
         since = self.links.wanted.since
         if not since:
@@ -186,7 +186,7 @@ class SiteFrontier:
         ]  # fmt: skip
         return len(days) >= MIN_LINKS and max(days) < since
 
-    def _next_page(self, listing: ListingRequest, outline: Outline) -> str | None:
+    def _next_page(self, listing: ListingRequest, outline: PageOutline) -> str | None:
         """Return the URL of the page after *listing*, a page of a listing."""
         following = next_page(outline, listing.number, self.learner.may_be_article)
         if following is None and listing.kind != "front":
@@ -218,7 +218,7 @@ class SiteFrontier:
         rule = self.links.rule(url)
         return rule == "article" or (named and rule != "section")
 
-    def page_read(self, url: str, outline: Outline, facts: PageFacts, *, named: bool) -> Kind:
+    def page_read(self, url: str, outline: PageOutline, facts: PageFacts, *, named: bool) -> Kind:
         """Return the kind of the fetched page *url*. If *named* is True, a feed links to it, so it
         is an article in any case."""
         kind: Kind = "article"
@@ -240,7 +240,7 @@ class SiteFrontier:
             )
         return kind
 
-    def page_is_listing(self, url: str, outline: Outline) -> list[ListingRequest]:
+    def page_is_listing(self, url: str, outline: PageOutline) -> list[ListingRequest]:
         """Read the fetched page *url* as a section; return the next requests."""
         self.walks.begin(url, self.learner.unit_of(url) or "")
         self.links.asked.add(url)

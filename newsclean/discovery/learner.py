@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.entry import Entry
     from newsclean.discovery.evidence import Outcome
-    from newsclean.discovery.links import Link, Outline
+    from newsclean.discovery.links import Link, PageOutline
 
 OWN_DECISION = 4  # links; a template with fewer has the kind of its family
 STOPPED_FITTING = 5  # pages in a row that are not articles; then the template is learnt again
@@ -94,7 +94,7 @@ class SiteLearner:
 
     # --- what is seen ------------------------------------------------------------------------
 
-    def add_page(self, outline: Outline) -> list[Link]:
+    def add_page(self, outline: PageOutline) -> list[Link]:
         """Count the links of a page of the site, once per run: a sample that is found to be a
         section is read again, and its titles would count as links of all pages. Return the links
         that may lead to articles or listings, which are all except those of its pager."""
@@ -259,7 +259,7 @@ class SiteLearner:
         count = self._texts.get(digest, 0)
         return count >= _COMMON_PAGES and count >= _COMMON_TEXTS * self.pages
 
-    def shape_of(self, outline: Outline) -> Shape:
+    def shape_of(self, outline: PageOutline) -> Shape:
         """Return the shape of the page *outline*."""
         return shape_of(outline, self._is_common_link, self._is_common_text, self.may_be_article)
 
@@ -277,7 +277,7 @@ class SiteLearner:
 
     # --- what a fetched page is ---------------------------------------------------------------
 
-    def judge_page(self, url: str, outline: Outline, facts: PageFacts) -> Kind:
+    def judge_page(self, url: str, outline: PageOutline, facts: PageFacts) -> Kind:
         """Return the kind of the fetched page *url*. The layout of its text and links shows whether
         it is a listing. A page with a body is an article if there are enough signs."""
         shape = self.shape_of(outline)

@@ -108,7 +108,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class PageOutline:
     """The links of a page, and its ``pieces`` in document order. ``next_url`` is the
     ``<link rel=next>`` of the page. ``truncated`` is True if it has more links than were read."""
 
@@ -152,7 +152,7 @@ def find_feeds(root: _Element, url: str) -> list[str]:
     return list(found)
 
 
-def read_outline(root: _Element, url: str, host: str, *, limit: int = LIMIT_LINKS) -> Outline:
+def read_outline(root: _Element, url: str, host: str, *, limit: int = LIMIT_LINKS) -> PageOutline:
     """Return the outline of the page *root*, fetched from *url*, of the site *host*.
 
     It has at most *limit* links, whose host is *host* or below it (``www.`` does not matter). Links
@@ -179,7 +179,7 @@ class _Reader:
         self.text: list[str] = []  # text of the current block outside of links
         self.in_block: list[Piece] = []  # links of the current block
 
-    def read(self) -> Outline:
+    def read(self) -> PageOutline:
         """Return the outline."""
         away = unseen = in_link = 0
         for event, node in etree.iterwalk(self.root, events=("start", "end", "comment")):
@@ -215,7 +215,7 @@ class _Reader:
             is_title = link.size > MAX_LABEL or link.url in self.titled
             if is_title or (reads_on and link.label == "all"):
                 link.label = None
-        return Outline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
+        return PageOutline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
 
     def next_url(self) -> str | None:
         """Return the URL of ``<link rel=next>``, or None."""
@@ -315,7 +315,7 @@ def _date_beside(node: _Element) -> str:
     return ""
 
 
-def links_digest(outline: Outline) -> str:
+def links_digest(outline: PageOutline) -> str:
     """Return a digest of the pages that *outline* links to. It changes only if the listing links to
     other pages. Session and campaign parameters in URLs do not matter."""
     pages = sorted({page_key(url) for url in outline.links})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.links import Link, Outline
+    from newsclean.discovery.links import Link, PageOutline
 
 Kind = Literal["article", "listing", "other"]
 
@@ -64,7 +64,7 @@ class Shape:
 
 
 def shape_of(
-    outline: Outline,
+    outline: PageOutline,
     is_common: Callable[[Link], bool],
     is_common_text: Callable[[int], bool],
     is_article: Callable[[str], bool],

@@ -16,7 +16,7 @@ from newsclean.urls import split_url
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.links import Link, Outline
+    from newsclean.discovery.links import Link, PageOutline
 
 _MAX_NEXT = 2  # URLs of "next" links on a page; more of them are "read on" links
 _MAX_URL = 500  # characters; a longer URL is not a page of a listing
@@ -26,7 +26,7 @@ _INDEX = re.compile(r"(?:index|default)?(?:\.[a-z]{2,5}\d?)?\Z", re.IGNORECASE)
 _OFFSETS = frozenset("start offset limitstart skip".split())  # parameters that count articles
 
 
-def pager_links(outline: Outline) -> dict[str, Link]:
+def pager_links(outline: PageOutline) -> dict[str, Link]:
     """Return the links of the listing *outline* to other pages of a listing, by URL. Their label is
     a number, "next" or "previous"."""
     numbered = {url: link for url, link in outline.links.items() if isinstance(link.label, int)}
@@ -38,7 +38,7 @@ def pager_links(outline: Outline) -> dict[str, Link]:
 
 
 def next_page(
-    outline: Outline, number: int, is_article: Callable[[str], bool] = lambda url: False
+    outline: PageOutline, number: int, is_article: Callable[[str], bool] = lambda url: False
 ) -> str | None:
     """Return the URL of the page after *outline*, which is page *number* of a listing (from 1), or
     None if no label leads there. Links to URLs for which *is_article* is True are ignored: these
@@ -64,16 +64,16 @@ def next_page(
 
 
 def unlabelled_next_page(
-    outline: Outline, number: int, is_elsewhere: Callable[[str], bool]
+    outline: PageOutline, number: int, is_elsewhere: Callable[[str], bool]
 ) -> str | None:
     """Return the linked URL with the next page number after *outline*, page *number* of a listing,
     or None. *is_elsewhere* returns True for URLs that are known to be something else: they are in
     the navigation, were read before, or are articles.
 
-    >>> from newsclean.discovery.links import Link, Outline
+    >>> from newsclean.discovery.links import Link, PageOutline
     >>> urls = ("http://a.example/s/?page=2", "http://a.example/b/")
     >>> links = {url: Link(url, "...") for url in urls}
-    >>> unlabelled_next_page(Outline("http://a.example/s/", links), 1, lambda url: False)
+    >>> unlabelled_next_page(PageOutline("http://a.example/s/", links), 1, lambda url: False)
     'http://a.example/s/?page=2'
     """
     here = _read(outline.url)

@@ -79,37 +79,37 @@ def _read_xml(content: BoundedBody, url: str, limit: int) -> Sitemap:
 def _read_url(element: etree._Element, base: str) -> Entry | None:
     """Return the entry of ``<url>`` or ``<sitemap>``: its children, and those of
     ``<news:news>``."""
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for child in element:
         name = local_name(child)
         if name in ("loc", "lastmod"):
-            said.setdefault(name, text_of(child))
+            texts.setdefault(name, text_of(child))
         elif name == "news":
-            _read_news(child, said)
-    address = absolute_url(said.get("loc"), base)
+            _read_news(child, texts)
+    address = absolute_url(texts.get("loc"), base)
     if address is None:
         return None
     return Entry(
         url=address,
         found_in="sitemap",
-        headline=said.get("title") or None,
-        date_published=read_date(said.get("publication_date")),
-        date_modified=read_date(said.get("lastmod")),
-        language=said.get("language") or None,
+        headline=texts.get("title") or None,
+        date_published=read_date(texts.get("publication_date")),
+        date_modified=read_date(texts.get("lastmod")),
+        language=texts.get("language") or None,
     )
 
 
-def _read_news(news: etree._Element, said: dict[str, str]) -> None:
+def _read_news(news: etree._Element, texts: dict[str, str]) -> None:
     for child in news:
         name = local_name(child)
         if name == "title":
-            said.setdefault(name, plain_text(text_of(child)) or "")
+            texts.setdefault(name, plain_text(text_of(child)) or "")
         elif name == "publication_date":
-            said.setdefault(name, text_of(child))
+            texts.setdefault(name, text_of(child))
         elif name == "publication":
             for part in child:
                 if local_name(part) == "language":
-                    said.setdefault("language", text_of(part)[:_MAX_LANGUAGE_LENGTH])
+                    texts.setdefault("language", text_of(part)[:_MAX_LANGUAGE_LENGTH])
 
 
 def _read_text(content: BoundedBody, url: str, limit: int) -> Sitemap:

@@ -22,7 +22,7 @@ def is_ahead(database: Database, now: str) -> bool:
     return any(moment is not None and moment > later(now, TOLERANCE) for moment in latest)
 
 
-def put_right(database: Database, policy: Policy, now: str) -> int:
+def correct_times(database: Database, policy: Policy, now: str) -> int:
     """Set the times of the ledger that are in the future to *now* (UTC). Return the number of pages
     that are due because of that. A page never waits longer than the intervals of *policy*."""
     longest = max(*policy.back_off, policy.look_again_every)

@@ -76,9 +76,9 @@ class Feeds:
     def write(self, connection: Connection, batch: Batch, now: str) -> None:
         """Write the file changes of *batch* in the transaction of *connection*."""
         for mark in batch.marks:
-            said = {"counted": mark.counted, "head": mark.head, "tail": mark.tail}
+            values = {"counted": mark.counted, "head": mark.head, "tail": mark.tail}
             connection.execute(
-                update(feed).where(feed.c.path == mark.feed).values(**said, part=mark.part)
+                update(feed).where(feed.c.path == mark.feed).values(**values, part=mark.part)
             )
         for key in batch.stored:
             ours = page.c.feed == key
@@ -161,9 +161,9 @@ class Feeds:
 
 def _mark_lost(connection: Connection, lost: ColumnElement[bool], key: str, now: str) -> int:
     name = key.rpartition("/")[2]
-    said = select(page.c.canonical_url, literal(now), literal("lost"), literal(name))
+    lost_pages = select(page.c.canonical_url, literal(now), literal("lost"), literal(name))
     columns = ["canonical_url", "at", "what", "detail"]
-    connection.execute(insert(event).from_select(columns, said.where(lost)))
+    connection.execute(insert(event).from_select(columns, lost_pages.where(lost)))
     return connection.execute(
         update(page)
         .where(lost)

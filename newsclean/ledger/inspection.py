@@ -89,7 +89,7 @@ class Inspection:
                 .where(event.c.canonical_url == key)
                 .order_by(event.c.id)
             ).all()
-        return (as_page(row), [Event(*said) for said in events]) if row is not None else None
+        return (as_page(row), [Event(*one) for one in events]) if row is not None else None
 
     def last_export(self, canonical: str) -> LastExport | None:
         """Return the last export of the page *canonical*. None if it was not exported, or if it is
@@ -108,8 +108,8 @@ class Inspection:
                 .where(event.c.what.in_([f"version {version}", f"version {version - 1}"]))
                 .order_by(event.c.id)
             ).all()
-        said = {row.what: row for row in events}
-        last, before = said.get(f"version {version}"), said.get(f"version {version - 1}")
+        by_name = {row.what: row for row in events}
+        last, before = by_name.get(f"version {version}"), by_name.get(f"version {version - 1}")
         return LastExport(version, last.at if last else "9", before.detail if before else None)
 
     def exported_urls(self) -> Iterator[str]:

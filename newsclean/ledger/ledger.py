@@ -93,7 +93,7 @@ class Ledger:
         if not clock_check.is_ahead(self._database, now):
             return None
         self.outcomes.flush()
-        return clock_check.put_right(self._database, self.policy, now)
+        return clock_check.correct_times(self._database, self.policy, now)
 
     def flush(self) -> None:
         """Write the buffered outcomes."""

@@ -178,7 +178,7 @@ class Outcomes:
         self._identities.clear()
 
     def _take(
-        self, kind: str, key: str, said: tuple[str, str | None] | None, now: str, **values: Any
+        self, kind: str, key: str, noted: tuple[str, str | None] | None, now: str, **values: Any
     ) -> None:
         if values.get("reason") is not None:
             values["reason"] = sanitize_text(values["reason"])[:_MAX_REASON_LENGTH]
@@ -195,7 +195,7 @@ class Outcomes:
                 parameters[f"retry_{number}"] = later(now, seconds)
         if key in self._waiting[-1]:  # two outcomes of one page keep their order
             self._waiting.append({})
-        self._waiting[-1][key] = (kind, parameters, said)
+        self._waiting[-1][key] = (kind, parameters, noted)
 
     def _flush_if_many(self) -> None:
         if len(self._waiting) > 1 or len(self._waiting[0]) >= _MAX_WAITING:
@@ -212,10 +212,10 @@ class Outcomes:
     def _write_outcomes(self, connection: Connection, outcomes: dict[str, Waiting]) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
         events = []
-        for key, (kind, parameters, said) in outcomes.items():
+        for key, (kind, parameters, noted) in outcomes.items():
             by_kind.setdefault(kind, []).append(parameters)
-            if said is not None:
-                what, detail = said
+            if noted is not None:
+                what, detail = noted
                 events.append(
                     {
                         "canonical_url": key,
@@ -307,8 +307,8 @@ def _while_young(published: ColumnElement[Any]) -> ColumnElement[Any]:
     counted from the date of publication or from the first discovery, whichever is earlier, because
     a date of publication in the future is wrong."""
     date = func.coalesce(published, page.c.published, page.c.first_seen)
-    born = case((date < page.c.first_seen, date), else_=page.c.first_seen)
-    return case((born > bindparam("young_since"), bindparam("look_again_at")), else_=null())
+    first_known = case((date < page.c.first_seen, date), else_=page.c.first_seen)
+    return case((first_known > bindparam("young_since"), bindparam("look_again_at")), else_=null())
 
 
 def _header(value: str | None) -> str | None:

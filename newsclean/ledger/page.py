@@ -98,15 +98,15 @@ def sanitize_text(text: str) -> str:
 
 def write_hints(entry: Entry) -> str | None:
     """Return the values of *entry* except its URL as JSON. None if it has no other values."""
-    said = {
+    values = {
         name: value
         for name in ("found_in", "headline", "date_published", "date_modified", "language")
         if (value := getattr(entry, name)) is not None
     }
-    return json.dumps(said) if said else None  # ASCII, so that every character can be stored
+    return json.dumps(values) if values else None  # ASCII, so that every character can be stored
 
 
 def read_hints(url: str, hints: str | None) -> Entry:
     """Return the entry for *url* whose values `write_hints` wrote."""
-    said: dict[str, Any] = json.loads(hints) if hints else {}
-    return Entry(url, said.pop("found_in", "section"), **said)
+    values: dict[str, Any] = json.loads(hints) if hints else {}
+    return Entry(url, values.pop("found_in", "section"), **values)

@@ -12,7 +12,7 @@ from newsclean.ledger.schema import run
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunRecord:
     """One run. Times are UTC. ``ended`` is None for a run that is active or was killed."""
 
     id: int
@@ -44,13 +44,13 @@ class Runs:
                 .values(ended=now, numbers=json.dumps(numbers, sort_keys=True))
             )
 
-    def last(self, site: str, limit: int) -> list[Run]:
+    def last(self, site: str, limit: int) -> list[RunRecord]:
         """Return up to *limit* runs of *site*, newest first."""
         query = select(run).where(run.c.site == site).order_by(run.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [_run_of(row) for row in connection.execute(query)]
 
-    def latest(self, limit: int) -> Iterator[Run]:
+    def latest(self, limit: int) -> Iterator[RunRecord]:
         """Yield the latest *limit* runs of all sites, oldest first. Only one run is in memory at a
         time, because the numbers of a run on many sites take some megabytes."""
         newest = select(run.c.id).order_by(run.c.id.desc()).limit(limit)
@@ -63,5 +63,5 @@ class Runs:
                 yield _run_of(row)
 
 
-def _run_of(row: Row[Any]) -> Run:
-    return Run(row.id, row.site, row.started, row.ended, json.loads(row.numbers or "{}"))
+def _run_of(row: Row[Any]) -> RunRecord:
+    return RunRecord(row.id, row.site, row.started, row.ended, json.loads(row.numbers or "{}"))

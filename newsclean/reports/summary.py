@@ -121,8 +121,8 @@ def _totals(run: Run) -> str:
         count = getattr(totals, name)
         if count is not None:
             updated = f" ({totals.updated:,} updated)" if name == "exported" else ""
-            said = "other items" if name == "otherItems" else name
-            parts.append(f"{said} {count:,}{updated if totals.updated else ''}")
+            label = "other items" if name == "otherItems" else name
+            parts.append(f"{label} {count:,}{updated if totals.updated else ''}")
     return "pages     " + " · ".join(parts)
 
 
@@ -154,8 +154,8 @@ def _start_sites(run: Run) -> Iterable[str]:
             f" {len(nothing):,} gave nothing"
         )
     for site, why in list(nothing.items())[:_NOTHING]:
-        said, _, hint = why.partition("; hint: ")
-        yield f"  nothing from {printable(site, 34)}: {printable(said, 80)}"
+        reason, _, hint = why.partition("; hint: ")
+        yield f"  nothing from {printable(site, 34)}: {printable(reason, 80)}"
         if hint:
             yield f"    hint: {printable(hint, 80)}"
     if len(nothing) > _NOTHING:

@@ -42,8 +42,8 @@ def read_pattern(text: str) -> PathPattern:
     try:
         compiled = re2.compile(text, options)
     except (re2.error, UnicodeEncodeError) as error:
-        said = error.args[0] if error.args else ""
-        shown = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(error)
+        message = error.args[0] if error.args else ""
+        shown = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(error)
         raise ValueError(f"not a regular expression of RE2: {shown}") from None
     if not text.removeprefix("^").startswith(("/", "(", "[", ".", "\\/")):
         raise ValueError("expected a pattern of a URL's path, as ^/news/\\d+")

@@ -81,7 +81,7 @@ class FurtherPages:
         article = read.article
         found: dict[str, FurtherBody] = {}
         missing: list[MissingPage] = []
-        said = {_text(article.articleBodyRaw.html)} if article.articleBodyRaw else set()
+        texts = {_text(article.articleBodyRaw.html)} if article.articleBodyRaw else set()
         known = dict(read.place.pages)
         number = 1
         while (url := known.get(number + 1)) and self._claim(url, article.url):
@@ -98,10 +98,10 @@ class FurtherPages:
             known = {**further.place.pages, **known}
             if raw is None:
                 missing.append(MissingPage(url, "no-body"))
-            elif _text(raw.html) in said:
+            elif _text(raw.html) in texts:
                 break  # the site shows the same text for every page number
             else:
-                said.add(_text(raw.html))
+                texts.add(_text(raw.html))
                 found[url] = FurtherBody(further.article.url, raw.html, raw.slots)
         return found, missing
 

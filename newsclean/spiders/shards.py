@@ -89,8 +89,8 @@ class Shards:
             if number in self._held:
                 return todo
             left = True
-            ripe = now >= later(self._begun, min(lease, LATE_START))
-            if (ripe or (is_own and is_first)) and self._take_shard(number, ledger, now):
+            is_late = now >= later(self._begun, min(lease, LATE_START))
+            if (is_late or (is_own and is_first)) and self._take_shard(number, ledger, now):
                 return todo
         if left and not self._is_waiting:
             logger.info("%s is done; other crawls work on the remaining sites", self.name)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newsclean.discovery.evidence import Outcome
-    from newsclean.discovery.links import Outline
+    from newsclean.discovery.links import PageOutline
     from newsclean.discovery.listing_request import ListingRequest
     from newsclean.fetched import FetchedPage, ReadPage
     from newsclean.ledger.page import DuePage
@@ -263,7 +263,7 @@ class SiteSpider(ListingSpider):
     def due_request(self, crawl: SiteCrawl, due: DuePage, priority: int = 0) -> Request:
         """Return the request for the page *due*. It is conditional if the page was exported."""
         hints = due.hints
-        said = {
+        listed = {
             "headline": hints.headline if hints.found_in != "section" else None,
             "datePublished": hints.date_published,
             "dateModified": hints.date_modified,
@@ -280,7 +280,7 @@ class SiteSpider(ListingSpider):
                 "newsclean_due": due,
                 "newsclean_site": crawl.site,
                 "newsclean_discovered_by": hints.found_in,
-                "newsclean_hints": {key: (value, source) for key, value in said.items() if value},
+                "newsclean_hints": {key: (value, source) for key, value in listed.items() if value},
                 "handle_httpstatus_list": [304],
             },
         )
@@ -341,7 +341,7 @@ class SiteSpider(ListingSpider):
         self,
         crawl: SiteCrawl,
         due: DuePage,
-        outline: Outline,
+        outline: PageOutline,
         facts: PageFacts,
         response: Response,
         read: ReadPage,

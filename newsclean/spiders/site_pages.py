@@ -19,7 +19,7 @@ from newsclean.fetched import FetchedPage, PageReader
 
 if TYPE_CHECKING:
     from newsclean.discovery.entry import Entry
-    from newsclean.discovery.links import Outline
+    from newsclean.discovery.links import PageOutline
     from newsclean.extraction import Page
     from newsclean.items import Article
 
@@ -33,7 +33,7 @@ _MAX_TYPES = 2
 class SectionPage(NamedTuple):
     """The links of a section or front page, and the feeds that it declares."""
 
-    outline: Outline
+    outline: PageOutline
     feeds: list[str]
 
 
@@ -65,7 +65,7 @@ def read_section(body: bytes, url: str, content_type: str | None, site: str) -> 
 class SiteLook(NamedTuple):
     """The links of a page, and the facts that show whether it is an article."""
 
-    outline: Outline
+    outline: PageOutline
     facts: PageFacts
 
 

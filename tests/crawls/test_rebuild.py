@@ -129,7 +129,7 @@ def test_pages_that_no_archive_has_are_named(folder):
     ("options", "said"),
     [
         ((), "--export needs --warc"),
-        (("--warc", "nowhere"), "no folder nowhere"),
+        (("--warc", "nowhere"), "--warc nowhere: no such folder"),
         (("--warc", "."), "again.doc: unknown format"),
     ],
 )

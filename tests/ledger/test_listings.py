@@ -4,7 +4,7 @@ import pytest
 
 from newsclean.ledger import Ledger, Policy
 from newsclean.ledger.clock import as_utc, later, seconds_between, utc_now
-from newsclean.ledger.runs import Run
+from newsclean.ledger.runs import RunRecord
 
 NOW = "2026-04-18T12:00:00Z"
 HOUR = 3600
@@ -99,8 +99,8 @@ def test_runs_keep_their_numbers(ledger):
     second = ledger.runs.begin(SITE, later(NOW, 2 * HOUR))
     ledger.runs.begin("other.example", NOW)
     assert ledger.runs.last(SITE, 5) == [
-        Run(second, SITE, later(NOW, 2 * HOUR), None, {}),
-        Run(first, SITE, NOW, later(NOW, HOUR), {"exported": 7, "fields": {"headline": 7}}),
+        RunRecord(second, SITE, later(NOW, 2 * HOUR), None, {}),
+        RunRecord(first, SITE, NOW, later(NOW, HOUR), {"exported": 7, "fields": {"headline": 7}}),
     ]
     assert [run.id for run in ledger.runs.last(SITE, 1)] == [second]
 
