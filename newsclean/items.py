@@ -43,7 +43,7 @@ class Image:
     """An image of the article."""
 
     url: str
-    """Its address, absolute."""
+    """Absolute URL."""
     caption: str | None = None
     """The caption that the page shows with it."""
     creditText: str | None = None
@@ -55,7 +55,7 @@ class Video:
     """A video of the article."""
 
     url: str
-    """Its address, absolute."""
+    """Absolute URL."""
     caption: str | None = None
     """The caption that the page shows with it."""
 
@@ -65,7 +65,7 @@ class Audio:
     """A sound recording of the article."""
 
     url: str
-    """Its address, absolute."""
+    """Absolute URL."""
     caption: str | None = None
     """The caption that the page shows with it."""
 
@@ -77,7 +77,7 @@ class Breadcrumb:
     name: str | None = None
     """The text of the step."""
     url: str | None = None
-    """Its address, absolute."""
+    """Absolute URL."""
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class FurtherBody:
     """The body of page 2 or later of a multi-page article."""
 
     url: str
-    """Address of the page."""
+    """URL of the page."""
     html: str = field(repr=False)
     """The body, as in `RawBody`."""
     slots: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
@@ -111,7 +111,7 @@ class MissingPage:
     """A page of a multi-page article that is missing in the body."""
 
     url: str
-    """Address of the page."""
+    """URL of the page."""
     reason: str
     """The reason of a rejection, or ``max-pages`` if the article has more than
     ``NEWSCLEAN_MAX_PAGES`` pages."""

@@ -98,7 +98,7 @@ class OwnSettings(BaseModel):
     """Print articles to standard output in the order of the URLs."""
 
     NEWSCLEAN_KEEP_RAW: Flag = False
-    """Keep the raw body on each line as ``articleBodyRaw``. The report needs it to show a body
+    """Store the raw body in each line as ``articleBodyRaw``. The report needs it to show a body
     before and after cleaning."""
 
     NEWSCLEAN_SUMMARY: Flag = True
@@ -121,13 +121,13 @@ class OwnSettings(BaseModel):
     """The share of pages that may fail. If more fail, the crawl ends with exit code 4."""
 
     NEWSCLEAN_WARC: Place = None
-    """Keep every response in WARC files in this folder."""
+    """Save every response in WARC files in this folder."""
 
     NEWSCLEAN_WARC_MAX_SIZE: int = Field(1_000_000_000, ge=1)
     """Size in bytes at which a new WARC file is begun."""
 
     NEWSCLEAN_LEDGER: Place = None
-    """Where the ledger is: a path (SQLite), or ``postgresql+psycopg://…`` for several machines.
+    """The place of the ledger: a path (SQLite), or ``postgresql+psycopg://…`` for several machines.
     None: ``ledger.sqlite`` for the site spider, and no ledger for the other spiders."""
 
     NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1)
@@ -145,8 +145,8 @@ class OwnSettings(BaseModel):
     """Hours between two requests for an article."""
 
     NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
-    """Each listing is fetched as often as it changes. A listing that changes more often than this,
-    in minutes, is fetched in every run."""
+    """An interval in minutes. A listing that changes more often is fetched in every run, another
+    listing as often as it changes."""
 
     NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
     """The longest time between two requests for a listing, in hours."""
@@ -182,7 +182,7 @@ class OwnSettings(BaseModel):
     """The fields of your own items that hold a body: ``{class: {field: role}}``."""
 
     NEWSCLEAN_RENDER: FlagOrAuto = False
-    """``auto``: render pages that JavaScript builds in Chromium. Needs ``newsclean[render]``."""
+    """``auto``: render pages that need JavaScript, with Chromium. Needs ``newsclean[render]``."""
 
     NEWSCLEAN_CHROMIUM: Place = None
     """The path of the browser for rendering. None: the installed ``chromium`` or
@@ -219,7 +219,7 @@ def read_settings(given: dict[str, Any]) -> dict[str, Any]:
     {'NEWSCLEAN_MAX_PAGES': 5, 'NEWSCLEAN_KEEP_RAW': True}
     >>> read_settings({"NEWSCLEAN_MAX_PAGE": 5})
     Traceback (most recent call last):
-    ValueError: no setting NEWSCLEAN_MAX_PAGE; did you mean NEWSCLEAN_MAX_PAGES?
+    ValueError: unknown setting NEWSCLEAN_MAX_PAGE; did you mean NEWSCLEAN_MAX_PAGES?
     """
     ours = {name: value for name, value in given.items() if name.startswith(PREFIX)}
     try:

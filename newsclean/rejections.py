@@ -18,7 +18,7 @@ class Rejection:
     """A page without an article, with the reason. It is written to the second feed."""
 
     url: str
-    """Address of the page."""
+    """URL of the page."""
     reason: str
     """The reason as a fixed word that can be counted: one of `FAILURES` or `NO_ARTICLE`, or
     ``http-`` and the status of the response."""
