@@ -137,11 +137,19 @@ def _holds_article(node: _Element) -> bool:
 def _read_names(raw: str) -> tuple[str, ...]:
     """Return the words of *raw*, the class and the id of an element, in lower case."""
     # Class lists of layouts are shorter. A longer one is ignored.
-    text = raw[:500]
-    if _CHECKSUM.search(text):
-        tokens = _TOKEN.findall(text)
-        text = " ".join(token for token in tokens if not _CHECKSUM.search(token))
-    return tuple(map(str.lower, _WORD.findall(text)))
+    words: list[str] = []
+    for name in raw[:500].split():
+        words += _words_of(name)
+    return tuple(words)
+
+
+@lru_cache(_MAX_KNOWN)
+def _words_of(name: str) -> list[str]:
+    """Return the words of one class name, which many class lists share."""
+    if _CHECKSUM.search(name):
+        tokens = _TOKEN.findall(name)
+        name = " ".join(token for token in tokens if not _CHECKSUM.search(token))
+    return list(map(str.lower, _WORD.findall(name)))
 
 
 class _Reader:

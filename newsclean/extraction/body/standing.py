@@ -60,7 +60,8 @@ class Standings:
         self._short: array[int] = array("q", _sums(0 < count <= FEW_WORDS for count in words))
         self.total = self.words[-1] or 1
         self._names = names
-        self._weighed: dict[tuple[str, ...], tuple[float, float] | None] = {}
+        # What names weigh, and whether they are of comments.
+        self._weighed: dict[tuple[str, ...], tuple[tuple[float, float] | None, bool]] = {}
         self._known: dict[Box, Standing] = {}
 
     def of(self, box: Box) -> Standing:
@@ -69,10 +70,10 @@ class Standings:
         if (found := known.get(box)) is not None:
             return found
         unknown = []
-        for outer in box.path():
-            if outer in known:
-                break
+        outer: Box | None = box
+        while outer is not None and outer not in known:
             unknown.append(outer)
+            outer = outer.parent
         for inner in reversed(unknown):
             known[inner] = self._standing(inner)
         return known[box]
@@ -97,14 +98,16 @@ class Standings:
         if outer and box.names:
             names = box.names
             if names in self._weighed:
-                weighed = self._weighed[names]
+                weighed, is_talk = self._weighed[names]
             else:
-                weighed = self._weighed[names] = weigh_names(names, self._names)
+                weighed = weigh_names(names, self._names)
+                is_talk = bool(named_region(" ".join(names)) & COMMENTS)
+                self._weighed[names] = weighed, is_talk
             if weighed:
                 least, near = min(least, weighed[0]), weighed[1]
                 path = 0.7 * path + near
             # Comments of readers, unless the article must be in it.
-            if words < _NEARLY_ALL * self.total and named_region(" ".join(names)) & COMMENTS:
+            if is_talk and words < _NEARLY_ALL * self.total:
                 flags |= TALK
         return Standing(
             flags | _FLAGS.get(box.tag, 0),

@@ -7,7 +7,7 @@ each word that a class may contain.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -25,21 +25,27 @@ _NAMED = re.compile(
 _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
 )
-_MARKED = re.compile(f"{_NAMED.pattern}|{_TIMED.pattern}")
 # The start of a line with a label; a date without a label, which lists have many of.
 _LABELLED = re.compile(
     r"来源|來源|作者|编辑|責任|责编|发布|發布|发表|出处|记者|記者|时间|時間|日期|文[/／]|稿源|转自|更新"
 )
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _AUTHOR_PATHS = ("/author/", "/autor/", "/authors/", "/autoren/", "/auteur/")
-_LINES = frozenset(
-    "span p div li em abbr td small a i font b strong h4 h5 h6 dd dt section header cite"
-    " label".split()
-)
-_INLINE = frozenset({"a", "span", "strong", "b"})
+# What a tag may be, as bits: a walk asks for each element.
+_LINE, _INLINE, _LINK, _TIME, _LIST, _UNREAD = 1, 2, 4, 8, 16, 32
+_LINES = """span p div li em abbr td small a i font b strong h4 h5 h6 dd dt section header cite
+    label"""
+_KINDS = {
+    **dict.fromkeys(_LINES.split(), _LINE),
+    **dict.fromkeys(("span", "strong", "b"), _LINE | _INLINE),
+    **{"a": _LINE | _INLINE | _LINK, "time": _TIME, "ul": _LIST, "ol": _LIST},
+    **{"script": _UNREAD, "style": _UNREAD},
+}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; dated nodes
 _MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
+_MAX_NAME_LENGTH = 100  # characters of one class name or id
+_MAX_KNOWN = 2_000  # names whose marks are kept; pages share many
 # Items. A longer list is a menu, an archive or a block of teasers, without a byline.
 _LONG_LIST = 12
 
@@ -110,25 +116,23 @@ class Survey:
 
 
 def _find_lines(texts: list[Text]) -> tuple[list[_Element], list[_Element]]:
-    """Return the elements with a labelled line, and on a Chinese page those with a date without a
-    label."""
+    """Return the elements with a labelled line, and those with a date without a label. Only a page
+    with Chinese text has either."""
+    # An ASCII text (a flag of the string) is not Chinese.
+    if not any(not text[0].isascii() and _CHINESE.search(text[0]) for text in texts):
+        return [], []
     labelled: list[_Element] = []
-    dated: list[Text] = []
-    is_chinese = False
+    dated: list[_Element] = []
     for text in texts:
         value = text[0]
-        # Every label is Chinese, so an ASCII text (a flag of the string) has none.
-        if not value.isascii():
-            is_chinese = is_chinese or _CHINESE.search(value) is not None
-            if 1 < len(value) < _MAX_LINE and _LABELLED.search(value):
-                place = holder_of(text)
-                if place is not None:
-                    labelled.append(place)
-                continue
-        if len(dated) < _MAX_DATES and 1 < len(value) < _MAX_LINE and _DATED.search(value):
-            dated.append(text)
-    places = list(map(holder_of, dated)) if is_chinese else []
-    return labelled[:_MAX_NODES], [place for place in places if place is not None]
+        if not 1 < len(value) < _MAX_LINE:
+            continue
+        is_labelled = not value.isascii() and _LABELLED.search(value)
+        if is_labelled or (len(dated) < _MAX_DATES and _DATED.search(value)):
+            place = holder_of(text)
+            if place is not None:
+                (labelled if is_labelled else dated).append(place)
+    return labelled[:_MAX_NODES], dated
 
 
 class _Walk:
@@ -139,7 +143,7 @@ class _Walk:
         self.named: list[_Element] = []
         self.timed: list[_Element] = []
         self.inline: list[_Element] = []
-        self._marks: dict[tuple[str | None, str | None], int] = {(None, None): 0}
+        self._marks = _Marks({None: 0})
 
     def visit(self, root: _Element) -> None:
         """Visit *root* and all below it, in document order. Linear."""
@@ -159,10 +163,10 @@ class _Walk:
 
     def _visit_tree(self, tree: _Element) -> _Element | None:
         """Visit *tree* up to its first long list; return that list, None if there is none."""
-        texts, marks = self.texts, self._marks
+        texts, marks, kinds = self.texts, self._marks, _KINDS
         for node in tree.iter(etree.Element):
-            tag = node.tag
-            if tag == "script" or tag == "style":  # noqa: PLR1714  (twice as fast as a set)
+            kind = kinds.get(node.tag, 0)  # type: ignore[arg-type]  # not a comment
+            if kind & _UNREAD:
                 continue
             value = node.text
             if value and not value.isspace():
@@ -170,28 +174,36 @@ class _Walk:
             value = node.tail
             if value and not value.isspace():
                 texts.append((value, node, True))
-            if (tag == "ul" or tag == "ol") and len(node) > _LONG_LIST:  # noqa: PLR1714
+            if kind & _LIST and len(node) > _LONG_LIST:
                 return node
-            if tag == "time":
+            if kind & _TIME:
                 self.timed.append(node)
                 continue
             get = node.get
-            names = (get("class"), get("id"))
-            mark = marks.get(names)
-            if mark is None:
-                text = f"{names[0] or ''} {names[1] or ''}"
-                mark = marks[names] = _mark(text) if _MARKED.search(text) else 0
-            if mark & 1 or (tag == "a" and is_author_link(node)):
+            mark = marks[get("class")] | marks[get("id")]
+            if mark & 1 or (kind & _LINK and is_author_link(node)):
                 self.named.append(node)
-            if mark & 2 and tag in _LINES:
+            if mark & 2 and kind & _LINE:
                 self.timed.append(node)
-            if tag in _INLINE:
+            if kind & _INLINE:
                 self.inline.append(node)
         return None
 
 
-def _mark(names: str) -> int:
-    return bool(_NAMED.search(names)) + 2 * bool(_TIMED.search(names))
+class _Marks(dict[str | None, int]):
+    """The marks of the classes and ids of a page: 1 for an author's, 2 for a date's."""
+
+    def __missing__(self, names: str) -> int:
+        mark = 0
+        for name in names.split():
+            mark |= _mark_of(name[:_MAX_NAME_LENGTH])
+        self[names] = mark
+        return mark
+
+
+@lru_cache(_MAX_KNOWN)
+def _mark_of(name: str) -> int:
+    return bool(_NAMED.search(name)) + 2 * bool(_TIMED.search(name))
 
 
 def is_author_link(node: _Element) -> bool:

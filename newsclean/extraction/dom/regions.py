@@ -71,10 +71,17 @@ def named_region(names: str) -> int:
     True
     """
     found = 0
-    names = names.lower()
-    if _ANY.search(names):  # most names have no region
+    for name in names.lower().split():
+        found |= _region_of(name)
+    return found
+
+
+@lru_cache(_MAX_KNOWN)
+def _region_of(name: str) -> int:
+    found = 0
+    if _ANY.search(name):  # most names have no region
         for region, pattern in _NAMES.items():
-            if pattern.search(names):
+            if pattern.search(name):
                 found |= region
     return found
 
