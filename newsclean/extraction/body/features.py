@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from newsclean.extraction.body.blocks import Block, Page
     from newsclean.extraction.body.words import Weights
 
-    # Sums over the blocks in boxes of one kind, and the tag and the names of the box around these.
-    _Kin = tuple[list[float], tuple[object, ...]]
+    # The tag and the names of a box, and of the box around it.
+    _Kind = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 
 NAMES = (
     # the block: words, share in links, how it ends and begins, sentences, capitals, copies
@@ -133,24 +133,27 @@ class Features:
 
     def _count_kin(self) -> None:
         """Count the similar blocks: those in boxes of the same tag and names, in such a box."""
-        known: dict[tuple[object, ...], _Kin] = {}
-        self._kin: list[_Kin] = []  # of each block
-        self._kin_outer: Counter[tuple[object, ...]] = Counter()
+        known: dict[_Kind, list[float]] = {}  # first sums, then features
+        self._kin: list[list[float]] = []  # of each block
         for block, links in zip(self.page.blocks, self.links, strict=True):
             box = block.box
             around = box.parent or box
             kind = (box.tag, box.names, around.tag, around.names)
             found = known.get(kind)
             if found is None:
-                found = known[kind] = ([0, 0, 0.0, 0], kind[2:])
+                found = known[kind] = [0.0, 0.0, 0.0, 0.0]
             self._kin.append(found)
-            words, sums = block.words, found[0]
-            sums[0] += 1
-            sums[1] += words
-            sums[2] += words * links
-            sums[3] += is_good(words, links)
-        for sums, outer in known.values():
-            self._kin_outer[outer] += int(sums[0])
+            words = block.words
+            found[0] += 1
+            found[1] += words
+            found[2] += words * links
+            found[3] += is_good(words, links)
+        outer: Counter[tuple[object, ...]] = Counter()
+        for kind, sums in known.items():
+            outer[kind[2:]] += int(sums[0])
+        for kind, (count, total, linked, good) in known.items():
+            mean, share = log2(total / count + 1), linked / max(1, total)
+            known[kind][:] = count, mean, share, good, outer[kind[2:]]
 
     def _count_words(self) -> None:
         """Collect the words of the paragraphs in the zone, and the words that two of them have."""
@@ -235,7 +238,6 @@ class Features:
         own = standings.of(box)
         around = box.parent or box
         said, held = self._around.get(around) or self._read_around(around)
-        kin, outer_kind = self._kin[index]
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
         flags = own.flags
@@ -273,11 +275,7 @@ class Features:
             own.path,
             *held,
             own.wide_links,
-            kin[0],
-            log2(kin[1] / kin[0] + 1),
-            kin[2] / max(1, kin[1]),
-            kin[3],
-            self._kin_outer[outer_kind],
+            *self._kin[index],
             self.words[index] / standings.total,
             links[index - 1] if index else 0.0,
             links[index + 1] if index < last else 0.0,
