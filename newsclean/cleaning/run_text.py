@@ -172,12 +172,12 @@ def _pieces_of(run: InlineRun) -> Iterator[tuple[_Piece | None, str]]:
 
 def _shown(holder: _Element, attribute: str) -> tuple[_Piece, str]:
     text = getattr(holder, attribute) or ""
-    return _Piece(holder, attribute, text), _INVISIBLE.sub("", text)
+    return _Piece(holder, attribute, text), without_invisible(text)
 
 
 def without_invisible(text: str) -> str:
     """Return *text* without zero-width spaces, word joiners and byte order marks."""
-    return _INVISIBLE.sub("", text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def is_mention(text: str, start: int, end: int) -> bool:

@@ -46,7 +46,7 @@ _SIGNALS = (
 )
 _BASE64_SIGNAL = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/]{60}")  # at the start of a body
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_MARK = re.compile(rf'\b{MARK}="([^"]*)"')
+_MARK = re.compile(f'{MARK}="([^"]*)"')
 
 # References for accents, dashes and quotes: ``solu&ccedil;&atilde;o``, ``y&#x27;all``.
 _VISIBLE_REFERENCE = re.compile(

@@ -90,13 +90,13 @@ class Writer:
         """Add *text* as it is in the source."""
         if self._silent:
             return
-        if not text.isascii() or not text.isprintable():
+        if not text.isprintable():
             text = _UNSEEN.sub("", text)
         if self._verbatim:
             if text:
                 self._add(text)
             return
-        if "\n" in text:
+        if "\n" in text and not text.isascii():
             text = _SOURCE_LINE.sub("", text)
         words = text.split()
         if not words:

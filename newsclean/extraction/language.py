@@ -58,7 +58,7 @@ _TWO_LETTERS = dict(
 # Characters that are not Latin.
 _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 # Letters, and the vowel signs of Devanagari, which are not letters for Python.
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+")
+_WORD = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0903\u093a-\u094f])+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
 _SURE = 0.08  # minimum share of frequent words of the language in all words
 _AHEAD = 1.15  # minimum ratio of its score to that of the next language

@@ -200,7 +200,8 @@ def _named(line: str) -> str | None:
 def _labelled(line: str) -> str | None:
     """Return whom a line names behind a label that other words stand before: ``18.4.2026 Autor:
     Jitka Havránková``, ``2026.04.18 한서율 기자``."""
-    if _COLON.search(line) is None and (line.isascii() or "기자" not in line):
+    has_label = (":" in line or "：" in line) and _COLON.search(line) is not None
+    if not has_label and (line.isascii() or "기자" not in line):
         return None
     names = read_worded_byline(line).authors
     return names[0] if names and all(map(_is_named, names)) else None

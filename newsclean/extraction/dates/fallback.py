@@ -197,8 +197,8 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
             continue
         if (
             len(value) > _MAX_LINE_LENGTH * 4
-            or not _HAS_DATE.search(value)
             or len(_DIGIT.findall(value)) < _FEWEST_DIGITS
+            or not _HAS_DATE.search(value)
         ):
             continue
         holder = holder_of(text)
