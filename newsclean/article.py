@@ -18,8 +18,8 @@ from newsclean.extraction import (
     choose_language,
     decode,
     is_picture,
-    read_dump,
     read_page,
+    read_plain_page,
 )
 from newsclean.items import Article, Audio, Image, RawBody, Video
 from newsclean.words import count_words
@@ -94,7 +94,7 @@ def extract_article(
             decode(html, content_type) if isinstance(html, bytes) else html, url or "", downloaded
         )
     if is_text:
-        article = read_dump(page.html, page.url, downloaded=downloaded)
+        article = read_plain_page(page.html, page.url, downloaded=downloaded)
     else:
         article = read_page(page, rule=rule_for(page, rules), hints=hints)
     article.url = article.url or article.canonicalUrl or ""

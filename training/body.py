@@ -25,8 +25,8 @@ from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.body.blocks import read_blocks
 from newsclean.extraction.body.choose import choose_blocks
 from newsclean.extraction.body.features import NAMES, Features
-from newsclean.extraction.body.hints import page_summary, page_title
 from newsclean.extraction.body.model import Model, compile_trees
+from newsclean.extraction.body.page_head import page_summary, page_title
 from newsclean.extraction.body.words import Weights, phrase_words
 from newsclean.extraction.body.write import write_body
 from newsclean.lexicon import read_months

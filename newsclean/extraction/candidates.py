@@ -63,7 +63,7 @@ def rank(source: str) -> int:
     return _RANK.get(source.partition(":")[0], len(_RANK))
 
 
-class Chosen:
+class ArticleBuilder:
     """Sets the fields of an article, and records the source of each."""
 
     def __init__(self, article: Article) -> None:

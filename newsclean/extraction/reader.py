@@ -15,13 +15,13 @@ from newsclean.extraction.authors.site_owner import read_site_owner
 from newsclean.extraction.authors.unlabelled import read_unlabelled_names
 from newsclean.extraction.body import find_body
 from newsclean.extraction.bylines.visible import read_head_lines, read_labelled
-from newsclean.extraction.candidates import Candidate, Candidates, Chosen
+from newsclean.extraction.candidates import ArticleBuilder, Candidate, Candidates
 from newsclean.extraction.dates.fallback import read_fallback_dates
 from newsclean.extraction.dates.published import (
     choose_published,
     is_doubtful,
     is_in_utc,
-    is_told,
+    is_structured,
 )
 from newsclean.extraction.dates.read import Moment, is_later
 from newsclean.extraction.dates.times import read_times
@@ -34,7 +34,7 @@ from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.metas import read_metas, read_microdata
-from newsclean.extraction.rule import obey, read_rule
+from newsclean.extraction.rule import apply_rule, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody
 from newsclean.urls import is_front_page
@@ -101,7 +101,7 @@ def read_page(
     given = {one.field: (one.value, one.source) for one in ruled}
     article = _choose(page, candidates, site, given)
     if rule is not None:
-        obey(article, ruled, rule.zone)
+        apply_rule(article, ruled, rule.zone)
     return article
 
 
@@ -115,7 +115,7 @@ def _is_open(page: Page, candidates: Candidates, name: str, site: list[str]) -> 
         return published is not None and (published[0].is_vague or is_in_utc(published[1]))
     read = candidates.read(name, lambda value: _moment(page, value))
     first = next(read, None)
-    if name != "datePublished" or first is None or is_told(first[0]):
+    if name != "datePublished" or first is None or is_structured(first[0]):
         return first is None
     return is_doubtful(page.url, _published(page, candidates))
 
@@ -139,7 +139,7 @@ def _choose(
     """Return the article from the *candidates*. If *given*, the fields of a rule, has a headline or
     a body, these are not searched."""
     article = Article(url=page.url)
-    chosen = Chosen(article)
+    chosen = ArticleBuilder(article)
     headline = given.get("headline") or _headline(page, candidates)
     body = given.get("articleBody") or _read_body(
         page, candidates, headline[0] if headline else None
@@ -196,7 +196,7 @@ def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
     return None
 
 
-def _choose_people(candidates: Candidates, chosen: Chosen, site: list[str]) -> None:
+def _choose_people(candidates: Candidates, chosen: ArticleBuilder, site: list[str]) -> None:
     def read(values: list[Mapping[str, str]]) -> list[Author]:
         return read_authors(values, site=site)
 
@@ -218,7 +218,7 @@ def _claimed_language(page: Page, candidates: Candidates) -> tuple[str, str] | N
     return choose_language([*tags, (lang, "meta")], "")
 
 
-def _choose_dates(page: Page, candidates: Candidates, chosen: Chosen) -> None:
+def _choose_dates(page: Page, candidates: Candidates, chosen: ArticleBuilder) -> None:
     def read(value: Any) -> Moment | None:
         return _moment(page, value)
 

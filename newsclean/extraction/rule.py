@@ -57,7 +57,7 @@ def read_rule(page: Page, rule: SiteRule) -> Iterator[Candidate]:
         yield Candidate("articleBody", body, source)
 
 
-def obey(article: Article, candidates: list[Candidate], zone: ZoneInfo | None) -> None:
+def apply_rule(article: Article, candidates: list[Candidate], zone: ZoneInfo | None) -> None:
     """Set the values of *candidates*, those of a rule, in *article*. Add the offset of *zone* to
     dates with a time and without an offset."""
     sources = article.metadata.fieldSources

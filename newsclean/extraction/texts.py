@@ -14,7 +14,7 @@ from newsclean.urls import is_front_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from newsclean.extraction.candidates import Candidates, Chosen
+    from newsclean.extraction.candidates import ArticleBuilder, Candidates
     from newsclean.extraction.dom.page import Page
 
 # Internal keywords of publishing systems, and their prefixes.
@@ -24,7 +24,7 @@ _SECTIONS = re.compile(r",(?=\S)")
 _MAX_SECTION_LENGTH, _MAX_KEYWORDS, _MAX_CRUMBS, _MAX_LINKS = 60, 50, 12, 50
 
 
-def choose_texts(page: Page, candidates: Candidates, chosen: Chosen) -> None:
+def choose_texts(page: Page, candidates: Candidates, chosen: ArticleBuilder) -> None:
     """Set description, subtitle, section, keywords, source, publisher, breadcrumbs and
     ``isAccessibleForFree`` of the article of *page* from the most trusted *candidates*."""
     headline = fold(chosen.article.headline or "")

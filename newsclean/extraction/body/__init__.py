@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.body.blocks import read_blocks
 from newsclean.extraction.body.choose import choose_blocks
-from newsclean.extraction.body.hints import page_summary, page_title
+from newsclean.extraction.body.page_head import page_summary, page_title
 from newsclean.extraction.body.write import write_body
 from newsclean.items import RawBody
 

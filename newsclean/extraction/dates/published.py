@@ -42,12 +42,12 @@ def choose_published(
     if changes:
         last = _next_day(min(moment.day for _, moment in changes))
         earlier = [one for one in found if one[1].day <= last]
-        if found and is_told(found[0][0]) and not (earlier and is_told(earlier[0][0])):
+        if found and is_structured(found[0][0]) and not (earlier and is_structured(earlier[0][0])):
             earlier = found
         found = earlier
     if not found:
-        return next((one for one in changes if not is_told(one[0])), None)
-    if not is_told(found[0][0]):
+        return next((one for one in changes if not is_structured(one[0])), None)
+    if not is_structured(found[0][0]):
         return next((one for one in found if not contradicts(url, one[1].day)), found[0])
     candidate, moment = _timed(found)
     lines = [one for one in found if one[0].source == "byline"]
@@ -55,7 +55,9 @@ def choose_published(
         return lines[0]
     if is_in_utc(moment):
         moment = _in_own_zone(moment, [other for _, other in (*found, *changes)])
-    if any(is_told(one) and is_later(moment.value, changed.value) for one, changed in changes[:1]):
+    if any(
+        is_structured(one) and is_later(moment.value, changed.value) for one, changed in changes[:1]
+    ):
         return next((one for one in lines if one[1].day < moment.day), (candidate, moment))
     return candidate, moment
 
@@ -107,10 +109,10 @@ def is_doubtful(url: str, found: tuple[Candidate, Moment] | None) -> bool:
     if found is None:
         return True
     candidate, moment = found
-    return not is_told(candidate) and contradicts(url, moment.day)
+    return not is_structured(candidate) and contradicts(url, moment.day)
 
 
-def is_told(candidate: Candidate) -> bool:
+def is_structured(candidate: Candidate) -> bool:
     """Return True if *candidate* is from structured data, not only from the visible page."""
     return candidate.source not in _VISIBLE
 

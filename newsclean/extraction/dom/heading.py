@@ -37,15 +37,15 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
                 first = node
             if len(key) < _SHORTEST or key in sites:
                 continue
-            said = max((_said(key, title) for title in titles if title), default=0.0)
-            if said > most and (node.tag == "h1" or said >= _ENOUGH):
-                best, most = node, said
+            share = max((_share_of(key, title) for title in titles if title), default=0.0)
+            if share > most and (node.tag == "h1" or share >= _ENOUGH):
+                best, most = node, share
         if most >= _ENOUGH:
             break
     return best if best is not None else first
 
 
-def _said(key: str, title: str) -> float:
+def _share_of(key: str, title: str) -> float:
     """Return the share of *title* that is in the heading *key*, from 0 to 1."""
     if key in title:
         return len(key) / len(title)

@@ -35,11 +35,11 @@ def choose_headline(
     titles = read_titles(page, named, site_names(page), news=news)
     if not titles:
         return None
-    best = max(titles, key=worth)
+    best = max(titles, key=score)
     return best.text, min((source for _, source in best.forms), key=rank)
 
 
-def worth(title: Title) -> float:
+def score(title: Title) -> float:
     """Return the score of *title*, the weighted sum of its features."""
     weights = _weights()
     return sum(weights.get(name, 0.0) * value for name, value in title.marks.items())

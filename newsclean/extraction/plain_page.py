@@ -25,7 +25,7 @@ _LINES_OF_HEAD = 6  # lines after the headline that may be a byline
 _BULLET = re.compile(r"^[-*•]\s+")
 
 
-def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Article:
+def read_plain_page(text: str, url: str, *, downloaded: datetime | None = None) -> Article:
     """Return the article in *text*, the text of one page, with a raw body.
 
     The first line is the headline. Lines with labels after it are the byline. The rest is the body,
@@ -33,7 +33,7 @@ def read_dump(text: str, url: str, *, downloaded: datetime | None = None) -> Art
     no exception.
 
     >>> page = "Rain at last\\nSource: Bay News  2026-04-18\\nIt rained in the valley."
-    >>> read_dump(page, "https://a.example/7").headline
+    >>> read_plain_page(page, "https://a.example/7").headline
     'Rain at last'
     """
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]

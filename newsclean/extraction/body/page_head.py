@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|[|_]")
-_LONGEST = 2000  # characters of a title or a summary that are read
+_MAX_LENGTH = 2_000  # characters of a title or a summary that are read
 
 
 def page_title(root: _Element) -> str:
@@ -17,7 +17,7 @@ def page_title(root: _Element) -> str:
     title = _meta(root, "og:title")
     if not title:
         node = next(root.iter("title"), None)
-        title = "" if node is None or not node.text else " ".join(node.text[:_LONGEST].split())
+        title = "" if node is None or not node.text else " ".join(node.text[:_MAX_LENGTH].split())
     return max(_PARTS.split(title), key=len).strip()
 
 
@@ -29,7 +29,7 @@ def page_summary(root: _Element) -> str:
 def _meta(root: _Element, name: str) -> str:
     for node in root.iter("meta"):
         if node.get("name") == name or node.get("property") == name:
-            content = " ".join((node.get("content") or "")[:_LONGEST].split())
+            content = " ".join((node.get("content") or "")[:_MAX_LENGTH].split())
             if content:
                 return content
     return ""
