@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 # Text in these elements is shown as it was typed, so markup in it is an example.
 CODE_ZONES = frozenset({"pre", "code", "kbd", "samp", "tt", "xmp", "textarea", "listing", "var"})
 
@@ -33,3 +38,10 @@ HTML_NAMES = frozenset(
     strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
     title tr track tt u ul var video wbr""".split()
 )
+
+
+def is_heading_button(node: _Element) -> bool:
+    """Return True if *node* is a button that is the text of a heading, which opens the section
+    below: ``<h3><button>When does it open?</button></h3>``. It is text, not a control."""
+    parent = node.getparent()
+    return node.tag == "button" and parent is not None and parent.tag in HEADINGS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.cleaning.elements import HEADINGS, INLINE
+from newsclean.cleaning.elements import HEADINGS, INLINE, is_heading_button
 from newsclean.cleaning.media import (
     Media,
     image_url,
@@ -147,7 +147,9 @@ class _Walk:
             return writer.silence()
         if tag in _VERBATIM:
             return self.start_block(node, tag)
-        return writer.silence() if tag in _SILENT else None
+        if tag in _SILENT and not is_heading_button(node):
+            return writer.silence()
+        return None
 
     def start_block(self, node: _Element, tag: str) -> Callable[[], None]:
         """Begin a block."""

@@ -1,6 +1,6 @@
 r"""Find an article that is invisible in the page until a script shows it.
 
-It may be in elements (``<template>``, ``<noscript>``, ``<textarea>``, ``<xmp>``,
+It may be in elements (``<template>``, ``<noscript>``, ``<noframes>``, ``<textarea>``, ``<xmp>``,
 ``<script type="text/html">``), attributes (``data-content="…"``, ``value="…"``, ``srcdoc="…"``)
 and strings of scripts (``atob("…")``, ``unescape("%u…")``, ``document.write("…")``, a JSONP call,
 JSON that is split over ``push([…])`` calls). No script is executed; only strings are decoded.
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-_ELEMENTS = ("template", "noscript", "textarea", "xmp")
+_ELEMENTS = ("template", "noscript", "noframes", "textarea", "xmp")
+_TEXTS = frozenset({"noframes", "textarea", "xmp"})  # the parser reads no tags in them
 _ATTRIBUTES = frozenset({"value", "srcdoc", "content"})
 # Types of scripts that are not programs: ``text/html``, ``text/template``,
 # ``text/x-handlebars-template``.
@@ -96,7 +97,7 @@ def _words(text: str) -> set[str]:
 def _holders(page: Page) -> Iterator[str]:
     """Yield the texts of *page* that are long enough to hold an article."""
     for node in page.root.iter(*_ELEMENTS):
-        is_text = node.tag in {"textarea", "xmp"} and not len(node)
+        is_text = node.tag in _TEXTS and not len(node)
         text = (node.text or "") if is_text else inner_html(node)
         if len(text) >= _SHORTEST:
             yield text

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.elements import INLINE, is_heading_button
 from newsclean.cleaning.region_edits import MARK
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ def read_blocks(root: _Element) -> Page:
 
 
 def _holds_article(node: _Element) -> bool:
+    """Return True if *node* is or holds a part of the article, though it is named a control."""
+    if is_heading_button(node):
+        return True
     return any(
         part.tag == "article" or len(part.text or "") >= _PARAGRAPH
         for part in node.iter("article", "p")
@@ -243,6 +246,8 @@ class _Reader:
 
     def _open(self, node: _Element, parent: Box | None) -> Box:
         box = Box(node, parent, len(self.page.blocks), ())
+        if box.tag == "button" and parent is not None and is_heading_button(node):
+            box.tag = parent.tag
         self.page.boxes.append(box)
         attributes = node.items()
         if len(attributes) == 1 and attributes[0][0] == "class":  # most have this one or none

@@ -8,15 +8,16 @@ only between paragraphs of the article.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from math import tanh
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import HEADINGS
 from newsclean.cleaning.mojibake import repair_word
 from newsclean.cleaning.placeholders import is_placeholder
+from newsclean.cleaning.tables import is_layout
 from newsclean.extraction.body.decoded import keep_decoded
-from newsclean.extraction.body.features import Features, best_box
+from newsclean.extraction.body.features import PARAGRAPHS, Features, best_box
 from newsclean.extraction.body.forms import ending
 from newsclean.extraction.body.model import load_model
 from newsclean.extraction.body.standing import ASIDE, FOOTER
@@ -39,6 +40,10 @@ _GAP, _REMOTE = 4, 1.2
 _SHORT, _LINK = 3, 0.9
 _MOST_WORDS = 80  # a longer block counts no more
 _COPY = 12  # words; a block with the same text as an earlier one is a copy
+# Copies are dropped if they are this share of the chosen words: a second form of the article, for
+# print or for phones. In ten labelled pages that repeat less, the article repeats itself.
+_COPIED = 0.12
+_RUN = 3  # copies in a row; fewer are repeated lines
 _LEAST = 5  # words; a page of less has no article
 # A box around the box of the body is preferred if the score of its good blocks is higher by this
 # factor.
@@ -48,8 +53,14 @@ _LIFT = 1.15
 _LIST_LEAST, _LIST_LINKS = -3.0, 0.6
 _LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
+_TABLE_LEAST = -6.0  # no menu is a table of several columns between paragraphs
 # One beside chosen blocks, or of links, is kept if its words are likely as a whole.
 _LIST_ALONE = 0.5
+# Log-odds of a block between chosen blocks of the same container.
+_BETWEEN = -1.0
+_SURE = 3.0  # log-odds of a link that is a paragraph
+_MOST_AT_END = 5  # short blocks before the first and after the last paragraph
+_NO_TEXT = HEADINGS | {"li", "dt", "dd", "td", "th"}
 _HEADINGS = HEADINGS - {"h1"}
 _HEADING_LEAST, _HEADING_ALONE = -1.5, 2.0
 _PAGE = frozenset({"body", "html"})
@@ -83,59 +94,91 @@ def choose_blocks(
     weights, log_odds = model or load_model()
     features = Features(page, weights, title, summary)
     blocks, links = page.blocks, features.links
-    odds: dict[int, float] = {}
+    judge = _Judge(features, log_odds)
     worths = [0.0] * len(blocks)
     seen: set[str] = set()
-
-    def is_apart(index: int) -> bool:
-        """Return True if the block is in an aside. It may be part of the body, but it is not the
-        body, and it is never chosen outside of it."""
-        return bool(features.standing(blocks[index].box).flags & (ASIDE | FOOTER))
-
     for index, block in enumerate(blocks):
         if block.words <= _SHORT or links[index] > _LINK:
             continue
-        odds[index] = log_odds(features.row(index))
+        odds = judge.odds_of(index)
         if block.words < _COPY or block.text not in seen:
-            worth = tanh(odds[index] / 2) * min(block.words, _MOST_WORDS)
-            worths[index] = min(worth, 0.0) if is_apart(index) else worth
+            worth = tanh(odds / 2) * min(block.words, _MOST_WORDS)
+            worths[index] = min(worth, 0.0) if judge.is_apart(index) else worth
             seen.add(block.text)
-    zone = features.container(_lift(best_box(page, worths), worths))
-
-    def odds_of(index: int) -> float:
-        if index not in odds:
-            odds[index] = log_odds(features.row(index))
-        return odds[index]
-
-    def is_kept(index: int) -> bool:
-        text = blocks[index].text
-        if not blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
-            return False
-        if zone.first <= index < zone.end:
-            return odds_of(index) >= (_OUTSIDE if is_apart(index) else _INSIDE)
-        return odds_of(index) >= _OUTSIDE and not is_apart(index)
-
-    kept = [index for index in odds if is_kept(index)]
+    judged = set(judge.odds)
+    zone = judge.zone = _around(features.container(_lift(best_box(page, worths), worths)))
+    kept = [index for index in judge.odds if judge.is_kept(index)]
     if sum(blocks[index].words for index in kept) < _LEAST:
-        zone = features.container(best_box(page, _short_worths(features, odds_of)))
-        kept = [index for index in sorted(odds) if is_kept(index)]
+        zone = features.container(best_box(page, _short_worths(features, judge.odds_of)))
+        judge.zone = zone
+        judged = set(judge.odds)
+        kept = [index for index in sorted(judged) if judge.is_kept(index)]
     chosen = [False] * len(blocks)
     if kept and sum(blocks[index].words for index in kept) >= _LEAST:
         # The blocks between the first and the last chosen one that have no score yet.
-        judged = set(odds)
         for index in range(kept[0], kept[-1] + 1):
-            chosen[index] = index not in judged and is_kept(index)
+            chosen[index] = index not in judged and judge.is_kept(index)
         for index in kept:
             chosen[index] = True
-        _decide_lists(features, chosen, zone, odds_of)
-        _decide_headings(page, chosen, zone, odds_of)
-        _drop_remote(page, chosen, odds, zone)
+        _extend(page, chosen, judge.is_between)
+        _extend_ends(page, chosen, judge.is_end)
+        _decide_lists(features, chosen, zone, judge.odds_of)
+        _decide_headings(page, chosen, zone, judge.odds_of)
+        _drop_remote(page, chosen, judge.odds, zone)
         _drop_copies(page, chosen, zone)
-    keep_decoded(page, chosen, features, odds_of)
+    keep_decoded(page, chosen, features, judge.odds_of)
     _keep_placeholders(page, chosen)
     _drop_headline(page, chosen, title)
     _drop_rights(page, chosen)
     return chosen
+
+
+class _Judge:
+    """Decides about single blocks. ``zone`` is the box of the body, once it is known, and ``odds``
+    the log-odds that were computed."""
+
+    def __init__(self, features: Features, log_odds: Callable[[tuple[float, ...]], float]) -> None:
+        self.zone = features.page.boxes[0]
+        self.odds: dict[int, float] = {}
+        self._features = features
+        self._log_odds = log_odds
+        self._blocks, self._links = features.page.blocks, features.links
+
+    def odds_of(self, index: int) -> float:
+        """Return the log-odds that the block belongs to the article."""
+        if index not in self.odds:
+            self.odds[index] = self._log_odds(self._features.row(index))
+        return self.odds[index]
+
+    def is_apart(self, index: int) -> bool:
+        """Return True if the block is in an aside. It may be part of the body, but it is not the
+        body, and it is never chosen outside of it."""
+        return bool(self._features.standing(self._blocks[index].box).flags & (ASIDE | FOOTER))
+
+    def is_kept(self, index: int) -> bool:
+        """Return True if the block is likely enough for its place."""
+        text = self._blocks[index].text
+        if not self._blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
+            return False
+        if self.zone.first <= index < self.zone.end:
+            return self.odds_of(index) >= (_OUTSIDE if self.is_apart(index) else _INSIDE)
+        return self.odds_of(index) >= _OUTSIDE and not self.is_apart(index)
+
+    def is_between(self, index: int) -> bool:
+        """Return True if the block is likely enough between two chosen ones of its container."""
+        return self._is_text(index) and self.odds_of(index) >= _BETWEEN
+
+    def is_end(self, index: int) -> bool:
+        """Return True if the block may begin or end the article: a short line, or a sentence that
+        is a link as a whole (an ``<a>`` without an end)."""
+        words = self._blocks[index].words
+        if self._links[index] > _LINK:
+            return words >= _COPY and self.odds_of(index) >= _SURE
+        return words <= _SHORT and self._is_text(index) and self.is_kept(index)
+
+    def _is_text(self, index: int) -> bool:
+        """Return True if the block is no link, no heading, and no part of a list."""
+        return self._links[index] <= _LINK and self._blocks[index].box.tag not in _NO_TEXT
 
 
 def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[float]:
@@ -147,6 +190,20 @@ def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[f
         else 0.0
         for index, block in enumerate(features.page.blocks)
     ]
+
+
+def _around(zone: Box) -> Box:
+    """Return the box around *zone* if that is a single paragraph: its container, although it may
+    hold a table full of links."""
+    while zone.tag in PARAGRAPHS and zone.parent is not None and zone.parent.tag not in _PAGE:
+        zone = zone.parent
+    return zone
+
+
+def _are_beside(one: Box, other: Box) -> bool:
+    """Return True if the text of both boxes is in the same container: two paragraphs, or a
+    paragraph and a line without one."""
+    return one is other or one.parent in (other, other.parent) or other.parent is one
 
 
 def _lift(zone: Box, worths: list[float]) -> Box:
@@ -165,6 +222,33 @@ def _lift(zone: Box, worths: list[float]) -> Box:
         if sums[box.end] - sums[box.first] >= _LIFT * most:
             zone, most = box, sums[box.end] - sums[box.first]
     return zone
+
+
+def _extend(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) -> None:
+    """Choose likely blocks between chosen ones of the same container."""
+    indexes = [index for index, is_chosen in enumerate(chosen) if is_chosen]
+    for before, behind in pairwise(indexes):
+        if behind - before == 1:
+            continue
+        first, last = page.blocks[before].box, page.blocks[behind].box
+        if _are_beside(first, last):
+            for index in range(before + 1, behind):
+                if _are_beside(first, page.blocks[index].box) and is_likely(index):
+                    chosen[index] = True
+
+
+def _extend_ends(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) -> None:
+    """Choose likely blocks right before the first and after the last chosen one, in the same
+    container: "Dear Sir,", "The end"."""
+    indexes = [index for index, is_chosen in enumerate(chosen) if is_chosen]
+    for edge, step in ((indexes[0], -1), (indexes[-1], 1)):
+        box = page.blocks[edge].box
+        for index in range(edge + step, edge + step * (_MOST_AT_END + 1), step):
+            if not 0 <= index < len(chosen) or chosen[index]:
+                break
+            if not _are_beside(box, page.blocks[index].box) or not is_likely(index):
+                break
+            chosen[index] = True
 
 
 def _decide_lists(
@@ -197,7 +281,10 @@ def _decide_lists(
         end = box.end  # nested lists belong to it
         blocks = range(box.first, end)
         odds = sum(odds_of(index) * page.blocks[index].words for index in blocks)
-        if odds >= (_LIST_LEAST if is_between else _LIST_ALONE) * total:
+        least = _LIST_LEAST if is_between else _LIST_ALONE
+        if is_between and box.tag == "table" and not is_layout(box.node):
+            least = _TABLE_LEAST
+        if odds >= least * total:
             for index in blocks:
                 chosen[index] = True
 
@@ -213,6 +300,8 @@ def _decide_headings(
         if box.tag not in _HEADINGS:
             continue
         around = box.parent or box
+        if around.tag in _HEADINGS and around.parent is not None:  # <h3><button>
+            around = around.parent
         headed = chosen[index + 1 : min(next_heading, around.end)]
         if headed and headed[0]:
             chosen[index] = chosen[index] or odds_of(index) >= _HEADING_LEAST
@@ -313,23 +402,34 @@ def _is_time(block: Block) -> bool:
 
 
 def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:
-    """Drop repeated text: a block outside of *zone* that is also in it, and three blocks in a row
-    that repeat earlier ones. Single repeated lines belong to the article."""
-    long = [index for index, block in enumerate(page.blocks) if block.words >= _COPY]
-    long = [index for index in long if chosen[index]]
-    texts = [page.blocks[index].text for index in long]
+    """Drop repeated text: a block outside of *zone* that is also in it, a hidden block that is also
+    shown, and a second form of the article. Other repeated lines belong to the article."""
+    blocks = page.blocks
+    long = [i for i, block in enumerate(blocks) if chosen[i] and block.words >= _COPY]
+    texts = [blocks[index].text for index in long]
+    pairs = list(zip(long, texts, strict=True))
+    shown = {text for index, text in pairs if not blocks[index].box.hidden}
     inside = {
-        text for index, text in zip(long, texts, strict=True) if zone.first <= index < zone.end
+        text
+        for index, text in pairs
+        if zone.first <= index < zone.end and not (blocks[index].box.hidden and text in shown)
     }
     places: dict[str, int] = {}
-    for place, text in enumerate(texts):
+    copies = []
+    for place, (index, text) in enumerate(pairs):
         first = places.setdefault(text, place)
-        if not zone.first <= long[place] < zone.end:
-            chosen[long[place]] = text not in inside
-        elif first < place and any(
-            start >= 0 and texts[start : start + 3] == texts[shifted : shifted + 3]
+        if blocks[index].box.hidden and text in shown:
+            chosen[index] = False
+        elif not zone.first <= index < zone.end:
+            chosen[index] = text not in inside
+        elif first + _RUN <= place and any(
+            start >= 0 and texts[start : start + _RUN] == texts[shifted : shifted + _RUN]
             for start, shifted in zip(
-                range(first - 2, first + 1), range(place - 2, place + 1), strict=True
+                range(first - _RUN + 1, first + 1), range(place - _RUN + 1, place + 1), strict=True
             )
         ):
-            chosen[long[place]] = False
+            copies.append(index)
+    words = sum(blocks[index].words for index in long)
+    if sum(blocks[index].words for index in copies) >= _COPIED * words:
+        for index in copies:
+            chosen[index] = False

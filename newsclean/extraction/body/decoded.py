@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # A region with fewer words may be a teaser, unless blocks next to it are chosen. A region with this
 # share of the chosen words is the body.
 _LEAST_WORDS, _SHARE_OF_BODY = 20, 0.5
+_LINK = 0.4  # the share in links of a short paragraph beside a region
 _LEAST_ODDS = -2.5  # log-odds of prose in the container of a region
 
 
@@ -48,10 +49,11 @@ def keep_decoded(
         for index in inside:
             kept[index] = True
         for index in range(container.first, container.end):
-            flags = features.standing(page.blocks[index].box).flags
+            near = page.blocks[index].box
+            is_beside = near.parent in {box.parent, container} and features.links[index] < _LINK
             if (
-                not flags & (ASIDE | FOOTER | TALK)
-                and is_good(words[index], features.links[index])
+                not features.standing(near).flags & (ASIDE | FOOTER | TALK)
+                and (is_beside or is_good(words[index], features.links[index]))
                 and odds(index) > _LEAST_ODDS
             ):
                 kept[index] = True

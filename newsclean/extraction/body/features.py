@@ -67,7 +67,7 @@ _MOST_TOPICAL = 10  # words
 # of nothing but different words takes no more memory than others.
 _ENOUGH_WORDS = 30_000
 _FAR = 40  # blocks
-_PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
+PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
 # A box of fewer words and paragraphs is not yet the container of an article, unless links are
 # around it.
 _FEW_ZONE_WORDS, _FEW_ZONE_GOOD, _FEW_ZONE_LINKS = 60, 2, 0.3
@@ -121,7 +121,7 @@ class Features:
         while (
             zone.parent is not None
             and zone.parent.tag != "html"
-            and (zone.tag in _PARAGRAPHS or self._is_scrap(zone))
+            and (zone.tag in PARAGRAPHS or self._is_scrap(zone))
             and self.standing(zone.parent).links <= _FEW_ZONE_LINKS
         ):
             zone = zone.parent

@@ -1,0 +1,121 @@
+"""Parts of an article that are no paragraphs, or stand at its ends, stay with it."""
+
+import json
+
+import pytest
+
+from newsclean import read_article
+from newsclean.cleaning import clean_body
+from newsclean.cleaning.tree import parse_html
+from newsclean.extraction.body import find_body
+from tests.extraction.body.test_body import FIVE, FOUR, LINKS, ONE, SIX, THREE, TWO
+
+STORY = [ONE, TWO, THREE, FOUR, FIVE, SIX]
+PAIRS = [("Old pier", "Ferries"), ("Lock", "Barges"), ("North bank", "Sand"), ("Mill", "Flour")]
+
+
+def paragraphs(*texts):
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def text_of(article):
+    body = find_body(
+        parse_html(
+            f"<html><body><nav><ul>{LINKS}</ul></nav><main><h1>The flood</h1>{article}</main>"
+            f"<aside><h3>Most read</h3><ul>{LINKS}</ul></aside></body></html>"
+        )
+    )
+    return "" if body is None else clean_body(body.html).text
+
+
+def test_short_lines_at_both_ends_are_read():
+    lines = ["Dear readers,", *STORY, "Yours sincerely,", "The crew"]
+    assert text_of(paragraphs(*lines)) == "\n\n".join(lines)
+
+
+def test_short_lines_before_the_first_break_are_read():
+    assert text_of(f"<div>It rained.<br>All night.<br>{ONE}<br>{TWO}</div>").startswith("It rained")
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_paragraph_that_is_repeated_is_read_each_time(count):
+    assert text_of(paragraphs(*STORY, *[ONE] * count)).count(ONE) == count + 1
+
+
+def test_a_passage_that_is_repeated_is_read_each_time():
+    rest = [f"On day {n} {text}" for n in range(4) for text in STORY]
+    assert text_of(paragraphs(ONE, TWO, THREE, *rest, ONE, TWO, THREE)).count(TWO) == 6
+
+
+def test_a_second_form_of_the_article_is_not():
+    story = paragraphs(*STORY)
+    for second in ("<div class='print'>", "<div hidden>", "<div style='display:none'>"):
+        assert text_of(f"<div>{story}</div>{second}{story}</div>").count(ONE) == 1
+        assert text_of(f"{second}{story}</div><div>{story}</div>").count(ONE) == 1
+
+
+def test_a_hidden_teaser_of_the_article_is_not():
+    teaser = f"<div aria-hidden='true'>{paragraphs(ONE, TWO)}</div>"
+    assert text_of(f"{teaser}<div>{paragraphs(*STORY)}</div>").count(ONE) == 1
+
+
+def test_a_table_between_paragraphs_is_read_though_it_is_full_of_links():
+    rows = "".join(
+        f"<tr><td><a href='/{place}'>{place}</a></td><td>{what}</td><td>{year}</td></tr>"
+        for year, (place, what) in enumerate(PAIRS * 5, 1901)
+    )
+    text = text_of(f"<p>{ONE}</p><table>{rows}</table><p>{TWO}</p>")
+    assert text.startswith(ONE)
+    assert text.endswith(TWO)
+    assert "Mill | Flour | 1920" in text
+
+
+def test_a_heading_that_is_a_button_is_read():
+    sections = "".join(
+        f"<div><h3><button aria-expanded='false'>Question {n}?</button></h3><div><p>{text}</p>"
+        "</div></div>"
+        for n, text in enumerate(STORY)
+    )
+    text = text_of(sections)
+    assert all(f"Question {n}?" in text for n in range(len(STORY)))
+    assert "Menu" not in text_of(f"<button>Menu</button>{paragraphs(*STORY)}")
+
+
+def slashed(html):
+    return json.dumps(html)[1:-1].replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def referenced(html):
+    return html.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+REGIONS = {
+    "first half": range(3),
+    "second half": range(3, 6),
+    "middle": range(2, 4),
+    "one": range(2, 3),
+    "first": range(1),
+    "last": range(5, 6),
+    "every other": range(0, 6, 2),
+}
+
+
+@pytest.mark.parametrize("tag", ["div", "article", "section", "custom-element"])
+@pytest.mark.parametrize("escape", [slashed, referenced, lambda html: referenced(referenced(html))])
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_body_of_which_a_part_is_escaped_loses_nothing(region, escape, tag):
+    parts = [
+        escape(f"<p>{text}</p>") if n in REGIONS[region] else f"<p>{text}</p>"
+        for n, text in enumerate(STORY)
+    ]
+    page = f"<title>Flood</title><ul>{LINKS}</ul><h1>Flood</h1><{tag}>{''.join(parts)}</{tag}>"
+    article = read_article(page, "https://bay.example/flood")
+    assert article.articleBody == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("escape", [slashed, referenced])
+def test_short_paragraphs_beside_an_escaped_region_are_read(escape):
+    rest = ["It rained.", "Again.", "The lock is shut.", "Nobody knows why."]
+    page = f"<title>Flood</title><div>{escape(paragraphs(ONE, TWO))}{paragraphs(*rest)}</div>"
+    article = read_article(f"{page}<ul>{LINKS}</ul>", "https://bay.example/flood")
+    assert article.articleBody == "\n\n".join([ONE, TWO, *rest])
