@@ -28,8 +28,9 @@ _ONE = rf"""
   | [*†‡§¶]{{1,3}}
   | {_ARROW}
 """
-# Nothing but marks, with what separates them: ``[1][2]``, ``1, 2``, ``^ a b c``.
-_MARKS = re.compile(rf"(?:[\s,;|()]*+(?:{_ONE})(?![^\W_]))+[\s,;|()]*+\Z", re.VERBOSE)
+# Nothing but marks, with what separates them: ``[1][2]``, ``1, 2``, ``^ a b c``. A mark is an
+# atomic group, so that rows such as ``***`` and ``x;x`` can be divided in one way only.
+_MARKS = re.compile(rf"(?:[\s,;|()]*+(?>{_ONE})(?![^\W_]))+[\s,;|()]*+\Z", re.VERBOSE)
 _BRACKETED = re.compile(r"\s*\[\d{1,3}\]\s*\Z")
 _IS_ARROW = re.compile(rf"\s*(?:{_ARROW})\s*\Z")
 _WORD = re.compile(r"[^\W_]")
