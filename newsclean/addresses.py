@@ -137,7 +137,7 @@ def parse_ports(values: Iterable[str]) -> list[int]:
     return ports
 
 
-@lru_cache(maxsize=1_024)  # asked several times for each request
+@lru_cache(maxsize=1_024)  # called several times for each request
 def endpoint_of(url: str) -> tuple[str, int] | None:
     """Return the host (as `host_key`) and port of the http or https *url*, or None.
 

@@ -15,6 +15,6 @@ section_found = object()
 # Written items must be confirmed in the ledger now, because sites are released to other crawls.
 confirmation_wanted = object()
 
-# A component of newsclean caught an exception in its own task, which Scrapy does not see. The
+# A component of newsclean caught an exception in its own task, which Scrapy does not catch. The
 # exception belongs to no page. Receivers get ``error``.
 error_caught = object()

@@ -138,7 +138,7 @@ def is_web_url(url: str) -> bool:
     return parts is not None and parts.scheme in _WEB and bool(parts.hostname)
 
 
-@lru_cache(maxsize=4_096)  # a page's URL is asked for its host some twenty times in its life
+@lru_cache(maxsize=4_096)  # called about twenty times for the URL of a page
 def host_of(url: str) -> str:
     """Return the host of *url* in lower case and ASCII, ``""`` if it has none.
 
@@ -236,7 +236,7 @@ def normal_url(url: str) -> str:
     return _normal_url(url) if len(url) <= MAX_URL else url
 
 
-@lru_cache(maxsize=1_024)  # a page's own URL is asked for five times
+@lru_cache(maxsize=1_024)  # called five times for the URL of a page
 def _normal_url(url: str) -> str:
     parts = split_url(url)
     if parts is None or parts.scheme not in _WEB or not parts.hostname:

@@ -1,7 +1,7 @@
 """READ FROM DISK: saved pages, one at a time, out of files, folders, WARC and WET archives.
 
 This package reads and writes files and reads objects in S3; it does not use Scrapy. A page that
-cannot be read comes out as a `Rejection` with its reason. The other pages are read all the same.
+cannot be read is returned as a `Rejection` with its reason. The other pages are still read.
 """
 
 from newsclean.archives.files import Skipped, read_saved

@@ -15,7 +15,7 @@ MAGIC = b"\x28\xb5\x2f\xfd"
 DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 _MAX_DICTIONARY = 16 << 20  # bytes; dictionaries of web archives have 1 MB at most
 _CHUNK = 1 << 16  # bytes read at a time
-# The largest window that a frame may ask for, as a power of two: 128 MiB, as in zstd(1).
+# The largest window that a frame may need, as a power of two: 128 MiB, as in zstd(1).
 _OPTIONS = {int(zstd.DecompressionParameter.window_log_max): 27}
 
 

@@ -1,7 +1,7 @@
 """Gzip files, read in small pieces. Memory is bounded, and a truncated end is an error.
 
-The reader of the standard library does not say where a damaged member began. With it, one flipped
-bit in a WARC file would cost all pages after it.
+The reader of the standard library does not report where a damaged member began. With it, one
+flipped bit in a WARC file would make all pages after it unreadable.
 """
 
 import zlib

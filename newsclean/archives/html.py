@@ -8,7 +8,7 @@ from lxml import etree
 from newsclean.urls import MAX_URL, is_front_page, is_web_url
 
 # Bytes in which the URL is searched. Browsers, wget and archivers write it at the top, but a head
-# with inline styles can be long. To parse more of a large page a second time is not worth it.
+# with inline styles can be long. Parsing more of a large page a second time would cost too much.
 _HEAD = 1 << 18
 _SNIFF = 1 << 12
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
@@ -25,7 +25,7 @@ _SAVED_FROM = re.compile(
 
 
 def looks_like_html(body: bytes) -> bool:
-    """Return True if *body* begins like an HTML page, whatever the name of its file."""
+    """Return True if *body* begins like an HTML page. The name of its file does not matter."""
     start = body[:_SNIFF].removeprefix(b"\xef\xbb\xbf")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 with its mark
         start = start[2:].replace(b"\0", b"")

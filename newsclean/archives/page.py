@@ -35,7 +35,7 @@ class SavedPage:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """A further page of an article that a crawl asked for and did not get, and the reason."""
+    """A further page of an article that a crawl requested without success, and the reason."""
 
     rejection: Rejection
 

@@ -1,7 +1,7 @@
 """Decodes the body of a saved HTTP response: transfer and content encodings, within a limit.
 
 FastWARC decodes bodies, too, but without a limit: 400 kB became 400 MB (measured on 2.0.1). And a
-body that is not encoded as its header says ends its reading of the archive.
+body whose encoding differs from its header ends its reading of the archive.
 """
 
 import zlib
@@ -35,7 +35,7 @@ def parse_http(block: bytes) -> WarcRecord:
 
 
 def decode_payload(payload: bytes, transfer: str | None, content: str | None, limit: int) -> bytes:
-    """Return *payload* decoded as the headers Transfer-Encoding and Content-Encoding say.
+    """Return *payload* decoded by the headers Transfer-Encoding and Content-Encoding.
 
     Many archives store a decoded body with the old headers. Such a body is returned as it is. Raise
     TooLargeError for more than *limit* bytes, ValueError if an encoding is unknown or damaged.

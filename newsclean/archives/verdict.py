@@ -1,8 +1,8 @@
 """Why a saved page gave no article in the crawl that saved it.
 
-A crawl knows more than the page shows: how the other pages of the site look, what it exported
-before, which pages it was asked for. Without this knowledge, the same page could be taken for an
-article. A verdict is a WARC record of the type ``metadata``, with one line for each field
+A crawl has data that the page does not show: the other pages of the site, the earlier exports, the
+URLs that the user named. Without these data, the same page could be taken for an article. A verdict
+is a WARC record of the type ``metadata``, with one line for each field
 (``application/warc-fields``). It is written after the page and refers to the page's record.
 """
 

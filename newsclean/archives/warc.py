@@ -59,7 +59,7 @@ def read_warc(
     """Yield the pages in the archive *file*, and a refusal for each that is none.
 
     *url* names the archive in refusals that concern it and not one page. Pages beyond
-    *limit* bytes are refused. A WET record (``conversion``) comes out as text. Requests,
+    *limit* bytes are refused. A WET record (``conversion``) is read as text. Requests,
     revisits and metadata are passed over, but for the verdicts of a crawl of ours; and so are the
     listings, robots.txt and redirects that it saved (`PageMark`). Damage in an archive that is
     compressed record by record costs only the record; a plain one cannot be read past it.

@@ -46,9 +46,9 @@ _GZIP_WBITS = 16 + zlib.MAX_WBITS
 class Exchange:
     """A request and its response, as a crawl has them.
 
-    ``body`` is as it was transferred, but for the chunks of the transfer encoding: its content
-    encoding is in place. ``date`` is when it was downloaded. ``truncated`` says why the body is
-    not whole. ``record`` is the ID of the response's record.
+    ``body`` has its content encoding, but no chunks of the transfer encoding. ``date`` is the time
+    of the download. ``truncated`` is the reason why the body is incomplete. ``record`` is the ID of
+    the response's record.
     """
 
     url: str
@@ -233,7 +233,7 @@ def _verdict_record(judged: Judged) -> bytes:
 def _response_block(exchange: Exchange, body: bytes | None) -> bytes:
     """Return the HTTP message of the response, with *body* in place of the encoded one.
 
-    Readers differ in the content encodings that they know, so a body is stored decoded, and its
+    Readers differ in the content encodings that they support, so a body is stored decoded, and its
     ``Content-Encoding`` under another name. *body* is None where it cannot be decoded.
     """
     lines = [b"HTTP/1.1 %d %s" % (exchange.status, _reason(exchange.status))]

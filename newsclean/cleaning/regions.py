@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MAX_PASSES = 6  # passes over a source; a decoded region may hold escaped regions again
 
-# This many paragraphs of prose are not an example, whatever the text around them is about.
+# This many paragraphs of prose are not an example, even if the text around them is about markup.
 _MANY_PARAGRAPHS = 3
 
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # zero width, and not part of any word

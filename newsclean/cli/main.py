@@ -144,7 +144,7 @@ def run_command(command: click.Command, arguments: list[str], name: str, **conte
         print(f"{where}: {one_line(mistake.format_message())}", file=sys.stderr)
         return USER_MISTAKE
     except (click.Abort, KeyboardInterrupt):
-        # During a crawl, Scrapy handles the signal. Before, nothing was asked for.
+        # During a crawl, Scrapy handles the signal. Before, nothing was requested.
         print(f"{name}: interrupted before it ended", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of standard output has closed it

@@ -17,7 +17,7 @@ from newsclean.republications import Republications
 if TYPE_CHECKING:
     from newsclean.republications import Group
 
-_MAX_HEADLINE = 70  # characters; what is left of a line of 100
+_MAX_HEADLINE = 70  # characters; the rest of a line of 100
 _STDIN = "-"
 
 

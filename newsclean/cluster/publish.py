@@ -1,4 +1,4 @@
-"""Publishes the shards. An article that several shards have comes out once."""
+"""Publishes the shards. An article that several shards have is published once."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ _MAX_FAILED_SHOWN = 5  # failed shards that the error message names
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the user asked for. *settings* and *arguments* are those of the crawl ``archive``,
+    """The options of the user. *settings* and *arguments* are those of the crawl ``archive``,
     without its path. *assignments* are the user's own settings (``NAME=VALUE``)."""
 
     paths: Sequence[str]
@@ -177,7 +177,7 @@ def _run(job: Job, work: Path) -> int:
 
 
 def _delete_copies(work: Path, shards: list[Shard]) -> None:
-    """Delete what was kept of *shards*, which are all published."""
+    """Delete the copies of *shards*, which are all published."""
     for shard in shards:
         shutil.rmtree(work / shard.name, ignore_errors=True)
 

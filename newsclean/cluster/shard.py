@@ -31,7 +31,7 @@ ARTICLES, REJECTIONS, NUMBERS, LOG = (
     "run.json",
     "log",
 )
-# Exit codes of a crawl that read all of its pages, whatever it found.
+# Exit codes of a crawl that read all of its pages, with or without articles.
 _READ = frozenset({0, 3, 4, 7, 8})
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)+\.[A-Z]\w+")
@@ -211,7 +211,7 @@ def _crawl(order: dict[str, Any], folder: Path) -> int:
     settings = crawl_settings(
         {**order["settings"], **own}, overwrite=[ARTICLES], assignments=order["assignments"]
     )
-    keep_duplicates(settings)  # only `publish` knows the articles of all shards
+    keep_duplicates(settings)  # only `publish` has the articles of all shards
     shard = order["shard"]
     arguments: dict[str, Any] = {**order["arguments"], "path": tuple(shard["paths"])}
     if shard["part"]:

@@ -208,7 +208,7 @@ class SiteFrontier:
     # --- pages ---------------------------------------------------------------------------------
 
     def is_known_article(self, url: str, *, named: bool) -> bool:
-        """Return True if *url* is an article whatever its page looks like, and nothing is to be
+        """Return True if *url* is an article whatever the content of its page, and nothing is to be
         learnt from its links. *named*: as for `page_read`."""
         return self._is_given_article(url, named=named) and self.learner.pages >= FIRST_PAGES
 

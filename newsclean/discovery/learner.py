@@ -92,7 +92,7 @@ class SiteLearner:
         seen = {name: max(getattr(found, name), before.get(name, 0)) for name in _SEEN_AGAIN}
         return replace(found, **seen).as_record()
 
-    # --- what is seen ------------------------------------------------------------------------
+    # --- links and pages ---------------------------------------------------------------------
 
     def add_page(self, outline: PageOutline) -> list[Link]:
         """Count the links of a page of the site, once per run: a sample that is found to be a
@@ -180,7 +180,7 @@ class SiteLearner:
         template = template_of(url, self.site)
         return () if template is None else (template.key, family_key(template))
 
-    # --- what is known -----------------------------------------------------------------------
+    # --- decisions ---------------------------------------------------------------------------
 
     def kind_of(self, url: str) -> Kind | None:
         """Return the kind of page of the template of *url*, or None if it is not known yet."""

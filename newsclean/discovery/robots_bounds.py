@@ -16,7 +16,7 @@ MAX_WILDCARD_RULES = 5_000  # rules, counted in the same way; each takes about 2
 MAX_AGENTS = 1_000  # user agents in a row; lists of the known crawlers have some hundreds
 MAX_SITEMAPS = 1_000
 
-# The fields that Protego knows, with its misspellings, with or without a colon.
+# The fields that Protego supports, with its misspellings, with or without a colon.
 _LINE = re.compile(
     r"""
     (?: (?P<agent>   user[- ]?agent )

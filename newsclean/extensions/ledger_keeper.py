@@ -1,7 +1,7 @@
 """REMEMBER: the ledger extension: open the ledger of a crawl, hold its locks, record outcomes.
 
-`newsclean.export` confirms articles, because it knows when they are stored. This extension records
-all other outcomes of pages.
+`newsclean.export` confirms articles when they are stored. This extension records all other outcomes
+of pages.
 """
 
 from __future__ import annotations
@@ -343,7 +343,7 @@ class LedgerKeeper:
 
 
 def key_asked_for(request: Request | None, url: str) -> str:
-    """Return the key of the page that *request* asked for, before redirects to another page. If
+    """Return the key of the page that *request* requested, before redirects to another page. If
     there is no request, return the key of *url*."""
     if request is None:
         return page_key(url)

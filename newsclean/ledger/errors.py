@@ -2,7 +2,7 @@
 
 
 class LedgerError(Exception):
-    """The ledger cannot be opened, read or written. The message says why in one line."""
+    """The ledger cannot be opened, read or written. The message gives the reason in one line."""
 
 
 class LockedError(LedgerError):

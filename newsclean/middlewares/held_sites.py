@@ -33,7 +33,7 @@ class OtherSiteError(IgnoreRequest):
 
 
 class HeldSitesHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler, which asks the ledger extension before each request."""
+    """Scrapy's HTTP handler with a check of the ledger extension before each request."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

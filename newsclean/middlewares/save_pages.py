@@ -64,7 +64,8 @@ class SavePagesMiddleware:
     def __init__(self, crawler: Crawler, writer: WarcWriter) -> None:
         self.crawler = crawler
         self.writer = writer
-        # What is to be written, with what tells those who wait for it. Nobody waits for a verdict.
+        # Records to write, each with the future of the requests that wait for it. None waits for a
+        # verdict.
         self._waiting: list[tuple[Exchange | Judged, asyncio.Future[None] | None]] = []
         self._task: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None

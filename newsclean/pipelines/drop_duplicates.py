@@ -61,12 +61,12 @@ class DropDuplicatesPipeline:
         self._use(None, lambda seen: seen.note(hashes, url))
         return ""
 
-    def _use(self, default: _T, ask: Callable[[_Seen], _T]) -> _T:
-        """Return ``ask(seen articles)``, or *default* if they can no longer be stored."""
+    def _use(self, default: _T, query: Callable[[_Seen], _T]) -> _T:
+        """Return ``query(seen articles)``, or *default* if they can no longer be stored."""
         if self._seen is None:
             return default
         try:
-            return ask(self._seen)
+            return query(self._seen)
         except sqlite3.Error as error:  # the disk of temporary files is full
             logger.error(
                 "Duplicates are no longer dropped: the temporary file cannot be used: %s", error

@@ -157,7 +157,7 @@ def site_yields_nothing(
 def front_page_lost(
     run: Run, past: Sequence[Run], limits: Mapping[str, float]
 ) -> Iterator[Finding]:
-    """Find start sites whose front page is missing, empty, or asks for a login."""
+    """Find start sites whose front page is missing, empty, or a login page."""
     lost = [host for host, start in run.startSites.items() if not start.has_front]
     if len(lost) > limits["front_page_lost"]:
         for host in lost:

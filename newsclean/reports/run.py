@@ -21,7 +21,7 @@ Unit = Literal["words", "characters"]  # of the length of a text
 class Totals:
     """The number of pages by result. ``read`` counts the pages of an archive, ``exported`` the
     lines of the feed, ``updated`` the lines that replace an earlier one. ``otherItems`` counts
-    exported items of the project's own classes. None means unknown: a feed alone does not tell
+    exported items of the project's own classes. None means unknown: a feed alone does not have
     how many pages were found, fetched, unchanged or failed."""
 
     read: int | None = None

@@ -30,7 +30,7 @@ FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """The numbers that only the crawl knows, not the feed.
+    """The numbers of the crawl that its feed does not have.
 
     ``unchanged``, ``failed`` and ``errors`` are by site, ``failures`` by reason. ``errors`` counts
     exceptions of the program, under ``(other)`` if they belong to no page. ``started`` and

@@ -14,7 +14,7 @@ class TimeStep:
     """The counts of a time step of *seconds* seconds. It begins *second* seconds after the start of
     the run.
 
-    ``fetched`` is None if it is unknown: a feed alone does not tell it.
+    ``fetched`` is None if it is unknown: a feed alone does not have it.
     """
 
     second: int

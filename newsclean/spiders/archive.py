@@ -51,11 +51,11 @@ class ArchiveSpider(PageSpider):
 
     The pages of a multi-page article may be anywhere in an archive, so they wait for each other.
     At the end of the archive, or if too many pages wait, incomplete articles are yielded as they
-    are. The record of a page that newsclean saved says what the page was fetched for (`PageMark`),
-    and the page is used in the same way again. If the original crawl used other pages to decide
-    that the page is not an article (`Verdict`), the page is not read, unless
-    ``verdicts=ignore``. A verdict comes after its page in the archive, so an archive with
-    verdicts is also read twice with a ledger.
+    are. The record of a page that newsclean saved has the reason why the page was fetched
+    (`PageMark`), and the page is used in the same way again. If the original crawl used other pages
+    to decide that the page is not an article (`Verdict`), the page is not read, unless
+    ``verdicts=ignore``. A verdict comes after its page in the archive, so an archive with verdicts
+    is also read twice with a ledger.
     """
 
     name = "archive"

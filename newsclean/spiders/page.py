@@ -191,7 +191,7 @@ class PageSpider(Spider):
     ) -> Rejection:
         """Return the rejection of the page *url* for *error*."""
         reason, detail, status = explain_error(error)
-        if reason == ERROR:  # Scrapy never sees this exception, so it logs no traceback
+        if reason == ERROR:  # This exception does not reach Scrapy, so it logs no traceback
             self.logger.error("Error on %s: %s", url, detail, exc_info=error)
         return Rejection(
             url=url,

@@ -62,7 +62,7 @@ class Shards:
 
     def next_sites(self, keeper: LedgerKeeper) -> list[str] | None:
         """Return the sites to read next. Return an empty list if all sites are done, and None if
-        other crawls work on the remaining sites, so that the caller asks again later. Raise
+        other crawls work on the remaining sites, so that the caller calls it again later. Raise
         LedgerError.
 
         A shard without a holder is taken over after this crawl has run for `LATE_START`, because
