@@ -32,8 +32,8 @@ def compare(
     for key, title in titles.items():
         tokens = tokens_of(title.words)
         shares = {name: _share(tokens, other) for name, (_, other) in others.items()}
-        for name, share in shares.items():
-            title.mark(f"like {name}", share)
+        for name in ("data", "card"):
+            title.mark(f"like {name}", shares.get(name, 0.0))
         best, second = sorted((0.0, 0.0, *shares.values()), reverse=True)[:2]
         title.mark("like any", best)
         title.mark("like two", second)
@@ -45,8 +45,7 @@ def compare(
         if address:
             words = without_accents(" ".join(title.words)).split()
             title.mark("like address", len(address.intersection(words)) / len(address))
-        if len(tokens) <= 3:
-            title.mark(f"words: {len(tokens)}")
+        title.mark("words: 1", len(tokens) == 1)
         _mark_place(title, key, h1s, same=same)
         _mark_site(title, key, site)
 
@@ -55,10 +54,9 @@ def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> No
     """Set the features for the place of *title*, which depend on its agreement with others."""
     marks = title.marks
     if h1s and key == h1s[0]:
-        title.mark("h1: only" if len(h1s) == 1 else "h1: of many")
+        title.mark("h1: only", len(h1s) == 1)
         title.mark("h1: first")
     if "h1" in marks:
-        title.mark("h1: like any", marks.get("like any", 0))
         title.mark("h1: others are one", same)
         title.mark("h1: data: news", "data: news" in marks)
     if "h2" in marks:
@@ -72,7 +70,6 @@ def _mark_site(title: Title, key: str, site: Sequence[str]) -> None:
     if cuts:
         title.mark("separator")
         title.mark("separator: site behind", is_site(key_of(cuts[-1][2]), site))
-        title.mark("separator: site before", is_site(key_of(cuts[0][0]), site))
 
 
 def _share(some: set[str], others: set[str]) -> float:

@@ -15,10 +15,11 @@ _MARKS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
 _SEPARATOR = re.compile(
     r"""
     (?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)                               # between spaces
-  | [|｜»_＿‖•·]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)
-    # Chinese sites put their name after a hyphen without spaces.
+  | [|｜»_＿‖]|--+|——|:(?=\s)|(?<=\s)[-–—]|[-–—](?=\s)
+    # Chinese and Japanese sites put their name after a hyphen or an ASCII colon without spaces.
   | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])-(?=[A-Za-z\u3400-\u9fff])
   | (?<=\w)-(?=\w{2,9}\s?[\u3400-\u9fff])
+  | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！]):(?=\w)
   # In text that is written without spaces, a space is before the name of the site.
   | (?<=[\u3040-\u30ff\u3400-\u9fff”」）】？！])[ ](?=[\u3040-\u30ff\u3400-\u9fff])
     """,

@@ -22,6 +22,7 @@ from newsclean.extraction.headline.text import (
     tokens_of,
     words_of,
 )
+from newsclean.urls import is_front_page, page_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 # Characters of a title; headings; ``<h1>``; elements that are read.
 _MAX_LENGTH, _MAX_HEADINGS, _MOST_H1, _MAX_NODES = 400, 40, 20, 2000
 _MAX_PIECES = 6  # children of a heading
+_SHORTEST = 10  # characters of a title that may be a part of a heading
+_SHORTEST_SITE = 2  # characters of a site name that is compared, as in `choose.site_names`
 _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
     " object".split()
@@ -63,7 +66,7 @@ class Titles:
     """The title candidates of a page by `key_of`, in the order in which they were found."""
 
     def __init__(self, site: Sequence[str]) -> None:
-        self.site = site
+        self.site = list(site)
         self.found: dict[str, Title] = {}
 
     def add(self, text: str, source: str, *marks: str) -> Title | None:
@@ -80,25 +83,22 @@ class Titles:
             title.mark(mark)
         return title
 
-    def add_cuts(self, text: str, source: str, mark: str) -> None:
-        """Add the parts of *text* before and after each separator."""
+    def add_cuts(self, text: str, source: str, *marks: str) -> None:
+        """Add the parts of *text* before and after each separator, with their features *marks*."""
         cuts = cuts_of(text)
         for before, separator, behind in cuts:
             first, last = length_of(before), length_of(behind)
-            title = self.add(before, source, mark, "cut: head")
+            title = self.add(before, source, *marks, "cut: head")
             if title:
                 title.mark("cut: site behind", is_site(key_of(behind), self.site))
-                title.mark("cut: colon", separator == ":")
-                title.mark("cut: space", not separator.strip())
+                title.mark("cut: colon", separator == ":" and not CJK.search(text))
                 title.mark("cut: few behind", last <= 3)
-                title.mark("cut: more behind", last > first)
-            title = self.add(behind, source, mark)
+            title = self.add(behind, source, *marks)
             if title:
                 title.mark("cut: site before", is_site(key_of(before), self.site))
                 title.mark("cut: few before", first <= 3)
-                title.mark("cut: more before", first > last)
         if len(cuts) > 1:
-            self.add(text[len(cuts[0][0]) : -len(cuts[-1][2])].strip(_DANGLING), source, mark)
+            self.add(text[len(cuts[0][0]) : -len(cuts[-1][2])].strip(_DANGLING), source, *marks)
 
 
 def read_titles(
@@ -112,8 +112,7 @@ def read_titles(
     """
     titles = Titles(site)
     whole = _whole(page, named)
-    told = tokens_of([word for text in whole.values() for word in words_of(text)])
-    h1s = _add_headings(page, titles, told)
+    h1s = _add_headings(page, titles, list(whole.values()))
     for name, text in whole.items():
         source = _SOURCES.get(name) or next(one for other, one in named if other == text)
         mark = "data: news" if name == "data" and (news or source == "embedded") else name
@@ -123,7 +122,7 @@ def read_titles(
     for text, source in named:
         if source not in _DATA and text not in (whole.get("card"), whole.get("twitter card")):
             titles.add(text, source, *(() if source == "microdata" else ("meta",)))
-    compare(titles.found, h1s, whole, page.url, site)
+    compare(titles.found, h1s, whole, page.url, titles.site)
     return list(titles.found.values())
 
 
@@ -138,9 +137,17 @@ def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {name: text for name, text in whole.items() if text}
 
 
-def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
+def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]:
     """Add the headings of *page*; return the keys of the ``<h1>`` that may belong to the article.
-    Lower headings without a word of *told*, the words of the titles, belong to other texts."""
+    Lower headings without a word of the titles in the page head, *whole*, belong to other texts."""
+    told = tokens_of([word for text in whole for word in words_of(text)])
+    heads = {key_of(text) for text in whole}
+    heads |= {
+        key_of(before)
+        for text in whole
+        for before, _, behind in cuts_of(text)
+        if is_site(key_of(behind), titles.site)
+    }
     good: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     first, h1s = True, 0
@@ -153,12 +160,16 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
         if count >= _MAX_HEADINGS and tag != "h1":
             continue
         pieces = _pieces(node)
-        text = " ".join(pieces)
+        text = _inner_title(pieces, heads) or " ".join(pieces)
         if told and tag != "h1" and not first and told.isdisjoint(tokens_of(words_of(text))):
             continue
-        title = titles.add(text, "generic", tag)
+        link = _link_of(page, node)
+        title = titles.add(text, "generic", *(() if link == "up" else (tag,)))
         if title is None:
             continue
+        key = "".join(title.words)
+        if tag == "h1" and link == "up" and len(key) > _SHORTEST_SITE:
+            titles.site.append(key)
         name = names_of(node)
         if len(name) > 1:
             title.mark("heading: titled", _TITLED.search(name) is not None)
@@ -166,11 +177,14 @@ def _add_headings(page: Page, titles: Titles, told: set[str]) -> list[str]:
             title.mark("heading: other", is_other)
         title.mark("heading: first", first)
         first = False
+        title.mark("link: here", link == "here")
+        title.mark("link: none", not link)
+        if link == "up":
+            continue
         if tag != "h3":
             _add_pieces(titles, pieces, tag)
         if tag == "h1":
-            titles.add_cuts(text, "generic", "cut of h1")
-            key = "".join(title.words)
+            titles.add_cuts(text, "generic")
             if key not in titles.site and key[: len(key) // 2] not in titles.site:
                 (doubtful if _is_furniture(node, name) else good)[key] = None
     return list(good or doubtful)
@@ -198,13 +212,43 @@ def _without_ruby(node: _Element) -> str:
     return squeeze("".join(parts))
 
 
+def _inner_title(pieces: list[str], heads: set[str]) -> str:
+    """Return the first or last of the *pieces* of a heading that are one of the titles *heads*
+    (keys). The other pieces are a kicker, a subtitle or a counter. Return "" if there are none, or
+    if the whole heading is a title."""
+    if not 2 <= len(pieces) <= _MAX_PIECES or key_of(" ".join(pieces)) in heads:
+        return ""
+    parts = [part for at in range(1, len(pieces)) for part in (pieces[at:], pieces[:at])]
+    texts = (" ".join(part).strip(_DANGLING) for part in parts)
+    return next((text for text in texts if len(text) >= _SHORTEST and key_of(text) in heads), "")
+
+
 def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
     """Add a heading without separate elements before and after it, such as kickers and counters."""
     if not 2 <= len(pieces) <= _MAX_PIECES:
         return
     for size in (1, 2) if len(pieces) > 2 else (1,):
-        for kept, mark in ((pieces[size:], "piece: behind"), (pieces[:-size], "piece: before")):
-            titles.add(" ".join(kept).strip(_DANGLING), "generic", f"piece of {tag}", mark)
+        for kept, *marks in ((pieces[size:], "piece: behind"), (pieces[:-size],)):
+            titles.add(" ".join(kept).strip(_DANGLING), "generic", f"piece of {tag}", *marks)
+
+
+def _link_of(page: Page, node: _Element) -> str:
+    """Return where the link of the heading *node* leads: "here", to the page itself; "up", to the
+    front page or a page whose path is a beginning of the path of *page*; "away", to another page;
+    "" without a link."""
+    link = next(node.iterancestors("a"), None)
+    if link is None:
+        link = next(node.iter("a"), None)
+        # A link within a headline has other words around it.
+        if link is None or text_of(link) != text_of(node):
+            return ""
+    url = page.absolute((link.get("href") or "").partition("#")[0])
+    if url is None:
+        return ""
+    there, here = page_key(url), page_key(page.url)
+    if there == here:
+        return "here"
+    return "up" if is_front_page(url) or here.startswith(f"{there.rstrip('/')}/") else "away"
 
 
 def _is_furniture(node: _Element, name: str) -> bool:

@@ -107,6 +107,40 @@ def data(headline, kind="NewsArticle"):
             "青木橋が再開",
             id="the readings over Japanese letters",
         ),
+        pytest.param(
+            page(
+                "<title>Letters from the Elm » Archive » Old bridge</title>",
+                "<h1><a href='/'>Letters from the Elm</a></h1>"
+                "<h2><a href='/news/1'>Old bridge</a></h2>",
+            ),
+            "Old bridge",
+            id="the name of a blog that links to its front page",
+        ),
+        pytest.param(
+            page(
+                "<title>Fried fish from the quay</title>"
+                + card("Fried fish from the quay")
+                + data("Fried fish from the quay", "Article"),
+                "<h1 class='post-title'>Fried fish from the quay <small>Where the ferrymen of"
+                " Elmtown have their lunch on Mondays</small></h1>",
+            ),
+            "Fried fish from the quay",
+            id="a subtitle inside of the heading",
+        ),
+        pytest.param(
+            page("<title>다리 개통 ·배 운항 중단 결정 | 엘름일보</title>"),
+            "다리 개통 ·배 운항 중단 결정",
+            id="a middle dot between words",
+        ),
+        pytest.param(
+            page(
+                "<title>新しい橋を描ける「木の図」:青木日誌</title>"
+                + card("新しい橋を描ける「木の図」:青木日誌"),
+                "<h3>新しい橋を描ける「木の図」</h3>",
+            ),
+            "新しい橋を描ける「木の図」",
+            id="the site behind a colon, where no spaces are written",
+        ),
         pytest.param(page(card("Old bridge opens again")), "Old bridge opens again", id="a card"),
         pytest.param(page("<title>Untitled</title>"), None, id="nothing but a placeholder"),
         pytest.param(page(), None, id="nothing"),
