@@ -17,7 +17,7 @@ from newsclean.extraction import (
     Page,
     choose_language,
     decode,
-    is_picture,
+    may_be_lead,
     read_page,
     read_plain_page,
 )
@@ -169,7 +169,9 @@ def set_body(article: Article, body: CleanBody) -> None:
         if getattr(article, name):
             sources.setdefault(name, where)
     if article.mainImage is None:
-        article.mainImage = next((one for one in article.images or () if is_picture(one.url)), None)
+        article.mainImage = next(
+            (one for one in article.images or () if may_be_lead(one.url)), None
+        )
         if article.mainImage is not None:
             sources["mainImage"] = where
 

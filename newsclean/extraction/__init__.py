@@ -8,9 +8,9 @@ and `body`. Fields that need more code have packages of their own: `headline`, `
 
 from newsclean.extraction.dom.page import Page
 from newsclean.extraction.encoding import decode
-from newsclean.extraction.images.shown import is_picture
+from newsclean.extraction.images.shown import may_be_lead
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.plain_page import read_plain_page
 from newsclean.extraction.reader import read_page
 
-__all__ = ["Page", "choose_language", "decode", "is_picture", "read_page", "read_plain_page"]
+__all__ = ["Page", "choose_language", "decode", "may_be_lead", "read_page", "read_plain_page"]

@@ -45,7 +45,9 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
     """Return the lead image of *page* and its source, or None.
 
     It is the first of the *candidates* that the page shows near its headline, in the version shown
-    there; otherwise the first candidate that is not a logo or a placeholder; otherwise the first
+    there; otherwise a wide figure between headline and text, because the metadata have another
+    picture for sharing; otherwise the first candidate that is not a logo or a placeholder;
+    otherwise the first
     image that the page shows, or has in the background of its headline. A missing caption is read
     from the page.
     """
@@ -57,6 +59,9 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
                 if url := agrees(one.image.url, picture):
                     image = Image(url, one.image.caption or picture.caption, one.image.creditText)
                     return image, one.source if url == one.image.url else "generic"
+    opener = next((one for one in shown if one.is_opener), None)
+    if opener:
+        return Image(opener.url, opener.caption), "generic"
     if named:
         return named[0]
     framed = next((one for one in shown if one.is_framed), None)

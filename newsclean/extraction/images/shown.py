@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -38,11 +39,12 @@ _NO_PICTURE = re.compile(
     r"""
     placeholder|[-_/.]logo|logo[-_.]|fallback|blank\.|spacer|favicon|apple-touch
     |default[-_./]?(?:image|img|og|share|thumb|social)
-    |no[-_]?(?:image|thumb|photo|pic)|\.svg(?:$|\?)|\.ico(?:$|\?)
+    # ``.svg.png`` is a drawing of a design that a wiki made a picture of.
+    |no[-_]?(?:image|thumb|photo|pic)|\.svg(?:$|[?.])|\.ico(?:$|\?)
     |[-_/](?:og|opengraph|facebook|fb|social|share)[-_]?(?:default|fallback|image)\.
     # Files of the page design: icons-2x.png, share-facebook.png, none.gif, app-store-badge.png
-    |/(?:[^/?]*[-_.])?(?:icons?|sprites?|badges?|buttons?|pixel|1x1|loader|loading|transparent
-        |(?:share|follow)[-_](?:on[-_])?[a-z]+)(?:[-_.@][^/?]*)?\.(?:png|gif|jpe?g|webp)(?:$|\?)
+    |/(?:[^/?]*[-_.])?(?:icons?|sprites?|badges?|buttons?|pixel|1x1|(?:pre)?load(?:er|ing)?
+        |transparent|(?:share|follow)[-_](?:on[-_])?[a-z]+)(?:[-_.@][^/?]*)?\.(?:png|gif|jpe?g|webp)(?:$|\?)
     |/(?:none|empty|clear|dot|lazy)\.(?:png|gif)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -65,7 +67,8 @@ _FOREIGN = re.compile(
 )
 _ASIDE = COMMENTS | TEASERS | MENU | FOOTER | BESIDE
 _PERSON = re.compile(
-    r"avatar|/authors?/|/profiles?/|user_images|[-_/]icons?[-_/.]|sprite|emoji|badge|1x1|pixel\.",
+    r"avatar|headshot|/authors?/|/profiles?/|user_images|[-_/]icons?[-_/.]|sprite|emoji|badge"
+    r"|pixel\.|(?<!\d)\d{1,2}x\d{1,2}(?!\d)",  # 75x75
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
@@ -76,6 +79,9 @@ _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 # Pixels: width of a large image; least width; least height.
 # Pixels: width of a large image; least width; least height.
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
+_WIDE = 600  # pixels of a picture as wide as the text
+_SAME = 0.9  # share of a URL that has two versions of an image
+_SHORT, _MAX_BETWEEN = 60, 3  # characters of a label; texts before the picture of the article
 _CAPTION = 500  # characters of a caption
 _NEAR = 5  # steps in the tree from the headline to an element with its background image
 _MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000  # sources of a picture; characters of a srcset
@@ -84,13 +90,16 @@ _MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000  # sources of a picture; characters of
 @dataclass(frozen=True, slots=True)
 class ShownImage:
     """An image of a page: the URL of its largest version, the URLs of all versions as they are
-    written, and its caption. ``is_framed`` is True if it is in a figure, large by
-    its markup, or marked as the image at the head of the article."""
+    written, its caption, and its width in pixels by its markup, 0 if unknown. ``is_framed`` is True
+    if it is in a figure, large by its markup, or marked as the image at the head of the article.
+    ``is_opener`` is True if it is a wide figure between the headline and the text."""
 
     url: str
     urls: tuple[str, ...]
     caption: str | None
+    width: int
     is_framed: bool
+    is_opener: bool = False
 
 
 def shown_images(page: Page) -> list[ShownImage]:
@@ -102,6 +111,7 @@ def shown_images(page: Page) -> list[ShownImage]:
         return found
     above = frozenset(heading.iterancestors())
     behind, long, count = False, 0, 0
+    between = 0  # texts between the headline and the first image; a subtitle is one
     for node in page.root.iter("h1", "h2", "h3", "img", "amp-img", "p"):
         if not behind:
             behind = node is heading
@@ -109,15 +119,23 @@ def shown_images(page: Page) -> list[ShownImage]:
         count += 1
         if count > _MAX_NODES or len(found) >= _MAX_COUNT:
             break
-        if node.tag == "p" and len(text_of(node)) > _LONG:
+        if node.tag in {"img", "amp-img"}:
+            shown = None if _is_foreign(page, node, above) else _shown(page, node)
+            if shown is not None:
+                is_opener = not found and between < _MAX_BETWEEN and _is_wide_figure(node, shown)
+                found.append(replace(shown, is_opener=is_opener))
+            continue
+        length = len(text_of(node))
+        between += _MAX_BETWEEN if node.tag == "p" and length > _SHORT else 1
+        if node.tag == "p" and length > _LONG:
             long += 1
             if long > _MAX_LONG:
                 break
-        elif node.tag in {"img", "amp-img"} and not _is_foreign(page, node, above):
-            shown = _shown(page, node)
-            if shown is not None:
-                found.append(shown)
     return found
+
+
+def _is_wide_figure(node: _Element, image: ShownImage) -> bool:
+    return image.width >= _WIDE and next(node.iterancestors("figure"), None) is not None
 
 
 def hero_images(page: Page) -> Iterator[str]:
@@ -140,7 +158,7 @@ def hero_images(page: Page) -> Iterator[str]:
 
 
 def _pictures(page: Page, address: str | None) -> Iterator[str]:
-    url = page.absolute(address) if address and _may_be_picture(address) else None
+    url = page.absolute(address) if address and may_be_lead(address) else None
     if url:
         yield url
 
@@ -158,9 +176,13 @@ def is_picture(url: str) -> bool:
 def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
     """Return True if *node* is in a separate element, such as a teaser, a person or a row of
     buttons. *above* are the ancestors of the headline."""
+    in_figure = False
     for parent in (node, *node.iterancestors()):
         if parent in above:
             return False
+        in_figure |= parent.tag == "figure"
+        if in_figure and parent.tag == "button":  # it opens the picture
+            continue
         names = names_of(parent)
         if parent.tag in {"nav", "footer"} or _FOREIGN.search(names):
             return True
@@ -168,9 +190,18 @@ def _is_foreign(page: Page, node: _Element, above: frozenset[_Element]) -> bool:
             return True
         if parent.tag == "a":
             href = parent.get("href") or ""
-            if href and not _PAGE.search(href) and page.absolute(href) != page.url:
+            is_image = not href or _PAGE.search(href) or _is_version(page, node, href)
+            if not is_image and page.absolute(href) != page.url:
                 return True
     return False
+
+
+def _is_version(page: Page, node: _Element, href: str) -> bool:
+    """Return True if *href* is another version of the image *node*: only the ends of their URLs
+    differ, such as ``=s750`` and ``=s1200``."""
+    image, link = (page.absolute(one) or "" for one in (node.get("src"), href))
+    length = ceil(_SAME * max(len(image), len(link)))
+    return image[:length] == link[:length] != ""
 
 
 def _shown(page: Page, node: _Element) -> ShownImage | None:
@@ -181,7 +212,7 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
         return None
     addresses = [url for url, _ in sized] + [node.get(name) or "" for name in _ADDRESSES]
     addresses += [str(value) for value in node.attrib.values() if _IS_FILE.match(str(value))]
-    shown = [one for one in dict.fromkeys(addresses) if _may_be_picture(one)]
+    shown = [one for one in dict.fromkeys(addresses) if may_be_lead(one)]
     url = next(filter(None, map(page.absolute, shown)), None)
     if url is None:
         return None
@@ -189,10 +220,16 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
     is_large = widest >= _LARGE or any(map(_is_large, shown))
     caption = _caption(figure)
     is_hero = any(_HERO.search(names_of(one)) for one in (node, *islice(node.iterancestors(), 2)))
-    return ShownImage(url, tuple(shown), caption, figure is not None or is_large or is_hero)
+    return ShownImage(url, tuple(shown), caption, widest, figure is not None or is_large or is_hero)
 
 
-def _may_be_picture(address: str) -> bool:
+def may_be_lead(address: str) -> bool:
+    """Return True if *address*, an image that a page shows, may be of the subject of its article,
+    not of a person who wrote it or of the page design.
+
+    >>> may_be_lead("/2026/pier.jpg"), may_be_lead("/staff/headshots/75x75/jane.jpg")
+    (True, False)
+    """
     if not address or address.startswith("data:") or _PERSON.search(address):
         return False
     return is_picture(address)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsclean import read_article
 from newsclean.extraction.dom.page import Page
 from newsclean.extraction.images.shown import is_picture
 from newsclean.extraction.reader import read_page
@@ -74,6 +75,37 @@ PAGES = [
         "pier-1200.jpg",
         "generic",
     ),
+    # A wide figure between the headline and the text, but not one within the text.
+    (
+        OG.format("card-for-sharing.jpg"),
+        HEADLINE + "<h2>After a long winter</h2><figure><img width=900 src=/img/pier-9f.jpg>"
+        "</figure>" + LONG,
+        "pier-9f.jpg",
+        "generic",
+    ),
+    (
+        OG.format("card-of-the-pier.jpg"),
+        HEADLINE + LONG + "<figure><img width=900 src=/img/pier-9f.jpg></figure>",
+        "card-of-the-pier.jpg",
+        "meta",
+    ),
+    # A link to another version of the image, and a button that opens it.
+    (
+        "",
+        HEADLINE + "<a href=https://img.example/hwjrfw1hPrVNOAk6LFPem1EcB3BKIAJJ-HaD6v7DD=s1200>"
+        "<img width=800 src=https://img.example/hwjrfw1hPrVNOAk6LFPem1EcB3BKIAJJ-HaD6v7DD=s750></a>",
+        "hwjrfw1hPrVNOAk6LFPem1EcB3BKIAJJ-HaD6v7DD=s750",
+        "generic",
+    ),
+    (
+        OG.format("card-for-sharing.jpg"),
+        HEADLINE + "<button class=zoom-button><figure><img width=900 src=/img/pier-9f.jpg></figure>"
+        "</button>",
+        "pier-9f.jpg",
+        "generic",
+    ),
+    # What a lazy loader shows first.
+    ("", HEADLINE + "<img width=900 src=/img/preload.gif>", None, None),
 ]
 
 
@@ -83,6 +115,14 @@ def test_a_page(head, body, name, source):
     image = article.mainImage
     assert (image and image.url.rpartition("/")[2]) == name
     assert article.metadata.fieldSources.get("mainImage") == source
+
+
+@pytest.mark.parametrize("name", ["staff/headshots/75x75/kim.jpg", "100px-book.svg.png"])
+def test_without_a_picture_at_its_head_the_first_of_the_body_that_may_be_one(name):
+    body = HEADLINE + LONG * 4 + f"<p><img src=https://img.example/{name}></p>" + LONG
+    body += "<p><img src=https://img.example/pier-9f.jpg></p>" + LONG
+    article = read_article(f"<html><head>{HEAD.format('', body)}", URL)
+    assert article.mainImage.url == "https://img.example/pier-9f.jpg"
 
 
 def test_the_caption_below_the_picture_goes_with_it():
