@@ -31,7 +31,7 @@ from newsclean.cleaning.bbcode import replace_bbcode
 from newsclean.cleaning.elements import CODE_ZONES, SLOT
 from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import Cut, RunText, is_mention, without_invisible
-from newsclean.cleaning.tree import set_text, within
+from newsclean.cleaning.tree import set_text, visible_text, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,10 @@ def drop_placeholders(document: Document) -> dict[str, int]:
     found: list[tuple[RunText, list[_Found]]] = []
     spoken_of: Counter[str] = Counter()
     glued = 0  # comment markers right after a word
-    for run in runs_of(document.root):
+    is_shown = _has_signal(visible_text(document.root))  # not only in names and URLs
+    for run in runs_of(document.root) if is_shown else ():
+        if not _has_signal(run.visible()):
+            continue
         run_text = RunText(run, code)
         placeholders = _placeholders(run_text.text)
         if placeholders:
