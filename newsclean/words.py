@@ -1,6 +1,7 @@
 """Count the words of a text in any script."""
 
 import re
+from itertools import filterfalse
 
 # Japanese kana, Chinese characters, Thai and Lao, Burmese, Khmer: scripts without spaces.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -19,7 +20,7 @@ def count_words(text: str) -> int:
         return len(_WORD.findall(text))
     # Most words are letters between spaces, dots and commas. The pattern is for the others.
     words = text.replace(".", " ").replace(",", " ").split()
-    others = [word for word in words if not word.isalnum()]
+    others = list(filterfalse(str.isalnum, words))
     return len(words) - len(others) + len(_WORD.findall(" ".join(others)))
 
 

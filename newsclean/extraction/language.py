@@ -6,6 +6,7 @@ The words are those of ``[common]`` in each file of `newsclean.lexicon`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from newsclean.lexicon import languages
@@ -107,13 +108,10 @@ def _by_words(words: list[str]) -> str | None:
     known = _common_words()
     scores: dict[str, float] = {}
     counts: dict[str, int] = {}
-    for word in words:
-        names = known.get(word)
-        if names is not None:
-            worth = 1 / len(names)
-            for name in names:
-                scores[name] = scores.get(name, 0.0) + worth
-                counts[name] = counts.get(name, 0) + 1
+    for names, count in Counter(filter(None, map(known.get, words))).items():
+        for name in names:
+            scores[name] = scores.get(name, 0.0) + count / len(names)
+            counts[name] = counts.get(name, 0) + count
     ranked = sorted(scores, key=lambda name: -scores[name])[:2]
     if not ranked or counts[ranked[0]] < _SURE * len(words):
         return None
@@ -122,12 +120,12 @@ def _by_words(words: list[str]) -> str | None:
 
 
 @cache
-def _common_words() -> dict[str, list[str]]:
+def _common_words() -> dict[str, tuple[str, ...]]:
     """Return a mapping: frequent word → languages with that word."""
-    known: dict[str, list[str]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for language, sections in languages().items():
         for word in sections.get("common", {}).get("words", ()):
-            known.setdefault(word, []).append(language)
+            known[word] = (*known.get(word, ()), language)
     return known
 
 

@@ -41,7 +41,7 @@ def weigh_phrases(
     """Return the weights of the words of *text*: the lowest, the mean, and that of the first word
     (as ``^word``). If there are many *words*, only the first is used."""
     first, others = _phrase_words(text, words)
-    weighed = [weights[word] for word in others if word in weights]
+    weighed = list(filter(None, map(weights.get, others)))  # no weight is 0
     if not weighed:
         return 0.0, 0.0, weights.get("^" + first, 0.0)
     return min(weighed), sum(weighed) / len(weighed), weights.get("^" + first, 0.0)

@@ -25,6 +25,7 @@ _NAMED = re.compile(
 _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
 )
+_MARKED = re.compile(f"{_NAMED.pattern}|{_TIMED.pattern}")
 # The start of a line with a label; a date without a label, which lists have many of.
 _LABELLED = re.compile(
     r"来源|來源|作者|编辑|責任|责编|发布|發布|发表|出处|记者|記者|时间|時間|日期|文[/／]|稿源|转自|更新"
@@ -203,6 +204,8 @@ class _Marks(dict[str | None, int]):
 
 @lru_cache(_MAX_KNOWN)
 def _mark_of(name: str) -> int:
+    if not _MARKED.search(name):  # most names have no mark
+        return 0
     return bool(_NAMED.search(name)) + 2 * bool(_TIMED.search(name))
 
 

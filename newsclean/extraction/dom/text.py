@@ -27,7 +27,7 @@ def squeeze(text: str | None) -> str:
     line = " ".join(text[:_MAX_LENGTH].split())
     if line.isprintable():
         return line
-    return "".join(char for char in line if char.isprintable()).strip()
+    return "".join(filter(str.isprintable, line)).strip()
 
 
 def text_of(node: _Element) -> str:
@@ -61,7 +61,7 @@ def fold(text: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def lower_case(text: str) -> str:
