@@ -84,7 +84,7 @@ class SiteFrontier:
         )
         self.learner = self.links.learner
         self.walks = Walks(self.links)
-        self._sampler = Sampler(self.links, may_be_further)
+        self._sampler = Sampler(self.links, may_be_further, self.walks.is_below)
         self._early: dict[str, tuple[PageOutline, PageFacts]] = {}  # pages to classify again
 
     # --- listings ----------------------------------------------------------------------------

@@ -27,11 +27,17 @@ _OTHER_PAGES = 5  # pages in a row that are not listings, of one template in the
 
 class Sampler:
     """Chooses samples from the *links* of a site. ``outcomes`` counts the samples of this run by
-    kind. ``may_be_further`` returns True for a URL that may be page 2 or later of an article. All
-    methods may raise LedgerError."""
+    kind. ``may_be_further`` returns True for a URL that may be page 2 or later of an article,
+    ``is_below`` for one that only one section links to. All methods may raise LedgerError."""
 
-    def __init__(self, links: SiteLinks, may_be_further: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        links: SiteLinks,
+        may_be_further: Callable[[str], bool],
+        is_below: Callable[[str], bool],
+    ) -> None:
         self._links = links
+        self._is_below = is_below
         self._learner = links.learner
         self._memory = links.memory
         self._may_be_further = may_be_further
@@ -146,18 +152,24 @@ class Sampler:
         return chosen
 
     def _extra_listings(self) -> list[Entry]:
-        """Return listings outside of the navigation, such as tags, while they have new titles."""
+        """Return listings outside of the navigation while they have new titles: subsections, which
+        only their section links to, then tags. Both may have the same template."""
         links = self._links
-        chosen: list[Entry] = []
         units: dict[str, list[Entry]] = {}
         for key, _, _ in self._memory.waiting_counts():
-            for entry in self._memory.waiting(key, 2):
+            waiting = self._memory.waiting(key, _MAX_WAITING)
+            known = self._memory.known(entry.url for entry in waiting)
+            for entry in waiting:
                 unit = self._learner.unit_of(entry.url)
-                if unit and links.kind_of(entry.url) == "listing" and not links.is_worn_out(unit):
+                if unit is None or entry.url in known or links.is_worn_out(unit):
+                    continue
+                if links.kind_of(entry.url) == "listing":
                     units.setdefault(unit, []).append(entry)
-        for found in units.values():
-            chosen += found[:2]
-        return chosen
+        return [
+            entry
+            for found in units.values()
+            for entry in sorted(found, key=lambda entry: not self._is_below(entry.url))[:2]
+        ]
 
     def _units(self) -> list[str]:
         """Return the keys of undecided links, those most similar to articles first."""

@@ -34,6 +34,7 @@ class Walks:
         self._quiet: Counter[str] = Counter()  # walk → pages in a row without a new title
         self._units: dict[str, str] = {}  # listing → template or family that it was a sample of
         self._namer: dict[str, str] = {}  # page → the listing that links to it, "" for several
+        self._section: dict[str, str] = {}  # page → section that links to it, "" for several
         self._extra: set[str] = set()  # listings that were samples and had titles
 
     def begin(self, url: str, unit: str) -> None:
@@ -49,7 +50,10 @@ class Walks:
         top = listing.of or listing.url
         self._gain[top] += gain
         first_named = 0
+        is_section = self._links.is_navigation(top)
         for url in urls:
+            if is_section and (url in self._section or len(self._section) < MAX_LINKS):
+                self._section[url] = top if self._section.get(url, top) == top else ""
             namer = self._namer.get(url)
             if namer is None:
                 if len(self._namer) < MAX_LINKS:
@@ -58,6 +62,11 @@ class Walks:
             elif namer != top:
                 self._namer[url] = ""
         return first_named
+
+    def is_below(self, url: str) -> bool:
+        """Return True if exactly one section of the navigation links to *url*, as to its
+        subsections. Tags and authors are in several."""
+        return bool(self._section.get(url))
 
     def is_unfinished(self, url: str) -> bool:
         """Return True if the listing *url* was followed only to a day that is later than ``since``

@@ -95,3 +95,27 @@ def test_a_listing_that_repeats_another_is_left_out(frontier):
         crawl.page_is_listing(url, read_outline(PAGE, url, SITE))
     assert crawl.memory.walk(SECTION).state == "walked"
     assert crawl.memory.walk(f"https://{SITE}/tag/harbour").state == "useless"
+
+
+def test_subsections_come_before_tags_of_the_same_template(frontier):
+    crawl = frontier()
+    names = ("harbour", "pier", "market")
+    menu = "".join(f"<a href='/{name}'>{name}</a> " for name in names)
+    tags = "".join(f"<a href='/term/{number}'>tag</a> " for number in range(10, 20))
+
+    def read(path, main):
+        url = f"https://{SITE}/{path}"
+        outline = read_outline(Selector(f"<nav>{menu}</nav>{main}").root, url, SITE)
+        kind = "section" if path else "front"
+        crawl.read_section(ListingRequest(url, kind, 1), outline)
+
+    for number in range(2):
+        crawl.learner.add_outcome(f"https://{SITE}/term/{number}", "listing")
+    read("", tags)
+    for number, name in enumerate(names):
+        read(name, f"{tags}<a href='/term/7{number}'>Below</a>")
+    entries = [Entry(f"https://{SITE}/term/{number}", "section") for number in range(10, 20)]
+    crawl.learner.decide(utc_now())
+    crawl.links.sort(entries)
+    chosen = [entry.url[-2:] for entry in crawl._sampler._extra_listings()]
+    assert chosen == ["70", "71"]
