@@ -21,6 +21,7 @@ _BUDGETS = 2  # sites that used up a budget
 # Spiders whose runs are rarely alike, so their runs are not compared.
 _OF_NAMED_PAGES = frozenset({"article", "archive"})
 _WIDTH = 130
+_MAX_WHY, _WHY_LINES = 600, 4  # characters and lines of the reason why a crawl failed
 _SITE_WIDTH = 27  # characters; the table of sites fits into a terminal of 80 columns
 
 
@@ -47,7 +48,16 @@ def render_summary(run: Run) -> list[str]:
     for site, budget in list(run.budgets.items())[:_BUDGETS]:
         lines.append(f"budget    {printable(site, 34)}: {printable(budget, 80)}")
     if run.why:
-        lines.append(f"why       {printable(run.why, _WIDTH)}")
+        lines += wrap(
+            printable(run.why, _MAX_WHY),
+            width=_WIDTH,
+            initial_indent="why       ",
+            subsequent_indent=" " * 10,
+            max_lines=_WHY_LINES,
+            placeholder=" …",
+            break_long_words=False,  # a path is copied from here
+            break_on_hyphens=False,
+        )
     health = list(_health(run))
     lines = [*lines[: MAX_LINES - len(health)], *health]
     return [printable(line, _WIDTH) for line in lines]

@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -90,6 +92,15 @@ def test_an_archive_counts_the_pages_that_were_read(tmp_path):
     assert "pages     read 3 · exported 2 · unchanged 0 · rejected 1" in run.stderr.decode()
     assert len(lines(tmp_path / "a.jsonl")) == 2
     assert "Spider closed" in (tmp_path / "crawl.log").read_text()
+
+
+def test_a_closed_standard_output_is_no_traceback(site, tmp_path):
+    command = f"exec '{sys.executable}' -m newsclean '{site.url('/1')}' {' '.join(LOCAL)} >&-"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    shell = subprocess.Popen(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
+    )
+    assert (shell.communicate()[1], shell.returncode) == (b"", 0)
 
 
 def test_a_failed_crawl_says_why(site, tmp_path):

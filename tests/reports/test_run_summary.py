@@ -97,3 +97,14 @@ def test_crawls_of_named_pages_are_not_told_that_there_is_nothing_to_compare(art
     assert told("site") == ["health    ok; 4 checks need an earlier run to compare with"]
     assert told("article") == told("archive") == []
     assert told("archive", [summarise([article()])]) == ["health    ok"]
+
+
+def test_why_a_crawl_failed_is_said_whole():
+    path = f"/srv/{'a' * 60}/ledger.sqlite"
+    why = f"cannot open the ledger {path}: file is not a database. Delete {path} and {path}-wal"
+    run = summarise([], [], Crawl())
+    run.why = why
+    lines = render_summary(run)
+    at = next(number for number, line in enumerate(lines) if line.startswith("why"))
+    assert " ".join(line.strip() for line in lines[at : at + 3]).startswith(f"why       {why}")
+    assert max(map(len, lines)) <= 130
