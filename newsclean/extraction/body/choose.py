@@ -16,11 +16,11 @@ from newsclean.cleaning.elements import HEADINGS
 from newsclean.cleaning.mojibake import repair_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.cleaning.tables import is_layout
+from newsclean.extraction.body.container_context import ASIDE, FOOTER
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import PARAGRAPHS, Features, best_box
-from newsclean.extraction.body.forms import ending
 from newsclean.extraction.body.model import load_model
-from newsclean.extraction.body.standing import ASIDE, FOOTER
+from newsclean.extraction.body.text_shape import ending
 from newsclean.extraction.bylines.labelled import read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.dom.text import fold
@@ -38,7 +38,7 @@ _INSIDE, _OUTSIDE = 0.0, 0.8
 _GAP, _REMOTE = 4, 1.2
 # Words. Shorter blocks, and links, are only chosen between other chosen blocks.
 _SHORT, _LINK = 3, 0.9
-_MOST_WORDS = 80  # a longer block counts no more
+_MAX_WORDS = 80  # a longer block counts no more
 _COPY = 12  # words; a block with the same text as an earlier one is a copy
 # Copies are dropped if they are this share of the chosen words: a second form of the article, for
 # print or for phones. In ten labelled pages that repeat less, the article repeats itself.
@@ -75,11 +75,11 @@ _RIGHTS = re.compile(
     |جميع\ الحقوق\ محفوظة|版权所有|版權所有|無断転載""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST_WORD = 80  # characters of a slot that was read in the wrong charset
-_LONGEST_RIGHTS = 200  # characters
-_LONGEST_ABOUT = 60  # characters
-_LONGEST_BYLINE = 160  # characters
-_LONGEST_NAME = 40  # characters of a link that is a name; a sentence is longer
+_MAX_WORD_LENGTH = 80  # characters of a slot that was read in the wrong charset
+_MAX_RIGHTS_LENGTH = 200  # characters
+_MAX_ABOUT_LENGTH = 60  # characters
+_MAX_BYLINE_LENGTH = 160  # characters
+_MAX_NAME_LENGTH = 40  # characters of a link that is a name; a sentence is longer
 _MARKS = 3  # characters around it that stand in no link, such as a dash
 
 
@@ -102,7 +102,7 @@ def choose_blocks(
             continue
         odds = judge.odds_of(index)
         if block.words < _COPY or block.text not in seen:
-            worth = tanh(odds / 2) * min(block.words, _MOST_WORDS)
+            worth = tanh(odds / 2) * min(block.words, _MAX_WORDS)
             worths[index] = min(worth, 0.0) if judge.is_apart(index) else worth
             seen.add(block.text)
     judged = set(judge.odds)
@@ -153,12 +153,12 @@ class _Judge:
     def is_apart(self, index: int) -> bool:
         """Return True if the block is in an aside. It may be part of the body, but it is not the
         body, and it is never chosen outside of it."""
-        return bool(self._features.standing(self._blocks[index].box).flags & (ASIDE | FOOTER))
+        return bool(self._features.context_of(self._blocks[index].box).flags & (ASIDE | FOOTER))
 
     def is_kept(self, index: int) -> bool:
         """Return True if the block is likely enough for its place."""
         text = self._blocks[index].text
-        if not self._blocks[index].words or (len(text) <= _LONGEST_ABOUT and _ABOUT.match(text)):
+        if not self._blocks[index].words or (len(text) <= _MAX_ABOUT_LENGTH and _ABOUT.match(text)):
             return False
         if self.zone.first <= index < self.zone.end:
             return self.odds_of(index) >= (_OUTSIDE if self.is_apart(index) else _INSIDE)
@@ -186,7 +186,7 @@ def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[f
     return [
         tanh(odds_of(index) / 2) * block.words
         if features.links[index] <= _LINK
-        and not features.standing(block.box).flags & (ASIDE | FOOTER)
+        and not features.context_of(block.box).flags & (ASIDE | FOOTER)
         else 0.0
         for index, block in enumerate(features.page.blocks)
     ]
@@ -258,13 +258,13 @@ def _decide_lists(
 
     A list between chosen blocks is chosen unless it is likely a menu or teasers.
     """
-    page, standings = features.page, features.standings
-    zone_words = standings.words[zone.end] - standings.words[zone.first]
+    page, contexts = features.page, features.contexts
+    zone_words = contexts.words[zone.end] - contexts.words[zone.first]
     end = -1
     for box in page.boxes:
         if box.tag not in _LISTS or box.first < max(zone.first, end) or box.end > zone.end:
             continue
-        total, good, linked = standings.held(box)
+        total, good, linked = contexts.held(box)
         if not total:
             continue
         around = chosen[max(zone.first, box.first - _LIST_BEFORE) : box.first]
@@ -321,7 +321,7 @@ def _keep_placeholders(page: Page, chosen: list[bool]) -> None:
         if (
             is_listing
             or is_placeholder(block.text)
-            or is_placeholder(repair_word(block.text[:_LONGEST_WORD]))
+            or is_placeholder(repair_word(block.text[:_MAX_WORD_LENGTH]))
         ):
             around = islice(page.blocks[index - 1].box.path(), _LEVELS)
             chosen[index] = not set(around).isdisjoint(islice(block.box.path(), _LEVELS))
@@ -342,7 +342,7 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float], zone
             apart += block.words > _SHORT
 
     def weight(index: int) -> int:
-        return min(page.blocks[index].words, _MOST_WORDS)
+        return min(page.blocks[index].words, _MAX_WORDS)
 
     if not groups:  # only headings of nothing were chosen
         return
@@ -374,16 +374,16 @@ def _drop_rights(page: Page, chosen: list[bool]) -> None:
     for index in reversed(range(len(chosen))):
         text = page.blocks[index].text
         if chosen[index]:
-            if len(text) > _LONGEST_RIGHTS or _RIGHTS.match(text) is None:
+            if len(text) > _MAX_RIGHTS_LENGTH or _RIGHTS.match(text) is None:
                 return
             chosen[index] = False
 
 
 def _is_byline(text: str) -> bool:
-    if len(text) > _LONGEST_BYLINE:
+    if len(text) > _MAX_BYLINE_LENGTH:
         return False
     worded = read_worded_byline(text)
-    if worded.authors and len(text) <= _LONGEST_NAME and not ending(text):
+    if worded.authors and len(text) <= _MAX_NAME_LENGTH and not ending(text):
         return True  # "By Una Marsh"
     for byline in (worded, read_byline(text)):
         if (byline.published or byline.modified) and (byline.authors or byline.labels):
@@ -393,7 +393,7 @@ def _is_byline(text: str) -> bool:
 
 def _is_name_link(block: Block) -> bool:
     """Return True if *block* is only a short link: to an author, a newsroom or a section."""
-    return len(block.text) <= _LONGEST_NAME and block.links >= len(block.text) - _MARKS
+    return len(block.text) <= _MAX_NAME_LENGTH and block.links >= len(block.text) - _MARKS
 
 
 def _is_time(block: Block) -> bool:

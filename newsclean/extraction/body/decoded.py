@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.body.standing import ASIDE, FOOTER, TALK, is_good
+from newsclean.extraction.body.container_context import ASIDE, FOOTER, TALK, is_good
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def keep_decoded(
             near = page.blocks[index].box
             is_beside = near.parent in {box.parent, container} and features.links[index] < _LINK
             if (
-                not features.standing(near).flags & (ASIDE | FOOTER | TALK)
+                not features.context_of(near).flags & (ASIDE | FOOTER | TALK)
                 and (is_beside or is_good(words[index], features.links[index]))
                 and odds(index) > _LEAST_ODDS
             ):

@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import HEADINGS
 from newsclean.extraction.body.blocks import Box
-from newsclean.extraction.body.forms import beginning, capitals, ending, sentences
-from newsclean.extraction.body.standing import ARTICLE, LIST, TALK, Standing, Standings, is_good
+from newsclean.extraction.body.container_context import (
+    ARTICLE,
+    LIST,
+    TALK,
+    ContainerContext,
+    ContainerContexts,
+    is_good,
+)
+from newsclean.extraction.body.text_shape import beginning, capitals, ending, sentences
 from newsclean.extraction.body.words import FEW_WORDS, vocabulary, weigh_phrases
 
 if TYPE_CHECKING:
@@ -62,7 +69,7 @@ _TAGS = {
 _LISTED = frozenset({"li", "td", "th", "dt", "dd"})
 _AROUND = 4  # blocks before and after a block whose words are features of it
 _FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
-_MOST_TOPICAL = 10  # words
+_MAX_TOPICAL = 10  # words
 # The different words of each paragraph that are collected, about 100 bytes a word, so that a page
 # of nothing but different words takes no more memory than others.
 _ENOUGH_WORDS = 30_000
@@ -71,7 +78,7 @@ PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "dd"})
 # A box of fewer words and paragraphs is not yet the container of an article, unless links are
 # around it.
 _FEW_ZONE_WORDS, _FEW_ZONE_GOOD, _FEW_ZONE_LINKS = 60, 2, 0.3
-_MOST_LEVELS = 8
+_MAX_LEVELS = 8
 
 
 class Features:
@@ -86,22 +93,22 @@ class Features:
         self._phrases = array("d")  # three token weights for each block
         for block in blocks:
             self._phrases.extend(weigh_phrases(block.text, block.words, weights.phrases))
-        self.standings = Standings(blocks, self.links, self._phrases[1::3], weights.names)
-        self.words = self.standings.words
+        self.contexts = ContainerContexts(blocks, self.links, self._phrases[1::3], weights.names)
+        self.words = self.contexts.words
         self.zone = self.container(best_box(page, list(map(self._worth, blocks, self.links))))
-        self.zone_share = self.standing(self.zone).words / self.standings.total
+        self.zone_share = self.context_of(self.zone).words / self.contexts.total
         self.copies = Counter(block.text for block in blocks)
         self.heading = _heading(blocks, title.lower())
         self.topic = {word for word in vocabulary(f"{title} {summary}") if _says_much(word)}
         self._around: dict[Box, tuple[tuple[float, ...], tuple[float, ...]]] = {}
-        self._count_kin()
+        self._count_similar()
         self._count_words()
         self._look_back()
         self._survey_zone()
 
-    def standing(self, box: Box) -> Standing:
+    def context_of(self, box: Box) -> ContainerContext:
         """Return the container context of *box*."""
-        return self.standings.of(box)
+        return self.contexts.of(box)
 
     def _worth(self, block: Block, links: float) -> float:
         """Return a preliminary score of a block for the boxes around it. *links* is its share in
@@ -111,7 +118,7 @@ class Features:
             return -min(words, 5.0)
         if words < 10 or links >= 0.3 or not (block.box.tag == "p" or sentences(block.text)):
             return -3.0
-        if block.box.hidden or self.standings.of(block.box).least < -2:
+        if block.box.hidden or self.contexts.of(block.box).least < -2:
             return -5.0
         return words
 
@@ -122,19 +129,19 @@ class Features:
             zone.parent is not None
             and zone.parent.tag != "html"
             and (zone.tag in PARAGRAPHS or self._is_scrap(zone))
-            and self.standing(zone.parent).links <= _FEW_ZONE_LINKS
+            and self.context_of(zone.parent).links <= _FEW_ZONE_LINKS
         ):
             zone = zone.parent
         return zone
 
     def _is_scrap(self, zone: Box) -> bool:
-        held = self.standing(zone)
+        held = self.context_of(zone)
         return held.good < _FEW_ZONE_GOOD and held.words < _FEW_ZONE_WORDS
 
-    def _count_kin(self) -> None:
+    def _count_similar(self) -> None:
         """Count the similar blocks: those in boxes of the same tag and names, in such a box."""
         known: dict[_Kind, list[float]] = {}  # first sums, then features
-        self._kin: list[list[float]] = []  # of each block
+        self._similar: list[list[float]] = []  # of each block
         for block, links in zip(self.page.blocks, self.links, strict=True):
             box = block.box
             around = box.parent or box
@@ -142,7 +149,7 @@ class Features:
             found = known.get(kind)
             if found is None:
                 found = known[kind] = [0.0, 0.0, 0.0, 0.0]
-            self._kin.append(found)
+            self._similar.append(found)
             words = block.words
             found[0] += 1
             found[1] += words
@@ -157,7 +164,7 @@ class Features:
 
     def _count_words(self) -> None:
         """Collect the words of the paragraphs in the zone, and the words that two of them have."""
-        zone, good = self.zone, self.standings.good
+        zone, good = self.zone, self.contexts.good
         self._vocabularies: dict[int, set[str]] = {}
         self._known: set[str] = set()
         self._shared: set[str] = set()
@@ -189,7 +196,7 @@ class Features:
 
     def _survey_zone(self) -> None:
         """Note what kind of text the zone holds, and how far its paragraphs are from each block."""
-        blocks, good, zone = self.page.blocks, self.standings.good, self.zone
+        blocks, good, zone = self.page.blocks, self.contexts.good, self.zone
         headings = words = listed = length = linked = 0
         for block in blocks[zone.first : zone.end]:
             tag = block.box.tag
@@ -219,11 +226,11 @@ class Features:
 
     def _good_levels(self, box: Box, own: int) -> int:
         """Return how many levels above *box* is one that holds more than *own* paragraphs."""
-        good, levels = self.standings.good, 0
+        good, levels = self.contexts.good, 0
         around: Box | None = box
         while (
             around is not None
-            and levels < _MOST_LEVELS
+            and levels < _MAX_LEVELS
             and good[around.end] - good[around.first] <= own
         ):
             around = around.parent
@@ -232,10 +239,10 @@ class Features:
 
     def row(self, index: int) -> tuple[float, ...]:
         """Return the features of the block at *index*, in the order of `NAMES`."""
-        blocks, links, standings = self.page.blocks, self.links, self.standings
+        blocks, links, contexts = self.page.blocks, self.links, self.contexts
         block = blocks[index]
         text, words, box = block.text, block.words, block.box
-        own = standings.of(box)
+        own = contexts.of(box)
         around = box.parent or box
         said, held = self._around.get(around) or self._read_around(around)
         zone, last = self.zone, len(blocks) - 1
@@ -259,10 +266,10 @@ class Features:
             min(max(index - heading, -20), 60) if heading >= 0 else -30,
             len(text) > 20 and (text[:60] in summary or (summary[:60] or "\0") in text),
             *self._phrases[3 * index : 3 * index + 3],
-            standings.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
+            contexts.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
             *said,
             self._phrase_before[index],
-            len(own_words & self.topic) / min(len(own_words), _MOST_TOPICAL),
+            len(own_words & self.topic) / min(len(own_words), _MAX_TOPICAL),
             len(own_words & known) / len(own_words),
             self._headed[index],
             flags & TALK,
@@ -275,8 +282,8 @@ class Features:
             own.path,
             *held,
             own.wide_links,
-            *self._kin[index],
-            self.words[index] / standings.total,
+            *self._similar[index],
+            self.words[index] / contexts.total,
             links[index - 1] if index else 0.0,
             links[index + 1] if index < last else 0.0,
             links[index - 2] if index > 1 else 0.0,
@@ -295,9 +302,9 @@ class Features:
     def _read_around(self, box: Box) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return the token weights of the words in *box*, the parent of the box of a block, and in
         its parent, and the container context of both."""
-        parent = self.standings.of(box)
-        outer = self.standings.of(box.parent or box)
-        total = self.standings.total
+        parent = self.contexts.of(box)
+        outer = self.contexts.of(box.parent or box)
+        total = self.contexts.total
         held = (
             log2(parent.words + 1),
             parent.links,

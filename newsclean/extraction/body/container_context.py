@@ -22,7 +22,7 @@ _GOOD_WORDS, _GOOD_LINKS = 12, 0.4  # words of a paragraph; share of them in lin
 _MANY_GOOD = 3  # paragraphs that make a container
 
 
-class Standing(NamedTuple):
+class ContainerContext(NamedTuple):
     """The container context of a box."""
 
     flags: int
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     wide_links: float  # the links of the smallest box around it that has three good blocks
 
 
-class Standings:
+class ContainerContexts:
     """Computes the container context of boxes from sums over the *blocks* of a page.
 
     *links* and *phrases* are, for each block, its share in links and the mean of its token weights.
@@ -62,9 +62,9 @@ class Standings:
         self._names = names
         # What names weigh, and whether they are of comments.
         self._weighed: dict[tuple[str, ...], tuple[tuple[float, float] | None, bool]] = {}
-        self._known: dict[Box, Standing] = {}
+        self._known: dict[Box, ContainerContext] = {}
 
-    def of(self, box: Box) -> Standing:
+    def of(self, box: Box) -> ContainerContext:
         """Return the container context of *box*."""
         known = self._known
         if (found := known.get(box)) is not None:
@@ -75,7 +75,7 @@ class Standings:
             unknown.append(outer)
             outer = outer.parent
         for inner in reversed(unknown):
-            known[inner] = self._standing(inner)
+            known[inner] = self._context_of(inner)
         return known[box]
 
     def phrase(self, first: int, end: int) -> float:
@@ -90,7 +90,7 @@ class Standings:
         linked = self._linked[end] - self._linked[first]
         return words, self.good[end] - self.good[first], linked / words if words else 0.0
 
-    def _standing(self, box: Box) -> Standing:
+    def _context_of(self, box: Box) -> ContainerContext:
         first, end = box.first, box.end
         words, good, links = self.held(box)
         outer = self._known[box.parent] if box.parent else None
@@ -109,7 +109,7 @@ class Standings:
             # Comments of readers, unless the article must be in it.
             if is_talk and words < _NEARLY_ALL * self.total:
                 flags |= TALK
-        return Standing(
+        return ContainerContext(
             flags | _FLAGS.get(box.tag, 0),
             near,
             least,

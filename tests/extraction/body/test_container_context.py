@@ -4,8 +4,8 @@ import pytest
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body.blocks import read_blocks
-from newsclean.extraction.body.forms import beginning, capitals, ending, sentences
-from newsclean.extraction.body.standing import ARTICLE, LIST, TALK, Standings
+from newsclean.extraction.body.container_context import ARTICLE, LIST, TALK, ContainerContexts
+from newsclean.extraction.body.text_shape import beginning, capitals, ending, sentences
 from newsclean.extraction.body.words import vocabulary, weigh_names, weigh_phrases
 
 NAMES = {"story": 2.0, "side": -3.0, "story-text": 1.0}
@@ -21,33 +21,33 @@ def page():
 
 
 @pytest.fixture
-def standings(page):
+def contexts(page):
     phrases = [weigh_phrases(one.text, one.words, PHRASES)[1] for one in page.blocks]
-    return Standings(page.blocks, [0.0] * len(page.blocks), phrases, NAMES)
+    return ContainerContexts(page.blocks, [0.0] * len(page.blocks), phrases, NAMES)
 
 
-def test_a_box_sums_its_blocks_up(page, standings):
+def test_a_box_sums_its_blocks_up(page, contexts):
     article = next(box for box in page.boxes if box.tag == "article")
-    standing = standings.of(article)
+    standing = contexts.of(article)
     assert (standing.blocks, standing.good) == (2, 1)
     assert standing.words == sum(one.words for one in page.blocks[:2])
     assert standing.flags == ARTICLE
 
 
-def test_a_box_inherits_what_stands_around_it(page, standings):
+def test_a_box_inherits_what_stands_around_it(page, contexts):
     item = next(box for box in page.boxes if box.tag == "li")
-    standing = standings.of(item)
+    standing = contexts.of(item)
     assert standing.flags == ARTICLE | LIST
     assert (standing.near, standing.least, standing.path) == (2.0, 0.0, 2.0)
 
 
-def test_names_of_talk_and_words_of_talk_are_noted(page, standings):
+def test_names_of_talk_and_words_of_talk_are_noted(page, contexts):
     talk = next(box for box in page.boxes if box.names == ("side", "comments"))
-    standing = standings.of(talk)
+    standing = contexts.of(talk)
     assert standing.flags == TALK
     assert standing.least == -3.0
     assert standing.phrase == -1.0  # of two short blocks, one weighs -2
-    assert standings.phrase(0, 0) == 0.0
+    assert contexts.phrase(0, 0) == 0.0
 
 
 def test_names_weigh_alone_and_in_pairs():
