@@ -9,9 +9,10 @@ from lxml import etree
 
 from newsclean.cleaning.region_edits import MARK
 from newsclean.cleaning.tree import escape_text
+from newsclean.extraction.body.captions import find_captions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -53,7 +54,9 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     for index in range(zone.first, zone.end):
         if not kept[index]:
             blank.update(page.blocks[index].pieces)
-    html = _inner_html(zone.node, doomed, blank)
+    names = find_captions(page, kept)
+    names.pop(zone.node, None)
+    html = _inner_html(zone.node, doomed, blank, names)
     if MARK in zone.node.attrib:  # cleaning counts what was decoded
         html = f"<div{_attributes(zone.node)}>{html}</div>"
     return _lead(page, zone, first) + html
@@ -108,9 +111,17 @@ def _zone(page: Page, first: int, last: int) -> Box:
     return box
 
 
-def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]) -> str:
-    """Return the content of *zone* as HTML, without the *doomed* elements and *blank* texts."""
-    touched = _touched(zone, doomed, blank)
+def _inner_html(
+    zone: _Element,
+    doomed: set[_Element],
+    blank: set[tuple[_Element, bool]],
+    names: Mapping[_Element, str],
+) -> str:
+    """Return the content of *zone* as HTML, without the *doomed* elements and *blank* texts.
+
+    *names* are the elements to write with another tag.
+    """
+    touched = _touched(zone, [*doomed, *names], blank)
     written = ["" if (zone, False) in blank else escape_text(zone.text or "")]
     stack = [(iter(zone), "", zone)]
     while stack:
@@ -121,7 +132,7 @@ def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element
                     etree.tostring(node, encoding="unicode", method="html", with_tail=False)
                 )
             elif node not in doomed:
-                name = str(node.tag)
+                name = names.get(node) or str(node.tag)
                 tag = name if name.isalnum() else "div"
                 written.append(f"<{tag}{_attributes(node)}>")
                 if node.text and (node, False) not in blank:
@@ -139,11 +150,11 @@ def _inner_html(zone: _Element, doomed: set[_Element], blank: set[tuple[_Element
 
 
 def _touched(
-    zone: _Element, doomed: set[_Element], blank: set[tuple[_Element, bool]]
+    zone: _Element, changed: Iterable[_Element], blank: set[tuple[_Element, bool]]
 ) -> set[_Element]:
     """Return the elements that must be changed, and their ancestors."""
     touched = {zone}
-    places = [*doomed, *(node.getparent() if is_tail else node for node, is_tail in blank)]
+    places = [*changed, *(node.getparent() if is_tail else node for node, is_tail in blank)]
     for place in places:
         climbed = []
         node: _Element | None = place

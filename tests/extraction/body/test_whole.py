@@ -119,3 +119,29 @@ def test_short_paragraphs_beside_an_escaped_region_are_read(escape):
     page = f"<title>Flood</title><div>{escape(paragraphs(ONE, TWO))}{paragraphs(*rest)}</div>"
     article = read_article(f"{page}<ul>{LINKS}</ul>", "https://bay.example/flood")
     assert article.articleBody == "\n\n".join([ONE, TWO, *rest])
+
+
+CAPTION = "The bridge at noon on Tuesday, when it was closed."
+CAPTIONS = {
+    "wordpress": f"<div class='wp-caption'><img src='/a.jpg'><p class='wp-caption-text'>{CAPTION}",
+    "image beside": f"<div><div><img src='/a.jpg'></div><div class='image-caption'>{CAPTION}",
+    "nested": f"<div><img src='/a.jpg'><div class='caption'><p>{CAPTION}</p>",
+    "list": f"<dl><dt><img src='/a.jpg'></dt><dd class='caption'>{CAPTION}</dd></dl><div><div>",
+}
+
+
+@pytest.mark.parametrize("name", CAPTIONS)
+def test_a_caption_belongs_to_its_image_and_not_to_the_text(name):
+    story = f"<p>{ONE}</p>{CAPTIONS[name]}</div></div>{paragraphs(TWO, THREE, FOUR)}"
+    body = clean_body(find_body(parse_html(f"<main>{story}</main>")).html)
+    assert body.text == "\n\n".join([ONE, TWO, THREE, FOUR])
+    assert f"<figcaption>{CAPTION}</figcaption>" in body.html
+    assert [image.caption for image in body.images] == [CAPTION]
+
+
+def test_the_captions_of_a_gallery_are_its_text():
+    slides = "".join(
+        f"<div class='slide'><img src='/{n}.jpg'><p class='caption'>{text}</p></div>"
+        for n, text in enumerate(STORY)
+    )
+    assert text_of(slides) == "\n\n".join(STORY)
