@@ -71,6 +71,7 @@ _NAMES_END = re.compile(
 _LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
 _AUTHOR_LIMIT, _BESIDE_DATE = 80, 40  # characters of an author; of other text next to a date
 _CHANGE = re.compile(rf"\b(?:{_MODIFIED})(?![a-zß-ÿ])")
+_PUBLICATION = re.compile(rf"\b(?:{_PUBLISHED})(?![a-zß-ÿ])")
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[|•·]")
 
@@ -126,6 +127,16 @@ def is_about_change(line: str) -> bool:
     True
     """
     return _CHANGE.search(lower_case(line)) is not None
+
+
+def find_publication(line: str) -> int | None:
+    """Return the index of the first word for publication in *line*, such as "published", or None.
+
+    >>> find_publication("First published on Monday"), find_publication("Updated on Monday")
+    (0, None)
+    """
+    match = _PUBLICATION.search(lower_case(line))
+    return match.start() if match else None
 
 
 def _read_names(byline: Byline, text: str) -> None:

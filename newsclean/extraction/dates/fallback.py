@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.extraction.bylines.worded import is_about_change
+from newsclean.extraction.bylines.worded import find_publication, is_about_change
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dates.address import is_near, read_address
 from newsclean.extraction.dates.read import read_date
@@ -41,7 +41,7 @@ _IN_SCRIPT = re.compile(
     (?:date_?published
       |(?:first_?|original_?)?
        (?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?|display|release|issue|deploy
-         |regist(?:er|ration)?|reg|insert|service)
+         |regist(?:er|ration)?|reg)
        _?(?:at|on|date(?:_?time)?|time|dt)                            # publish_time, posted_on
       |(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created)
     )
@@ -53,7 +53,6 @@ _IN_SCRIPT = re.compile(
 _TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^|·•–—-]{1,5}){0,2})$")
 _HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
-_PUBLISHED = re.compile(r"publi|posted|veröffentl|erschienen|datum\b|发布|发表", re.IGNORECASE)
 _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNORECASE)
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
@@ -68,7 +67,7 @@ _PLACE = re.compile(
 _BEHIND = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
 _DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
 _LIST = 3  # days in lines that are equally near the headline; one of them is not the article's
-_LABEL = 20  # characters at the start of a line with a label; later, the word is in prose
+_LABEL = 12  # characters before a label, at most; later, the word is in prose
 _NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
 
@@ -231,8 +230,9 @@ def _weighed(line: str, holder: _Element, near: Distances) -> _Line:
     around = around if len(around) <= _MAX_LINE_LENGTH else line
     steps, is_before = near.of(holder)
     weight = steps + is_before + (0 if len(line) < 60 else 3)
-    is_published = _PUBLISHED.search(around, 0, _LABEL) is not None
-    is_of_change = not _PUBLISHED.search(around) and (
+    word = find_publication(around)
+    is_published = word is not None and word <= _LABEL
+    is_of_change = word is None and (
         is_about_change(around) or is_about_change(words_before(holder))
     )
     return _Line(weight - 6 * is_published, line, is_of_change)
