@@ -83,12 +83,12 @@ def all_words(section: str) -> frozenset[str]:
 
 
 def alternatives(section: str, key: str) -> str:
-    r"""Return `words` as the alternatives of a regular expression.
+    r"""Return `words` as the alternatives of a regular expression, which may be VERBOSE.
 
     >>> re.search(alternatives("byline", "date_label"), "fecha: 18.04.2026")[0]
     'fecha'
     """
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in words(section, key))
+    return "|".join(map(re.escape, words(section, key)))
 
 
 def read_months() -> dict[str, list[list[str]]]:

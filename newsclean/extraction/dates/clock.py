@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])\s?[:：時时시hH點点]\s?(?P<minute>[0-5]\d)(?:\s?[:：分분]\s?(?P<s"
-    r"econd>[0-5]\d)(?:[.,]\d{1,9})?)?"
-)
-ZONE = (
-    r"(?P<zone>Z\b|(?:UTC|GMT)(?!\s?[+-]\d)|(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d"
-    r"|(?:UTC|GMT)\s?[+-](?:1[0-4]|0?\d)(?::[0-5]\d)?(?![\d:])|CES?T|MES?Z|MSK|МСК\b|мск\b"
-    r"|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T|HKT|SGT"
-    r"|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)"
-)
+# Parts of regular expressions that are VERBOSE. CLOCK: 9:30, 09:30:15.5, 9時30分, 9h30.
+CLOCK = r"""
+    (?P<hour>[01]?\d|2[0-3])\s?[:：時时시hH點点]\s?(?P<minute>[0-5]\d)
+    (?:\s?[:：分분]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?
+"""
+ZONE = r"""
+    (?P<zone>Z\b
+      |(?:UTC|GMT)(?!\s?[+-]\d)                                  # without an offset after it
+      |(?:UTC|GMT)?\s?[+-](?:0\d|1[0-4]):?[0-5]\d                # +02:00, GMT +0200
+      |(?:UTC|GMT)\s?[+-](?:1[0-4]|0?\d)(?::[0-5]\d)?(?![\d:])   # GMT+2, UTC+5:30
+      # names; with \b if a longer word of the text may begin with them
+      |CES?T|MES?Z|MSK|МСК\b|мск\b|[EP][SD]?T\b|M[SD]T\b|CDT\b|[JKI]ST\b|BST|AE[SD]T|NZ[SD]T
+      |HKT|SGT|WITA\b|WIB\b|WIT\b|EES?T\b|WEST\b|SAST|PKT|BRT)
+"""
 HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the day; Chinese, Japanese, Korean
 _MAX_BEFORE_LENGTH = 40  # characters before a date that are searched for its time
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # in Arabic dates after each number
@@ -56,16 +60,25 @@ ZONES = {
     "PKT": 300,
     "BRT": -180,
 }
-# Text before or after a time with a dot between its numbers.
+# A time with a dot between its numbers, by the word before or after it.
 _DOTTED = re.compile(
-    r"((?:\bklo|\bkl\.?|\bore|\bum|\balle|\bat)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\d|\.\d)"
-    r"|(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?(?:Uhr|uhr|[ap]\.?m\b))",
-    re.IGNORECASE,
+    r"""
+    # Nordic, German, Italian, English: klo 9.30, um 9.30, alle 9.30
+    ((?:\bklo|\bkl\.?|\bore|\bum|\balle|\bat)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?!\d|\.\d)
+    # 9.30 Uhr, 9.30 pm
+  | (?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?(?:Uhr|uhr|[ap]\.?m\b))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # A time before its date: ``9:30 a.m. ET, April 18``, ``09:30 18.04.2026``.
 _BEFORE = re.compile(
-    rf"(?<![\d:.]){CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?(?:Uhr|น\.))?(?:\s?{ZONE})?"
-    r"(?:\sET|\sPT)?[,\s|·•\-–—/(]{1,5}(?:(?:on|[^\W\d_]{2,10}\.?,)\s?){0,2}$"
+    rf"""
+    (?<![\d:.]){CLOCK}
+    (?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?(?:Uhr|น\.))?(?:\s?{ZONE})?(?:\sET|\sPT)?
+    [,\s|·•\-–—/(]{{1,5}}                                  # between time and date
+    (?:(?:on|[^\W\d_]{{2,10}}\.?,)\s?){{0,2}}$             # the name of the day, "Saturday,"
+    """,
+    re.VERBOSE,
 )
 
 

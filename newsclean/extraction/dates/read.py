@@ -25,13 +25,18 @@ _MAX_LENGTH, _DAY = 200, 10  # characters that are read; characters of a date wi
 
 # Year first: the only order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.年－]|년)\s?(?P<month>1[0-2]"
-    r"|0?[1-9])\s?(?:[-/.月－]|월)\s?"
-    r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d{1,2}(?!\d?[:：時时]))"
-    r"\s?(?:日|일|号)?(?:\s?[\(（]?(?:周|星期"
-    r"|曜)?[一二三四五六日月火水木金土월화수목금토일][\)）]?(?:曜日|요일)?)?"
-    rf"(?:[.,T，\s|·]{{0,6}}{HALF}?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?"
-    rf"(?:\s{{0,2}}{ZONE})?)?"
+    rf"""
+    (?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.年－]|년)\s?
+    (?P<month>1[0-2]|0?[1-9])\s?(?:[-/.月－]|월)\s?
+    (?P<day>3[01]|[12]\d|0?[1-9])
+    (?!\d{{1,2}}(?!\d?[:：时時]))        # the end of the number, or a time: 2026-4-189:30
+    \s?(?:日|일|号)?
+    # the day of the week: (土), 星期六, 토요일
+    (?:\s?[\(（]?(?:周|星期|曜)?[一二三四五六日月火水木金土월화수목금토일][\)）]?(?:曜日|요일)?)?
+    (?:[.,T，\s|·]{{0,6}}{HALF}?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?
+      (?:\s{{0,2}}{ZONE})?)?
+    """,
+    re.VERBOSE,
 )
 _COMPACT = re.compile(
     r"""
@@ -43,30 +48,48 @@ _COMPACT = re.compile(
 )
 # ``18-03-0823:16`` and ``10-0812:00``: Baidu writes date and time without a space.
 _SHORT = re.compile(
-    r"(?<![\d-])(?:(?P<year>\d\d)-)?(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?"
-    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
+    r"""
+    (?<![\d-])(?:(?P<year>\d\d)-)?(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?
+    (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)
+    """,
+    re.VERBOSE,
 )
+# 18.04.2026, 4/18/2026 9:30 PM: `day_order` decides which number is the day.
 _NUMERIC = re.compile(
-    r"(?<![\d./|-])(?P<first>\d{1,2})\s?(?P<sep>[./|-])\s?(?P<second_>\d{1,2})\s?(?P=sep)\s?(?P<y"
-    r"ear>(?:19|20)\d\d)(?!\d)"
-    rf"(?:[,.\s\-–—|·à]{{0,6}}(?:um|at|às|ore|a las|klo|kl\.?|alle|om|saat"
-    rf"|в|о)?\s?{CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?"
+    rf"""
+    (?<![\d./|-])(?P<first>\d{{1,2}})\s?(?P<sep>[./|-])\s?(?P<second_>\d{{1,2}})\s?(?P=sep)\s?
+    (?P<year>(?:19|20)\d\d)(?!\d)
+    (?:[,.\s\-–—|·à]{{0,6}}
+      (?:um|at|às|ore|a\ las|klo|kl\.?|alle|om|saat|в|о)?\s?         # the word before a time
+      {CLOCK}(?:\s?(?P<ampm>[aApP]\.?[mM]\b\.?))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?)?
+    """,
+    re.VERBOSE,
 )
 # 31.10.23: only with little text around it, because versions and prices look like that, too.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])\s?(?P<second_>\d{1,2})(?P=sep)\s?(?P<year>\d\d)"
-    r"(?![\d./,]\d|\d)"
+    r"""
+    (?<![\d./,-])(?P<first>\d{1,2})(?P<sep>[./])\s?(?P<second_>\d{1,2})(?P=sep)\s?(?P<year>\d\d)
+    (?![\d./,]\d|\d)
+    """,
+    re.VERBOSE,
 )
 # 25. 1. 3.: in Korean, Basque and other languages, the year is first.
 _SHORT_YEAR_FIRST = re.compile(
-    r"(?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?"
-    r"(?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)"
+    r"""
+    (?<![\d./,-])(?P<year>\d\d)(?P<sep>[./])\s?(?P<month>1[0-2]|0?[1-9])(?P=sep)\s?
+    (?P<day>3[01]|[12]\d|0?[1-9])(?![./,]?\d)
+    """,
+    re.VERBOSE,
 )
 _MAX_SHORT_LENGTH = 60  # characters of a text in which ``31.10.23`` is a date
 # Years of an era, ``令和8年4月18日``.
 _ERA = re.compile(
-    r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{1,3}|元)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月"
-    rf"\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?(?:[\s,，]{{0,3}}{HALF}?\s?{CLOCK})?"
+    rf"""
+    (?P<era>令和|平成|昭和|民國|民国)\s?(?P<count>\d{{1,3}}|元)\s?年\s?   # 元 is the first year
+    (?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日?
+    (?:[\s,，]{{0,3}}{HALF}?\s?{CLOCK})?
+    """,
+    re.VERBOSE,
 )
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAS_DIGIT = re.compile(r"\d")

@@ -22,11 +22,17 @@ _ASIAN = "|".join(word for word in _BY_LENGTH if word[0] > "\u2e80")
 _WESTERN = r"[^\W\d_]{1,12}\.?"
 _AGO, _BEFORE = alternatives("relative", "ago"), alternatives("relative", "before")
 _RELATIVE = re.compile(
-    rf"(?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:{alternatives('relative', 'glued')})"
-    rf"|(?<!\w)(?<!\d[.,]){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:{_AGO})(?!\w)"
-    rf"|(?<!\w)(?P<number4>\d{{1,3}})(?P<unit4>[hdm]|min)\s(?:ago|atrás)(?!\w)"
-    rf"|(?<!\w)(?:{_BEFORE})\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})",
-    re.IGNORECASE,
+    rf"""
+    # 3小时前, 3시간 전
+    (?P<number>\d{{1,3}})\s?(?P<unit>{_ASIAN})\s?(?:{alternatives("relative", "glued")})
+    # 3 hours ago, an hour ago, 2 Stunden her; not 1.3 hours
+  | (?<!\w)(?<!\d[.,]){_NUMBER.format(2)}\s(?P<unit2>{_WESTERN})\s(?:{_AGO})(?!\w)
+    # 3h ago
+  | (?<!\w)(?P<number4>\d{{1,3}})(?P<unit4>[hdm]|min)\s(?:ago|atrás)(?!\w)
+    # vor 3 Stunden, il y a une heure
+  | (?<!\w)(?:{_BEFORE})\s{_NUMBER.format(3)}\s(?P<unit3>{_WESTERN})
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DAYS_AGO = {
     name: days
@@ -35,24 +41,30 @@ _DAYS_AGO = {
 }
 _AT = alternatives("relative", "at")
 _NAMED_DAY = re.compile(
-    r"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?P<name>"
-    + "|".join(sorted(_DAYS_AGO, key=len, reverse=True))
-    + r")(?![a-zа-яß-ÿ])"
-    rf"(?:[,\s]{{0,3}}(?:(?:{_AT})\s)?{CLOCK})?",
-    re.IGNORECASE,
+    rf"""
+    (?<![^\W\u3040-\u9fff\uac00-\ud7af])   # a new word, if the script has spaces
+    (?P<name>{"|".join(map(re.escape, sorted(_DAYS_AGO, key=len, reverse=True)))})(?![a-zа-яß-ÿ])
+    (?:[,\s]{{0,3}}(?:(?:{_AT})\s)?{CLOCK})?      # yesterday at 9:30
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _JUST_NOW = re.compile(alternatives("relative", "just_now"), re.IGNORECASE)
 _MONTH_DAY = re.compile(
-    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]?"
-    rf"(?:\s?{HALF}?\s?{CLOCK})?"
+    rf"""
+    (?<!\d)(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]?
+    (?:\s?{HALF}?\s?{CLOCK})?
+    """,
+    re.VERBOSE,
 )
 _WORDED = re.compile(
-    r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?"
-    r"(?P<word>[^\W\d_]{3,12})|(?P<word2>[^\W\d_]{3,12})\.?\s(?P<day2>3[01]|[12]\d|0?[1-9])"
-    r"(?:st|nd|rd|th)?)(?!\w)\.?"
-    rf"(?:[,\s]{{1,3}}(?:(?:{_AT})\s)?{CLOCK}"
-    r"(?:\s?(?P<ampm>[ap]\.?m\b\.?))?)?",
-    re.IGNORECASE,
+    rf"""
+    (?<!\w)
+    (?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?(?P<word>[^\W\d_]{{3,12}})
+      |(?P<word2>[^\W\d_]{{3,12}})\.?\s(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)
+    (?!\w)\.?
+    (?:[,\s]{{1,3}}(?:(?:{_AT})\s)?{CLOCK}(?:\s?(?P<ampm>[ap]\.?m\b\.?))?)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -20,25 +20,39 @@ _AFTER_YEAR = (
     r"(?:m\.|gada|urteko|թ\.|ж\.,?|оны|د)"  # Lithuanian, Latvian, Basque, Armenian, Kazakh, …
 )
 _NAME = r"[^\W\d_](?:" + _WORD + r")"
-# A day, the name of a month and a year; or month, day, year.
 _DATE = re.compile(
-    rf"(?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|,|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?"
-    rf"(?P<word>{_NAME})(?:/[^\W\d_]{{3,12}})?[,،]?[\s\-]?(?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})"
-    rf"|(?P<word2>{_NAME})[\s\-](?P<day2>{_DAY})(?:st|nd|rd|th|\.)?,?[\s\-](?P<year2>{_YEAR})"
-    rf"|(?<!\d)(?P<year3>{_YEAR})(?:\(e\)ko|-ж\.)?\.?,?\s(?:{_AFTER_YEAR}\s)?"
-    rf"(?:(?P<day3>{_DAY})[.-]?\s?(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))"
-    rf"|(?<!\d)(?P<day5>{_DAY})\s(?:tháng|Tháng|thg)\s(?P<month5>1[0-2]|0?[1-9])(?:,|\snăm)\s"
-    rf"(?P<year5>{_YEAR})"
+    rf"""
+    # 18. März 2026, 18th of April, 2026, 18-apr-2026, 18 de abril de 2026, 18 نيسان/أبريل 2026
+    (?<!\d)(?P<day>{_DAY})(?:st|nd|rd|th|er|º|ª|\.|,|-?(?:го|е))?[\s\-](?:de\s|d['’]|of\s|da\s)?
+    (?P<word>{_NAME})(?:/[^\W\d_]{{3,12}})?[,،]?[\s\-]?
+    (?:de\s|del\s|г\.\s|[คพ]\.ศ\.\s)?(?<=[\s\-])(?P<year>{_YEAR})
+    # April 18th, 2026
+  | (?P<word2>{_NAME})[\s\-](?P<day2>{_DAY})(?:st|nd|rd|th|\.)?,?[\s\-](?P<year2>{_YEAR})
+    # 2026. április 18., 2026 m. balandžio 18
+  | (?<!\d)(?P<year3>{_YEAR})(?:\(e\)ko|-ж\.)?\.?,?\s(?:{_AFTER_YEAR}\s)?
+    (?:(?P<day3>{_DAY})[.-]?\s?(?P<word3>{_NAME})|(?P<word4>{_NAME})\s(?P<day4>{_DAY})(?!\d))
+    # Vietnamese: 18 tháng 4 năm 2026
+  | (?<!\d)(?P<day5>{_DAY})\s(?:tháng|Tháng|thg)\s(?P<month5>1[0-2]|0?[1-9])(?:,|\snăm)\s
+    (?P<year5>{_YEAR})
+    """,
+    re.VERBOSE,
 )
 _TAIL = re.compile(
-    r"[\s,.|·–—\-(]{0,5}(?:(?:at|um|à|às|a las|kl\.?|klo|в|о|ore|alle|om|saat|lúc|u|г\.,?"
-    r"|р\.,?)\s?)?"
-    rf"{CLOCK}(?:\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?|[صم]\b))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?"
+    rf"""
+    [\s,.|·–—\-(]{{0,5}}
+    (?:(?:at|um|à|às|a\ las|kl\.?|klo|в|о|ore|alle|om|saat|lúc|u|г\.,?|р\.,?)\s?)?
+    {CLOCK}
+    (?:\s?(?P<ampm>[aApP]\.?\s?[mM]\b\.?|[صم]\b))?(?:\s?Uhr)?(?:\s{{0,2}}{ZONE})?
+    """,
+    re.VERBOSE,
 )
 # ``Sat Apr 18 09:30:00 KST 2026``: Java's.
 _JAVA = re.compile(
-    rf"\b(?P<word>[A-Z][a-z]{{2}})\s(?P<day>{_DAY})\s{CLOCK}\s(?:{ZONE}|[A-Z]{{3,4}})\s"
-    r"(?P<year>20\d\d)(?!\d)"
+    rf"""
+    \b(?P<word>[A-Z][a-z]{{2}})\s(?P<day>{_DAY})\s{CLOCK}\s(?:{ZONE}|[A-Z]{{3,4}})\s
+    (?P<year>20\d\d)(?!\d)
+    """,
+    re.VERBOSE,
 )
 # Two letters; a sign above or below a letter (Hindi) and a dot (Thai) count as the second.
 _HAS_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[^\x00-\x7f]|\.)")
