@@ -67,6 +67,7 @@ _PLACE = re.compile(
 _BEHIND = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
 _DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
 _LIST = 3  # days in lines that are equally near the headline; one of them is not the article's
+_PROSE = 60  # characters of a line that is a sentence or a reference, at least
 _LABEL = 12  # characters before a label, at most; later, the word is in prose
 _NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
@@ -206,8 +207,11 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
         line = squeeze(value)
         if len(line) > _MAX_LINE_LENGTH or _NO_LINE.search(line) or _is_left_out(holder):
             continue
-        if not is_teaser(holder, line):
-            lines.append(_weighed(line, holder, near))
+        if is_teaser(holder, line):
+            continue
+        weighed = _weighed(line, holder, near)
+        if len(line) < _PROSE or weighed.weight < 0 or weighed.is_of_change:
+            lines.append(weighed)
             if len(lines) >= _MAX_LINES:
                 break
     return sorted(lines, key=lambda one: one.weight)
@@ -229,13 +233,12 @@ def _weighed(line: str, holder: _Element, near: Distances) -> _Line:
     around = text_of(holder) if len(line) < 30 and len(holder) < 6 else line
     around = around if len(around) <= _MAX_LINE_LENGTH else line
     steps, is_before = near.of(holder)
-    weight = steps + is_before + (0 if len(line) < 60 else 3)
     word = find_publication(around)
     is_published = word is not None and word <= _LABEL
     is_of_change = word is None and (
         is_about_change(around) or is_about_change(words_before(holder))
     )
-    return _Line(weight - 6 * is_published, line, is_of_change)
+    return _Line(steps + is_before - 6 * is_published, line, is_of_change)
 
 
 def _is_left_out(node: _Element) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _VISIBLE = frozenset({"byline", "generic"})
 # Offsets of time zones from UTC: the largest, and what all are multiples of.
 _MAX_OFFSET, _STEP = timedelta(hours=14), timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
 
 
 def choose_published(
@@ -54,7 +55,8 @@ def choose_published(
     if candidate.is_vague and lines and not is_near(lines[0][1].day, moment.day):
         return lines[0]
     if is_in_utc(moment):
-        moment = _in_own_zone(moment, [other for _, other in (*found, *changes)])
+        stated = [one for _, one in (*found, *changes)]
+        moment = _in_own_zone(moment, stated, [one for _, one in lines])
     if any(
         is_structured(one) and is_later(moment.value, changed.value) for one, changed in changes[:1]
     ):
@@ -81,25 +83,24 @@ def is_in_utc(moment: Moment) -> bool:
     return moment.value.endswith("+00:00")
 
 
-def _in_own_zone(moment: Moment, others: list[Moment]) -> Moment:
-    """Return *moment*, which is in UTC, in the time zone of the page, if one of *others* is the
-    same time on another day: with an offset, or as the time of a clock.
+def _in_own_zone(moment: Moment, stated: list[Moment], lines: list[Moment]) -> Moment:
+    """Return *moment*, which is in UTC, in the time zone of the page, if that is known and the page
+    has another day. In UTC, an article of an evening in America has the day after it.
 
-    In UTC, an article of an evening in America has the day after it."""
+    The zone is known from the same time with an offset, in *stated*, or from *lines* at the
+    headline: the same time on a clock, or the day of which *moment* is the midnight."""
     time = datetime.fromisoformat(moment.value)
-    for other in others:
-        if len(other.value) == len(other.day) or other.day == moment.day:
-            continue
+    for other in (*stated, *lines):
         shown = datetime.fromisoformat(other.value)
         offset = shown.utcoffset()
+        if other.day == moment.day or (offset is not None and abs(shown - time) >= _MINUTE):
+            continue
         if offset is None:
+            if other not in lines or (other.value == other.day and time.minute + time.second):
+                continue
             offset = shown.replace(second=time.second, tzinfo=UTC) - time
-            is_same = abs(offset) <= _MAX_OFFSET and not offset % _STEP
-        else:
-            is_same = abs(shown - time) < timedelta(minutes=1)
-        if is_same:
-            local = time.astimezone(timezone(offset))
-            return replace(moment, value=local.isoformat())
+        if abs(offset) <= _MAX_OFFSET and not offset % _STEP:
+            return replace(moment, value=time.astimezone(timezone(offset)).isoformat())
     return moment
 
 
