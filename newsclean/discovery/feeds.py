@@ -17,7 +17,7 @@ from newsclean.discovery.entry import Entry
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
-from newsclean.urls import absolute_url
+from newsclean.urls import absolute_url, join_url
 
 LIMIT_BYTES = 10 << 20  # bytes of an unpacked feed
 LIMIT_ENTRIES = 5_000  # entries of a feed
@@ -128,7 +128,20 @@ def _copy_text(element: etree._Element) -> etree._Element:
     _copy_attributes(element, copy)
     if copy.get("type") == "xhtml":  # only its text is copied
         copy.set("type", "text")
+    if local_name(element) == "link":
+        _resolve(element, copy)
     return copy
+
+
+def _resolve(element: etree._Element, copy: etree._Element) -> None:
+    """Resolve the URL of *copy*, a copy of the link *element*, by ``xml:base`` if it has one."""
+    base = element.base
+    if not base or len(base) > _MAX_TEXT_LENGTH:
+        return
+    if href := copy.get("href"):
+        copy.set("href", join_url(base, href) or href)
+    elif text := (copy.text or "").strip():
+        copy.text = join_url(base, text) or text
 
 
 def _element_like(element: etree._Element) -> etree._Element:

@@ -138,6 +138,24 @@ def test_what_is_no_feed_says_so(body):
     assert (feed.kind, feed.entries) == ("none", ())
 
 
+def test_links_are_relative_to_xml_base():
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/n/"><entry><title>Rain</title>'
+        '<link href="7.html"/></entry><entry xml:base="older/"><title>Fog</title>'
+        '<link href="8.html"/></entry><entry><title>Sun</title>'
+        '<link href="https://paper.example/9"/></entry></feed>'
+    )
+    found = read_feed(atom.encode(), "https://news.example/feeds/atom.xml").entries
+    assert [entry.url for entry in found] == [
+        "https://news.example/n/7.html",
+        "https://news.example/n/older/8.html",
+        "https://paper.example/9",
+    ]
+    rss = '<rss xml:base="/n/"><channel><item><link>7.html</link></item></channel></rss>'
+    (entry,) = read_feed(rss.encode(), "https://news.example/feed").entries
+    assert entry.url == "https://news.example/n/7.html"
+
+
 def test_declared_entities_are_refused():
     item = "<item><title>&a;</title></item>"
     body = f"<!DOCTYPE rss [<!ENTITY a 'aaaa'>]><rss><channel>{item}</channel></rss>"
