@@ -67,8 +67,8 @@ _FOREIGN = re.compile(
 )
 _ASIDE = COMMENTS | TEASERS | MENU | FOOTER | BESIDE
 _PERSON = re.compile(
-    r"avatar|headshot|/authors?/|/profiles?/|user_images|[-_/]icons?[-_/.]|sprite|emoji|badge"
-    r"|pixel\.|(?<!\d)\d{1,2}x\d{1,2}(?!\d)",  # 75x75
+    r"avatar|headshot|/authors?/|/profiles?/|[-_/]icons?[-_/.]|emoji|pixel\."
+    r"|(?<!\d)\d{1,2}x\d{1,2}(?!\d)",  # 75x75
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
