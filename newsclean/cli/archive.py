@@ -12,7 +12,6 @@ from newsclean.cli.options import Crawl, crawl_options, crawl_values, mistake
 
 @click.command(
     "archive",
-    short_help="Print or store the articles of saved pages, folders, WARC and WET files.",
     epilog="""\b
 Examples:
   newsclean archive page.html

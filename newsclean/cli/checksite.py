@@ -28,7 +28,6 @@ _LEFT_OUT = ("url", "metadata", "articleBodyHtml", "articleBodyRaw")
 
 @click.command(
     "checksite",
-    short_help="Check a site rule and show what it reads from a page.",
     epilog="""\b
 Examples:
   newsclean checksite sites/news.toml

@@ -26,7 +26,6 @@ _LIMIT = 100 * 1024 * 1024  # bytes of a file, or of a line with --field
 
 @click.command(
     "clean",
-    short_help="Clean article bodies from files or standard input.",
     epilog="""\b
 Examples:
   newsclean clean body.html

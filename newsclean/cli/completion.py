@@ -8,7 +8,6 @@ from click.shell_completion import get_completion_class
 
 @click.command(
     "completion",
-    short_help="Print the script that completes commands and options in your shell.",
     epilog="""\b
 Examples:
   newsclean completion bash > ~/.local/share/bash-completion/completions/newsclean

@@ -11,7 +11,6 @@ from newsclean.cli.options import Crawl, crawl_options, named_urls
 
 @click.command(
     "get",
-    short_help="Print or store the articles of pages, in the order of their URLs.",
     epilog="""\b
 Examples:
   newsclean get https://news.example/7

@@ -53,7 +53,6 @@ sites = {sites}
 
 @click.command(
     "init",
-    short_help="Write a newsclean.toml, with a comment for each entry.",
     epilog="""\b
 Examples:
   newsclean init https://news.example/

@@ -17,7 +17,6 @@ _MAX_NEXT = 40  # lines of --next
 
 @click.command(
     "ledger",
-    short_help="Show the state of sites and pages in the ledger, or delete it.",
     epilog="""\b
 Examples:
   newsclean ledger

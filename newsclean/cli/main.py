@@ -11,18 +11,26 @@ from importlib.metadata import version
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from newsclean import __version__
 from newsclean.exit_codes import INTERRUPTED, USER_MISTAKE
 from newsclean.printable import printable
 
-# Command → its module, in the order of ``newsclean --help``.
+# Command → its line in ``newsclean --help``, in this order. Its module has the same name, and is
+# imported when the command runs: together, the modules take a second.
 COMMANDS = {
-    name: f"newsclean.cli.{name}"
-    for name in (
-        *("get", "site", "archive", "run", "init"),
-        *("clean", "checksite", "ledger", "report", "republished", "completion"),
-    )
+    "get": "Print or store the articles of pages, in the order of their URLs.",
+    "site": "Find and store the articles of sites; in later runs, new and changed ones.",
+    "archive": "Print or store the articles of saved pages, folders, WARC and WET files.",
+    "run": "Crawl the sites that newsclean.toml names.",
+    "init": "Write a newsclean.toml, with a comment for each entry.",
+    "clean": "Clean article bodies from files or standard input.",
+    "checksite": "Check a site rule and show what it reads from a page.",
+    "ledger": "Show the state of sites and pages in the ledger, or delete it.",
+    "report": "Write the report of a feed, or of all runs with --history.",
+    "republished": "List articles of feeds that repeat the text of other articles.",
+    "completion": "Print the script that completes commands and options in your shell.",
 }
 # Scrapy's own commands, which are passed on unchanged.
 SCRAPYS = frozenset(
@@ -49,9 +57,24 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of newsclean or Scrapy, or None if there is none."""
         if cmd_name in COMMANDS:
-            command: click.Command = import_module(COMMANDS[cmd_name]).command
+            command: click.Command = import_module(f"newsclean.cli.{cmd_name}").command
             return command
         return _scrapys(cmd_name) if cmd_name in SCRAPYS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with *incomplete*, without importing them, and the
+        options."""
+        found = [
+            CompletionItem(name, help=line)
+            for name, line in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read ``newsclean [OPTIONS] URL…`` as ``newsclean get [OPTIONS] URL…``."""

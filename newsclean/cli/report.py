@@ -33,7 +33,6 @@ _COMPRESSED = (".gz", ".zst")
 
 @click.command(
     "report",
-    short_help="Write the report of a feed, or of all runs with --history.",
     epilog="""\b
 Examples:
   newsclean report articles.jsonl

@@ -23,7 +23,6 @@ _STDIN = "-"
 
 @click.command(
     "republished",
-    short_help="List articles of feeds that repeat the text of other articles.",
     epilog="""\b
 Examples:
   newsclean republished articles.jsonl

@@ -34,7 +34,6 @@ WantedBy=timers.target"""
 
 @click.command(
     "run",
-    short_help="Crawl the sites that newsclean.toml names.",
     epilog="""\b
 Examples:
   newsclean init https://news.example/ && newsclean run

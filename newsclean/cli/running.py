@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 # Exit codes without a line of their own if each page without an article already has one.
 _TOLD_PAGE_BY_PAGE = frozenset({0, NOTHING_FOUND, TOO_MUCH_FAILED})
 
+# Extensions of Scrapy that newsclean turns off → the setting that turns them on. To import them is
+# an eighth of the start of a crawl.
+_OPTIONAL = {
+    "scrapy.extensions.remote_control.RemoteControl": "REMOTE_CONTROL_ENABLED",
+    "scrapy.extensions.telnet.TelnetConsole": "TELNETCONSOLE_ENABLED",
+}
 _DUPLICATES = "newsclean.pipelines.drop_duplicates.DropDuplicatesPipeline"
 
 
@@ -56,8 +62,9 @@ def crawl_settings(
     except ValueError:
         raise ValueError("-s: expected NAME=VALUE, e.g. -s DOWNLOAD_DELAY=2") from None
     for name in {**given, **named}:
-        hint = nearest(name, map(str, settings))
-        if name not in settings and not name.startswith(PREFIX) and hint:
+        if name in settings or name.startswith(PREFIX):
+            continue
+        if hint := nearest(name, map(str, settings)):
             raise ValueError(f"unknown setting {name}{hint}")
     if "FEEDS" in {**given, **named} and (append or overwrite):
         raise ValueError(
@@ -72,6 +79,10 @@ def crawl_settings(
         feeds |= _feed(settings, name, [], [name])
     if feeds:
         settings.set("FEEDS", feeds, priority="cmdline")
+    off = {path for path, name in _OPTIONAL.items() if not settings.getbool(name)}
+    # Scrapy would import an extension that the setting EXTENSIONS turns off.
+    base = settings.getdict("EXTENSIONS_BASE").items()
+    settings.set("EXTENSIONS_BASE", {path: at for path, at in base if path not in off}, "cmdline")
     return settings
 
 

@@ -12,7 +12,6 @@ from newsclean.ledger.policy import DEFAULT_LEDGER
 
 @click.command(
     "site",
-    short_help="Find and store the articles of sites; in later runs, new and changed ones.",
     epilog="""\b
 Examples:
   newsclean site https://news.example/

@@ -34,7 +34,9 @@ ARTICLES, REJECTIONS, NUMBERS, LOG = (
 # Exit codes of a crawl that read all of its pages, with or without articles.
 _READ = frozenset({0, 3, 4, 7, 8})
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
-_COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)+\.[A-Z]\w+")
+_COMPONENTS = ("EXTENSIONS", "ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES")
+_PAGE = "<title>The ferry</title><article><h1>The ferry</h1><p>It runs again.</p></article>"
+_COMPONENT = re.compile(r"[a-z_0-9]+(?:\.\w+)*\.[A-Z]\w+")
 
 
 def read_shard(order: dict[str, Any]) -> str | None:
@@ -170,19 +172,25 @@ def main() -> None:
 
 def _import_all() -> None:
     """Import what a crawl needs: the spiders, and the components that the settings name."""
-    from scrapy.settings import BaseSettings  # noqa: PLC0415
     from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415
+    from scrapy.utils.conf import build_component_list  # noqa: PLC0415
 
+    from newsclean.article import read_article  # noqa: PLC0415
     from newsclean.cli.running import crawl_settings  # noqa: PLC0415
+    from newsclean.export.formats import FORMATS  # noqa: PLC0415
 
     settings = crawl_settings({})
     get_spider_loader(settings)
-    for value in settings.values():
-        is_table = isinstance(value, dict | BaseSettings)
-        for component in [*value, *value.values()] if is_table else [value]:
-            if isinstance(component, str) and _COMPONENT.fullmatch(component):
-                with suppress(ImportError):  # of an extra
-                    import_module(component.rpartition(".")[0])
+    components = [value for value in settings.values() if isinstance(value, str)]
+    for name in _COMPONENTS:
+        table = settings.get_component_priority_dict_with_base(name)
+        components += map(str, build_component_list(table))
+    components += [one.exporter for one in FORMATS.values()]
+    for component in components:
+        if _COMPONENT.fullmatch(component):
+            with suppress(ImportError):  # of an extra
+                import_module(component.rpartition(".")[0])
+    read_article(_PAGE, url="http://news.example/")  # loads the models and the public suffix list
 
 
 def _crawl(order: dict[str, Any], folder: Path) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsclean.cli.main import COMMANDS, run_command
+
 if TYPE_CHECKING:
     import argparse
 
@@ -38,7 +40,7 @@ class Adapter(ScrapyCommand):
 
     def short_desc(self) -> str:
         """Return the line in Scrapy's list of commands."""
-        return self.command.get_short_help_str(100)
+        return COMMANDS[self.name]
 
     def long_desc(self) -> str:
         """Return the first paragraph of the help."""
@@ -46,8 +48,6 @@ class Adapter(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command with the ledger in the settings of the project."""
-        from newsclean.cli.main import run_command  # noqa: PLC0415
-
         assert self.settings is not None
         place = self.settings.get("NEWSCLEAN_LEDGER")
         defaults = {"place": str(place)} if place and self.name == "ledger" else None

@@ -15,21 +15,18 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newsclean.extensions.background import tell_error
 from newsclean.extensions.counts import KINDS, Counts
-from newsclean.extensions.progress_text import (
-    MAX_SITES,
-    Snapshot,
-    progress_line,
-    progress_table,
-)
-from newsclean.extensions.terminal import Terminal
+from newsclean.extensions.progress_text import MAX_SITES, Snapshot, progress_line
 from newsclean.extensions.waits import queue_length, waits_of
 from newsclean.items import Article
 from newsclean.signals import line_written
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+    from newsclean.extensions.terminal import Terminal
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +57,8 @@ class Progress:
         interval = settings.getfloat("NEWSCLEAN_PROGRESS_INTERVAL")
         terminal = None
         if _wants_terminal(settings):
+            from newsclean.extensions.terminal import Terminal  # noqa: PLC0415 - rich
+
             terminal, interval = Terminal(force=True), _REFRESH_EVERY
         if interval <= 0:
             raise NotConfigured
@@ -74,7 +73,7 @@ class Progress:
     def spider_opened(self, spider: Spider) -> None:
         """Start to show progress."""
         if self.terminal is not None:
-            self.terminal.open(progress_table(self.snapshot()))
+            self.terminal.open(self._table())
         self._loop.start(self.interval, now=False)
 
     def line_written(self, item: Any, spider: Spider) -> None:
@@ -87,7 +86,12 @@ class Progress:
         if self.terminal is None:
             logger.info("%s", progress_line(self.snapshot()))
         else:
-            self.terminal.show(progress_table(self.snapshot()))
+            self.terminal.show(self._table())
+
+    def _table(self) -> RenderableType:
+        from newsclean.extensions.progress_table import progress_table  # noqa: PLC0415 - rich
+
+        return progress_table(self.snapshot())
 
     def _show_again(self) -> None:
         try:

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 _MAX_WAITING = 500
 _SAVED = '"saved-'  # the prefix of ETags that newsclean generates
 _MAX_ETAGS = 10_000  # more than the articles in the pipelines
+# No request is sent. With these settings, the HTTP client is not imported (0.4 CPU seconds).
+_NO_REQUESTS: dict[str, Any] = {
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https", "file", "data", "ftp", "s3")),
+    "RETRY_ENABLED": False,
+}
 
 
 class ArchiveSpider(PageSpider):
@@ -59,6 +64,7 @@ class ArchiveSpider(PageSpider):
     """
 
     name = "archive"
+    custom_settings: ClassVar[dict[str, Any]] = _NO_REQUESTS
     arguments_model: ClassVar[type[Arguments]] = ArchiveArguments
     arguments: ArchiveArguments
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from newsclean.items import Article
-from newsclean.ledger import Ledger
 from newsclean.rejections import Rejection
 from newsclean.spiders.archive import ArchiveSpider, date_of
 from newsclean.spiders.arguments import Arguments, RebuildArguments
@@ -35,6 +34,8 @@ class RebuildSpider(ArchiveSpider):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(name="ledger", **kwargs)
+        from newsclean.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy; Scrapy loads all spiders
+
         self.ledger = Ledger.open(self.arguments.ledger)
         # By page key: the rejection of an exported page, and True if the feed already has it.
         self.refused: dict[str, tuple[Rejection, bool]] = {}

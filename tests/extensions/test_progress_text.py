@@ -14,7 +14,8 @@ from scrapy import Request
 from scrapy.core.downloader import Slot
 
 from newsclean.extensions.counts import KINDS
-from newsclean.extensions.progress_text import Snapshot, progress_line, progress_table
+from newsclean.extensions.progress_table import progress_table
+from newsclean.extensions.progress_text import Snapshot, progress_line
 from newsclean.extensions.terminal import Terminal
 from newsclean.extensions.waits import Wait, queue_length, waits_of
 
