@@ -22,6 +22,7 @@ import dataclasses
 import logging
 import secrets
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -100,6 +101,9 @@ class FeedExport(FeedExporter):
         self.pending: list[tuple[Export, Part]] = []
         self.ledger: Ledger | None = None
         self.failed = False
+        # By field and source, the articles that are not in the stats yet. Scrapy's stats take 50 µs
+        # for the fields of an article, so they are added once a second.
+        self._fields: Counter[tuple[str, str]] = Counter()
         self._checking: asyncio.Task[None] | None = None
         self._ending: asyncio.Future[None] | None = None
         self._checked = time.monotonic()
@@ -196,7 +200,7 @@ class FeedExport(FeedExporter):
     def item_scraped(self, item: Any, spider: Spider, response: Any = None) -> None:
         """Export *item*. An article is exported without its raw body, unless NEWSCLEAN_KEEP_RAW."""
         exported = item
-        if isinstance(item, Article) and not self.keep_raw:
+        if isinstance(item, Article) and item.articleBodyRaw is not None and not self.keep_raw:
             exported = dataclasses.replace(item, articleBodyRaw=None)
         parts = self._write(exported)
         if parts is None:
@@ -205,7 +209,7 @@ class FeedExport(FeedExporter):
             self.stats.inc_value("newsclean/other_items")
             return
         self.stats.inc_value("newsclean/exported")
-        self._count_fields(item)
+        self._fields.update(item.metadata.fieldSources.items())
         answer = _answer_for(item, response)
         request = getattr(response, "request", None)
         self._remember(item, parts, request, answer)
@@ -265,6 +269,7 @@ class FeedExport(FeedExporter):
     def check(self) -> bool:
         """Confirm written articles, and complete parts that are due. This is called every second.
         Return False if the feeds have failed."""
+        self._count_waiting()
         groups = any(part.groups for part in self._parts())
         if not groups or time.monotonic() - self._checked >= GROUP_SECONDS:
             self.checkpoint()
@@ -387,6 +392,7 @@ class FeedExport(FeedExporter):
         """Confirm all articles, store complete parts, and keep other parts for the next run."""
         if self._checking is not None:
             self._checking.cancel()
+        self._count_waiting()
         whole = self.checkpoint()
         # The ledger extension still sends this signal before it releases finished sites, but
         # everything is confirmed now.
@@ -467,10 +473,12 @@ class FeedExport(FeedExporter):
             line_written, item=item, spider=spider, request=request, response=response
         )
 
-    def _count_fields(self, article: Article) -> None:
-        for name, source in article.metadata.fieldSources.items():
-            self.stats.inc_value(f"newsclean/field/{name}")
-            self.stats.inc_value(f"newsclean/source/{name}/{source}")
+    def _count_waiting(self) -> None:
+        """Add the fields of the articles since the last call to the stats."""
+        counted, self._fields = self._fields, Counter()
+        for (name, source), count in counted.items():
+            self.stats.inc_value(f"newsclean/field/{name}", count)
+            self.stats.inc_value(f"newsclean/source/{name}/{source}", count)
 
 
 def spool_folder(crawler: Crawler) -> Path:

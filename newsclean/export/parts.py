@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ import orjson
 from scrapy.utils.defer import ensure_awaitable
 
 from newsclean.export import manifest
-from newsclean.export.files import open_locked, sync, was_moved
+from newsclean.export.files import open_locked, sync
 from newsclean.export.places import as_path, is_local, is_special
 from newsclean.export.tail import before, feed_key, head_of, read_tail_lines
 from newsclean.items import Article
@@ -91,6 +92,8 @@ class Part:
         self._complete = complete
         self._truncate = truncate
         self._file: IO[bytes] | None = None
+        self._place = os.fspath(path)
+        self._identity: tuple[int, int] | None = None  # device and inode; None: no other moves it
         self._head: str | None = None
         self._mark: FileMark | None = None
         self._marked = 0, 0  # bytes and lines at the mark
@@ -109,6 +112,8 @@ class Part:
                 self._file = self.path.open("ab", buffering=0)
             else:
                 self._file = open_locked(self.path, truncate=self._truncate)
+                opened = os.fstat(self._file.fileno())
+                self._identity = opened.st_dev, opened.st_ino
                 self.end = self._file.seek(0, os.SEEK_END)
         return self._file
 
@@ -149,10 +154,17 @@ class Part:
         return self._mark
 
     def is_lost(self) -> bool:
-        """Return True if another program moved or truncated the file (copytruncate)."""
-        if self._file is None or is_special(self.path) or self.path.is_dir():
+        """Return True if another program moved or truncated the file (copytruncate). This is asked
+        before each article, so it takes one system call. Raise OSError."""
+        if self._identity is None:
             return False
-        return was_moved(self._file, self.path) or self.path.stat().st_size < self.end
+        try:
+            there = os.stat(self._place)
+        except FileNotFoundError:
+            return True
+        if stat.S_ISDIR(there.st_mode):
+            return False
+        return (there.st_dev, there.st_ino) != self._identity or there.st_size < self.end
 
     async def publish(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from scrapy import signals
 
@@ -16,6 +17,7 @@ from newsclean.signals import line_written, page_unchanged
 
 if TYPE_CHECKING:
     from scrapy import Spider
+    from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
     from scrapy.signalmanager import SignalManager
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 # Requests for a part of a page: a further page of an article, a resource that a browser requests.
 _NO_PAGES = frozenset({"newsclean_page", "newsclean_subresource"})
+_counts_of: WeakKeyDictionary[SignalManager, Counts] = WeakKeyDictionary()
 KINDS = ("found", "fetched", "exported", "unchanged", "rejected", "failed")
 
 
@@ -45,6 +48,15 @@ class Counts:
         connected.connect(self.response_received, signals.response_received)
         connected.connect(self.line_written, line_written)
         connected.connect(self.page_unchanged, page_unchanged)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Counts:
+        """Return the counts of *crawler*. All of its components share them, because each receiver
+        of a signal costs as much as what it counts."""
+        counts = _counts_of.get(crawler.signals)
+        if counts is None:
+            counts = _counts_of[crawler.signals] = cls(crawler.signals)
+        return counts
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Count a found page once. Retries and redirects are not counted."""

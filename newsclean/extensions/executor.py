@@ -86,6 +86,13 @@ class Executor:
         """The number of concurrent jobs for which no worker is idle. 0 without workers."""
         return 2 * self.pool.most if self.pool is not None and self._has_workers() else 0
 
+    def start(self) -> None:
+        """Start all workers now, for a crawl whose first pages are ready before them. Do nothing
+        without workers, and with ``auto``, which waits for some pages."""
+        if self.pool is not None and self._free_pages == 0:
+            for _ in range(self.pool.most):
+                self.pool.start_one()
+
     async def close(self) -> None:
         """End the workers."""
         if self.pool is None:

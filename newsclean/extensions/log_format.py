@@ -13,13 +13,15 @@ from newsclean.spiders.failures import ERROR, explain_error
 
 if TYPE_CHECKING:
     from scrapy import Spider
-    from scrapy.http import Response
+    from scrapy.http import Request, Response
     from scrapy.logformatter import LogFormatterResult
     from twisted.python.failure import Failure
 
 # A failed download is not an error of the program: it gets one log line, without a traceback.
 _WITHOUT_TRACEBACK = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.scraper")
-_items_log = logging.getLogger("scrapy.core.scraper")  # logs the messages of `scraped`
+# The loggers of the messages of `crawled` and `scraped`.
+_pages_log = logging.getLogger("scrapy.core.engine")
+_items_log = logging.getLogger("scrapy.core.scraper")
 
 
 class _OneLine(logging.Filter):
@@ -42,12 +44,18 @@ class LogFormat(LogFormatter):
             if not any(isinstance(one, _OneLine) for one in logger.filters):
                 logger.addFilter(_OneLine())
 
-    # Scrapy's documentation allows None, the annotation of 2.19 does not.
+    # Scrapy's documentation allows None, the annotations of 2.19 do not.
+    def crawled(  # type: ignore[override]
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
+        """Return Scrapy's message for a response, or None if nothing writes it."""
+        return super().crawled(request, response, spider) if _is_written(_pages_log) else None
+
     def scraped(  # type: ignore[override]
         self, item: Any, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult | None:
-        """Return the message for an article. Return None, as Scrapy allows, if it is not logged."""
-        if not _items_log.isEnabledFor(logging.DEBUG):
+        """Return the message for an article, or None if nothing writes it."""
+        if not _is_written(_items_log):
             return None
         if not isinstance(item, Article):
             return super().scraped(item, response, spider)
@@ -83,3 +91,20 @@ class LogFormat(LogFormatter):
                 "detail": printable(rejection.detail or "no details"),
             },
         }
+
+
+def _is_written(logger: logging.Logger) -> bool:
+    """Return True if a handler writes what *logger* logs with the level DEBUG.
+
+    Scrapy enables all levels, and its handlers drop what is below ``LOG_LEVEL``. A record for each
+    page, and one for each article, take as long as counting the article.
+    """
+    if not logger.isEnabledFor(logging.DEBUG):
+        return False
+    at: logging.Logger | None = logger
+    while at is not None:
+        for handler in at.handlers:
+            if handler.level <= logging.DEBUG and not isinstance(handler, logging.NullHandler):
+                return True
+        at = at.parent if at.propagate else None
+    return False

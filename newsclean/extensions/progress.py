@@ -42,7 +42,7 @@ class Progress:
         self.crawler = crawler
         self.terminal = terminal
         self.interval = interval
-        self.counts = Counts(crawler.signals)
+        self.counts = Counts.of(crawler)
         self.latest: str | None = None
         self.started = time.monotonic()
         # Pairs of the time (monotonic clock) and the number of pages until then.

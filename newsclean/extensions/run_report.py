@@ -72,7 +72,7 @@ class RunReport:
         self.report = report
         self.thresholds = thresholds
         self.tally = Tally()
-        self.counts = Counts(crawler.signals)
+        self.counts = Counts.of(crawler)
         self.fronts = FrontPages(crawler)
         self.feeds: list[tuple[str, int, bool]] = []
         self._health: list[CheckResult] | None = None

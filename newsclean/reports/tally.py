@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -60,10 +60,10 @@ class Tally:
     """Counts articles and rejections one by one. `run` returns the numbers so far."""
 
     def __init__(self) -> None:
-        self._sites: dict[str, _SiteTally] = {}
+        self._sites: defaultdict[str, _SiteTally] = defaultdict(_SiteTally)
         self._totals = Totals()
         self._rejected: Counter[str] = Counter()
-        self._cleaning: dict[str, Counter[str]] = {}
+        self._cleaning: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._timeline = Timeline()
         self._first: float | None = None
         self._last: float | None = None
@@ -79,7 +79,7 @@ class Tally:
             self._totals.updated += 1
         site.add_fields(record, _mapping(metadata.get("fieldSources")))
         for step, changed in _mapping(metadata.get("cleaning")).items():
-            counts = self._cleaning.setdefault(_name(self._cleaning, step), Counter())
+            counts = self._cleaning[_name(self._cleaning, step)]
             for what, count in _mapping(changed).items():
                 if _is_count(count):
                     counts[_name(counts, what)] += count
@@ -135,7 +135,7 @@ class Tally:
         )
 
     def _site(self, url: object) -> _SiteTally:
-        return self._sites.setdefault(self._site_name(site_name(url)), _SiteTally())
+        return self._sites[self._site_name(site_name(url))]
 
     def _site_name(self, host: str) -> str:
         return host if host in self._sites or len(self._sites) < MAX_SITES else OTHER
@@ -144,7 +144,7 @@ class Tally:
         by_site: Counter[str] = Counter()
         for host, count in counts.items():
             name = self._site_name(host)
-            self._sites.setdefault(name, _SiteTally())
+            self._sites[name]  # a site without an article is in the report as well
             by_site[name] += count
         return by_site
 
@@ -160,7 +160,7 @@ class Tally:
 @dataclass(slots=True)
 class _SiteTally:
     counts: Site = field(default_factory=Site)
-    fields: dict[str, Counter[str]] = field(default_factory=dict)
+    fields: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     present: Counter[str] = field(default_factory=Counter)
     words: Counter[int] = field(default_factory=Counter)
     in_characters: int = 0  # articles whose length is counted in characters
@@ -172,7 +172,7 @@ class _SiteTally:
             self.present[name] += 1
             source = sources.get(name)
             if isinstance(source, str):
-                counts = self.fields.setdefault(name, Counter())
+                counts = self.fields[name]
                 counts[_name(counts, source)] += 1
         words = record.get("wordCount")
         if _is_count(words):
@@ -237,7 +237,8 @@ def unit_of(body: object) -> Unit:
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    # The first test is much faster, and true for each line of a feed.
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def _is_count(value: object) -> TypeGuard[int]:

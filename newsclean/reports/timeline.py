@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 # Steps; enough for a smooth line across a screen.
@@ -31,7 +31,7 @@ class Timeline:
 
     def __init__(self) -> None:
         self.seconds = 1
-        self._steps: dict[int, Counter[str]] = {}
+        self._steps: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._first = self._last = 0
 
     def add(self, second: float, what: str, count: int = 1) -> None:
@@ -44,7 +44,7 @@ class Timeline:
             self._halve()
             step, first, last = step // 2, first // 2, last // 2
         self._first, self._last = first, last
-        self._steps.setdefault(step, Counter())[what] += count
+        self._steps[step][what] += count
 
     def moments(self, started: float | None = None) -> list[TimeStep]:
         """Return all steps from the first to the last, including empty ones. *started* is the start
@@ -71,7 +71,7 @@ class Timeline:
 
     def _halve(self) -> None:
         self.seconds *= 2
-        steps: dict[int, Counter[str]] = {}
+        steps: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for step, counts in self._steps.items():
-            steps.setdefault(step // 2, Counter()).update(counts)
+            steps[step // 2].update(counts)
         self._steps = steps

@@ -9,6 +9,7 @@ from newsclean.extensions.counts import KINDS, Counts
 from newsclean.items import Article
 from newsclean.rejections import Rejection
 from newsclean.signals import line_written, page_unchanged
+from tests.units import crawler
 
 URL = "http://news.example/1"
 
@@ -63,3 +64,13 @@ def test_a_page_without_a_host(sent, counts):
     written(sent, Rejection(url="pages/1.html", reason="no-body"))
     written(sent, Rejection(url="http://[broken/", reason="no-body"))
     assert counts.by_site["rejected"] == {"(other)": 2}
+
+
+def test_the_components_of_a_crawl_share_their_counts():
+    one, other = crawler(), crawler()
+    counts = Counts.of(one)
+    assert Counts.of(one) is counts
+    assert Counts.of(other) is not counts
+    found(one.signals)
+    assert counts.totals["found"] == 1
+    assert Counts.of(other).totals["found"] == 0

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from scrapy.http import HtmlResponse, Request
@@ -98,3 +99,12 @@ def test_the_loop_goes_on_while_a_large_body_is_cleaned():
     asyncio.run(main())
     small = Article(url=URL, articleBodyRaw=RawBody(PARAGRAPH))
     assert pipeline.process_item(small) is small and "nobody came" in small.articleBody
+
+
+@pytest.mark.parametrize(("free_pages", "started"), [(0, 3), (50, 0)])
+def test_an_archive_starts_its_workers_at_once(free_pages, started):
+    calls = []
+    pool = SimpleNamespace(most=3, start_one=lambda: calls.append(1))
+    Executor(pool, free_pages=free_pages).start()
+    Executor().start()  # without workers
+    assert len(calls) == started

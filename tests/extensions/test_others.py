@@ -65,6 +65,18 @@ def test_log_lines_name_the_page_and_nothing_of_it_is_raw(caplog):
     assert "\x00" not in line
 
 
+@pytest.mark.parametrize(("level", "is_written"), [(logging.INFO, False), (logging.DEBUG, True)])
+def test_a_log_line_that_no_handler_writes_is_not_made(monkeypatch, level, is_written):
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    monkeypatch.setattr(logging.root, "handlers", [logging.NullHandler(), handler])
+    monkeypatch.setattr(logging.root, "level", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger("scrapy"), "level", logging.DEBUG)
+    lines, (response, request) = LogFormat(), answer(URL, b"")
+    assert (lines.crawled(request, response, None) is not None) == is_written
+    assert (lines.scraped(Article(url=URL), response, None) is not None) == is_written
+
+
 def answer(url, body, status=200):
     request = Request(url)
     return HtmlResponse(url, status=status, body=body, request=request), request
