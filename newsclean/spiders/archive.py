@@ -40,7 +40,7 @@ _MAX_WAITING = 500
 _SAVED = '"saved-'  # the prefix of ETags that newsclean generates
 _MAX_ETAGS = 10_000  # more than the articles in the pipelines
 # No request is sent. With these settings, the HTTP client is not imported (0.4 CPU seconds).
-_NO_REQUESTS: dict[str, Any] = {
+_NO_REQUESTS: dict[Any, Any] = {
     "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https", "file", "data", "ftp", "s3")),
     "RETRY_ENABLED": False,
 }
@@ -64,7 +64,7 @@ class ArchiveSpider(PageSpider):
     """
 
     name = "archive"
-    custom_settings: ClassVar[dict[str, Any]] = _NO_REQUESTS
+    custom_settings = _NO_REQUESTS
     arguments_model: ClassVar[type[Arguments]] = ArchiveArguments
     arguments: ArchiveArguments
 
@@ -88,6 +88,7 @@ class ArchiveSpider(PageSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the article of each saved page, one at a time."""
+        self.executor.start()
         async for item in self.read_all():
             if isinstance(item, Article):
                 self.in_hand[page_key(item.url)] += 1
