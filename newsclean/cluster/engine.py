@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
+import shutil
 import warnings
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +19,7 @@ from newsclean.cluster.shard import read_shard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LOCAL = "local"
 _SCHEMES = ("tcp://", "tls://", "ucx://", "ws://", "wss://")
@@ -50,9 +51,10 @@ def engine_problem(engine: str) -> str | None:
 
 
 @contextmanager
-def connected(engine: str, workers: int | None) -> Iterator[Any]:
+def connected(engine: str, workers: int | None, folder: Path) -> Iterator[Any]:
     """Yield a client of *engine*. For ``local``, start a cluster of *workers* processes, which ends
-    with the block; None means one process for each core. Raise OSError if no scheduler answers."""
+    with the block; None means one process for each core. They have their files in *folder*,
+    which is deleted at the end. Raise OSError if no scheduler answers."""
     import dask  # noqa: PLC0415
     import distributed  # noqa: PLC0415
 
@@ -65,18 +67,21 @@ def connected(engine: str, workers: int | None) -> Iterator[Any]:
         "distributed.comm.timeouts.connect": f"{_CONNECT}s",
         "distributed.deploy.lost-worker-timeout": f"{_LOST}s",
         "distributed.admin.log-format": "%(message)s",
+        "temporary-directory": str(folder),  # also of the scheduler
     }
     with dask.config.set(options):
         if engine != LOCAL:
             with engines.Client(engine, timeout=_CONNECT, set_as_default=False) as client:
                 yield client
             return
-        with (
-            tempfile.TemporaryDirectory(prefix="newsclean-") as folder,
-            _start_local(workers or os.cpu_count() or 1, folder) as cluster,
-            engines.Client(cluster, set_as_default=False) as client,
-        ):
-            yield client
+        try:
+            with (
+                _start_local(workers or os.cpu_count() or 1, str(folder)) as cluster,
+                engines.Client(cluster, set_as_default=False) as client,
+            ):
+                yield client
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start_local(workers: int, folder: str) -> Any:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "%(shard)s"
 _WORK = ".newsclean"
+_ENGINE = "engine"  # folder in it, for the files of a local engine
 _FORMATS = (*JSON_LINES, "gz", "zst", "parquet")
 _TOLD_EVERY = 10.0  # seconds between two lines of progress
 _MAX_SHOWN = 20_000  # articles that a report shows one by one
@@ -143,7 +144,7 @@ def _run(job: Job, work: Path) -> int:
         _delete_copies(work, shards)  # a run that was killed at its very end left them
         print(f"{job.folder}: all {len(shards):,} shards are done", file=sys.stderr)
         return 0
-    for left in work.glob("*.part"):  # of workers that were killed
+    for left in (work / _ENGINE, *work.glob("*.part")):  # of a run and workers that were killed
         shutil.rmtree(left, ignore_errors=True)
     failed = _read(job, work, shards)
     tally = Tally()
@@ -200,7 +201,7 @@ def _read(job: Job, work: Path, shards: list[Shard]) -> dict[int, str]:
     ]
     progress = _Progress("read", len(shards), len(shards) - len(left))
     progress.show()
-    with connected(job.engine, job.workers) as client:
+    with connected(job.engine, job.workers, work / _ENGINE) as client:
         for number, why in read_shards(client, orders):
             if why is not None:
                 failed[number] = why

@@ -78,12 +78,13 @@ def check(folder):
 
 
 def start(folder):
+    (folder / "tmp").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "newsclean", "archive", "warcs", "--engine", "local"]
     command += ["--workers", "2", "--shard-size", "0.004", "-o", "out/%(shard)s.jsonl.zst"]
     return subprocess.Popen(
         [*command, "--run-file", "run.json", "--report", "report.html"],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")},
         stderr=(folder / "log").open("ab"),
         stdout=subprocess.DEVNULL,
     )
@@ -158,6 +159,8 @@ def test_killed_workers_and_killed_runs_cost_nothing(warcs, tmp_path):
     assert (totals["exported"], totals["rejected"]) == (FILES * PAGES, 2)
     assert "Report number 5" in (tmp_path / "report.html").read_text()
     assert not done(tmp_path), "what is published needs no copy"
+    left = [*(tmp_path / "tmp").iterdir(), *(tmp_path / "out" / ".newsclean").glob("engine*")]
+    assert not left, "the files of the engine are deleted, also those of the killed run"
 
 
 def shard_processes(process):
@@ -184,7 +187,7 @@ def here(monkeypatch, fail=frozenset()):
             number = order["shard"]["number"]
             yield number, "was killed" if number in fail else shard.read_shard(order)
 
-    monkeypatch.setattr(run, "connected", lambda engine, workers: nullcontext())
+    monkeypatch.setattr(run, "connected", lambda engine, workers, folder: nullcontext())
     monkeypatch.setattr(run, "read_shards", read_shards)
 
 
@@ -281,10 +284,10 @@ def test_every_shard_is_ordered_however_few_workers_there_are():
         assert sorted(read_shards(client, orders)) == [(number, None) for number in range(25)]
 
 
-def test_a_local_worker_that_does_not_come_back_is_replaced(monkeypatch):
+def test_a_local_worker_that_does_not_come_back_is_replaced(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "_LOST", 0)
     monkeypatch.setattr(engine, "_CHECK", 100)  # milliseconds
-    with engine.connected("local", 1) as client:
+    with engine.connected("local", 1, tmp_path / "engine") as client:
         first = client.cluster.workers[0]
         client.cluster.sync(first.close)
         until = time.monotonic() + 60
@@ -296,7 +299,7 @@ def test_a_local_worker_that_does_not_come_back_is_replaced(monkeypatch):
 
 
 @pytest.mark.parametrize("times", [2, 3])
-def test_workers_that_do_not_start_are_begun_again(monkeypatch, times):
+def test_workers_that_do_not_start_are_begun_again(tmp_path, monkeypatch, times):
     class Cluster(nullcontext):
         started = 0
         loop = SimpleNamespace(add_callback=lambda call: None)
@@ -311,7 +314,8 @@ def test_workers_that_do_not_start_are_begun_again(monkeypatch, times):
     monkeypatch.setattr("distributed.LocalCluster", Cluster)
     monkeypatch.setattr("distributed.Client", lambda *_, **__: nullcontext("client"))
     wrong = pytest.raises(OSError, match="--engine local: Nanny failed")
-    with wrong if times == 3 else nullcontext(), engine.connected("local", 1) as client:
+    connected = engine.connected("local", 1, tmp_path / "engine")
+    with wrong if times == 3 else nullcontext(), connected as client:
         assert client == "client"
     assert Cluster.started == 3
 
