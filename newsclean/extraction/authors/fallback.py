@@ -26,6 +26,8 @@ from newsclean.extraction.dom.regions import (
     region_of,
 )
 from newsclean.extraction.dom.text import line_of, squeeze, text_of
+from newsclean.lexicon import words
+from newsclean.urls import same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -45,13 +47,26 @@ _PROFILE = re.compile(
 # A line, or the end of one, with the author. The name has the form of a person's name.
 _NAME = r"[^\W\d_][\w.'’\-]{0,24}"
 _NAMES = rf"{_NAME}(?:\s(?:de|van|von|der|del|di|le|la|bin|al)){{0,2}}(?:\s{_NAME}){{0,3}}"
+# ``da`` is before places, too.
+_BY_WORDS = frozenset(word for word in (*words("byline", "by"), "przez", "بقلم") if word != "da")
 _BY = re.compile(
-    r"^(?:(?:[^\W\d_]{2,14}\s){0,2}(?P<by>by|von|par|por|door|av|af|przez|di)"
+    rf"^(?:(?:[^\W\d_]{{2,14}}\s){{0,3}}(?P<by>{'|'.join(map(re.escape, sorted(_BY_WORDS)))})"
     r"|(?:text|texte?|texto|words|autor(?:in|en)?|auteurs?|authors?|автор|written|story)\s?:?)"
     rf"\s{{1,3}}(?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})\s?[|.,–—-]?\s*$",
     re.IGNORECASE,
 )
-_BY_WORDS = frozenset("by von par por door av af przez di".split())
+# Who takes a picture, checks a text or makes a site is not its author.
+_OTHER_WORK = re.compile(
+    r"""
+    (?:\w+\s)?
+    (?:photo\w*|fotos?|fotograf\w*|images?|pictures?|bild\w*|grafik|graphics?|illustra\w+|video\w*
+      |music|musik|reviewed|checked|edited|translat\w+|übersetz\w+|traduit|traducido|prepared
+      |powered|hosted|designed|design|developed|built|made|theme|template|managed|management
+      |sponsored|presented|provided|promoted|copyright)
+    \s(?:and\s\w+\s)?(?:by|von|par|por|door|di|av|af)\s
+    """,
+    re.VERBOSE,
+)
 _AUTHOR_WORDS = ("text", "words", "autor", "auteur", "author", "автор", "written", "story")
 _POSTED = re.compile(
     r"\b(?:posted|published|written|gespeichert|eingestellt|erstellt|veröffentlicht|publiziert"
@@ -97,8 +112,10 @@ _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _REPORTS = ("记者", "文", "（", "(", "通讯员", "实习生")
 _COLON = re.compile(r"[^\W\d]\s?[:：]\s?[^\W\d]")
+_MAILED = re.compile(r"(?P<name>[^@\d(<:]{2,40}?)\s?[(<\[]?[\w.+\-]{1,40}@[\w.\-]{3,40}[)>\]]?")
+_HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
-_MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE = 120, 6, 8
+_MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE, _MAX_HOLDERS = 120, 6, 8, 5
 
 
 def read_fallback_names(page: Page) -> Iterator[Candidate]:
@@ -133,6 +150,8 @@ def _users(page: Page) -> Iterator[Candidate]:
             is_user = users[mark] = _USER.search(mark) is not None
         href = node.get("href") or ""
         if not is_user and not (href and len(href) < 300 and _PROFILE.search(href)):
+            continue
+        if "://" in href and page.host and not same_site(href, page.url):
             continue
         name = line_of(node, 39)
         is_user = is_user or "?" in href or is_personal(name)
@@ -175,19 +194,30 @@ def _lines(page: Page) -> Iterator[str]:
                 yield line
             if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
                 line = _with_next(holder, line)
-            name = _named(line) or _labelled(line)
+            name = _named(line) or _labelled(line) or _mailed(line)
             if name and not _is_elsewhere(holder, around):
                 yield name
     yield from reversed(chinese)
+
+
+def _mailed(line: str) -> str | None:
+    """Return the name in *line* if there is only an e-mail address after it."""
+    match = _MAILED.fullmatch(line) if "@" in line else None
+    name = match["name"].strip() if match else ""
+    return name if is_person(name) or _HANGUL.fullmatch(name) or is_chinese(name) else None
 
 
 def _named(line: str) -> str | None:
     """Return the name in *line*, or None. Many texts follow ``by``; only a text in the form of a
     name is an author."""
     lower = line.lower()
+    if _OTHER_WORK.match(lower):
+        return None
     if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])
-        if all(is_personal(one) and one[:1].isupper() for one in people):
+        # These words also begin headings: Text Size, Story Archive.
+        is_name = is_person if lower.startswith(("text ", "words ", "story ")) else is_personal
+        if all(is_name(one) and not one[:1].islower() for one in people):
             return match["names"]
     # A search for two plain words is much faster than the regex, which needs one of them.
     if ("by " in lower or "von " in lower) and (match := _POSTED.search(line)):
@@ -213,13 +243,13 @@ def _is_named(name: str) -> bool:
 
 def _by(line: str, lower: str) -> re.Match[str] | None:
     """Return the match of `_BY` in *line*. Only a line with one of its words can have one."""
-    if _BY_WORDS.isdisjoint(lower.split(None, 3)[:3]) and not lower.startswith(_AUTHOR_WORDS):
+    if _BY_WORDS.isdisjoint(lower.split(None, 4)[:4]) and not lower.startswith(_AUTHOR_WORDS):
         return None
     return _BY.match(line)
 
 
 def _is_name(line: str) -> bool:
-    return (is_personal(line) and line[:1].isupper()) or is_chinese(line)
+    return (is_personal(line) and not line[:1].islower()) or is_chinese(line)
 
 
 def _value_of(label: _Element, *, is_tail: bool) -> str:
@@ -258,11 +288,13 @@ def _is_right(node: _Element) -> bool:
 def _with_next(holder: _Element, line: str) -> str:
     """Return *line* with the text of the next element, because a label and its value are often two
     elements of one line."""
-    parent = holder.getparent()
-    whole = line_of(holder, _MAX_LINE_LENGTH)
-    if whole == line and parent is not None and len(parent) <= _MAX_COUNT:
-        whole = line_of(parent, _MAX_LINE_LENGTH)
-    return whole or line
+    for node in islice((holder, *islice(holder.iterancestors(), _MAX_HOLDERS)), _MAX_HOLDERS):
+        if len(node) > _MAX_COUNT:
+            break
+        whole = line_of(node, _MAX_LINE_LENGTH)
+        if whole != line:
+            return whole or line
+    return line
 
 
 def _reporters(text: str) -> Iterator[str]:

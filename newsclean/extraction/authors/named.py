@@ -24,6 +24,7 @@ _BIO = re.compile(
     r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
     re.IGNORECASE,
 )
+_REVIEWED = re.compile(r"\b(?:reviewed|checked|edited|geprüft)\b.{0,20}$", re.IGNORECASE)
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
 _MIN_EAST_ASIAN_LENGTH = 2  # 陈立
 _MIN_SPACES, _MAX_HOLDERS = 3, 20  # of two names; elements that are searched for a row of names
@@ -77,11 +78,19 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
             "kind": "person",
         }
         for node in nodes
-        if node.tag == "a" and is_author_link(node)
+        if node.tag == "a" and is_author_link(node) and not _REVIEWED.search(_text_before(node))
     ]
     people = [one for one in people if not _is_short(one["name"])]
     if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
         yield Candidate("authors", people, "byline")
+
+
+def _text_before(node: _Element) -> str:
+    """Return the text between *node* and the element before it, or its parent."""
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        return before.tail or ""
+    return "" if parent is None else parent.text or ""
 
 
 def _is_short(line: str) -> bool:

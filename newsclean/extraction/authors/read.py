@@ -110,7 +110,7 @@ _LEADING_DATE = re.compile(
 _EDITOR = re.compile(rf"(?:{alternatives('label', 'editor')})\s*[:：]")
 _REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
 _DASH = re.compile(r"\s([-–—|:/])\s")
-_HANDLE = re.compile(r"(?<!\S)\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
+_HANDLE = re.compile(r"(?:(?<!\S)|(?=\())\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
 _AROUND = " .,:;-–—|*•'\"“”‘’()[]"
 _LAST_MONTH = re.compile(
     r"(?<=\S)\s(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -120,7 +120,8 @@ _LAST_WORD = re.compile(
     r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
 )
 _INITIALS = re.compile(r"^([A-Z]{2,3})\s(?=[A-Z])")  # instead of a portrait: UM Una Marsh
-_ADDRESSED = re.compile(r"^\S+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
+_POSTPOSITION = re.compile(r"\sद्वारा$")  # Hindi and Marathi "by"
+_ADDRESSED = re.compile(r"^[^\s(]+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
 _PEOPLE = frozenset(
     "author authors autor autoren auteur auteurs people profile by staff journalist journalists"
     " editors editor reporters reporter writers writer contributor contributors columnists"
@@ -172,6 +173,7 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     if _ADDRESSED.search(raw) and not person:
         return []  # an organization with its URL, or an e-mail address
     text = _LEADING_DATE.sub("", raw, count=1)
+    text = _POSTPOSITION.sub("", text)
     for _ in range(3):
         text = _PREFIX.sub("", text, count=1).strip(" :：-–—|")
     text = _without_site(_HANDLE.sub(" , ", _without_initials(text)), site)
@@ -181,7 +183,9 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     if text.count(" ") > 1:  # "Tom May" is a name
         text = _LAST_MONTH.sub("", text)
     text = _LAST_WORD.sub("", text)
-    text = _REPEATED.sub(r"\1", _BRACKETS.sub(" ", text).strip())
+    # Without what is in brackets, unless that is all.
+    text = _BRACKETS.sub(" ", text).strip() or text.strip(_AROUND)
+    text = _REPEATED.sub(r"\1", text)
     text = _TITLES.sub("", text)
     surname, comma, first = text.partition(", ")
     if kind == "cited" and comma and "," not in first and not is_job(first):

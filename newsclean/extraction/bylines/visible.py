@@ -168,10 +168,26 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
             if part.tag in _HEADINGS and not joined:
                 continue
             has_blocks = any(child.tag in _BLOCKS for child in part)
+            if not (joined or has_blocks) and part.find("br") is not None:
+                waiting.append(_between_breaks(part))
+                continue
             if has_blocks and _is_longer(part, joined):
                 waiting.append(_pieces(part))
             elif line := text_of(part):
                 yield line
+
+
+def _between_breaks(node: _Element) -> Iterator[str]:
+    """Yield the lines of *node*, which end at its line breaks."""
+    line = [node.text or ""]
+    for child in node:
+        if child.tag == "br":
+            yield from filter(None, [squeeze(" ".join(line))])
+            line = []
+        elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
+            line.append(text_of(child))
+        line.append(child.tail or "")
+    yield from filter(None, [squeeze(" ".join(line))])
 
 
 def _pieces(node: _Element) -> Iterator[_Element | str]:

@@ -54,7 +54,9 @@ _REPORTER = re.compile(
     r"""
     # Korean: 홍길동 기자
     (?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})
-    \s?(?:기자|특파원|논설위원)(?![\uac00-\ud7af])
+    \s?(?:기자|특파원|논설위원)
+    # In running text, another word follows: 기자 회견. In a byline, only the word before a date.
+    (?!\s?(?!기사|입력|수정|등록|승인|작성|최종|발행|송고)[\uac00-\ud7af])
     # Chinese: 本报记者 王小明
   | (?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}
     (?P<name>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Parts of classes and ids for authors and dates, in the languages of news sites.
 # ``field--name-uid`` is Drupal's.
 _NAMED = re.compile(
-    r"uthor|AUTHOR|yline|utor|auteur|eporter|riter\b|ontributor|verfasser|name-uid\b"
+    r"uthor|AUTHOR|[bB]y-?[lL]ine|utor|auteur|firma\b|ournalist|eporter|riter\b|ontributor|verfasser|name-uid\b"
 )
 _TIMED = re.compile(
     r"date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha|info|Info|pub\b|pub_"
