@@ -1183,3 +1183,66 @@ def series_guide(story):
         f"<main><h1>{e(story.headline)}</h1><img src='{story.image}' width=900>{text(story)}"
         f"<table>{rows}</table></main>",
     )
+
+
+@layout(languages=EUROPEAN)
+def portrait_card(story):
+    """Initials instead of a portrait, and the day of a change after the name."""
+    initials = "".join(word[0] for word in story.author.split())
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><div class='author_cont'><div class='initials'>"
+        f"{e(initials)}</div><h3><a href='/component/profile?tab=10'>{e(story.author)}</a></h3>"
+        f"<p class='date'>Last updated on {e(story.long())}</p></div><time "
+        f"datetime='{story.iso}'></time><figure><img src='{story.image}' width=800></figure>"
+        f"{text(story)}<p>Photo by {e(story.other)}</p></main>",
+        title="{headline} | {site}",
+    )
+
+
+@layout(languages=("en",))
+def report_library(story):
+    """Labels are headings, values are lists."""
+    return page(
+        story,
+        f"<main><h1>{e(story.headline)}</h1><div class='hero'><h6>Date</h6><p>{e(story.long())}"
+        f"</p><h6>Author(s)</h6><ul><li>{e(story.author)}</li></ul><h6>Reviewed by</h6><ul><li>"
+        f"{e(story.other)}</li></ul></div><figure><img src='{story.image}' width=800></figure>"
+        f"{text(story)}</main>",
+    )
+
+
+@layout(languages=EUROPEAN)
+def old_table(story):
+    """Author, source and date are lines of one element."""
+    return page(
+        story,
+        f"<div id='page'><h1>{e(story.headline)}</h1><div class='article-info'><div class='bar'>"
+        f"{e(story.author)}<br><a href='https://other.example.com/x'>The Grey Pier</a><br>"
+        f"{e(story.long())}</div></div><div class='body'><img src='{story.image}' width=700>"
+        f"{text(story)}</div></div>",
+    )
+
+
+@layout(languages=("ko",))
+def mail_ko(story):
+    """Only an e-mail address says that the last line is a signature."""
+    return page(
+        story,
+        f"<div id='article'><h1>{story.headline}</h1><div class='info'>입력 "
+        f"{story.when:%Y.%m.%d}. 오전 9:30</div><img src='{story.image}' width=640>{text(story)}"
+        f"<p>{story.author}(seoyul@harbour.example)</p></div>",
+        title="{headline} : {site}",
+    )
+
+
+@layout(languages=("hi",))
+def no_heading_hi(story):
+    """No element is a heading."""
+    return page(
+        story,
+        f"<div class='story'><div class='big'>{story.headline}</div><div>लेखक: {story.author}</div>"
+        f"<div>प्रकाशित: {story.long()}</div><img src='{story.image}' width=675 height=450>"
+        f"{text(story)}</div>",
+        title="{headline}",
+    )

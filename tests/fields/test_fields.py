@@ -7,7 +7,7 @@ from tests.fields.measure import by_field, measure
 from tests.quality.readers import newsclean, trafilatura
 
 # What three pages of each layout reached when the floor was last raised.
-FLOOR = {"headline": 0.99, "authors": 0.98, "date": 1.0, "image": 1.0}
+FLOOR = {"headline": 0.99, "authors": 0.99, "date": 1.0, "image": 1.0}
 
 
 @pytest.fixture(scope="module")

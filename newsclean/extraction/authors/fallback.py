@@ -113,6 +113,7 @@ _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _REPORTS = ("记者", "文", "（", "(", "通讯员", "实习生")
 _COLON = re.compile(r"[^\W\d]\s?[:：]\s?[^\W\d]")
 _MAILED = re.compile(r"(?P<name>[^@\d(<:]{2,40}?)\s?[(<\[]?[\w.+\-]{1,40}@[\w.\-]{3,40}[)>\]]?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
 _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE, _MAX_HOLDERS = 120, 6, 8, 5
@@ -170,8 +171,10 @@ def _lines(page: Page) -> Iterator[str]:
         if node.tag in _NOT_SHOWN:
             continue
         if not text.isascii() and any(word in text for word in _REPORTS):
-            chinese += _reporters(text)
-            continue
+            reporters = list(_reporters(text))
+            chinese += reporters
+            if reporters or _HAN.search(text):
+                continue
         if len(text) > 4 * _MAX_LINE_LENGTH:
             continue
         holder = node.getparent() if is_tail else node

@@ -119,7 +119,7 @@ _LAST_MONTH = re.compile(
 _LAST_WORD = re.compile(
     r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
 )
-_INITIALS = re.compile(r"^([A-Z]{2,3})\s(?=[A-Z])")  # instead of a portrait: UM Una Marsh
+_INITIALS = re.compile(r"^([^\W\d_]{2,3})\s(?=\w)")  # instead of a portrait: UM Una Marsh
 _POSTPOSITION = re.compile(r"\sद्वारा$")  # Hindi and Marathi "by"
 _ADDRESSED = re.compile(r"^[^\s(]+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
 _PEOPLE = frozenset(
