@@ -120,7 +120,8 @@ _HOUSE = re.compile(
   | \b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society
       | foundation|travel|guide|digital|software|solutions|studios?|agency|institute|university
       | center|health|care|clinic|club|radio|tv|press|zeitung|association|inc|ltd|llc|gmbh
-      | company|network|school|hospital|store|shop|teacher|social|home)\b
+      | today|tribune|herald|gazette|chronicle|telegraph|weekly|verlag|ediciones|edizioni
+      | éditions|diario|jornal|company|network|school|hospital|store|shop|teacher|social|home)\b
   | 网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络               # companies, newspapers
   | 大学|学院|研究院|研究所|中心|协会|支部|编辑部|办公室|委员会       # institutions
   | 新聞|通信社|放送|編集部|뉴스|신문|일보|방송|닷컴|편집국           # Japanese, Korean media

@@ -132,6 +132,12 @@ def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> I
     """Yield the lines after *heading* up to the first one as long as a paragraph, then the two
     lines before it. Blocks next to each other are joined to one line of up to *joined*
     characters. If that is 0, other headings are left out."""
+    yield from _lines_after(heading, joined)
+    for sibling in islice(heading.itersiblings("*", preceding=True), 2):
+        yield text_of(sibling)
+
+
+def _lines_after(heading: _Element, joined: int) -> Iterator[str]:
     count = 0
     node: _Element | None = heading
     for _ in range(4):
@@ -145,8 +151,6 @@ def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> I
                     return
                 yield line
         node = node.getparent()
-    for sibling in islice(heading.itersiblings("*", preceding=True), 2):
-        yield text_of(sibling)
 
 
 def _lines(node: _Element, joined: int) -> Iterator[str]:

@@ -37,7 +37,8 @@ _PATTERNS = {
         |pinglun|cpage""",
     TEASERS: r"related|recommend|popular|trending|ranking|recent",
     # ``h-card`` and ``vcard`` are a person's, in microformats.
-    CARDS: r"teaser|latest|most|carousel|card(?<!\wcard)(?<![hv]-card)\b|next-|prev|more-|archive",
+    CARDS: r"""teaser|latest|most(?<!\wmost)|carousel|card(?<!\wcard)(?<![hv]-card)\b|next-|prev
+        |more-|archive""",
     MENU: r"nav(?:\b|(?<!\wnav)(?:bar|igation)\b)|menu",
     FOOTER: r"footer|copyright",
     # ``with-sidebar`` and ``md:sidebar`` are names of the whole page. Page builders call each part

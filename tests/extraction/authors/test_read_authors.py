@@ -185,6 +185,7 @@ HEADS = [
         "<a href=/author/o>Anna Olfen</a></p>",
         ["Hannah Falke"],
     ),
+    ("<div class=leftmost><p class=author>Tamsel Falke</p></div>", ["Tamsel Falke"]),
     ("<p class=firma><em>Tamsel Falke</em> | Madrid</p>", ["Tamsel Falke"]),
     ("<div class=clipboard-copyline><a>Copier</a></div>", []),
     # A row of equal elements
@@ -307,3 +308,12 @@ def test_a_name_instead_of_an_account(creator, wanted):
     )
     article = read_page(Page(html, "https://news.example/a"))
     assert [author.name for author in article.authors or []] == wanted
+
+
+def test_a_name_above_the_headline():
+    html = (
+        "<html><body><div><small>04.02.2026 | 13:10 Uhr | Hanne Birkmoor</small><h1>Die Brücke</h1>"
+        f"</div><p>{'Long enough. ' * 30}</p></body></html>"
+    )
+    article = read_page(Page(html, "https://news.example/a"))
+    assert [author.name for author in article.authors or []] == ["Hanne Birkmoor"]
