@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
+from newsclean.extraction.authors.read import OTHER_WORK
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
@@ -54,18 +55,6 @@ _BY = re.compile(
     r"|(?:text|texte?|texto|words|autor(?:in|en)?|auteurs?|authors?|автор|written|story)\s?:?)"
     rf"\s{{1,3}}(?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})\s?[|.,–—-]?\s*$",
     re.IGNORECASE,
-)
-# Who takes a picture, checks a text or makes a site is not its author.
-_OTHER_WORK = re.compile(
-    r"""
-    (?:\w+\s)?
-    (?:photo\w*|fotos?|fotograf\w*|images?|pictures?|bild\w*|grafik|graphics?|illustra\w+|video\w*
-      |music|musik|reviewed|checked|edited|translat\w+|übersetz\w+|traduit|traducido|prepared
-      |powered|hosted|designed|design|developed|built|made|theme|template|managed|management
-      |sponsored|presented|provided|promoted|copyright)
-    \s(?:and\s\w+\s)?(?:by|von|par|por|door|di|av|af)\s
-    """,
-    re.VERBOSE,
 )
 _AUTHOR_WORDS = ("text", "words", "autor", "auteur", "author", "автор", "written", "story")
 _POSTED = re.compile(
@@ -214,7 +203,7 @@ def _named(line: str) -> str | None:
     """Return the name in *line*, or None. Many texts follow ``by``; only a text in the form of a
     name is an author."""
     lower = line.lower()
-    if _OTHER_WORK.match(lower):
+    if OTHER_WORK.match(lower):
         return None
     if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])

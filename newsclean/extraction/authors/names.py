@@ -50,17 +50,8 @@ _DUTY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_DEGREE = re.compile(
-    r"""
-    (?:M\.?D|D\.?O|Ph\.?D|[DV]\.?[VM]\.?[MD]|D\.?D\.?S              # doctors
-      |M\.?B\.?A|M\.?Sc?|B\.?Sc?|B\.?A|M\.?A|M\.?P\.?[HAP]          # masters, bachelors
-      |R\.?[NDP]|RDN?|LDN?|LVT|VTS|LCSW|LMFT                        # health and social work
-      |CP[AT]|CF[APE]|J\.?D|LL\.?[BM]|Esq                           # accounting, law
-      |Psy\.?D|Ed\.?D|DPT|FA[CA]P|FACS|D[A-Z]{3,5}|P\.?E|PMP|CEO|CTO|CFO
-    )\.?
-    """,
-    re.VERBOSE,
-)
+# MD, Ph.D., RDN, Psy.D
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.?){1,4}[A-Z]\.?|Esq\.?")
 _NO_AUTHOR = frozenset(
     "admin administrator webmaster editor editors staff root user guest anonymous unknown"
     " author authors none null"
@@ -121,7 +112,7 @@ _HOUSE = re.compile(
       | foundation|travel|guide|digital|software|solutions|studios?|agency|institute|university
       | center|health|care|clinic|club|radio|tv|press|zeitung|association|inc|ltd|llc|gmbh
       | today|tribune|herald|gazette|chronicle|telegraph|weekly|verlag|ediciones|edizioni
-      | éditions|diario|jornal|company|network|school|hospital|store|shop|teacher|social|home)\b
+      | éditions|diario|jornal|company|network|school|hospital|store|shop|social|home)\b
   | 网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络               # companies, newspapers
   | 大学|学院|研究院|研究所|中心|协会|支部|编辑部|办公室|委员会       # institutions
   | 新聞|通信社|放送|編集部|뉴스|신문|일보|방송|닷컴|편집국           # Japanese, Korean media
@@ -150,8 +141,8 @@ _NOT_NAMES = re.compile(
     # controls and other texts of a page
   | \bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|\bcontributors?\b
   | \barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b|\bnewsletter\b|\bfollow\b
-  | \bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|unsplash|page)\b|^our\b
-  | \bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b|■
+  | \bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|page)\b|^our\b
+  | \bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b
   | 相关|登录|登錄|注册|评论|云评|文章|发布|说两句|统计               # Chinese controls
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -271,7 +262,7 @@ def is_job(part: str) -> bool:
     return (
         _JOB.search(part) is not None
         or _DUTY.search(part) is not None
-        or all(_DEGREE.fullmatch(word) for word in part.split())
+        or all(_DEGREE.fullmatch(word) and not is_agency(word) for word in part.split())
     )
 
 

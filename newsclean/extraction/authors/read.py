@@ -38,16 +38,7 @@ _LONG, _SHORT = (
 _PREFIX = re.compile(
     rf"""
     ^(?:
-        # How English says it beside the words of the lexicon, then German and French.
-        (?:this\s(?:post|article|story)\s(?:was|is)(?:\swritten)?|story|authored|contributed
-            |guest\spost|words|reporting|report|published|review|article|photos?|reviewed|compiled
-            |edited|(?:text|words)\sand\sphotos?|text|posts|more\s\w{{3,12}}
-            |(?:view|see)\sall\s(?:posts|articles|stories))\s(?:and\sphotos?\s)?by[:\s]\s*
-        |posted\son.{{0,40}}\bby\s+|more\s\w{{3,12}}\sfrom\s+|the\sauthor\s+|opinion\s+
-        |(?:ein\s(?:gastbeitrag|artikel)|text(?:\sund\sinterview)?|interview|artikel|beitrag
-            |pressemitteilung|eingestellt|ver(?:öffentlicht|fasst)|erstellt|geschrieben|gespeichert
-            |publiziert|redaktion|eine?\s\w{{3,20}}|zeige\salle\s(?:beiträge|artikel)
-            |mehr\s\w{{3,12}})\svon[:\s]\s*
+        posted\son.{{0,40}}\bby\s+|more\s\w{{3,12}}\sfrom\s+|the\sauthor\s+|opinion\s+
         |(?:text\sund\s)?interview(?:\s*:)?\s+|textes?\spar\s+|publicado\spor\s+
         |(?:foto|fotos|фото)\s*:?\s+
         # "Text & Fotos:", "Words and pictures by"
@@ -57,6 +48,21 @@ _PREFIX = re.compile(
         |(?:{_LONG})(?:\s*[:：／/=|]\s*|\s+)
         |(?:{_SHORT}|de)(?:\s*:\s*|\s+(?=\S+\s+\S))
     )(?=\S)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# This post was written by, More articles by, Pressemitteilung von, Zeige alle Beiträge von. If
+# there is a first name, the author is before it (Una Marsh, illustrated by), or "von" is a noble's.
+_BY = re.compile(r"^(?P<words>(?:[^\W\d_]+\s){1,5}?)(?:by|von|vom)[:\s]\s*(?=\S)", re.IGNORECASE)
+# Who takes a picture, checks a text or makes a site is not its author.
+OTHER_WORK = re.compile(
+    r"""
+    (?:\w+\s)?
+    (?:photo\w*|fotos?|fotograf\w*|images?|pictures?|bild\w*|grafik|graphics?|illustra\w+|video\w*
+      |music|musik|reviewed|checked|edited|translat\w+|übersetz\w+|traduit|traducido|prepared
+      |powered|hosted|designed|design|developed|built|made|theme|template|managed|management
+      |sponsored|presented|provided|promoted|copyright)
+    \s(?:and\s\w+\s)?(?:by|von|par|por|door|di|av|af)\s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -174,8 +180,10 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
         return []  # an organization with its URL, or an e-mail address
     text = _LEADING_DATE.sub("", raw, count=1)
     text = _POSTPOSITION.sub("", text)
+    if OTHER_WORK.match(text):
+        return []
     for _ in range(3):
-        text = _PREFIX.sub("", text, count=1).strip(" :：-–—|")
+        text = _without_prefix(text).strip(" :：-–—|")
     text = _without_site(_HANDLE.sub(" , ", _without_initials(text)), site)
     cut = _BEHIND.search(text, 1) if len(text) > 1 else None
     if cut:
@@ -206,12 +214,12 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
     )
     for mark, piece in zip(pieces[::2], pieces[1::2], strict=False):
         part = piece.strip(_AROUND)
+        if OTHER_WORK.match(part):
+            continue
         for _ in range(2):
-            part = _PREFIX.sub("", part, count=1).strip()
-        is_duty = found and (
-            (is_job(part) and not is_titled(part))
-            or (is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part))
-        )
+            part = _without_prefix(part).strip()
+        is_going_on = is_duty and mark.strip()[:1] not in {",", ";"} and not is_person(part)
+        is_duty = found and ((is_job(part) and not is_titled(part)) or is_going_on)
         name = None if is_duty else read_name(part, person=person)
         if name and not (found and is_located and _is_place(name)):
             found = True
@@ -222,6 +230,14 @@ def _is_place(name: str) -> bool:
     """Return True if *name*, a single word after a name, is a place or an agency: ``Maud Tressick,
     Harbourtown``."""
     return name.isalpha() and name.istitle() and not (is_first_name(name) or is_agency(name))
+
+
+def _without_prefix(text: str) -> str:
+    """Return *text* without the words before a name that say that the person wrote it."""
+    match = _BY.match(text)
+    if match and not any(map(is_first_name, match["words"].split())):
+        return text[match.end() :]
+    return _PREFIX.sub("", text, count=1)
 
 
 def _without_initials(text: str) -> str:
