@@ -53,6 +53,19 @@ _BLOCKS = frozenset(
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul
     """.split()
 )
+_LINKS = frozenset({"a", "area"})
+# The URL in onclick="location.href='/7'" and in calls such as window.open('/7').
+_ONCLICK = re.compile(
+    r"""
+    (?:\blocation(?:\.href)?\s{0,3}=              # location = …, window.location.href = …
+      |\blocation\.(?:assign|replace)\s{0,3}\(    # location.assign(…)
+      |\bwindow\.open\s{0,3}\()
+    \s{0,3}["']([^"']{1,1000})["']
+    """,
+    re.VERBOSE,
+)
+_MAX_SCRIPT = 2_000  # characters of an onclick attribute
+_MAX_CARD = 50  # elements of a card that is a link without an <a>; a larger element is no link
 _AWAY_TAGS = frozenset({"nav", "footer"})
 # Tokens in classes and ids of navigation bars, footers and breadcrumbs; daohang is 导航.
 _AWAY = re.compile(r"nav|menu|foot|bread|crumb|daohang|toolbar|topbar|copyright", re.IGNORECASE)
@@ -182,6 +195,7 @@ class _Reader:
     def read(self) -> PageOutline:
         """Return the outline."""
         away = unseen = in_link = 0
+        links: list[_Element] = []  # the open elements that are links
         for event, node in etree.iterwalk(self.root, events=("start", "end", "comment")):
             tag = node.tag
             if event == "start":
@@ -191,7 +205,8 @@ class _Reader:
                     if tag in _BLOCKS and not in_link:
                         self.end_block()
                     away += _is_away(node)
-                    if tag in {"a", "area"}:
+                    if tag in _LINKS or (not in_link and _is_card(node)):
+                        links.append(node)
                         in_link += 1
                         self.read_link(node, away > 0)
                     elif not in_link and node.text:
@@ -203,7 +218,9 @@ class _Reader:
                 if tag in _BLOCKS and not in_link:
                     self.end_block()
                 away -= _is_away(node)
-                in_link -= tag in {"a", "area"}
+                if links and links[-1] is node:
+                    links.pop()
+                    in_link -= 1
             if not unseen and not in_link and node.tail:
                 self.text.append(node.tail)
         self.end_block()
@@ -241,7 +258,7 @@ class _Reader:
             self.pieces.append(Piece("", size, hash(text)))
 
     def address(self, node: _Element) -> str | None:
-        address = absolute_url(node.get("href"), self.base)
+        address = absolute_url(_target_of(node), self.base)
         if address is None or address == self.itself or not is_within(address, self.host):
             return None
         return None if _is_file(address) else address
@@ -285,6 +302,27 @@ class _Reader:
             image = next(node.iter("img"), None)
             text = plain_text((image.get("alt") or "")[:1000]) if image is not None else None
         return text or ""
+
+
+def _target_of(node: _Element) -> str | None:
+    """Return the URL to which *node* leads, as it is written, or None."""
+    href = node.get("href")
+    if href and not href[:20].strip().lower().startswith(("javascript:", "#")):
+        return href
+    if target := node.get("data-href"):
+        return target
+    found = _ONCLICK.search((node.get("onclick") or "")[:_MAX_SCRIPT])
+    return found[1] if found else href
+
+
+def _is_card(node: _Element) -> bool:
+    """Return True if *node* is a link by a script: it has a URL, and no other links within."""
+    if not (node.get("data-href") or node.get("onclick")) or _target_of(node) is None:
+        return False
+    within = list(islice(node.iter(etree.Element), _MAX_CARD + 1))
+    return len(within) <= _MAX_CARD and not any(
+        one.tag in _LINKS or _target_of(one) is not None for one in within[1:]
+    )
 
 
 def _is_away(node: _Element) -> bool:

@@ -64,6 +64,23 @@ def test_the_base_element_is_obeyed():
     assert links_of(page)[0].url == "https://news.example/2026/rain"
 
 
+def test_links_that_only_a_script_follows():
+    page = """<div class=card onclick="location.href='/n/1.html'"><h3>Rain at last</h3> 3 May</div>
+    <li data-href="n/2.html">Fog again</li>
+    <a href="javascript:;" onclick="window.open('/n/3')">Sun</a>
+    <a data-href=/n/4>Hail</a> <p onclick="count(this)">None</p> <p data-href=/n/5>This and
+    <a href=/n/6>that</a></p> tail"""
+    found = read_outline(root_of(page), "https://news.example/", "news.example")
+    assert {url.partition(".example")[2]: link.text for url, link in found.links.items()} == {
+        "/n/1.html": "Rain at last",
+        "/n/2.html": "Fog again",
+        "/n/3": "Sun",
+        "/n/4": "Hail",
+        "/n/6": "that",
+    }
+    assert [piece.url[-4:] for piece in found.pieces][:2] == ["html", "html"]
+
+
 def test_no_more_links_than_the_limit():
     page = "".join(f'<a href="/{number}">No {number}</a>' for number in range(100))
     outline = read_outline(root_of(page), URL, "news.example", limit=10)
