@@ -177,8 +177,7 @@ _PEOPLE = frozenset({"authors", "editors"})
 _MARKED = etree.XPath("//@itemprop/..")
 # ``has_creator`` links to the account of the author, which contains the name.
 _MARKED_RDFA = etree.XPath(
-    "//body/descendant::*/@property/.."
-    " | //body/descendant::*/@rel[contains(., 'has_creator')]/.."
+    "//body/descendant::*/@property/.. | //body/descendant::*/@rel[contains(., 'has_creator')]/.."
 )
 # Item types whose properties do not belong to the article.
 _FOREIGN = frozenset(
