@@ -105,11 +105,12 @@ class Printing:
                 between = _BETWEEN[self.form] if self.printed else b""
                 sys.stdout.buffer.write(between + output)
                 sys.stdout.buffer.flush()
-            except OSError:  # the reader of the pipe has ended (head), or the disk is full
+            except OSError as error:
+                reason = "standard output was closed"  # the reader of the pipe has ended (head)
+                if not isinstance(error, BrokenPipeError):
+                    reason = f"standard output: {error.strerror}"
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                self._ending = asyncio.ensure_future(
-                    end_crawl(self.crawler, "feed_failed", "standard output was closed")
-                )
+                self._ending = asyncio.ensure_future(end_crawl(self.crawler, "feed_failed", reason))
             self.printed += 1
 
 

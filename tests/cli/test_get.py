@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,25 @@ def test_a_closed_standard_output_is_no_traceback(site, tmp_path):
         ["sh", "-c", command], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
     )
     assert (shell.communicate()[1], shell.returncode) == (b"", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_a_full_disk_behind_standard_output_is_named(site, tmp_path):
+    command = (
+        f"exec '{sys.executable}' -m newsclean '{site.url('/1')}' {' '.join(LOCAL)} >/dev/full"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    shell = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert "standard output: No space left on device" in shell.stderr
+    assert "Traceback" not in shell.stderr
+    assert shell.returncode != 0
 
 
 def test_a_failed_crawl_says_why(site, tmp_path):
