@@ -107,5 +107,5 @@ def test_a_strangers_project_cleans_its_own_items_with_two_lines(installed, tmp_
         {"link": "https://bay.example/2", "price": 3},
     ]
     log = done.stderr.decode()
-    assert log.count("Not cleaned: builtins.dict: without text in content_html, content") == 1
+    assert log.count("Not cleaned: builtins.dict: no text in content_html, content") == 1
     assert "Traceback" not in log

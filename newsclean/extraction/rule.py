@@ -91,7 +91,7 @@ def _with_offset(value: str | None, zone: ZoneInfo) -> str | None:
 def _value(name: str, found: list[Any], page: Page, rule: SiteRule) -> Any:
     """Return the value of the field *name* from the matches *found*; None or empty for nothing."""
     if name in {"authors", "editors"}:
-        return _people(found, page)
+        return _people(found, page, kind="editor" if name == "editors" else "")
     if name == "keywords":
         words = [text for one in found if (text := _text(one))]
         if len(words) == 1:
@@ -122,13 +122,14 @@ def _date_text(found: _Element | str) -> str:
     return written or _text(found)
 
 
-def _people(found: list[Any], page: Page) -> list[Author]:
-    """Return the authors in *found*. A text that cannot be read as a byline is a name."""
+def _people(found: list[Any], page: Page, *, kind: str) -> list[Author]:
+    """Return the people in *found*. *kind* is that of `read_authors`. A text that cannot be read as
+    a byline is a name."""
     people: dict[str, Author] = {}
     for one in found:
         text = _text(one)
         url = None if isinstance(one, str) else page.absolute(one.get("href"))
-        value = {"name": text, "url": url} if url else {"name": text}
+        value = {"name": text, "kind": kind} | ({"url": url} if url else {})
         for person in read_authors([value]) or ([Author(text, url=url)] if text else []):
             people.setdefault(person.name, person)
     return list(people.values())

@@ -8,6 +8,7 @@ from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.dates.months import read_month
 from newsclean.lexicon import all_words
 
+_AROUND = " ,.:：-"  # around a name, after the words beside it were dropped
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REPORTER = re.compile(
     r"^(?:本[报報])?(?:实习|實習|特约|全媒体)?(?:记者|記者|特派員|編譯|通讯员)(?=[\u4e00-\u9fff]{2,4}$)|(?:记者|記者|기자)$"
@@ -204,10 +205,10 @@ def _without_job(part: str) -> str:
     """Return *part* without job titles. What follows the title after a name belongs to it: Una
     Marsh Senior Harbourtown Correspondent."""
     title = _JOB.search(part)
-    before = part[: title.start()].strip(" ,.-") if title else ""
+    before = part[: title.start()].strip(_AROUND) if title else ""
     if " " in before:
         return before
-    return " ".join(_JOB.sub(" ", part).split()).strip(" ,.-")
+    return " ".join(_JOB.sub(" ", part).split()).strip(_AROUND)
 
 
 def _capitalised(name: str) -> str:

@@ -147,8 +147,9 @@ def read_authors(
     out; *site* are the names of the site (`site_names`). An author with the name of the site stays
     if the markup calls it a person (``"kind"``) and it has the form of a name. With *namesake*
     ``pen name``, it also stays if it has no word for organizations, with ``any`` in every case.
-    The kind ``cited`` is a name as references write it, surname first. ``nameRaw`` is the original
-    text. Raises no exception.
+    The kind ``cited`` is a name as references write it, surname first. The kind ``editor`` is a
+    text about an editor, such as ``Edited by Jane Doe``. Without this kind, it has no author.
+    ``nameRaw`` is the original text. Raises no exception.
     """
     authors: list[Author] = []
     seen: set[str] = set()
@@ -174,13 +175,15 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     person = kind == "person"
     if raw.startswith(("http://", "https://")):
         return _from_address(raw)
-    if _EDITOR.match(raw):
+    if kind != "editor" and _EDITOR.match(raw):
         return []
     if _ADDRESSED.search(raw) and not person:
         return []  # an organization with its URL, or an e-mail address
     text = _LEADING_DATE.sub("", raw, count=1)
     text = _POSTPOSITION.sub("", text)
-    if OTHER_WORK.match(text):
+    if kind == "editor":
+        text = _EDITOR.sub("", text, count=1).strip()
+    elif OTHER_WORK.match(text):
         return []
     for _ in range(3):
         text = _without_prefix(text).strip(" :：-–—|")

@@ -49,6 +49,7 @@ BYLINES = [
     ("By Maud Tressick, photos by Orrin Falke", ["Maud Tressick"]),
     ("Maud Tressick Illustration by Anna Olfen", ["Maud Tressick"]),
     ("Reviewed by Maud Tressick", []),
+    ("Redaktion: Hanne Birkmoor", ["Hanne Birkmoor"]),
     ("Maud Tressick, FACP, DABOM and Orrin Falke, AFP", ["Maud Tressick", "Orrin Falke", "AFP"]),
     ("Maud Tressick, ANNA OLFEN", ["Maud Tressick", "Anna Olfen"]),
     ("राहुल शर्मा द्वारा", ["राहुल शर्मा"]),
@@ -106,6 +107,14 @@ NAMESAKES = [
     ("Harbour News", "person", "pen name", False),
     ("Harbour News", "person", "any", True),
 ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Edited by Maud Tressick", "编辑：Maud Tressick", "Maud Tressick"]
+)
+def test_a_text_about_an_editor(text):
+    (found,) = read_authors([{"name": text, "kind": "editor"}])
+    assert found.name == "Maud Tressick"
 
 
 @pytest.mark.parametrize(("name", "kind", "namesake", "stays"), NAMESAKES)
