@@ -24,6 +24,9 @@ LIMIT_ENTRIES = 5_000  # entries of a feed
 _MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
 _MAX_TEXT_LENGTH = 5_000  # characters of a title, a URL or a date
 _MAX_CHILDREN = 200  # elements of an entry
+# Characters of an ``xml:base``; a longer one is ignored. All links below it are resolved by it.
+_MAX_BASE_LENGTH = 500
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 # The depth of the entries for each root element.
 _DEPTHS = {"rss": 3, "feed": 2, "rdf": 2}
 # The elements of an entry that are read. Bodies are left out: they are most of the bytes of a feed.
@@ -74,16 +77,21 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
     """Copy the entries into a small well-formed feed, and read that with feedparser."""
     kept: etree._Element | None = None
     language: str | None = None
+    root, root_base = None, ""
     for seen, element in enumerate(read_elements(content, _DEPTHS, content_type)):
         if kept is None:
-            kept = _copy_frame(element.getroottree().getroot())
+            root = element.getroottree().getroot()
+            root_base = _base_of(root, "")
+            kept = _copy_frame(root)
         if seen >= limit + _MAX_CHILDREN:
             content.truncated = True
             break
         name = local_name(element)
         parent = kept if local_name(kept) != "rss" else kept[0]
         if name in ("item", "entry"):
-            parent.append(_copy_entry(element))
+            around = element.getparent()
+            base = root_base if around is None or around is root else _base_of(around, root_base)
+            parent.append(_copy_entry(element, base))
         elif name in ("language", "channel"):
             named = element if name == "language" else element.find("{*}language")
             language = text_of(named) if named is not None else language
@@ -111,32 +119,45 @@ def _copy_frame(root: etree._Element) -> etree._Element:
     return frame
 
 
-def _copy_entry(element: etree._Element) -> etree._Element:
+def _copy_entry(element: etree._Element, base: str) -> etree._Element:
+    """Return a copy of the entry *element*; *base* is the ``xml:base`` of its parent."""
     entry = _element_like(element)
     _copy_attributes(element, entry)
+    base = _base_of(element, base)
     for child in element.iterchildren(etree.Element):
         if local_name(child) in _READ:
-            entry.append(_copy_text(child))
+            entry.append(_copy_text(child, base))
             if len(entry) == _MAX_CHILDREN:
                 break
     return entry
 
 
-def _copy_text(element: etree._Element) -> etree._Element:
+def _copy_text(element: etree._Element, base: str) -> etree._Element:
     copy = _element_like(element)
     copy.text = text_of(element)[:_MAX_TEXT_LENGTH]
     _copy_attributes(element, copy)
     if copy.get("type") == "xhtml":  # only its text is copied
         copy.set("type", "text")
     if local_name(element) == "link":
-        _resolve(element, copy)
+        _resolve(copy, _base_of(element, base))
     return copy
 
 
-def _resolve(element: etree._Element, copy: etree._Element) -> None:
-    """Resolve the URL of *copy*, a copy of the link *element*, by ``xml:base`` if it has one."""
-    base = element.base
-    if not base or len(base) > _MAX_TEXT_LENGTH:
+def _base_of(element: etree._Element, outer: str) -> str:
+    """Return the base URL of *element*, from its ``xml:base`` and the base *outer* of its parent.
+
+    lxml's ``element.base`` reads the values of all ancestors again for each element, so a value of
+    megabytes with thousands of links below it takes hours.
+    """
+    own = element.get(_BASE)
+    if not own or len(own) > _MAX_BASE_LENGTH:
+        return outer
+    return join_url(outer, own.strip()) or outer
+
+
+def _resolve(copy: etree._Element, base: str) -> None:
+    """Resolve the URL of *copy*, a copy of a link, by *base* if it is not empty."""
+    if not base:
         return
     if href := copy.get("href"):
         copy.set("href", join_url(base, href) or href)

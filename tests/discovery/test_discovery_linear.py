@@ -66,6 +66,14 @@ NAMED = {
     "namespaced": lambda n: "<rss><channel>" + many("<a{0}:item xmlns:a{0}='{0}'/>", n // 30),
     "children": lambda n: "<rss><channel><item>" + "<title>a</title>" * (n // 16) + "</item>",
     "entities": lambda n: "<!DOCTYPE a [" + many("<!ENTITY a{} '&a;'>", n // 20) + "]><rss/>",
+    "long-base": lambda n: (
+        f"<feed xml:base='http://a.example/{'a/' * n}'>"
+        + ("<entry>" + "<link href='b'/>" * 200 + "</entry>") * (n // 3_000)
+    ),
+    "bases": lambda n: (
+        "<feed xml:base='http://a.example/'>"
+        + "<entry xml:base='b/'><link xml:base='c/' href='d'/></entry>" * (n // 60)
+    ),
     "json": lambda n: '{"version": "jsonfeed.org/version/", "items": [' + "{}," * (n // 3) + "7]}",
 }
 
