@@ -260,6 +260,8 @@ def _decide_lists(
     """
     page, contexts = features.page, features.contexts
     zone_words = contexts.words[zone.end] - contexts.words[zone.first]
+    zone_chosen = (index for index in reversed(range(zone.first, zone.end)) if chosen[index])
+    last = next(zone_chosen, -1)  # no list that is chosen here is behind a further list
     end = -1
     for box in page.boxes:
         if box.tag not in _LISTS or box.first < max(zone.first, end) or box.end > zone.end:
@@ -276,7 +278,7 @@ def _decide_lists(
         )
         if good and 2 * total > zone_words and not is_between:
             continue  # a table that holds most of the article is its layout
-        if linked > _LINK and True not in chosen[box.end : zone.end]:
+        if linked > _LINK and last < box.end:
             continue  # links after the article lead to other articles
         end = box.end  # nested lists belong to it
         blocks = range(box.first, end)

@@ -1,6 +1,7 @@
 """Finding the body takes linear time for any page."""
 
 import pytest
+from lxml.html import document_fromstring
 
 from newsclean.cleaning.tree import parse_html
 from newsclean.extraction.body import find_body
@@ -31,6 +32,16 @@ ATTACKS = {
 def test_time_is_linear(name):
     piece = ATTACKS[name]
     assert_linear(find_body, lambda size: parse_html(piece * (size // len(piece))), 300_000, 0.3)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<ul><li><a href=x>Another article of today</a></ul>", "<p>a</p>", "<h2>a</h2>"]
+)
+def test_what_follows_an_article_is_read_in_linear_time(piece):
+    def hostile(size):  # without the limit of `parse_html`, so that what is quadratic shows
+        return document_fromstring(f"<div>{f'<p>{PROSE * 4}</p>' * 4}{piece * size}</div>")
+
+    assert_linear(find_body, hostile, 15_000, 0.3)
 
 
 def test_one_endless_class_is_read_in_linear_time():
