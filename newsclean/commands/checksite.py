@@ -1,6 +1,6 @@
 """``scrapy checksite``: the command of `newsclean.cli.checksite`."""
 
-from newsclean.commands.adapter import Adapter
+from newsclean.cli.adapter import Adapter
 
 
 class Command(Adapter):

@@ -1,6 +1,6 @@
 """``scrapy clean``: the command of `newsclean.cli.clean`."""
 
-from newsclean.commands.adapter import Adapter
+from newsclean.cli.adapter import Adapter
 
 
 class Command(Adapter):

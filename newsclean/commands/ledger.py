@@ -1,6 +1,6 @@
 """``scrapy ledger``: the command of `newsclean.cli.ledger`."""
 
-from newsclean.commands.adapter import Adapter
+from newsclean.cli.adapter import Adapter
 
 
 class Command(Adapter):

@@ -1,6 +1,6 @@
 """``scrapy report``: the command of `newsclean.cli.report`."""
 
-from newsclean.commands.adapter import Adapter
+from newsclean.cli.adapter import Adapter
 
 
 class Command(Adapter):

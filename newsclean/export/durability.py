@@ -19,6 +19,7 @@ A combination for which this is impossible raises `FeedError`, with one line for
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -80,8 +81,23 @@ def check_feeds(settings: BaseSettings, *, ledger: bool) -> None:
     with a *ledger*, cannot be recorded."""
     rotation = read_rotation(settings.get("NEWSCLEAN_FEED_ROTATE"))
     for uri, given in settings.getdict("FEEDS").items():
+        _check_storage(str(uri), settings)
         options = feed_complete_default_values_from_settings(dict(given), settings, str(uri))
         plan_feed(str(uri), options, ledger=ledger, rotation=rotation)
+
+
+def _check_storage(uri: str, settings: BaseSettings) -> None:
+    """Raise FeedError if no storage of Scrapy can store *uri*. Scrapy would log this and crawl
+    without any feed."""
+    if is_local(uri) or is_stdout(uri):
+        return
+    scheme = uri.partition("://")[0].lower()
+    storages = settings.getwithbase("FEED_STORAGES")
+    if storages.get(scheme) is None:
+        known = ", ".join(sorted(name for name, path in storages.items() if name and path))
+        raise FeedError(f"{uri}: unknown storage {scheme}://, expected a file or one of: {known}")
+    if scheme == "s3" and importlib.util.find_spec("boto3") is None:
+        raise FeedError(f"{uri}: s3:// needs pip install 'newsclean[s3]'")
 
 
 def plan_feed(
@@ -113,6 +129,8 @@ def _check_names(
     uri: str, options: Mapping[str, Any], rotation: Rotation | None, *, rejections: bool
 ) -> None:
     name = str(options.get("format"))
+    if name == "parquet" and importlib.util.find_spec("pyarrow") is None:
+        raise FeedError(f"{uri}: Parquet needs pip install 'newsclean[parquet]'")
     if options.get("batch_item_count"):
         raise FeedError(f"{uri}: batch_item_count is not supported, use NEWSCLEAN_FEED_ROTATE")
     if rotation is None and not rejections and ("%(date)s" in uri or "%(site)s" in uri):

@@ -104,6 +104,11 @@ class PageSpider(Spider):
         if held:
             raise DontCloseSpider
 
+    def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Any]:
+        """Return the items and requests of the page *response*, for ``scrapy parse``, which calls
+        this method by default."""
+        return self.parse_page(response)
+
     async def parse_page(self, response: Response) -> AsyncIterator[Any]:
         """Yield the article that begins on the page *response*, with the complete raw body, or a
         rejection."""

@@ -1,6 +1,7 @@
 """Users' mistakes: each gives one line that names it, and exit code 2."""
 
 import gzip
+import importlib.util
 import io
 import shlex
 import sys
@@ -43,6 +44,7 @@ MISTAKES = {
     f"get {URL} -o folder:jsonl": "folder: is a folder, expected a file",
     f"get {URL} -o a.docx": "docx",
     f"get {URL} -o a.csv.gz": "only JSON lines can be compressed, expected .jsonl.gz",
+    f"get {URL} -O gopher://host/a.jsonl": "unknown storage gopher://, expected a file or one of: ",
     f"get {URL} -o file.txt/a.jsonl": "file.txt is not a folder",
     f"get {URL} -O 'a-%(date)s.jsonl'": "%(date)s and %(site)s need NEWSCLEAN_FEED_ROTATE",
     f"get {URL} --rules none": "'none' does not exist",
@@ -195,6 +197,27 @@ def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch, capfd):
         main()
     assert exit_.value.code == INTERRUPTED
     assert capfd.readouterr().err == "newsclean: interrupted before it ended\n"
+
+
+@pytest.mark.parametrize(
+    ("package", "typed", "needed"),
+    [
+        ("pyarrow", f"get {URL} -O a.parquet", "Parquet needs pip install 'newsclean[parquet]'"),
+        ("pyarrow", f"site {URL} -o a.parquet", "Parquet needs pip install 'newsclean[parquet]'"),
+        ("boto3", f"get {URL} -O s3://bucket/a.jsonl", "s3:// needs pip install 'newsclean[s3]'"),
+    ],
+)
+def test_a_feed_that_needs_an_extra_names_it(package, typed, needed, folder, monkeypatch, capfd):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec",
+        lambda name, *more: None if name == package else found(name, *more),
+    )
+    monkeypatch.chdir(folder)
+    assert run_command(cli, shlex.split(typed), "newsclean") == 2
+    told = capfd.readouterr().err
+    assert needed in told and told.count("\n") == 1, told
+    assert not list(folder.glob("a.*"))
 
 
 def test_there_are_sixty():

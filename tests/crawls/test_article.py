@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.crawls.run import crawl, lines, stats
+from tests.crawls.run import crawl, lines, scrapy, stats
 from tests.server import article_page, free_port, serve
 
 LONG = {"Content-Type": "text/html; charset=utf-8"}
@@ -228,3 +228,12 @@ def test_it_is_polite_by_default(tmp_path):
     assert len(asked) == 3
     assert asked[2][0] - asked[0][0] > 0.9
     assert all(agent.startswith("newsclean/") for _, agent in asked)
+
+
+def test_scrapy_parse_shows_the_article_of_a_page(tmp_path):
+    with serve() as site:
+        site.pages = {"/good": article_page(1)}
+        url = site.url("/good")
+        run = scrapy("parse", "--spider", "article", "-a", f"url={url}", url, folder=tmp_path)
+    assert "'headline': " in run.stdout.decode() and f"'url': '{url}'" in run.stdout.decode()
+    assert b"newsclean/rejected" not in run.stderr

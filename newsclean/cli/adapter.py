@@ -1,4 +1,8 @@
-"""Make a command of `newsclean.cli` available in Scrapy's command line."""
+"""Make a command of `newsclean.cli` available in Scrapy's command line.
+
+This module is not in `newsclean.commands`, because Scrapy lists each command class that is defined
+in a module there.
+"""
 
 from __future__ import annotations
 
