@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
     is_account,
+    is_agency,
     is_chinese,
     is_house,
     is_person,
     is_personal,
 )
 from newsclean.extraction.authors.read import read_authors
-from newsclean.extraction.dom.text import fold
+from newsclean.extraction.bylines.worded import before_dates
+from newsclean.extraction.dom.text import fold, lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +99,9 @@ def choose_authors(
         return None
     chosen = _signed(chosen, readings) or _full(chosen, readings) or chosen
     chosen = _completed(chosen, readings)
+    if chosen.source in _LISTS:
+        lines = [line for one in candidates.of("headLines") for line in one.value]
+        chosen = _listed(chosen, lines, site)
     is_loose = chosen.source not in _LISTS
     # The name of a site has more words than that of its owner.
     guesses = [one for one in guesses if not one.is_in(site)]
@@ -195,6 +200,30 @@ def _completed(chosen: Reading, readings: Sequence[Reading]) -> Reading:
         is_list = other.source in _LISTS or other.is_signed
         if is_list and other.keys() > keys and other.is_sure():
             return other
+    return chosen
+
+
+def _listed(chosen: Reading, lines: Sequence[str], site: Sequence[str]) -> Reading:
+    """Return the authors of the first line at the headline that has all of *chosen*, if it has
+    more people: ``Una Marsh, Peter Falke`` for ``Una Marsh``. Otherwise return *chosen*."""
+    keys = chosen.keys()
+    names = [lower_case(one.name) for one in chosen.authors]
+    # Later lines with the names are captions and credits.
+    for line in lines:
+        starts = [lower_case(line).find(name) for name in names]
+        if min(starts) < 0:
+            continue
+        # Text before the names may be a section. But other authors may also be there.
+        for text in (line, line[min(starts) :]):
+            authors = read_authors([{"name": before_dates(text)}], site=site)
+            known = [one for one in authors if fold(one.name) in keys]
+            more = [
+                one for one in authors if fold(one.name) not in keys and not is_agency(one.name)
+            ]
+            if more and len(known) == len(keys) and all(is_person(one.name) for one in more):
+                people = [one for one in authors if one in known or one in more]
+                return Reading(people, "byline", is_doubtful=False, is_signed=True)
+        break
     return chosen
 
 

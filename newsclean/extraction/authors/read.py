@@ -79,7 +79,7 @@ _BEHIND = re.compile(
         # dates
       | \d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d
       | \b(?:January|February|March|April|May|June|July|August|September|October|November
-          |December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\ \d{1,2}\b
+          |December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\ \d{1,2}(?:st|nd|rd|th)?\b
       | ,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
       | \s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b
       | \s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d

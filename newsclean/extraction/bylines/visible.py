@@ -108,17 +108,23 @@ def _merge(found: Byline, line: Byline) -> None:
 
 
 def read_head_lines(page: Page) -> Iterator[Candidate]:
-    """Yield the values in short lines around the headline with words (``By …``, ``Stand: …``)."""
+    """Yield the values in short lines around the headline with words (``By …``, ``Stand: …``), then
+    these lines as ``headLines``."""
     if page.heading is None:
         return
     found = Byline()
-    for line in lines_around(page.heading):
-        if len(line) <= _MAX_LINE_LENGTH // 2 and not _COPYRIGHT.search(line):
-            byline = read_worded_byline(
-                line, downloaded=page.downloaded, language=page.date_language, known=found
-            )
-            _merge_words(found, byline)
+    lines = [
+        line
+        for line in lines_around(page.heading)
+        if len(line) <= _MAX_LINE_LENGTH // 2 and not _COPYRIGHT.search(line)
+    ]
+    for line in lines:
+        byline = read_worded_byline(
+            line, downloaded=page.downloaded, language=page.date_language, known=found
+        )
+        _merge_words(found, byline)
     yield from byline_candidates(found, kind="signed")
+    yield Candidate("headLines", lines, "byline")
 
 
 def _merge_words(found: Byline, line: Byline) -> None:

@@ -122,6 +122,16 @@ def read_worded_byline(
     return byline
 
 
+def before_dates(line: str) -> str:
+    """Return *line* up to its first word for a date, such as "updated".
+
+    >>> before_dates("Una Marsh, Peter Olfen Updated on Monday")
+    'Una Marsh, Peter Olfen '
+    """
+    mark = _MARK.search(lower_case(line))
+    return line[: mark.start()] if mark else line
+
+
 def is_about_change(line: str) -> bool:
     """Return True if *line* has a word for a change, such as "updated".
 

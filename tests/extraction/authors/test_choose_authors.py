@@ -86,6 +86,30 @@ def test_the_line_under_the_headline(source, given, signed, wanted):
     assert [one.name for one in authors] == wanted
 
 
+# what the metadata name, the lines at the headline → authors
+LISTED = [
+    ("Anna Olfen", ["Anna Olfen, Peter Falke Updated 2026-04-18"], ["Anna Olfen", "Peter Falke"]),
+    ("Anna Olfen", ["Peter Falke & Anna Olfen"], ["Peter Falke", "Anna Olfen"]),
+    ("Anna Olfen", ["Home Harbour By Anna Olfen , Peter Falke"], ["Anna Olfen", "Peter Falke"]),
+    ("Anna Olfen", ["ANNA OLFEN, PETER FALKE"], ["Anna Olfen", "Peter Falke"]),
+    ("Anna Olfen", ["Anna Olfen, Peter Falke, dpa"], ["Anna Olfen", "Peter Falke"]),
+    ("Anna Olfen, Peter Falke", ["Anna Olfen, Hannah Tressick"], ["Anna Olfen", "Peter Falke"]),
+    ("Anna Olfen", ["Anna Olfen, Harbour Reporter"], ["Anna Olfen"]),
+    ("Anna Olfen", ["Anna Olfen and Peter Falke meet at the pier"], ["Anna Olfen"]),
+    ("Anna Olfen", ["Anna Olfen, photos by Peter Falke"], ["Anna Olfen"]),
+    ("Anna Olfen", ["By Anna Olfen", "Anna Olfen and Peter Falke"], ["Anna Olfen"]),  # a caption
+]
+
+
+@pytest.mark.parametrize(("given", "lines", "wanted"), LISTED)
+def test_second_authors_that_only_the_page_shows(given, lines, wanted):
+    candidates = Candidates()
+    candidates.add([Candidate("authors", [{"name": given}], "json-ld")])
+    candidates.add([Candidate("headLines", lines, "byline")])
+    authors, _ = choose_authors(candidates, site=[])
+    assert [one.name for one in authors] == wanted
+
+
 def test_what_a_name_came_from_is_kept():
     candidates = Candidates()
     candidates.add([Candidate("authors", [{"name": "htressick"}], "meta")])
