@@ -210,7 +210,7 @@ def _fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
 
 
 def _page_fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
-    """Yield what the node of a web page says of its article as well."""
+    """Yield the fields of the article in *node*, a web page: authors, date and images."""
     yield from (one for one in _fields(node, by_id) if one[0] in {"authors", "datePublished"})
     yield "images", list(_images(node.get("primaryImageOfPage"), by_id))
 

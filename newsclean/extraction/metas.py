@@ -222,10 +222,10 @@ def read_metas(page: Page) -> Iterator[Candidate]:
         yield Candidate("isAccessibleForFree", {"free": tier == "free"}, "meta")
 
 
-def _parsely(said: Any) -> Iterator[Candidate]:
-    """Yield what the JSON of a tag ``parsely-page`` says."""
-    for key, field in _PARSELY.items() if isinstance(said, dict) else ():
-        found = said.get(key)
+def _parsely(data: Any) -> Iterator[Candidate]:
+    """Yield the candidates in *data*, the JSON of a tag ``parsely-page``."""
+    for key, field in _PARSELY.items() if isinstance(data, dict) else ():
+        found = data.get(key)
         values = found if isinstance(found, list) else [found]
         texts = [squeeze(one) for one in values if isinstance(one, str)]
         if not any(texts):
@@ -245,8 +245,8 @@ def _named(field: str, values: list[str], kind: str = "") -> list[dict[str, str]
 
 
 def _labelled_author(metas: dict[str, list[str]]) -> bool:
-    """Return True if ``twitter:label1`` says that ``twitter:data1`` is the author. Otherwise it is
-    the reading time."""
+    """Return True if ``twitter:data1`` is the author by its label, ``twitter:label1``. Otherwise
+    it is the reading time."""
     label = (metas.get("twitter:label1") or [""])[0].lower()
     return label.startswith(
         ("written by", "author", "by", "verfasst", "geschrieben", "écrit", "escrito")
@@ -290,7 +290,7 @@ def _properties(page: Page, nodes: list[_Element]) -> Iterator[Candidate]:
 
 
 def _fields_of(node: _Element) -> Iterator[str]:
-    """Yield the fields that *node* is said to hold."""
+    """Yield the fields that the markup of *node* declares."""
     for name in (node.get("itemprop") or "").lower().split():
         if name in _PROPERTIES:
             yield _PROPERTIES[name]

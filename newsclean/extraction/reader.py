@@ -85,12 +85,12 @@ def read_page(
     site = site_names(page)
     ruled = list(read_rule(page, rule)) if rule is not None else []
     closed: set[str] = set()
-    asked: dict[str, int] = {}  # field → its number of candidates at the last check
+    checked: dict[str, int] = {}  # field → its number of candidates at the last check
     for source, fields in SOURCES:
         for name in fields:
             count = len(candidates.found.get(name, ()))
-            if name not in closed and count != asked.get(name):
-                asked[name] = count
+            if name not in closed and count != checked.get(name):
+                checked[name] = count
                 if not _is_open(page, candidates, name, site):
                     closed.add(name)
         if not fields or not closed.issuperset(fields):

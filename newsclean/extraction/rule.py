@@ -118,8 +118,8 @@ def _text(found: _Element | str) -> str:
 def _date_text(found: _Element | str) -> str:
     """Return the text of a date. For ``<time>``, it is the attribute ``datetime``, which is more
     exact than the visible text."""
-    written = "" if isinstance(found, str) else squeeze(found.get("datetime"))
-    return written or _text(found)
+    stated = "" if isinstance(found, str) else squeeze(found.get("datetime"))
+    return stated or _text(found)
 
 
 def _people(found: list[Any], page: Page, *, kind: str) -> list[Author]:

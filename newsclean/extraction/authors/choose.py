@@ -15,7 +15,7 @@ from newsclean.extraction.authors.names import (
     is_account,
     is_agency,
     is_chinese,
-    is_house,
+    is_organization,
     is_person,
     is_personal,
 )
@@ -45,7 +45,7 @@ class Reading:
     source: str
     is_doubtful: bool  # many of them may be organizations instead of people
     is_signed: bool = False  # they are from a byline under the headline
-    is_marked: bool = True  # markup or a word says that they are authors
+    is_marked: bool = True  # markup or a word marks them as authors
 
     def is_sure(self) -> bool:
         """Return True if all names have the form of a person's name."""
@@ -84,10 +84,10 @@ def choose_authors(
     if chosen is None:
         # Authors in markup have priority over guesses, even if the site has the same name. An
         # organization in the metadata of a Chinese page, which the system wrote, has not.
-        is_said = any(one.source == "byline" for one in readings)
+        is_signed_by_page = any(one.source == "byline" for one in readings)
         chosen = next(
             iter(
-                [one for one in guesses if one.is_chinese() and not is_said]
+                [one for one in guesses if one.is_chinese() and not is_signed_by_page]
                 or _read(marked, memo, site, "pen name")
                 or readings
                 or guesses
@@ -142,12 +142,12 @@ def _readings(
             if not publisher or fold(one.name) != publisher or is_personal(one.name)
         ]
         people = [one for one in authors if not _is_doubtful(one.name, site)]
-        houses = len(authors) - len(people)
+        organizations = len(authors) - len(people)
         if authors:
             yield Reading(
                 people or authors,
                 candidate.source,
-                houses * _FEW > len(authors)
+                organizations * _FEW > len(authors)
                 or (candidate.source == "byline" and _are_words(people)),
                 any(value.get("kind") == "signed" for value in candidate.value),
                 all(value.get("kind") != "unlabelled" for value in candidate.value),
@@ -161,7 +161,7 @@ def _is_doubtful(name: str, site: Sequence[str]) -> bool:
         return False
     key = fold(name)
     is_of_site = any(key.endswith(one) and one != key for one in site if len(one) >= _MIN_SITE)
-    return is_house(name) or is_of_site
+    return is_organization(name) or is_of_site
 
 
 def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:

@@ -120,7 +120,7 @@ def read_fallback_names(page: Page) -> Iterator[Candidate]:
 def _linked(page: Page) -> Iterator[Candidate]:
     names: list[str] = []
     around = around_heading(page)
-    for node in page.survey.named:
+    for node in page.dom_index.named:
         if is_author_link(node) and is_local(page, node) and not _is_elsewhere(node, around):
             name = line_of(node, 49)
             if len(name) > 2 and name not in names:
@@ -133,7 +133,7 @@ def _linked(page: Page) -> Iterator[Candidate]:
 def _users(page: Page) -> Iterator[Candidate]:
     found, around = 0, around_heading(page)
     users: dict[str, bool] = {"": False}
-    for node in page.survey.inline:
+    for node in page.dom_index.inline:
         mark = node.get("class") or ""
         is_user = users.get(mark)
         if is_user is None:
@@ -156,7 +156,7 @@ def _lines(page: Page) -> Iterator[str]:
     chinese: list[str] = []
     around = around_heading(page)
     is_aligned = any(mark in page.html for mark in _ALIGNED)
-    for text, node, is_tail in page.survey.texts:
+    for text, node, is_tail in page.dom_index.texts:
         if node.tag in _NOT_SHOWN:
             continue
         if not text.isascii() and any(word in text for word in _REPORTS):
@@ -220,8 +220,8 @@ def _named(line: str) -> str | None:
 
 
 def _labelled(line: str) -> str | None:
-    """Return whom a line names behind a label that other words stand before: ``18.4.2026 Autor:
-    Jitka Havránková``, ``2026.04.18 한서율 기자``."""
+    """Return the name after a label in *line*, before which there may be other words: ``18.4.2026
+    Autor: Jitka Havránková``, ``2026.04.18 한서율 기자``. Return None if there is none."""
     has_label = (":" in line or "：" in line) and _COLON.search(line) is not None
     if not has_label and (line.isascii() or "기자" not in line):
         return None

@@ -35,7 +35,7 @@ def read_names(page: Page) -> Iterator[Candidate]:
     """Yield the names in elements that the markup of *page* calls authors. Names in a sidebar are
     guesses. If there are many, yield none."""
     around = around_heading(page)
-    nodes = [node for node in page.survey.named if is_local(page, node)]
+    nodes = [node for node in page.dom_index.named if is_local(page, node)]
     places = [(node, place_of(node, around)) for node in nodes]
     yield from _links(page, [node for node, place in places if place == "article"])
     beside: dict[str, Candidate] = {}

@@ -106,7 +106,7 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 # A name with one of these words is that of an organization, not of a person.
-_HOUSE = re.compile(
+_ORGANIZATION = re.compile(
     r"""
     ^(?:the|le|la|der|die|das)\b                                    # an article before the name
   | \b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society
@@ -230,14 +230,14 @@ def _title(word: str) -> str:
     )
 
 
-def is_house(name: str) -> bool:
+def is_organization(name: str) -> bool:
     """Return True if *name* has a word for organizations, such as "newsroom". News agencies do not
     count.
 
-    >>> is_house("Harbour News Network"), is_house("Una Marsh")
+    >>> is_organization("Harbour News Network"), is_organization("Una Marsh")
     (True, False)
     """
-    return _HOUSE.search(name) is not None and not is_agency(name)
+    return _ORGANIZATION.search(name) is not None and not is_agency(name)
 
 
 def is_agency(name: str) -> bool:
@@ -298,4 +298,4 @@ def is_surname(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Return True if *name* has the form of a person's name: two to four words, and none of them
     is a word for organizations."""
-    return _PERSONAL.fullmatch(name) is not None and not _HOUSE.search(name)
+    return _PERSONAL.fullmatch(name) is not None and not _ORGANIZATION.search(name)

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
     is_agency,
-    is_house,
     is_job,
+    is_organization,
     is_person,
     is_personal,
     is_titled,
@@ -34,7 +34,7 @@ _LONG, _SHORT = (
     "|".join(re.escape(word).replace(r"\ ", r"\s") for word in _WORDS if is_long(word))
     for is_long in (lambda word: len(word) != 2 or word == "by", lambda word: len(word) == 2)
 )
-# What stands before a name and says that he wrote it.
+# Words before the name of an author.
 _PREFIX = re.compile(
     rf"""
     ^(?:
@@ -274,4 +274,8 @@ def _from_address(url: str) -> list[str]:
 def _may_be_namesake(name: str, namesake: str | None, *, is_marked: bool) -> bool:
     if not is_marked:
         return namesake is not None and is_personal(name)
-    return is_personal(name) or namesake == "any" or (namesake == "pen name" and not is_house(name))
+    return (
+        is_personal(name)
+        or namesake == "any"
+        or (namesake == "pen name" and not is_organization(name))
+    )

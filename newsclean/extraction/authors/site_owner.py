@@ -54,7 +54,7 @@ def _site_names(page: Page) -> Iterator[str]:
 
 
 def _holders(page: Page) -> Iterator[str]:
-    for text, _, _ in page.survey.texts:
+    for text, _, _ in page.dom_index.texts:
         if len(text) < 4 * _MAX_LINE_LENGTH and (
             "©" in text or "(c)" in text or "opyright" in text
         ):

@@ -95,21 +95,21 @@ def choose_blocks(
     features = Features(page, weights, title, summary)
     blocks, links = page.blocks, features.links
     judge = _Judge(features, log_odds)
-    worths = [0.0] * len(blocks)
+    scores = [0.0] * len(blocks)
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         if block.words <= _SHORT or links[index] > _LINK:
             continue
         odds = judge.odds_of(index)
         if block.words < _COPY or block.text not in seen:
-            worth = tanh(odds / 2) * min(block.words, _MAX_WORDS)
-            worths[index] = min(worth, 0.0) if judge.is_apart(index) else worth
+            score = tanh(odds / 2) * min(block.words, _MAX_WORDS)
+            scores[index] = min(score, 0.0) if judge.is_apart(index) else score
             seen.add(block.text)
     judged = set(judge.odds)
-    zone = judge.zone = _around(features.container(_lift(best_box(page, worths), worths)))
+    zone = judge.zone = _around(features.container(_lift(best_box(page, scores), scores)))
     kept = [index for index in judge.odds if judge.is_kept(index)]
     if sum(blocks[index].words for index in kept) < _LEAST:
-        zone = features.container(best_box(page, _short_worths(features, judge.odds_of)))
+        zone = features.container(best_box(page, _short_scores(features, judge.odds_of)))
         judge.zone = zone
         judged = set(judge.odds)
         kept = [index for index in sorted(judged) if judge.is_kept(index)]
@@ -181,8 +181,8 @@ class _Judge:
         return self._links[index] <= _LINK and self._blocks[index].box.tag not in _NO_TEXT
 
 
-def _short_worths(features: Features, odds_of: Callable[[int], float]) -> list[float]:
-    """Return what each block is worth on a page of nothing but short lines and links."""
+def _short_scores(features: Features, odds_of: Callable[[int], float]) -> list[float]:
+    """Return the score of each block on a page that has only short lines and links."""
     return [
         tanh(odds_of(index) / 2) * block.words
         if features.links[index] <= _LINK
@@ -206,15 +206,15 @@ def _are_beside(one: Box, other: Box) -> bool:
     return one is other or one.parent in (other, other.parent) or other.parent is one
 
 
-def _lift(zone: Box, worths: list[float]) -> Box:
+def _lift(zone: Box, scores: list[float]) -> Box:
     """Return the outermost box around *zone* that contains clearly more of the article.
 
     Uncertain lists reduce the score of a box. So the best box may be only a part of a long article.
     The whole container is preferred to it.
     """
     sums = [0.0]
-    for worth in worths:
-        sums.append(sums[-1] + max(worth, 0.0))
+    for score in scores:
+        sums.append(sums[-1] + max(score, 0.0))
     most = sums[zone.end] - sums[zone.first]
     for box in zone.path():
         if box.tag in _PAGE:
@@ -227,12 +227,12 @@ def _lift(zone: Box, worths: list[float]) -> Box:
 def _extend(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) -> None:
     """Choose likely blocks between chosen ones of the same container."""
     indexes = [index for index, is_chosen in enumerate(chosen) if is_chosen]
-    for before, behind in pairwise(indexes):
-        if behind - before == 1:
+    for before, after in pairwise(indexes):
+        if after - before == 1:
             continue
-        first, last = page.blocks[before].box, page.blocks[behind].box
+        first, last = page.blocks[before].box, page.blocks[after].box
         if _are_beside(first, last):
-            for index in range(before + 1, behind):
+            for index in range(before + 1, after):
                 if _are_beside(first, page.blocks[index].box) and is_likely(index):
                     chosen[index] = True
 

@@ -35,24 +35,30 @@ NAMES = (
     # the block: words, share in links, how it ends and begins, sentences, capitals, copies
     *("words", "links", "ending", "beginning", "sentences", "capitals", "copies", "tag"),
     *("heading", "summary"),  # blocks since the main heading; whether it is the page's summary
-    *("phrase_least", "phrase_mean", "phrase_first"),  # what its words weigh
-    # what the words of the short blocks around it weigh, and the least of those before it
+    *("phrase_least", "phrase_mean", "phrase_first"),  # the token weights of its words
+    # token weights of the short blocks around it, and the least of those before it
     *("phrase_near", "phrase_parent", "phrase_outer", "phrase_before"),
     # whether its words are the title's, and the article's; blocks since a heading
     *("topical", "kindred", "headed"),
-    *("talk", "in_article", "in_list", "hidden", "depth"),  # what it stands in
-    *("near", "least", "path"),  # what the names of the boxes around it weigh
+    *("talk", "in_article", "in_list", "hidden", "depth"),  # the context of its box
+    *("near", "least", "path"),  # the weights of the class names around it
     *("parent_words", "parent_links", "parent_mean", "parent_good", "parent_share"),
     *("outer_words", "outer_links", "outer_mean", "outer_blocks", "outer_good", "outer_share"),
     "wide_links",  # of the smallest box around it that has three good blocks
-    *("kin", "kin_words", "kin_links", "kin_good", "kin_outer"),  # all blocks in boxes like its own
+    *(
+        "kin",
+        "kin_words",
+        "kin_links",
+        "kin_good",
+        "kin_outer",
+    ),  # of similar blocks: all in boxes like its own
     *("before", "previous_links", "next_links", "second_links"),
-    # of the box that is worth most as a whole
+    # of the box with the highest score
     *("zone_share", "zone_place", "zone_depth", "zone_distance"),
     # what kind of text that box holds: headings, paragraphs, the share in links of paragraphs and
     # the share of words that lists and tables have
     *("zone_headings", "zone_good", "zone_linked", "zone_listed"),
-    # blocks to the paragraph before and behind in that box, levels up to a box that holds another
+    # blocks to the paragraph before and after in that box, levels up to a box that holds another
     *("good_before", "good_behind", "good_levels"),
 )
 
@@ -95,7 +101,7 @@ class Features:
             self._phrases.extend(weigh_phrases(block.text, block.words, weights.phrases))
         self.contexts = ContainerContexts(blocks, self.links, self._phrases[1::3], weights.names)
         self.words = self.contexts.words
-        self.zone = self.container(best_box(page, list(map(self._worth, blocks, self.links))))
+        self.zone = self.container(best_box(page, list(map(self._score, blocks, self.links))))
         self.zone_share = self.context_of(self.zone).words / self.contexts.total
         self.copies = Counter(block.text for block in blocks)
         self.heading = _heading(blocks, title.lower())
@@ -110,7 +116,7 @@ class Features:
         """Return the container context of *box*."""
         return self.contexts.of(box)
 
-    def _worth(self, block: Block, links: float) -> float:
+    def _score(self, block: Block, links: float) -> float:
         """Return a preliminary score of a block for the boxes around it. *links* is its share in
         links."""
         words = block.words
@@ -124,7 +130,7 @@ class Features:
 
     def container(self, zone: Box) -> Box:
         """Return the box around *zone* where that is a single paragraph, or little text: the others
-        beside it are too short to be worth anything by themselves."""
+        beside it are too short for a score of their own."""
         while (
             zone.parent is not None
             and zone.parent.tag != "html"
@@ -244,7 +250,7 @@ class Features:
         text, words, box = block.text, block.words, block.box
         own = contexts.of(box)
         around = box.parent or box
-        said, held = self._around.get(around) or self._read_around(around)
+        shared, held = self._around.get(around) or self._read_around(around)
         zone, last = self.zone, len(blocks) - 1
         inside = zone.first <= index < zone.end
         flags = own.flags
@@ -267,7 +273,7 @@ class Features:
             len(text) > 20 and (text[:60] in summary or (summary[:60] or "\0") in text),
             *self._phrases[3 * index : 3 * index + 3],
             contexts.phrase(max(0, index - _AROUND), min(last, index + _AROUND) + 1),
-            *said,
+            *shared,
             self._phrase_before[index],
             len(own_words & self.topic) / min(len(own_words), _MAX_TOPICAL),
             len(own_words & known) / len(own_words),
@@ -322,16 +328,16 @@ class Features:
         return found
 
 
-def best_box(page: Page, worths: list[float]) -> Box:
+def best_box(page: Page, scores: list[float]) -> Box:
     """Return the box with the highest sum of scores. Of equal boxes, return the innermost."""
     sums = [0.0]
-    for worth in worths:
-        sums.append(sums[-1] + worth)
+    for score in scores:
+        sums.append(sums[-1] + score)
     best, most = page.boxes[0], 0.0
     for box in page.boxes:
-        worth = sums[box.end] - sums[box.first]
-        if worth >= most and worth > 0:
-            best, most = box, worth
+        score = sums[box.end] - sums[box.first]
+        if score >= most and score > 0:
+            best, most = box, score
     return best
 
 

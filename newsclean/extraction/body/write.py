@@ -84,7 +84,7 @@ def _lead(page: Page, zone: Box, first: int) -> str:
     """Return the pictures right before the first block of the body, outside of its box, where
     templates put the lead image."""
     around = {box.node for box in islice(zone.path(), 1, 1 + _LEVELS)}
-    written: list[str] = []
+    markup: list[str] = []
     done: set[_Element] = set()
     for box in page.boxes:
         if box.first > first:
@@ -97,8 +97,8 @@ def _lead(page: Page, zone: Box, first: int) -> str:
         if around.isdisjoint(node.iterancestors()):
             continue
         done.update(node.iter())
-        written.append(etree.tostring(node, encoding="unicode", method="html", with_tail=False))
-    return "".join(written)
+        markup.append(etree.tostring(node, encoding="unicode", method="html", with_tail=False))
+    return "".join(markup)
 
 
 def _zone(page: Page, first: int, last: int) -> Box:
@@ -122,31 +122,31 @@ def _inner_html(
     *names* are the elements to write with another tag.
     """
     touched = _touched(zone, [*doomed, *names], blank)
-    written = ["" if (zone, False) in blank else escape_text(zone.text or "")]
+    markup = ["" if (zone, False) in blank else escape_text(zone.text or "")]
     stack = [(iter(zone), "", zone)]
     while stack:
         nodes, end, holder = stack[-1]
         for node in nodes:
             if node not in touched:
-                written.append(
+                markup.append(
                     etree.tostring(node, encoding="unicode", method="html", with_tail=False)
                 )
             elif node not in doomed:
                 name = names.get(node) or str(node.tag)
                 tag = name if name.isalnum() else "div"
-                written.append(f"<{tag}{_attributes(node)}>")
+                markup.append(f"<{tag}{_attributes(node)}>")
                 if node.text and (node, False) not in blank:
-                    written.append(escape_text(node.text))
+                    markup.append(escape_text(node.text))
                 stack.append((iter(node), f"</{tag}>", node))
                 break
             if node.tail and (node, True) not in blank:
-                written.append(escape_text(node.tail))
+                markup.append(escape_text(node.tail))
         else:
             stack.pop()
-            written.append(end)
+            markup.append(end)
             if stack and holder.tail and (holder, True) not in blank:
-                written.append(escape_text(holder.tail))
-    return "".join(written)
+                markup.append(escape_text(holder.tail))
+    return "".join(markup)
 
 
 def _touched(

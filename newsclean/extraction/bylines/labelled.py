@@ -170,12 +170,12 @@ def _read_unlabelled(
     if byline.published is None and not (updated and labelled and byline.modified):
         byline.published = moment
     if byline.source is None:
-        behind = _FURNITURE.split(text.partition(moment.raw)[2], maxsplit=1)[0]
-        signed = _SIGNED.match(behind)
+        after = _FURNITURE.split(text.partition(moment.raw)[2], maxsplit=1)[0]
+        signed = _SIGNED.match(after)
         if signed:
             _read_value(byline, "author", signed["names"], downloaded)
             return
-        for part in re.split(r"[\s\u3000|]+", behind):
+        for part in re.split(r"[\s\u3000|]+", after):
             if _UNLABELLED.match(part) and not re.search(r"[年月日时分更新上下午]", part):
                 byline.source = part
                 return

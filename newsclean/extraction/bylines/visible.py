@@ -54,9 +54,9 @@ def find_byline(page: Page) -> Byline:
     """Return the values of all bylines with labels of *page*."""
     found = Byline()
     seen: set[_Element] = set()
-    _read_lines(page, page.survey.labelled, found, seen)
+    _read_lines(page, page.dom_index.labelled, found, seen)
     if found.published is None:
-        _read_lines(page, page.survey.dated, found, seen)
+        _read_lines(page, page.dom_index.dated, found, seen)
     return found
 
 

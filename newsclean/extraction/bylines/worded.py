@@ -162,16 +162,16 @@ def _read_names(byline: Byline, text: str) -> None:
         if byline.authors:
             return
     lower = lower_case(text)
-    written = _LABELLED.search(lower) or _BY.search(lower)
-    if written is not None:
-        whole = text[written.start("names") : written.end("names")]
+    byword = _LABELLED.search(lower) or _BY.search(lower)
+    if byword is not None:
+        whole = text[byword.start("names") : byword.end("names")]
         names = _NAMES_END.split(whole, maxsplit=1)[0].strip(" ,;:-")
-        behind = text[written.end() :][:1]
+        after = text[byword.end() :][:1]
         # The last word before another colon is the label of what comes next.
-        if behind in {":", "："} and names == whole.strip(" ,;:-"):
+        if after in {":", "："} and names == whole.strip(" ,;:-"):
             names = names.rpartition(" ")[0]
-        names = _before_date(names, is_cut=behind.isdigit())
-        if names and ("colon" not in written.groupdict() or written["colon"] or _is_name(names)):
+        names = _before_date(names, is_cut=after.isdigit())
+        if names and ("colon" not in byword.groupdict() or byword["colon"] or _is_name(names)):
             byline.authors.append(names)
 
 

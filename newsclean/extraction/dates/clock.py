@@ -82,11 +82,11 @@ _BEFORE = re.compile(
 )
 
 
-def even(raw: str) -> str:
+def normalize_digits(raw: str) -> str:
     """Return *raw* with ASCII digits, spaces instead of direction marks, and colons instead of dots
     in times. Each character keeps its position.
 
-    >>> even("१८ अप्रैल २०२६")
+    >>> normalize_digits("१८ अप्रैल २०२६")
     '18 अप्रैल 2026'
     """
     if not raw.isascii():
@@ -102,11 +102,11 @@ def clock_before(raw: str, start: int) -> re.Match[str] | None:
     return _BEFORE.search(raw, max(0, start - _MAX_BEFORE_LENGTH), start)
 
 
-def written(match: re.Match[str] | None, year: int, month: int, day: int) -> str | None:
+def to_iso(match: re.Match[str] | None, year: int, month: int, day: int) -> str | None:
     """Return *year*, *month* and *day* with the time and the offset of *match* in ISO 8601, or None
     if the day does not exist. *match* has the groups of `CLOCK`, `ZONE` and `HALF`, and ``ampm``.
 
-    >>> written(None, 2026, 4, 18), written(None, 2026, 4, 31)
+    >>> to_iso(None, 2026, 4, 18), to_iso(None, 2026, 4, 31)
     ('2026-04-18', None)
     """
     groups = match.groupdict() if match else {}

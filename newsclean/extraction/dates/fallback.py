@@ -188,7 +188,7 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
     """Return the short texts with a date. Those with "published", and those near the headline, come
     first."""
     lines: list[_Line] = []
-    for text in page.survey.texts:
+    for text in page.dom_index.texts:
         value = text[0]
         if len(value) > _MAX_LINE_LENGTH and (dateline := _dateline(value)):
             holder = holder_of(text)
@@ -224,8 +224,8 @@ def _dateline(text: str) -> str | None:
     if not _HAS_DATE.search(head) or not _DIGIT.search(head[:_DATE_BEFORE]):
         return None
     moment = read_date(head)
-    place, _, behind = head.partition(moment.raw) if moment else ("", "", "")
-    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _BEHIND.match(behind)
+    place, _, after = head.partition(moment.raw) if moment else ("", "", "")
+    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _BEHIND.match(after)
     return moment.raw if moment and is_line else None
 
 

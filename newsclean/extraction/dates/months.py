@@ -1,6 +1,6 @@
 """The names of months in the languages of news sites, from `newsclean.lexicon`.
 
-With them, most dates in words are parsed without dateparser, which knows all languages but takes a
+With them, most dates in words are parsed without dateparser, which has all languages but takes a
 thousand times as long.
 """
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.dates.clock import CLOCK, HALF, ZONE, clock_before, even, written
+from newsclean.extraction.dates.clock import (
+    CLOCK,
+    HALF,
+    ZONE,
+    clock_before,
+    normalize_digits,
+    to_iso,
+)
 from newsclean.extraction.dates.day_order import YEAR_FIRST, is_month_first
 from newsclean.extraction.dates.relative import last_of_name, read_relative
 from newsclean.extraction.dates.worded import read_worded
@@ -128,7 +135,7 @@ def read_date(
     raw = text.strip()[:_MAX_LENGTH]
     if not raw or (downloaded is None and not _HAS_DIGIT.search(raw)):
         return None
-    plain = even(raw)
+    plain = normalize_digits(raw)
     for value, found in _readings(plain, downloaded, (language or "").lower()):
         if value is not None and _is_plausible(value, downloaded):
             start = plain.find(found)
@@ -136,7 +143,7 @@ def read_date(
             clock = clock_before(plain, start) if len(value) == _DAY else None
             if clock is None:
                 return Moment(value, raw[start:end].strip())
-            timed = written(clock, *map(int, value.split("-")))
+            timed = to_iso(clock, *map(int, value.split("-")))
             return Moment(timed or value, raw[clock.start() : end].strip())
     return None
 
@@ -146,16 +153,16 @@ def _readings(
 ) -> Iterator[tuple[str | None, str]]:
     """Yield the possible dates in *raw*, the most certain first, each with the matching text."""
     if match := _YEAR_FIRST.search(raw):
-        yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
+        yield to_iso(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
     if match := _ERA.search(raw):
         year = _ERAS[match["era"]] + int(match["count"].replace("元", "1"))
-        yield written(match, year, int(match["month"]), int(match["day"])), match[0]
+        yield to_iso(match, year, int(match["month"]), int(match["day"])), match[0]
     if match := _NUMERIC.search(raw):
         yield from ((value, match[0]) for value in _numeric(match, language))
     if match := _SHORT.search(raw):
         yield _short(match, downloaded), match[0]
     if match := _COMPACT.search(raw):
-        yield written(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
+        yield to_iso(match, int(match["year"]), int(match["month"]), int(match["day"])), match[0]
     if worded := read_worded(raw, language):
         yield worded
     if downloaded is not None and (relative := read_relative(raw, downloaded)):
@@ -163,7 +170,7 @@ def _readings(
     if len(raw) < _MAX_SHORT_LENGTH:
         if language.partition("-")[0] in YEAR_FIRST and (match := _SHORT_YEAR_FIRST.search(raw)):
             year = 2000 + int(match["year"])
-            yield written(match, year, int(match["month"]), int(match["day"])), match[0]
+            yield to_iso(match, year, int(match["month"]), int(match["day"])), match[0]
         if match := _SHORT_YEAR.search(raw):
             yield from ((value, match[0]) for value in _numeric(match, language))
 
@@ -200,15 +207,15 @@ def _numeric(match: re.Match[str], language: str) -> Iterator[str | None]:
         )
     ):
         day, month = month, day
-    yield written(match, year, month, day)
+    yield to_iso(match, year, month, day)
     if day <= 12 and match["sep"] == "/":
-        yield written(match, year, day, month)
+        yield to_iso(match, year, day, month)
 
 
 def _short(match: re.Match[str], downloaded: datetime | None) -> str | None:
     month, day = int(match["month"]), int(match["day"])
     if match["year"]:
-        return written(match, 2000 + int(match["year"]), month, day)
+        return to_iso(match, 2000 + int(match["year"]), month, day)
     return last_of_name(match, month, day, downloaded) if downloaded is not None else None
 
 

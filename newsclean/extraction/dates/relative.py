@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from newsclean.extraction.dates.clock import CLOCK, HALF, written
+from newsclean.extraction.dates.clock import CLOCK, HALF, to_iso
 from newsclean.extraction.dates.months import read_month
 from newsclean.lexicon import alternatives, words
 
@@ -82,7 +82,7 @@ def read_relative(raw: str, downloaded: datetime) -> tuple[str, str] | None:
         value = _exact(downloaded)
     elif (match := _NAMED_DAY.search(raw)) and _stands_alone(match, raw):
         day = downloaded.date() - timedelta(days=_DAYS_AGO.get(match["name"].casefold(), 0))
-        value = written(match, day.year, day.month, day.day)
+        value = to_iso(match, day.year, day.month, day.day)
     elif match := _MONTH_DAY.search(raw):
         value = last_of_name(match, int(match["month"]), int(match["day"]), downloaded)
     elif (match := _WORDED.search(raw)) and _stands_alone(match, raw):
@@ -105,7 +105,7 @@ def last_of_name(match: re.Match[str], month: int, day: int, downloaded: datetim
     if the day does not exist."""
     tomorrow = (downloaded.date() + timedelta(days=1)).isoformat()
     for year in (downloaded.year, downloaded.year - 1):
-        value = written(match, year, month, day)
+        value = to_iso(match, year, month, day)
         if value is not None and value[:10] <= tomorrow:
             return value
     return None

@@ -36,7 +36,7 @@ def read_times(page: Page) -> Iterator[Candidate]:
     around = around_heading(page)
     times: list[tuple[tuple[int, bool], _Element, str]] = []
     marked: list[tuple[tuple[int, bool], _Element, str]] = []
-    for node in page.survey.timed:
+    for node in page.dom_index.timed:
         is_time = node.tag == "time"
         stamp = squeeze(node.get("datetime") or node.get("title")) if is_time else ""
         text = stamp or _short_text(node)

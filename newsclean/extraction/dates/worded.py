@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from newsclean.extraction.dates.clock import CLOCK, ZONE, written
+from newsclean.extraction.dates.clock import CLOCK, ZONE, to_iso
 from newsclean.extraction.dates.months import has_months, read_month
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -81,7 +81,7 @@ def read_worded(raw: str, language: str) -> tuple[str, str] | None:
         unknown = unknown or match
     if java := _JAVA.search(raw):
         month = read_month(java["word"], "en")
-        value = written(java, int(java["year"]), month, int(java["day"])) if month else None
+        value = to_iso(java, int(java["year"]), month, int(java["day"])) if month else None
         return (value, java[0]) if value else None
     if unknown is not None and language and not has_months(language):
         value = _parsed(unknown[0], language)
@@ -97,7 +97,7 @@ def _value(match: re.Match[str], raw: str, language: str) -> str | None:
     day = next(match[f"day{at}"] for at in ("", "2", "3", "4", "5") if match[f"day{at}"])
     year = int(next(match[f"year{at}"] for at in ("", "2", "3", "5") if match[f"year{at}"]))
     year -= _BUDDHIST if _THAI.search(word) and year > 2400 else 0
-    return written(_TAIL.match(raw, match.end()), year, month, int(day))
+    return to_iso(_TAIL.match(raw, match.end()), year, month, int(day))
 
 
 @lru_cache(maxsize=512)
@@ -112,5 +112,5 @@ def _parsed(text: str, language: str) -> str | None:
 
         parsed = dateparser.parse(text, languages=[language.partition("-")[0]], settings=settings)
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
-        return None  # a language that dateparser does not know
+        return None  # a language that dateparser does not support
     return parsed.date().isoformat() if isinstance(parsed, datetime) else None

@@ -32,7 +32,7 @@ _LABELLED = re.compile(
 )
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _AUTHOR_PATHS = ("/author/", "/autor/", "/authors/", "/autoren/", "/auteur/")
-# What a tag may be, as bits: a walk asks for each element.
+# Kinds of tags, as bits. A walk tests each element.
 _LINE, _INLINE, _LINK, _TIME, _LIST, _UNREAD = 1, 2, 4, 8, 16, 32
 _LINES = """span p div li em abbr td small a i font b strong h4 h5 h6 dd dt section header cite
     label"""
@@ -62,13 +62,13 @@ def holder_of(text: Text) -> _Element | None:
     return node.getparent() if is_tail else node
 
 
-class Survey:
+class DomIndex:
     """The elements of a page by kind, in document order, at most 300 of a kind.
 
     ``labelled`` hold a text that may be a byline, ``dated`` a date without a label (the first
     8), ``named`` are marked as an author's, ``timed`` as a date's, ``inline`` are links and
     short phrases. ``texts`` are the texts that are not blank. What is inside a list of more than
-    12 items is left out. The page is walked once, when one of them is first asked for.
+    12 items is left out. The page is walked once, at the first access to one of them.
     """
 
     def __init__(self, root: _Element) -> None:

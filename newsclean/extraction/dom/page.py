@@ -11,7 +11,7 @@ from newsclean.cleaning.tree import cut, parse_html
 from newsclean.extraction.dates.day_order import date_language
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dom.heading import find_heading
-from newsclean.extraction.dom.index import Survey
+from newsclean.extraction.dom.index import DomIndex
 from newsclean.extraction.dom.text import squeeze
 from newsclean.extraction.language import read_tag
 from newsclean.urls import host_of, join_url
@@ -99,9 +99,9 @@ class Page:
         return find_heading(self.root, self.metas)
 
     @cached_property
-    def survey(self) -> Survey:
+    def dom_index(self) -> DomIndex:
         """The index of the page's DOM."""
-        return Survey(self.root)
+        return DomIndex(self.root)
 
     @cached_property
     def scripts(self) -> list[str]:

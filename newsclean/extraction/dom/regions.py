@@ -97,7 +97,7 @@ def region_of(node: _Element, around: Set[_Element] = frozenset()) -> int:
         if parent in around or tag in _PAGE_TAGS:
             break
         if tag == "article":
-            by_tag &= ~FOOTER  # an article's own footer says who wrote it, and when
+            by_tag &= ~FOOTER  # an article's own footer has its authors and dates
         found |= named_region(names_of(parent))
         by_tag |= _TAGS.get(str(tag), 0)
     return found | by_tag

@@ -65,8 +65,8 @@ def _media(block: Mapping[str, Any], kind: str) -> str:
     if not isinstance(url, str) or not url:
         return ""
     address = escape_text(url).replace('"', "&quot;")
-    said = block.get("caption")
-    caption = escape_text(said) if isinstance(said, str) else ""
+    text = block.get("caption")
+    caption = escape_text(text) if isinstance(text, str) else ""
     credit = _credit(block.get("credits"))
     if credit:
         caption = f"{caption} (Photo: {escape_text(credit)})".strip()

@@ -48,32 +48,32 @@ class _Reader(Tokens):
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise NoLiteralError
-        kind, said = self.next()
-        value = self._value(kind, said)
+        kind, text = self.next()
+        value = self._value(kind, text)
         self.depth -= 1
         return value
 
-    def _value(self, kind: str, said: str) -> Any:
+    def _value(self, kind: str, text: str) -> Any:
         if kind == "string":
-            return string_of(said)
+            return string_of(text)
         if kind == "number":
-            return number_of(said)
+            return number_of(text)
         if kind == "pattern":
             return None
         if kind == "name":
-            return self._named(said)
-        if said == "{":
+            return self._named(text)
+        if text == "{":
             return self._object()
-        if said == "[":
+        if text == "[":
             return self._list("]")
-        if said == "(":
+        if text == "(":
             value = self.value()
             self.take(")")
             return value
-        if said == "-":
+        if text == "-":
             value = self.value()
             return -value if isinstance(value, int | float) else None
-        if said == "!":
+        if text == "!":
             return not self.value()
         raise NoLiteralError
 

@@ -90,8 +90,8 @@ def strip_name(text: str) -> str:
         cuts = cuts_of(text)
         if not cuts:
             return text.strip()
-        before, _, behind = cuts[-1]
-        if length_of(behind) > 4 or 2 * len(behind) > len(before):
+        before, _, after = cuts[-1]
+        if length_of(after) > 4 or 2 * len(after) > len(before):
             return text.strip()
         text = before
 

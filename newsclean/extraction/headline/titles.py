@@ -86,14 +86,14 @@ class Titles:
     def add_cuts(self, text: str, source: str, *marks: str) -> None:
         """Add the parts of *text* before and after each separator, with their features *marks*."""
         cuts = cuts_of(text)
-        for before, separator, behind in cuts:
-            first, last = length_of(before), length_of(behind)
+        for before, separator, after in cuts:
+            first, last = length_of(before), length_of(after)
             title = self.add(before, source, *marks, "cut: head")
             if title:
-                title.mark("cut: site behind", is_site(key_of(behind), self.site))
+                title.mark("cut: site behind", is_site(key_of(after), self.site))
                 title.mark("cut: colon", separator == ":" and not CJK.search(text))
                 title.mark("cut: few behind", last <= 3)
-            title = self.add(behind, source, *marks)
+            title = self.add(after, source, *marks)
             if title:
                 title.mark("cut: site before", is_site(key_of(before), self.site))
                 title.mark("cut: few before", first <= 3)
@@ -145,8 +145,8 @@ def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]
     heads |= {
         key_of(before)
         for text in whole
-        for before, _, behind in cuts_of(text)
-        if is_site(key_of(behind), titles.site)
+        for before, _, after in cuts_of(text)
+        if is_site(key_of(after), titles.site)
     }
     good: dict[str, None] = {}
     doubtful: dict[str, None] = {}

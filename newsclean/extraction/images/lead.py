@@ -90,8 +90,8 @@ def _same_file(named: str, picture: ShownImage) -> str | None:
     service with the URL of *named*. Otherwise return None."""
     file, path = _file(named), _part(named, "path")
     for url in picture.urls:
-        asked = unquote(_part(url, "query"))
-        if file and (file == _file(url) or (len(path) > len(file) and path in asked)):
+        query = unquote(_part(url, "query"))
+        if file and (file == _file(url) or (len(path) > len(file) and path in query)):
             return named
     return None
 

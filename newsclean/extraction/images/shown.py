@@ -113,11 +113,11 @@ def shown_images(page: Page) -> list[ShownImage]:
     if heading is None:
         return found
     above = frozenset(heading.iterancestors())
-    behind, long, count = False, 0, 0
+    after, long, count = False, 0, 0
     between = 0  # texts between the headline and the first image; a subtitle is one
     for node in page.root.iter("h1", "h2", "h3", "img", "amp-img", "p"):
-        if not behind:
-            behind = node is heading
+        if not after:
+            after = node is heading
             continue
         count += 1
         if count > _MAX_NODES or len(found) >= _MAX_COUNT:
@@ -142,8 +142,8 @@ def _is_wide_figure(node: _Element, image: ShownImage) -> bool:
 
 
 def hero_images(page: Page) -> Iterator[str]:
-    """Yield the addresses of the pictures of *page* that it does not show as such: behind its
-    headline, as a film's first, asked for before all others."""
+    """Yield the URLs of the images of *page* that are no ``<img>``: the background of its
+    headline, the poster of a video, preloaded images."""
     near, heading = Distances(page.heading), page.heading
     above = frozenset() if heading is None else frozenset(heading.iterancestors())
     for node in islice(_BEHIND(page.root), _MAX_NODES):

@@ -45,8 +45,8 @@ class Reading(NamedTuple):
 
 def read_address(url: str) -> list[Reading]:
     """Return all interpretations of *url* as a page of an article, the plain one first. Return none
-    if it is not an http URL. Two URLs with a common stem are pages of one article if the linking
-    page says so. Linear time; raises no exception.
+    if it is not an http URL. Only the links of the page decide whether two URLs with
+    a common stem are pages of one article. Linear time; raises no exception.
 
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]

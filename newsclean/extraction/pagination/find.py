@@ -157,8 +157,8 @@ def _judge(own: list[Reading], links: list[_Link], number: int | None) -> Pagina
     for link, other in _of_stem(links, own[0].stem):
         label = 2 if link.label == "next" else link.label
         # Some sites count from 0.
-        believed = isinstance(label, int) and label > 1 and other.number in {label, label - 1}
-        if believed and other.kind != "plain" and len(pages) < _MAX_PAGES:
+        is_labelled = isinstance(label, int) and label > 1 and other.number in {label, label - 1}
+        if is_labelled and other.kind != "plain" and len(pages) < _MAX_PAGES:
             pages.setdefault(int(label), link.url)
     return Pagination(1, pages, None if any(one.kind == "all" for one in own) else whole)
 

@@ -4,12 +4,13 @@ import pytest
 from lxml import etree
 
 from newsclean.cleaning.tree import parse_html
-from newsclean.extraction.dom.index import Survey
+from newsclean.extraction.dom.index import DomIndex
 
 
 def places(html: str, kind: str) -> list[str]:
     return [
-        f"{node.tag}:{''.join(node.itertext())}" for node in getattr(Survey(parse_html(html)), kind)
+        f"{node.tag}:{''.join(node.itertext())}"
+        for node in getattr(DomIndex(parse_html(html)), kind)
     ]
 
 
@@ -34,30 +35,30 @@ def test_places_are_found(kind, html, found):
 
 def test_no_kind_grows_without_end():
     html = '<p class="author">作者：李四</p><time>1</time>' * 400
-    survey = Survey(parse_html(html))
-    assert [len(survey.labelled), len(survey.named), len(survey.timed)] == [300, 300, 300]
-    assert survey.dated == []
+    index = DomIndex(parse_html(html))
+    assert [len(index.labelled), len(index.named), len(index.timed)] == [300, 300, 300]
+    assert index.dated == []
 
 
 def test_what_is_in_a_long_list_is_left_out():
     """A list of more than 12 items is a menu or an archive; the walk goes on behind it."""
     items = '<li class="author"><a href="/author/x">X</a></li>' * 13
     html = f"<p>before</p><div><ul>{items}</ul>tail<p>after</p></div><ol>{items}</ol><i>last</i>"
-    survey = Survey(parse_html(html))
-    assert [text for text, _, _ in survey.texts] == ["before", "tail", "after", "last"]
-    assert survey.named == []
-    short = Survey(parse_html(f"<ul>{'<li class=author>X</li>' * 12}</ul>"))
+    index = DomIndex(parse_html(html))
+    assert [text for text, _, _ in index.texts] == ["before", "tail", "after", "last"]
+    assert index.named == []
+    short = DomIndex(parse_html(f"<ul>{'<li class=author>X</li>' * 12}</ul>"))
     assert len(short.named) == 12
 
 
 def test_lists_in_lists_are_walked_in_linear_time():
     html = "<ul><li>a</li>" * 400 + "<ul>" + "<li>b</li>" * 20
-    assert len(Survey(parse_html(html)).texts) < 500
+    assert len(DomIndex(parse_html(html)).texts) < 500
 
 
 def test_a_walk_is_made_once():
     root = etree.fromstring("<p><time>1</time></p>")
-    survey = Survey(root)
-    first = survey.timed
+    index = DomIndex(root)
+    first = index.timed
     root.append(etree.Element("time"))
-    assert survey.timed is first
+    assert index.timed is first
