@@ -40,10 +40,15 @@ if TYPE_CHECKING:
 _ASIDE = COMMENTS | TEASERS | FOOTER | BESIDE | MENU
 _USER = re.compile(r"\buser-?name\b|\bnick(?:name)?\b|\bscreen-?name\b|\bposter\b|\bfn\b")
 _PROFILE = re.compile(
-    r"/(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion"
-    r"|experten|journalists?)/[^/?#]{3,}|action=profile"
-    # Accounts of forums: phpBB, vBulletin, Discuz and others.
-    r"|[?&](?:u|uid|user|user_?id|lookuserid|member)=\d"
+    r"""
+    # the path of a profile: /members/una-marsh
+    /(?:profile?|profil|user|users|member|members|people|team|contributors?|staff|redaktion
+      |experten|journalists?)/[^/?#]{3,}
+    # accounts of forums: Simple Machines; then phpBB, vBulletin, Discuz and others
+  | action=profile
+  | [?&](?:u|uid|user|user_?id|lookuserid|member)=\d
+    """,
+    re.VERBOSE,
 )
 # A line, or the end of one, with the author. The name has the form of a person's name.
 _NAME = r"[^\W\d_][\w.'’\-]{0,24}"
@@ -51,21 +56,38 @@ _NAMES = rf"{_NAME}(?:\s(?:de|van|von|der|del|di|le|la|bin|al)){{0,2}}(?:\s{_NAM
 # ``da`` is before places, too.
 _BY_WORDS = frozenset(word for word in (*words("byline", "by"), "przez", "بقلم") if word != "da")
 _BY = re.compile(
-    rf"^(?:(?:[^\W\d_]{{2,14}}\s){{0,3}}(?P<by>{'|'.join(map(re.escape, sorted(_BY_WORDS)))})"
-    r"|(?:text|texte?|texto|words|autor(?:in|en)?|auteurs?|authors?|автор|written|story)\s?:?)"
-    rf"\s{{1,3}}(?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})\s?[|.,–—-]?\s*$",
-    re.IGNORECASE,
+    rf"""
+    ^(?:
+        (?:[^\W\d_]{{2,14}}\s){{0,3}}                                 # "This post was written"
+        (?P<by>{"|".join(map(re.escape, sorted(_BY_WORDS)))})
+      | (?:text|texte?|texto|words|autor(?:in|en)?|auteurs?|authors?|автор|written|story)\s?:?
+    )
+    \s{{1,3}}
+    (?P<names>{_NAMES}(?:\s?(?:,|&|and|und|et|y)\s{_NAMES}){{0,3}})
+    \s?[|.,–—-]?\s*$                                                  # a separator after the names
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AUTHOR_WORDS = ("text", "words", "autor", "auteur", "author", "автор", "written", "story")
 _POSTED = re.compile(
-    r"\b(?:posted|published|written|gespeichert|eingestellt|erstellt|veröffentlicht|publiziert"
-    r"|gepostet|geschrieben|verfasst|beitrag|text)\b.{0,40}?\b(?:by|von)\s"
-    rf"(?P<names>[\w.\-]{{2,30}}(?:\s{_NAME}){{0,2}})",
-    re.IGNORECASE,
+    rf"""
+    \b(?:posted|published|written|gespeichert|eingestellt|erstellt|veröffentlicht|publiziert
+        |gepostet|geschrieben|verfasst|beitrag|text)\b
+    .{{0,40}}?                                                        # the date
+    \b(?:by|von)\s
+    (?P<names>[\w.\-]{{2,30}}(?:\s{_NAME}){{0,2}})                    # a user name or a name
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DATED = re.compile(
-    r"^(?:\w{3,9}\s\d{1,2},?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s\d\d:\d\d)?)"
-    rf"\s?(?:[-–—|,•·]\s?|(?:by|von)\s)(?P<names>{_NAME}(?:\s{_NAME}){{0,3}})\s*$"
+    rf"""
+    ^(?:\w{{3,9}}\s\d{{1,2}},?\s\d{{4}}                               # April 18, 2026
+      | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}(?:\s\d\d:\d\d)?           # 18.4.2026 09:30
+    )
+    \s?(?:[-–—|,•·]\s?|(?:by|von)\s)                                  # the separator
+    (?P<names>{_NAME}(?:\s{_NAME}){{0,3}})\s*$
+    """,
+    re.VERBOSE,
 )
 # 记者 and a name, in brackets or at the end of a paragraph. In brackets, also without a space:
 # 本报讯（记者张三）, （文/图 张三）.
@@ -101,10 +123,17 @@ _ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 _REPORTS = ("记者", "文", "（", "(", "通讯员", "实习生")
 _COLON = re.compile(r"[^\W\d]\s?[:：]\s?[^\W\d]")
-_MAILED = re.compile(r"(?P<name>[^@\d(<:]{2,40}?)\s?[(<\[]?[\w.+\-]{1,40}@[\w.\-]{3,40}[)>\]]?")
+_MAILED = re.compile(
+    r"""
+    (?P<name>[^@\d(<:]{2,40}?)\s?
+    [(<\[]?[\w.+\-]{1,40}@[\w.\-]{3,40}[)>\]]?                        # the e-mail address
+    """,
+    re.VERBOSE,
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
 _AND = re.compile(r"\s?,\s?|\s(?:&|and|und|et|y)\s")
+# Characters of a line; names, or parts of a line; elements before a line; elements around it.
 _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE, _MAX_HOLDERS = 120, 6, 8, 5
 
 

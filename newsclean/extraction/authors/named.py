@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 _BIO = re.compile(
-    r"bio|avatar|image|photo|img|social|follow|desc|about|email|icon|count|title$|job|role",
-    re.IGNORECASE,
+    r"""
+    bio|avatar|image|photo|img                                        # portraits
+  | social|follow                                                     # links to accounts
+  | desc|about                                                        # texts about the author
+  | email|icon|count                                                  # links, numbers of articles
+  | title$|job|role                                                   # what the author does
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _REVIEWED = re.compile(r"\b(?:reviewed|checked|edited|geprüft)\b.{0,20}$", re.IGNORECASE)
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters

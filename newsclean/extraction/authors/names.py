@@ -11,7 +11,13 @@ from newsclean.lexicon import all_words
 _AROUND = " ,.:：-"  # around a name, after the words beside it were dropped
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REPORTER = re.compile(
-    r"^(?:本[报報])?(?:实习|實習|特约|全媒体)?(?:记者|記者|特派員|編譯|通讯员)(?=[\u4e00-\u9fff]{2,4}$)|(?:记者|記者|기자)$"
+    r"""
+    # before a name: 本报实习记者陈立
+    ^(?:本[报報])?(?:实习|實習|特约|全媒体)?(?:记者|記者|特派員|編譯|通讯员)
+    (?=[\u4e00-\u9fff]{2,4}$)
+  | (?:记者|記者|기자)$                                               # after a name
+    """,
+    re.VERBOSE,
 )
 _REPORTED = re.compile(r"(?:報導|报道|報道|摄影|攝影)$")
 _JOB = re.compile(
@@ -101,9 +107,13 @@ NOT_KNOWN = frozenset(
 _LABELS = all_words("byline") | all_words("label")
 # Words at the end of the name of a newsroom, never of a person.
 _DESK = re.compile(
-    r"\b(?:team|staff|editors|writers|reporters|correspondents|journalists|newsroom|newsdesk|desk"
-    r"|redaktion|reports?|contributors?|by|von|par)$",
-    re.IGNORECASE,
+    r"""
+    \b(?:team|staff|editors|writers|reporters|correspondents|journalists|newsroom|newsdesk|desk
+      | redaktion|reports?|contributors?                              # "Harbour Staff Reports"
+      | by|von|par                                                    # the name is missing
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # A name with one of these words is that of an organization, not of a person.
 _ORGANIZATION = re.compile(

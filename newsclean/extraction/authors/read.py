@@ -93,13 +93,23 @@ _BEHIND = re.compile(
     re.VERBOSE,
 )
 _SEPARATOR = re.compile(
-    r"\s*([;,]\s*(?:and|und|et|y|e|&)\s|[;,，、|/／\n\t·•]|\s&\s|\s\+\s|\s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit"
-    r"|avec)\s)\s*",
-    re.IGNORECASE,
+    r"""
+    \s*(
+        [;,]\s*(?:and|und|et|y|e|&)\s                                 # ", and" is one separator
+      | [;,，、|/／\n\t·•]
+      | \s&\s|\s\+\s
+      | \s(?:and|und|et|y|e|con|og|och|en|i|и|with|mit|avec)\s
+    )\s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]\s*")
 _TITLES = re.compile(
-    r",?\s+(?:Ph\.?D\.?|M\.?D\.?|MBA|MSc|Esq\.?|R\.?N\.?|J\.?D\.?|CPA)(?=\s*(?:[,;&]|\band\b|$))"
+    r"""
+    ,?\s+(?:Ph\.?D\.?|M\.?D\.?|MBA|MSc|Esq\.?|R\.?N\.?|J\.?D\.?|CPA)
+    (?=\s*(?:[,;&]|\band\b|$))                                        # at the end of a name
+    """,
+    re.VERBOSE,
 )
 _LEADING_DATE = re.compile(
     r"""
@@ -119,11 +129,20 @@ _DASH = re.compile(r"\s([-–—|:/])\s")
 _HANDLE = re.compile(r"(?:(?<!\S)|(?=\())\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
 _AROUND = " .,:;-–—|*•'\"“”‘’()[]"
 _LAST_MONTH = re.compile(
-    r"(?<=\S)\s(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$"
+    r"""
+    (?<=\S)\s                                                         # after a name
+    (?:January|February|March|April|May|June|July|August|September|October|November|December
+      |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$
+    """,
+    re.VERBOSE,
 )
 _LAST_WORD = re.compile(
-    r"(?<=\w)[\s,]+(?:on|am|at|le|el|em|den|um|under|Heute|Today|Yesterday|Gestern)$"
+    r"""
+    (?<=\w)[\s,]+                                                     # after a name
+    (?:on|am|at|le|el|em|den|um|under                                 # before a date or an office
+      |Heute|Today|Yesterday|Gestern)$
+    """,
+    re.VERBOSE,
 )
 _INITIALS = re.compile(r"^([^\W\d_]{2,3})\s(?=\w)")  # instead of a portrait: UM Una Marsh
 _POSTPOSITION = re.compile(r"\sद्वारा$")  # Hindi and Marathi "by"

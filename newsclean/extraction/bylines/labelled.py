@@ -24,9 +24,14 @@ _FIELD = {label: name for name in _FIELDS for label in words("label", name)}
 _SHORT = ("文", "记者", "記者", "时间", "時間", "日期", "文字", "图片", "来自", "分享", "回复")
 _SPACED = {label: r"[\s\u3000]{0,4}".join(label) for label in _FIELD}
 _LABEL = re.compile(
-    "(?P<label>"
-    + "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
-    + r")[\s\u3000]{0,4}(?P<colon>[:：|丨/]|(?<=[于於])(?=\d)|(?=\d))"
+    rf"""
+    (?P<label>{"|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))})
+    [\s\u3000]{{0,4}}
+    (?P<colon>[:：|丨/]
+      | (?<=[于於])(?=\d)|(?=\d)                                      # 发表于2026, 阅读88
+    )
+    """,
+    re.VERBOSE,
 )
 # Controls: font size, share buttons.
 _FURNITURE = re.compile(
@@ -53,8 +58,12 @@ _NAME_LIMIT, _SOURCE_LIMIT = 30, 60  # characters of a name, of a source
 # Reporters without a label after a source, and after a date; their title comes last.
 _REPORTER = re.compile(r"[\s\u3000](?:本报)?(?:记者|記者|通讯员)[\s\u3000]")
 _SIGNED = re.compile(
-    r"分?[\s\u3000|]*(?P<names>[\u4e00-\u9fff]{2,5}(?:[、・][\u4e00-\u9fff]{2,5}){0,4})"
-    r"[\s\u3000]?[記记]者[\s\u3000|]*$"
+    r"""
+    分?[\s\u3000|]*                                                   # the end of the time: 9时30分
+    (?P<names>[\u4e00-\u9fff]{2,5}(?:[、・][\u4e00-\u9fff]{2,5}){0,4})
+    [\s\u3000]?[記记]者[\s\u3000|]*$
+    """,
+    re.VERBOSE,
 )
 
 

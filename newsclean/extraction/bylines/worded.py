@@ -28,17 +28,32 @@ _MODIFIED = (
 )
 # For text in lower case: a regex that ignores case takes five times as long.
 _MARK = re.compile(
-    rf"\b(?:(?P<modified>(?:{_MODIFIED})(?![a-zß-ÿ]))|(?P<published>(?:{_PUBLISHED})(?![a-zß-ÿ]))"
-    rf"|(?P<source>(?:{alternatives('byline', 'source')})\s?[:：]))"
+    rf"""
+    # not before other letters: "postedby", "publishedat"
+    \b(?:(?P<modified>(?:{_MODIFIED})(?![a-zß-ÿ]))
+      | (?P<published>(?:{_PUBLISHED})(?![a-zß-ÿ]))
+      | (?P<source>(?:{alternatives("byline", "source")})\s?[:：])
+    )
+    """,
+    re.VERBOSE,
 )
 _BY = re.compile(
-    r"(?:^|[|•·–—,]|\s{2}|\b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*"
-    rf"(?P<by>{alternatives('byline', 'by')}|{alternatives('byline', 'author')})"
-    r"\s*(?P<colon>[:：=])?\s+(?P<names>[^|•·–—\d]{2,80})"
+    rf"""
+    # at the start, after a separator or a participle
+    (?:^|[|•·–—,]|\s{{2}}
+      | \b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*
+    (?P<by>{alternatives("byline", "by")}|{alternatives("byline", "author")})
+    \s*(?P<colon>[:：=])?\s+
+    (?P<names>[^|•·–—\d]{{2,80}})                                     # up to a separator or a date
+    """,
+    re.VERBOSE,
 )
 _LABELLED = re.compile(
-    rf"\b(?:{alternatives('byline', 'author_label')})\s?[:：]\s*"
-    r"(?P<names>[^|•·–—\d:：]{2,80})"
+    rf"""
+    \b(?:{alternatives("byline", "author_label")})\s?[:：]\s*
+    (?P<names>[^|•·–—\d:：]{{2,80}})                    # up to a separator, a date or a label
+    """,
+    re.VERBOSE,
 )
 _TAIWAN = re.compile(
     r"""
@@ -68,7 +83,11 @@ _REPORTER = re.compile(
     re.VERBOSE,
 )
 _NAMES_END = re.compile(
-    r"\s{2,}|\b(?:on|le|am|el|em)\s+\d|\bПросмотров|\bViews?\b|\bComments?\b|\bMin\b", re.IGNORECASE
+    r"""
+    \s{2,}|\b(?:on|le|am|el|em)\s+\d                                  # a gap, "on 18 April"
+  | \bПросмотров|\bViews?\b|\bComments?\b|\bMin\b                     # counts, the reading time
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
 _AUTHOR_LIMIT, _BESIDE_DATE = 80, 40  # characters of an author; of other text next to a date

@@ -51,9 +51,13 @@ _TITLED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OTHER = re.compile(
-    r"site|logo|brand|side|sr-only|hidden|screen-?reader|aural|module|blog-title|section-title"
-    r"|sub-?(?:title|head)",
-    re.IGNORECASE,
+    r"""
+    site|logo|brand                                                   # the name of the site
+  | side                                                              # headings of sidebars
+  | sr-only|hidden|screen-?reader|aural                               # for screen readers
+  | module|blog-title|section-title|sub-?(?:title|head)               # headings of other parts
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NO_H1 = re.compile(r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural", re.IGNORECASE)
 _DANGLING = " \t-–—|:·»›/,."

@@ -51,9 +51,12 @@ _NO_PICTURE = re.compile(
 )
 # Class names of the element with the image at the head of an article.
 _HERO = re.compile(
-    r"hero|featured|lead|cover|banner|masthead|top-?image|main-?(?:image|img|photo)"
-    r"|(?:post|entry|article|header|title)[-_]*(?:image|img|photo|thumb|media|bg|background)",
-    re.IGNORECASE,
+    r"""
+    hero|featured|lead|cover|banner|masthead|top-?image|main-?(?:image|img|photo)
+    # post-thumb, header_bg
+  | (?:post|entry|article|header|title)[-_]*(?:image|img|photo|thumb|media|bg|background)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*['\"]?([^'\")\s]+)")
 # A path over attributes is four times as fast as a test of each element.
@@ -61,25 +64,35 @@ _BEHIND = etree.XPath(
     "//body/descendant::*/@style[contains(., 'background') and contains(., 'url(')]/.."
 )
 # Other text is skipped word by word, so that not every character is the start of an attempt.
-_IN_SET = re.compile(r"([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)|[^\s,]\S*+")
+_IN_SET = re.compile(
+    r"""
+    ([^\s,]\S*+)(?:\s++(\d{1,5})(?:\.\d{1,3})?[wx])?\s*+(?:,|$)       # image.png 800w, or 1.5x,
+  | [^\s,]\S*+                                                        # any other word
+    """,
+    re.VERBOSE,
+)
 # Parts of class names and ids around images that do not belong to the article.
 _FOREIGN = re.compile(
-    r"avatar|author|autor|profile|headshot|byline|logo|icon|sprite|emoji|badge|share|social"
-    r"|advert|sponsor|breadcrumb|toolbar|button",
-    re.IGNORECASE,
+    r"""
+    avatar|author|autor|profile|headshot|byline                       # portraits of authors
+  | logo|icon|sprite|emoji|badge                                      # the page design
+  | share|social|advert|sponsor|breadcrumb|toolbar|button             # controls, advertisements
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ASIDE = COMMENTS | TEASERS | MENU | FOOTER | BESIDE
 _PERSON = re.compile(
-    r"avatar|headshot|/authors?/|/profiles?/|[-_/]icons?[-_/.]|emoji|pixel\."
-    r"|(?<!\d)\d{1,2}x\d{1,2}(?!\d)",  # 75x75
-    re.IGNORECASE,
+    r"""
+    avatar|headshot|/authors?/|/profiles?/                            # portraits
+  | [-_/]icons?[-_/.]|emoji|pixel\.
+  | (?<!\d)\d{1,2}x\d{1,2}(?!\d)                                      # 75x75
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
 _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
 # Characters of a long paragraph; such paragraphs; elements; images.
-# Characters of a long paragraph; such paragraphs; elements; images.
 _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
-# Pixels: width of a large image; least width; least height.
 # Pixels: width of a large image; least width; least height.
 _LARGE, _NARROWEST, _LOWEST = 400, 200, 120
 _WIDE = 600  # pixels of a picture as wide as the text
