@@ -29,7 +29,7 @@ MEANINGS: dict[int, str] = {
     NOTHING_FOUND: "no article was found, neither new nor unchanged",
     TOO_MUCH_FAILED: "more pages failed than NEWSCLEAN_MAX_FAILED allows",
     LOCKED_OUT: "another crawl has locked this site or this feed",
-    FEED_FAILED: "the feed or the WARC files could not be written",
+    FEED_FAILED: "the feed, the WARC files, the report or the run file could not be written",
     UNHEALTHY: "a health check against earlier runs failed",
     ERRORS: "an error in newsclean or the project's code: see `error` in the rejected feed",
     UNSENT: "a feed could not be uploaded: it is kept, and the next run uploads it",
@@ -62,6 +62,8 @@ def exit_code(stats: Mapping[str, Any], *, max_failed: float = 0.5) -> int:
         return _BY_REASON[reason]
     if stats.get("newsclean/ledger_errors"):  # it failed at the end of the crawl
         return FAILED
+    if stats.get("newsclean/unwritten"):
+        return FEED_FAILED
     if stats.get("newsclean/unsent"):
         return UNSENT
     if stats.get("newsclean/errors") or stats.get("newsclean/rejected/error"):

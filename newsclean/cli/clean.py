@@ -60,8 +60,9 @@ def command(files: tuple[str, ...], form: str, field: str | None) -> None:
                 _clean_lines(name, field, form)
             else:
                 _clean_file(name, form, apart=number > 0)
-        except BrokenPipeError:
-            raise
+        except _OutputError as lost:
+            assert lost.__cause__ is not None
+            raise lost.__cause__ from None
         except (OSError, ValueError) as error:
             problems.append(f"{name}: {getattr(error, 'strerror', None) or error}")
     for problem in problems[:-1]:
@@ -115,8 +116,7 @@ def _clean_lines(name: str, field: str, form: str) -> None:
         if isinstance(record.get(field), str):
             record[field] = getattr(clean_body(record[field]), form)
             cleaned += 1
-        sys.stdout.buffer.write(orjson.dumps(record) + b"\n")
-    sys.stdout.buffer.flush()
+        _put(orjson.dumps(record))
     if total and not cleaned:
         raise ValueError(f"no line has text in the field {field!r}")
     print(f"{name}: cleaned {field} in {cleaned:,} of {total:,} lines", file=sys.stderr)
@@ -154,8 +154,19 @@ def _write(body: CleanBody, form: str, *, apart: bool) -> None:
         output = orjson.dumps(record)
     else:
         output = (b"\n" if apart else b"") + getattr(body, form).encode()
-    sys.stdout.buffer.write(output + b"\n")
-    sys.stdout.buffer.flush()
+    _put(output)
+
+
+class _OutputError(Exception):
+    """Standard output cannot be written. The cause is the OSError."""
+
+
+def _put(line: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise _OutputError from error
 
 
 def _describe_changes(body: CleanBody) -> str:

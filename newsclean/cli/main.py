@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import platform
 import sys
@@ -14,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from newsclean import __version__
-from newsclean.exit_codes import INTERRUPTED, USER_MISTAKE
+from newsclean.exit_codes import FEED_FAILED, INTERRUPTED, USER_MISTAKE
 from newsclean.printable import printable
 
 # Command → its line in ``newsclean --help``, in this order. Its module has the same name, and is
@@ -38,6 +39,8 @@ SCRAPYS = frozenset(
     " version view".split()
 )
 _OWN_OPTIONS = frozenset({"--help", "-h", "--version"})
+# A full disk, a quota, a limit on the size of files, a broken disk. These errors name no file.
+_CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _EXAMPLES = """\b
 Examples:
   newsclean https://news.example/2026/04/18/the-ferry-runs-again
@@ -147,17 +150,21 @@ def run_scrapy(arguments: list[str]) -> None:
 
     if not closest_scrapy_cfg():
         os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsclean.settings")
-    execute(["scrapy", *arguments])
+    try:
+        execute(["scrapy", *arguments])  # which ends with SystemExit
+    finally:
+        sys.stdout.flush()
 
 
 def run_command(command: click.Command, arguments: list[str], name: str, **context: Any) -> int:
     """Run *command* with *arguments* and return the exit code. *context* is passed to Click.
 
     A user's mistake is printed as one line on standard error. The line begins with *name* and the
-    name of the command.
+    name of the command. The same applies if output cannot be written, as on a full disk.
     """
     try:
         code: Any = command.main(arguments, prog_name=name, standalone_mode=False, **context)
+        sys.stdout.flush()
     except click.ClickException as mistake:
         where = (
             mistake.ctx.command_path
@@ -171,9 +178,21 @@ def run_command(command: click.Command, arguments: list[str], name: str, **conte
         print(f"{name}: interrupted before it ended", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of standard output has closed it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 0
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE or error.filename is not None:
+            raise
+        print(f"{name}: output cannot be written: {error.strerror}", file=sys.stderr)
+        _discard_output()
+        return FEED_FAILED
     return code if isinstance(code, int) else 0
+
+
+def _discard_output() -> None:
+    """Write the rest of standard output to the null device. Otherwise Python would fail again at
+    its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def one_line(text: str) -> str:

@@ -21,6 +21,7 @@ from newsclean.reports import (
     run_from_json,
     summarise,
 )
+from newsclean.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,18 +164,7 @@ def _write_report(
     first = next(articles, None)  # raises for an unreadable feed before anything is written
     articles = islice(chain([] if first is None else [first], articles), most)
     note = f"The first {most:,} articles of the feed." if run.totals.exported > most else ""
-    _write(output, render_report(run, articles, rejections, note))
-
-
-def _write(output: Path, pieces: Iterable[str]) -> None:
-    """Write *pieces* to *output*. If an error occurs, *output* does not change."""
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="replace", newline="\n") as page:
-            page.writelines(pieces)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(output, render_report(run, articles, rejections, note))
 
 
 def _report_history(paths: list[Path], place: str, most: int, output: Path) -> None:
@@ -199,7 +189,7 @@ def _write_history(output: Path, runs: Iterable[Ended]) -> None:
     history = read_history(runs)
     if not history.runs:
         raise mistake("the ledger has no runs yet")
-    _write(output, render_history(history))
+    write_whole(output, render_history(history))
     count, sites = len(history.runs), len(history.sites) + history.other_sites
     print(
         f"{output}: {count:,} run{'' if count == 1 else 's'},"

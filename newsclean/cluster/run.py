@@ -35,6 +35,7 @@ from newsclean.reports import (
     run_to_json,
 )
 from newsclean.schema import read_lines
+from newsclean.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -293,14 +294,12 @@ def _report(job: Job, run: Run, shards: list[Shard]) -> None:
     lines = [*render_summary(run), printable(job.output, 200)]
     if job.run_file:
         record = orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2)
-        Path(job.run_file).write_bytes(record + b"\n")
+        write_whole(Path(job.run_file), [record.decode(), "\n"])
         lines.append(printable(job.run_file, 80))
     if job.report:
-        part = Path(f"{job.report}.part")
-        with part.open("w", encoding="utf-8", errors="replace") as page:
-            articles = _records(map(job.path_of, shards))
-            page.writelines(render_report(run, articles, _records(map(job.rejected_of, shards))))
-        part.replace(job.report)
+        articles = _records(map(job.path_of, shards))
+        rejections = _records(map(job.rejected_of, shards))
+        write_whole(Path(job.report), render_report(run, articles, rejections))
         lines.append(printable(job.report, 80))
     print("\n".join(lines), file=sys.stderr)
 

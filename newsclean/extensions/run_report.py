@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -37,9 +39,10 @@ from newsclean.reports import (
 from newsclean.reports.tally import FIELDS
 from newsclean.serialization import as_record
 from newsclean.signals import line_written
+from newsclean.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
     from newsclean.reports import Run
     from newsclean.reports.start_site import StartSite
     from newsclean.spiders.arguments import Arguments
+
+logger = logging.getLogger(__name__)
 
 _MAX_ARTICLES = 20_000  # articles, and rejections, in a report
 
@@ -70,6 +75,7 @@ class RunReport:
         self.summary = summary
         self.run_file = run_file
         self.report = report
+        self.unwritten: dict[str, str] = {}  # path of a file → why it could not be written
         self.thresholds = thresholds
         self.tally = Tally()
         self.counts = Counts.of(crawler)
@@ -197,23 +203,36 @@ class RunReport:
         """Print the summary and write the files, after the feeds are stored."""
         run = self.finish()
         if self.run_file:
-            Path(self.run_file).write_bytes(
-                orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2) + b"\n"
-            )
+            record = orjson.dumps(run_to_json(run), option=orjson.OPT_INDENT_2)
+            self._write(self.run_file, [record.decode(), "\n"])
         if self.report and self._shown is not None:
-            await asyncio.to_thread(_write_report, Path(self.report), run, self._shown)
+            with closing(self._shown) as shown:
+                articles, rejections = shown.records(Article), shown.records(Rejection)
+                page = render_report(run, articles, rejections)
+                await asyncio.to_thread(self._write, self.report, page)
         if self.summary:
             lines = [*render_summary(run), *self._places()]
             if sys.stderr.isatty():
                 lines = fold(lines, shutil.get_terminal_size().columns)
             print("\n".join(lines), file=sys.stderr)
 
+    def _write(self, path: str, pieces: Iterable[str]) -> None:
+        """Write the file *path*. An error is logged, counted and shown in the summary."""
+        try:
+            write_whole(Path(path), pieces)
+        except OSError as error:
+            self.unwritten[path] = error.strerror or str(error)
+            logger.error("%s could not be written: %s", path, error)
+            if self.crawler.stats is not None:
+                self.crawler.stats.inc_value("newsclean/unwritten")
+
     def _places(self) -> Iterator[str]:
         for uri, count, overwrites in self.feeds:
             lines = f"{count:,} line{'' if count == 1 else 's'}"
             yield f"{printable(uri, 200)}: {lines}{'' if overwrites else ' added'}"
         for path in filter(None, (self.run_file, self.report)):
-            yield printable(path, 80)
+            problem = self.unwritten.get(path)
+            yield printable(path, 80) + (f": could not be written ({problem})" if problem else "")
 
 
 class Shown:
@@ -264,18 +283,6 @@ def _counted(article: Article) -> dict[str, Any]:
         "fieldSources": metadata.fieldSources,
     }
     return record
-
-
-def _write_report(path: Path, run: Run, shown: Shown) -> None:
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="replace") as page:
-            articles, rejections = shown.records(Article), shown.records(Rejection)
-            page.writelines(render_report(run, articles, rejections))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-        shown.close()
 
 
 def _arguments(spider: Spider | None) -> dict[str, str]:

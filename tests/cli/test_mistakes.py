@@ -3,14 +3,18 @@
 import gzip
 import importlib.util
 import io
+import os
 import shlex
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from newsclean.__main__ import main
 from newsclean.cli.main import cli, run_command
-from newsclean.exit_codes import INTERRUPTED
+from newsclean.exit_codes import FEED_FAILED, INTERRUPTED
+from tests.crawls.run import ROOT
 
 URL = "https://news.example/7"
 # What is typed after ``newsclean`` → what its one line has to say.
@@ -218,6 +222,28 @@ def test_a_feed_that_needs_an_extra_names_it(package, typed, needed, folder, mon
     told = capfd.readouterr().err
     assert needed in told and told.count("\n") == 1, told
     assert not list(folder.glob("a.*"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@pytest.mark.parametrize(
+    "typed",
+    ["--version", "clean file.txt", "clean --field text lines.jsonl", "completion bash", "list"],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_standard_output_gets_one_line(typed, unbuffered, folder):
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONPATH": str(ROOT)}
+    with open("/dev/full", "wb") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "newsclean", *shlex.split(typed)],
+            cwd=folder,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert run.stderr == "newsclean: output cannot be written: No space left on device\n"
+    assert run.returncode == FEED_FAILED
 
 
 def test_there_are_sixty():

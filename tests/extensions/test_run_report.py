@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from newsclean.exit_codes import FEED_FAILED, exit_code
 from newsclean.extensions.run_report import RunReport
 from newsclean.items import Article, Metadata
 from newsclean.rejections import Rejection
@@ -39,3 +40,21 @@ def test_a_run_is_counted_by_site(tmp_path, capsys):
     assert stats["health"] == "failed"  # no article was counted as exported
     assert (run["exitCode"], run["arguments"]) == (3, {"url": URL})
     assert "no-body" in summary
+
+
+def test_a_file_that_cannot_be_written_is_named_and_the_others_are_written(tmp_path, capsys):
+    (tmp_path / "file").write_text("no folder")
+    report, stats = make(
+        RunReport,
+        NEWSCLEAN_RUN_FILE=str(tmp_path / "run.json"),
+        NEWSCLEAN_REPORT=str(tmp_path / "file" / "report.html"),
+        NEWSCLEAN_SUMMARY=True,
+    )
+    report.crawler.get_extension = lambda _: None
+    report.crawler.get_downloader_middleware = lambda _: None
+    report.spider_closed(report.crawler.spider)
+    asyncio.run(report.engine_stopped())
+    assert json.loads((tmp_path / "run.json").read_bytes())["totals"]
+    assert "report.html: could not be written (Not a directory)" in capsys.readouterr().err
+    assert exit_code(report.crawler.stats.get_stats()) == FEED_FAILED
+    assert stats()["unwritten"] == 1
