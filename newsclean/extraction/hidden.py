@@ -37,7 +37,7 @@ _STRING = re.compile(
 # ``self.__data.push([1,"…``: the strings of all calls by one name are one text.
 _PUSH = re.compile(r"([\w$.]{1,60})\.push\(\s{0,9}\[?(?:\s{0,9}[\w.]{1,12},){0,3}\s{0,9}\Z")
 _BASE64_CALLS = ("atob(", "Base64.decode(", "base64_decode(")
-_LONGEST_PUSH = 120  # characters before a string that are searched for its call
+_MAX_CALL_LENGTH = 120  # characters before a string that are searched for its call
 
 _SHORTEST = 200  # characters; a shorter text does not hold an article
 _MAX_HOLDERS = 200  # hidden texts that are read
@@ -122,7 +122,7 @@ def _script_texts(page: Page) -> Iterator[str]:
             start, end = match.span()
             if end - start < 2 or match[0][0] != match[0][-1]:
                 continue
-            push = _PUSH.search(script, max(0, start - _LONGEST_PUSH), start)
+            push = _PUSH.search(script, max(0, start - _MAX_CALL_LENGTH), start)
             if push is not None:
                 pushed.setdefault(push[1], []).append(string_of(match[0]))
             elif end - start >= _SHORTEST:

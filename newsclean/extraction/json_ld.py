@@ -84,7 +84,8 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
 
 
 def _nodes(page: Page) -> list[tuple[Node, bool]]:
-    """Return the nodes of *page*, each with whether it is another's list of other works."""
+    """Return the nodes of *page* as ``(node, is_listed)``. A node is listed if it is in a list of
+    other works."""
     nodes: list[tuple[Node, bool]] = []
     for script in page.root.iter("script"):
         # Check the type first, because reading the text of a script is slow.

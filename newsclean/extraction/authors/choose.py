@@ -52,7 +52,7 @@ class Reading:
         return all(is_person(one.name) for one in self.authors)
 
     def is_chinese(self) -> bool:
-        """Return True if all of them are called as Chinese people are."""
+        """Return True if all of them have the form of a Chinese name."""
         return all(is_chinese(one.name) for one in self.authors)
 
     def is_account(self) -> bool:
@@ -176,7 +176,7 @@ def _signed(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
 
 
 def _full(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
-    """Return the people whom the page names in full, if *chosen* is the user name of who put the
+    """Return the people with full names, if *chosen* is the user name of the person who put the
     text on the site. Otherwise return None."""
     name = chosen.authors[0].name
     if len(chosen.authors) > 1 or not is_account(name):

@@ -67,7 +67,7 @@ OTHER_WORK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Where a byline continues with something else: a date, an office, a URL.
-_BEHIND = re.compile(
+_BYLINE_END = re.compile(
     r"""
     \s*(?:
         [|•·»]|\s[–—-]\s|\n                                         # separators
@@ -207,7 +207,7 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     for _ in range(3):
         text = _without_prefix(text).strip(" :：-–—|")
     text = _without_site(_HANDLE.sub(" , ", _without_initials(text)), site)
-    cut = _BEHIND.search(text, 1) if len(text) > 1 else None
+    cut = _BYLINE_END.search(text, 1) if len(text) > 1 else None
     if cut:
         text = text[: cut.start()]
     if text.count(" ") > 1:  # "Tom May" is a name
@@ -255,7 +255,7 @@ def _is_place(name: str) -> bool:
 
 
 def _without_prefix(text: str) -> str:
-    """Return *text* without the words before a name that say that the person wrote it."""
+    """Return *text* without the words before the name of an author, such as "By"."""
     match = _BY.match(text)
     if match and not any(map(is_first_name, match["words"].split())):
         return text[match.end() :]

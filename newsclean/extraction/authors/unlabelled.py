@@ -33,7 +33,7 @@ def read_unlabelled_names(page: Page) -> Iterator[Candidate]:
     for line in islice(lines_around(page.heading, joined=0), _MAX_COUNT):
         if not 3 <= len(line) <= _MAX_LENGTH:
             continue
-        # A person in the headline is whom the article is about.
+        # The article is about the person in its headline, not by that person.
         people = [
             {"name": name, "kind": "unlabelled"}
             for name in _people(line, descriptions)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NAME = "caption"  # in class names and ids: ``image-caption``, ``wp-caption-text``
 _LEVELS = 3  # boxes from the caption to the container of its image
-_MOST_BLOCKS = 4  # in that container: a caption, a credit, a title
+_MAX_BLOCKS = 4  # in that container: a caption, a credit, a title
 _GALLERY = 0.3  # captions with this share of the words are the article
 # Elements that a figure and its caption may be written as.
 _FIGURES = frozenset({"div", "p", "section", "figure", "dl", "a"})
@@ -51,7 +51,7 @@ def _caption_of(box: Box) -> tuple[Box, Box] | None:
     if caption is None:
         return None
     for outer in around:
-        if outer.end - outer.first > _MOST_BLOCKS:
+        if outer.end - outer.first > _MAX_BLOCKS:
             return None
         if next(outer.node.iter("img"), None) is not None:
             is_around = outer.depth < caption.depth and outer.tag in _FIGURES

@@ -44,25 +44,25 @@ _COPY = 12  # words; a block with the same text as an earlier one is a copy
 # print or for phones. In ten labelled pages that repeat less, the article repeats itself.
 _COPIED = 0.12
 _RUN = 3  # copies in a row; fewer are repeated lines
-_LEAST = 5  # words; a page of less has no article
+_MIN_WORDS = 5  # words; a page of less has no article
 # A box around the box of the body is preferred if the score of its good blocks is higher by this
 # factor.
 _LIFT = 1.15
 # Limits for a list or a table between chosen blocks, which is kept as a whole: the mean log-odds of
 # its words, and its share in links. Menus and teasers have -5, long lists of articles down to -3.
-_LIST_LEAST, _LIST_LINKS = -3.0, 0.6
-_LIST_BEFORE, _LIST_BEHIND = 4, 6  # blocks around it of which one is chosen
+_MIN_LIST_ODDS, _LIST_LINKS = -3.0, 0.6
+_LIST_BEFORE, _LIST_AFTER = 4, 6  # blocks around it of which one is chosen
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_TABLE_LEAST = -6.0  # no menu is a table of several columns between paragraphs
+_MIN_TABLE_ODDS = -6.0  # no menu is a table of several columns between paragraphs
 # One beside chosen blocks, or of links, is kept if its words are likely as a whole.
 _LIST_ALONE = 0.5
 # Log-odds of a block between chosen blocks of the same container.
 _BETWEEN = -1.0
 _SURE = 3.0  # log-odds of a link that is a paragraph
-_MOST_AT_END = 5  # short blocks before the first and after the last paragraph
+_MAX_AT_END = 5  # short blocks before the first and after the last paragraph
 _NO_TEXT = HEADINGS | {"li", "dt", "dd", "td", "th"}
 _HEADINGS = HEADINGS - {"h1"}
-_HEADING_LEAST, _HEADING_ALONE = -1.5, 2.0
+_MIN_HEADING_ODDS, _HEADING_ALONE = -1.5, 2.0
 _PAGE = frozenset({"body", "html"})
 _LEVELS = 3  # boxes from a paragraph to its container: <div><section><p>
 # Lines about the article in its body. They are in other fields of the record.
@@ -80,7 +80,7 @@ _MAX_RIGHTS_LENGTH = 200  # characters
 _MAX_ABOUT_LENGTH = 60  # characters
 _MAX_BYLINE_LENGTH = 160  # characters
 _MAX_NAME_LENGTH = 40  # characters of a link that is a name; a sentence is longer
-_MARKS = 3  # characters around it that stand in no link, such as a dash
+_MARKS = 3  # characters around it outside of links, such as a dash
 
 
 def choose_blocks(
@@ -108,13 +108,13 @@ def choose_blocks(
     judged = set(judge.odds)
     zone = judge.zone = _around(features.container(_lift(best_box(page, scores), scores)))
     kept = [index for index in judge.odds if judge.is_kept(index)]
-    if sum(blocks[index].words for index in kept) < _LEAST:
+    if sum(blocks[index].words for index in kept) < _MIN_WORDS:
         zone = features.container(best_box(page, _short_scores(features, judge.odds_of)))
         judge.zone = zone
         judged = set(judge.odds)
         kept = [index for index in sorted(judged) if judge.is_kept(index)]
     chosen = [False] * len(blocks)
-    if kept and sum(blocks[index].words for index in kept) >= _LEAST:
+    if kept and sum(blocks[index].words for index in kept) >= _MIN_WORDS:
         # The blocks between the first and the last chosen one that have no score yet.
         for index in range(kept[0], kept[-1] + 1):
             chosen[index] = index not in judged and judge.is_kept(index)
@@ -243,7 +243,7 @@ def _extend_ends(page: Page, chosen: list[bool], is_likely: Callable[[int], bool
     indexes = [index for index, is_chosen in enumerate(chosen) if is_chosen]
     for edge, step in ((indexes[0], -1), (indexes[-1], 1)):
         box = page.blocks[edge].box
-        for index in range(edge + step, edge + step * (_MOST_AT_END + 1), step):
+        for index in range(edge + step, edge + step * (_MAX_AT_END + 1), step):
             if not 0 <= index < len(chosen) or chosen[index]:
                 break
             if not _are_beside(box, page.blocks[index].box) or not is_likely(index):
@@ -274,7 +274,7 @@ def _decide_lists(
             box is not zone
             and linked <= _LIST_LINKS
             and True in around
-            and True in chosen[box.end : box.end + _LIST_BEHIND]
+            and True in chosen[box.end : box.end + _LIST_AFTER]
         )
         if good and 2 * total > zone_words and not is_between:
             continue  # a table that holds most of the article is its layout
@@ -283,9 +283,9 @@ def _decide_lists(
         end = box.end  # nested lists belong to it
         blocks = range(box.first, end)
         odds = sum(odds_of(index) * page.blocks[index].words for index in blocks)
-        least = _LIST_LEAST if is_between else _LIST_ALONE
+        least = _MIN_LIST_ODDS if is_between else _LIST_ALONE
         if is_between and box.tag == "table" and not is_layout(box.node):
-            least = _TABLE_LEAST
+            least = _MIN_TABLE_ODDS
         if odds >= least * total:
             for index in blocks:
                 chosen[index] = True
@@ -295,7 +295,7 @@ def _decide_headings(
     page: Page, chosen: list[bool], zone: Box, odds_of: Callable[[int], float]
 ) -> None:
     """Keep and drop the headings of *zone* with the blocks that they head. A heading before a
-    chosen block is dropped only if it is likely none of the article's."""
+    chosen block is dropped only if it is probably not part of the article."""
     next_heading = zone.end
     for index in reversed(range(zone.first, zone.end)):
         box = page.blocks[index].box
@@ -306,7 +306,7 @@ def _decide_headings(
             around = around.parent
         headed = chosen[index + 1 : min(next_heading, around.end)]
         if headed and headed[0]:
-            chosen[index] = chosen[index] or odds_of(index) >= _HEADING_LEAST
+            chosen[index] = chosen[index] or odds_of(index) >= _MIN_HEADING_ODDS
         elif headed and True not in headed and odds_of(index) < _HEADING_ALONE:
             chosen[index] = False
         next_heading = index

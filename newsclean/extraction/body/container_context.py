@@ -30,7 +30,7 @@ class ContainerContext(NamedTuple):
     least: float
     path: float  # what the names of all boxes around weigh, the nearer the more
     words: int
-    links: float  # the share of its words that stand in links
+    links: float  # the share of its words that are in links
     blocks: int
     good: int  # blocks that look like a paragraph
     phrase: float  # the mean of what the words of its short blocks weigh

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 # A region with fewer words may be a teaser, unless blocks next to it are chosen. A region with this
 # share of the chosen words is the body.
-_LEAST_WORDS, _SHARE_OF_BODY = 20, 0.5
+_MIN_WORDS, _SHARE_OF_BODY = 20, 0.5
 _LINK = 0.4  # the share in links of a short paragraph beside a region
-_LEAST_ODDS = -2.5  # log-odds of prose in the container of a region
+_MIN_ODDS = -2.5  # log-odds of prose in the container of a region
 
 
 def keep_decoded(
@@ -41,9 +41,9 @@ def keep_decoded(
         inside = range(box.first, box.end)
         count = sum(words[index] for index in inside)
         container = _container(box)
-        around = inside if count < _LEAST_WORDS else range(container.first, container.end)
+        around = inside if count < _MIN_WORDS else range(container.first, container.end)
         if not any(chosen[index] for index in around) and count < max(
-            _LEAST_WORDS, body * _SHARE_OF_BODY
+            _MIN_WORDS, body * _SHARE_OF_BODY
         ):
             continue
         for index in inside:
@@ -54,7 +54,7 @@ def keep_decoded(
             if (
                 not features.context_of(near).flags & (ASIDE | FOOTER | TALK)
                 and (is_beside or is_good(words[index], features.links[index]))
-                and odds(index) > _LEAST_ODDS
+                and odds(index) > _MIN_ODDS
             ):
                 kept[index] = True
     chosen[:] = kept

@@ -74,7 +74,7 @@ _TAGS = {
 }
 _LISTED = frozenset({"li", "td", "th", "dt", "dd"})
 _AROUND = 4  # blocks before and after a block whose words are features of it
-_FEWEST_WORDS, _LONG_AGO = 8, 40  # words; blocks
+_MAX_SHORT_WORDS, _LONG_AGO = 8, 40  # words; blocks
 _MAX_TOPICAL = 10  # words
 # The different words of each paragraph that are collected, about 100 bytes a word, so that a page
 # of nothing but different words takes no more memory than others.
@@ -195,7 +195,7 @@ class Features:
             self._phrase_before.append(least)
             if block.words <= FEW_WORDS and block.box.tag in HEADINGS:
                 heading = index
-            if block.words <= _FEWEST_WORDS and zone.first <= index < zone.end:
+            if block.words <= _MAX_SHORT_WORDS and zone.first <= index < zone.end:
                 least = min(least, self._phrases[3 * index + 1])
             if block.box.tag == "h1":
                 least = 0.0

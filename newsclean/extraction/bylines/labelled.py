@@ -34,7 +34,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 # Controls: font size, share buttons.
-_FURNITURE = re.compile(
+_CONTROLS = re.compile(
     r"""
     # controls in brackets
     [【\[〖(（]\s?(?:大|中|小|字体|字号|打印|关闭|推荐|收藏|繁体|纠错|我来说两句|我要).{0,12}?[】\]〗)）]
@@ -151,7 +151,7 @@ def _read_value(byline: Byline, name: str, value: str, downloaded: datetime | No
         return
     if _ATTRIBUTE.search(value):
         return
-    value = _FURNITURE.split(value, maxsplit=1)[0]
+    value = _CONTROLS.split(value, maxsplit=1)[0]
     date = re.search(r"\d{2,4}[-年/.]\d{1,2}", value)
     if date:
         _read_unlabelled(byline, value[date.start() :], False, downloaded)
@@ -179,7 +179,7 @@ def _read_unlabelled(
     if byline.published is None and not (updated and labelled and byline.modified):
         byline.published = moment
     if byline.source is None:
-        after = _FURNITURE.split(text.partition(moment.raw)[2], maxsplit=1)[0]
+        after = _CONTROLS.split(text.partition(moment.raw)[2], maxsplit=1)[0]
         signed = _SIGNED.match(after)
         if signed:
             _read_value(byline, "author", signed["names"], downloaded)

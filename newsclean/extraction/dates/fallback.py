@@ -59,12 +59,12 @@ _NOT_SHOWN = frozenset(
 )
 _MAX_LINE_LENGTH, _MAX_LINES = 160, 40  # characters; lines that are read
 _MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60  # elements; dates of scripts; matches in scripts
-_FEWEST_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
+_MIN_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
 # Before and after the date of a dateline: a place; a dash, a bracket or a quotation mark.
 _PLACE = re.compile(
     r"\W?(?:[^\W\d_a-z]\w*[\s./-]?\s?){0,3}(?:,?\s?(?:den|le|il|el|\w{2})?[,.\s(]*)?$"
 )
-_BEHIND = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
+_AFTER_PLACE = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
 _DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
 _LIST = 3  # days in lines that are equally near the headline; one of them is not the article's
 _PROSE = 60  # characters of a line that is a sentence or a reference, at least
@@ -197,7 +197,7 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
             continue
         if (
             len(value) > _MAX_LINE_LENGTH * 4
-            or len(_DIGIT.findall(value)) < _FEWEST_DIGITS
+            or len(_DIGIT.findall(value)) < _MIN_DIGITS
             or not _HAS_DATE.search(value)
         ):
             continue
@@ -225,7 +225,7 @@ def _dateline(text: str) -> str | None:
         return None
     moment = read_date(head)
     place, _, after = head.partition(moment.raw) if moment else ("", "", "")
-    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _BEHIND.match(after)
+    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _AFTER_PLACE.match(after)
     return moment.raw if moment and is_line else None
 
 

@@ -58,8 +58,8 @@ _MAX_KNOWN = 2_000  # names whose regions are kept; a page has a few hundred
 
 
 def names_of(node: _Element, second: str = "id") -> str:
-    """Return the class of *node* and its *second* attribute, 500 letters of each at most: those
-    of a holder are read for all that it holds."""
+    """Return the class of *node* and its *second* attribute, at most 500 characters of each,
+    because the names of an element are read for everything in it."""
     first, other = node.get("class") or "", node.get(second) or ""
     return f"{first[:_MAX_NAMES_LENGTH]} {other[:_MAX_NAMES_LENGTH]}"
 

@@ -89,7 +89,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
 _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
 _NODES, _MAX_DEPTH = 20_000, 24  # values that are visited; levels of nesting
-_LEAST_LETTERS = 80  # letters of a body
+_MIN_LETTERS = 80  # letters of a body
 _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
 
@@ -170,7 +170,7 @@ def _read(record: Mapping[str, Any]) -> Embedded | None:
     if html is None:
         return None
     letters = sum(map(str.isalnum, _TAG.sub("", html)))
-    if letters < _LEAST_LETTERS:
+    if letters < _MIN_LETTERS:
         return None
     return Embedded(RawBody(html, read_slots(record)), letters, _fields(record))
 

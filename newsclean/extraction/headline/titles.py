@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from newsclean.extraction.dom.page import Page
 
 # Characters of a title; headings; ``<h1>``; elements that are read.
-# Characters of a title; headings; ``<h1>``; elements that are read.
-_MAX_LENGTH, _MAX_HEADINGS, _MOST_H1, _MAX_NODES = 400, 40, 20, 2000
+_MAX_LENGTH, _MAX_HEADINGS, _MAX_H1, _MAX_NODES = 400, 40, 20, 2000
 _MAX_PIECES = 6  # children of a heading
 _SHORTEST = 10  # characters of a title that may be a part of a heading
 _SHORTEST_SITE = 2  # characters of a site name that is compared, as in `choose.site_names`
@@ -159,7 +158,7 @@ def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]
         tag = str(node.tag)
         if tag == "h1":
             h1s += 1
-        if h1s > _MOST_H1 or count > _MAX_NODES:
+        if h1s > _MAX_H1 or count > _MAX_NODES:
             break
         if count >= _MAX_HEADINGS and tag != "h1":
             continue

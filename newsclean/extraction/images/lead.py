@@ -31,7 +31,7 @@ _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
 _HASH = re.compile(r"[-_][0-9a-f]{8,32}$")
 # Generated identifiers of letters and digits. URLs with the same one have the same image.
 _TOKEN = re.compile(r"(?<![a-z0-9])[a-z0-9]{12,64}(?![a-z0-9])")
-_SHORTEST, _FEWEST_DIGITS, _MAX_COUNT = 6, 3, 12
+_MIN_LENGTH, _MIN_DIGITS, _MAX_COUNT = 6, 3, 12
 
 
 class Named(NamedTuple):
@@ -103,7 +103,9 @@ def _same_picture(named: str, picture: ShownImage) -> str | None:
     if picture.url.startswith(named):
         return picture.url
     for url in picture.urls:
-        if tokens & _tokens(url) or (len(stem) >= _SHORTEST and stem == _HASH.sub("", _file(url))):
+        if tokens & _tokens(url) or (
+            len(stem) >= _MIN_LENGTH and stem == _HASH.sub("", _file(url))
+        ):
             return picture.url
     return None
 
@@ -117,7 +119,7 @@ def _part(url: str, name: str) -> str:
 def _file(url: str) -> str:
     name = unquote(_part(url, "path")).rstrip("/").rpartition("/")[2].lower()
     name = _SIZE.sub("", _SUFFIX.sub("", name))
-    return name if len(name) >= _SHORTEST else ""
+    return name if len(name) >= _MIN_LENGTH else ""
 
 
 def _tokens(url: str) -> frozenset[str]:
@@ -125,5 +127,5 @@ def _tokens(url: str) -> frozenset[str]:
     return frozenset(
         token
         for token in found
-        if not token.isdecimal() and sum(map(str.isdecimal, token)) >= _FEWEST_DIGITS
+        if not token.isdecimal() and sum(map(str.isdecimal, token)) >= _MIN_DIGITS
     )

@@ -60,7 +60,7 @@ _HERO = re.compile(
 )
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*['\"]?([^'\")\s]+)")
 # A path over attributes is four times as fast as a test of each element.
-_BEHIND = etree.XPath(
+_BACKGROUNDS = etree.XPath(
     "//body/descendant::*/@style[contains(., 'background') and contains(., 'url(')]/.."
 )
 # Other text is skipped word by word, so that not every character is the start of an attempt.
@@ -94,7 +94,7 @@ _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
 # Characters of a long paragraph; such paragraphs; elements; images.
 _LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
 # Pixels: width of a large image; least width; least height.
-_LARGE, _NARROWEST, _LOWEST = 400, 200, 120
+_LARGE, _MIN_WIDTH, _MIN_HEIGHT = 400, 200, 120
 _WIDE = 600  # pixels of a picture as wide as the text
 _SAME = 0.9  # share of a URL that has two versions of an image
 _SHORT, _MAX_BETWEEN = 60, 3  # characters of a label; texts before the picture of the article
@@ -159,7 +159,7 @@ def hero_images(page: Page) -> Iterator[str]:
     headline, the poster of a video, preloaded images."""
     near, heading = Distances(page.heading), page.heading
     above = frozenset() if heading is None else frozenset(heading.iterancestors())
-    for node in islice(_BEHIND(page.root), _MAX_NODES):
+    for node in islice(_BACKGROUNDS(page.root), _MAX_NODES):
         match = _BACKGROUND.search(node.get("style") or "")
         is_hero = node in above or (_HERO.search(names_of(node)) and near.of(node)[0] <= _NEAR)
         if match and is_hero and not _is_foreign(page, node, above):
@@ -224,7 +224,7 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
     width, height = _number(node.get("width")), _number(node.get("height"))
     sized = sorted(_sized(node), key=lambda one: -one[1])
     widest = max([width, *(size for _, size in sized)])
-    if 0 < widest < _NARROWEST or (0 < height < _LOWEST and widest < _LARGE):
+    if 0 < widest < _MIN_WIDTH or (0 < height < _MIN_HEIGHT and widest < _LARGE):
         return None
     addresses = [url for url, _ in sized] + [node.get(name) or "" for name in _ADDRESSES]
     addresses += [str(value) for value in node.attrib.values() if _IS_FILE.match(str(value))]
