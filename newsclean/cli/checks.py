@@ -11,7 +11,7 @@ from scrapy.spiderloader import get_spider_loader
 from newsclean.addresses import parse_networks, parse_ports
 from newsclean.discovery.budget import SiteBudgets
 from newsclean.export.durability import check_feeds
-from newsclean.export.places import path_problem
+from newsclean.export.places import file_problem, path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
 from newsclean.middlewares.render import render_problem
 from newsclean.own_settings import nearest, read_settings
@@ -74,10 +74,21 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
         check_feeds(settings, ledger=place is not None)
     except ValueError as error:
         raise ValueError(f"feed {error}") from None
+    _check_files(settings)
     folder = settings.get("NEWSCLEAN_WARC")
     problem = path_problem(Path(folder), folder=True) if folder else None
     if problem is not None:
         raise ValueError(f"NEWSCLEAN_WARC {problem}")
+
+
+def _check_files(settings: BaseSettings) -> None:
+    """Raise ValueError for a report, run file or log that cannot be written."""
+    for name in ("NEWSCLEAN_REPORT", "NEWSCLEAN_RUN_FILE", "LOG_FILE"):
+        if not settings.get(name):
+            continue
+        problem = file_problem(Path(settings[name]))
+        if problem is not None:
+            raise ValueError(f"{name} {problem}")
 
 
 def _check_settings(settings: BaseSettings) -> None:

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from newsclean.cli.options import ledger_option, mistake
+from newsclean.export.places import file_problem
 from newsclean.export.read_back import read_records
 from newsclean.reports import (
     Ended,
@@ -84,12 +85,15 @@ def command(
     If a feed cannot be read, the exit code is 2 and an earlier report does not change.
     """
     paths = [Path(name) for name in files]
-    if history:
-        _report_history(paths, place, runs, Path(output or "history.html"))
-    elif paths:
-        _report_feeds(paths, Path(output or "report.html"), run_file, articles)
-    else:
+    if not paths and not history:
         raise click.UsageError("expected at least one feed, e.g. newsclean report articles.jsonl")
+    page = Path(output or ("history.html" if history else "report.html"))
+    if problem := file_problem(page):
+        raise mistake(problem)
+    if history:
+        _report_history(paths, place, runs, page)
+    else:
+        _report_feeds(paths, page, run_file, articles)
 
 
 def _report_feeds(paths: list[Path], output: Path, run_file: str | None, articles: int) -> None:

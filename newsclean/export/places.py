@@ -74,3 +74,15 @@ def path_problem(path: Path, *, folder: bool = False) -> str | None:
     if not os.access(parent, os.W_OK):
         return f"{path}: the folder {parent} cannot be written to (permission)"
     return None
+
+
+def file_problem(path: Path) -> str | None:
+    """Return why the file *path*, which a new file replaces, cannot be written, in one line. None
+    if it can. Unlike a feed, it is not written if its folder does not exist."""
+    problem = path_problem(path)
+    folder = path.resolve().parent
+    if problem is None and not folder.is_dir():
+        problem = f"{path}: the folder {folder} does not exist"
+    if problem is None and not is_special(path) and not os.access(folder, os.W_OK):
+        problem = f"{path}: the folder {folder} cannot be written to (permission)"
+    return problem

@@ -107,7 +107,9 @@ def draw_runs(runs: Sequence[PastRun]) -> Chart:
         label = f"{readable_minute(run.started)}: {words or 'nothing'}, {run.health.words}"
         parts = _stack(count, top)
         bars.append(Bar(round(number * width, 2), round(width * 0.86, 2), parts, label))
-    ticks = [readable_minute(runs[round(part * (len(runs) - 1))].started) for part in (0, 0.5, 1)]
+    last = len(runs) - 1
+    shown = sorted({0, round(last / 2), last})  # of two runs, there is none in the middle
+    ticks = [readable_minute(runs[number].started) for number in shown]
     series = [name for name in _CHANGES if any(count.get(name) for count in counts)]
     return Chart(bars, top=top, ticks=ticks, series=series)
 

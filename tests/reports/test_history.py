@@ -81,6 +81,15 @@ def test_the_chart_stays_in_its_box(runs):
     assert draw_runs([]).bars == []
 
 
+def test_each_tick_of_the_chart_is_another_run(article):
+    days = [(18, "08:00"), (18, "09:00")]
+    runs = [ended(day, [article(1)], started=f"2026-04-{day}T{minute}:00Z") for day, minute in days]
+    history = read_history(runs)
+    assert draw_runs(history.runs).ticks == ["2026-04-18 08:00", "2026-04-18 09:00"]
+    page = "".join(render_history(history))
+    assert "<span>18 April 2026</span>" in page  # both runs are of one day
+
+
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_nothing_of_a_run_becomes_markup(article, rejection, evil):
     def page(text):

@@ -197,6 +197,13 @@ def test_it_shows_the_numbers_of_run_json(show, article, rejection):
     assert text(page, "#found") == "1,212 articles"
 
 
+def test_one_article_is_counted_in_the_singular(show, article, rejection):
+    page = show([cleaned(article, 1)], [rejection(1)])
+    assert text(page, "#found") == "1 article"
+    page.click("#show-rejections")
+    assert text(page, "#found") == "1 rejected page"
+
+
 def test_filters_leave_what_they_say(show, article, rejection):
     records = [cleaned(article, n) for n in range(30)]
     records += [cleaned(article, n, host="other.example", headline=None) for n in range(5)]

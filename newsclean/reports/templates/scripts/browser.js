@@ -99,7 +99,7 @@ class Browser {
   #show(rows, all, stay, state) {
     const order = this.kind === "articles" && ORDERS[byId("order").value];
     this.list.show(order ? [...rows].sort(order) : rows, stay);
-    const what = this.kind === "articles" ? "articles" : "rejected pages";
+    const what = (this.kind === "articles" ? "article" : "rejected page") + (all.length === 1 ? "" : "s");
     const count = counted(rows.length);
     byId("found").textContent = (rows.length === all.length ? `${count} ${what}` : `${count} of ${counted(all.length)} ${what}`) + state;
     byId("found").dataset.state = state ? "searching" : "done";
