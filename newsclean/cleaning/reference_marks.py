@@ -16,6 +16,8 @@ from newsclean.cleaning.elements import CODE_ZONES, HEADINGS, INLINE
 from newsclean.cleaning.tree import drop, within
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from lxml.etree import _Element
 
     from newsclean.cleaning.document import Document
@@ -34,11 +36,21 @@ _MARKS = re.compile(rf"(?:[\s,;|()]*+(?>{_ONE})(?![^\W_]))+[\s,;|()]*+\Z", re.VE
 _BRACKETED = re.compile(r"\s*\[\d{1,3}\]\s*\Z")
 _IS_ARROW = re.compile(rf"\s*(?:{_ARROW})\s*\Z")
 _WORD = re.compile(r"[^\W_]")
+# Where a mark leads. The exponent of ``m<sup><a href="/units#area">2</a></sup>`` leads elsewhere.
+_TO_NOTE = re.compile(
+    r"""
+    \s*\#                                         # an anchor of this page
+  | [^#]*\#(?:.{0,20}(?:note|cite|ref|fn|bib)     # that of a note, after a URL: /pier#cite_note-1
+      |[a-z]{0,3}[-_.]?\d)                        # /pier#n1
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _EDIT = re.compile(r"[?&](?:ve)?action=edit\b|/edit/?(?:[?#]|\Z)")
 _EDIT_NAME = "editsection"  # the class of MediaWiki
 _BRACKETS = re.compile(r"[\s\[\]()|/·•]*\Z")
 _MAX_LENGTH = 60  # characters of all marks at one place
 _MAX_NODES = 60  # elements that are looked at for one mark, so that the time stays linear
+_MAX_SIBLINGS = 6  # elements beside a permalink in its heading: icons, a link to edit it
 _LEVELS = 4  # inline elements around a link: <span><b><sup><a>
 
 
@@ -54,16 +66,17 @@ def drop_reference_marks(document: Document) -> dict[str, int]:
     if "#" not in document.html and "edit" not in document.html:
         return changes
     doomed: dict[_Element, str] = {}
-    for link in document.root.iter("a"):
+    # Backwards, because a permalink ends its heading if only doomed links follow.
+    for link in reversed(list(document.root.iter("a"))):
         href = link.get("href") or ""
-        if "#" in href and (top := _marks_around(link)) is not None:
+        if _TO_NOTE.match(href) and (top := _marks_around(link)) is not None:
             doomed[top] = "reference"
-        elif "#" in href and _is_permalink(link):
+        elif "#" in href and _is_permalink(link, doomed):
             doomed[link] = "permalink"
         elif _is_edit(link) and (top := _edits_around(link)) is not None:
             doomed[top] = "edit"
     code = within(document.root, CODE_ZONES) if doomed else set()
-    for top, kind in doomed.items():
+    for top, kind in reversed(doomed.items()):
         if top in code:
             continue
         changes[kind] += 1
@@ -89,15 +102,49 @@ def _marks_around(link: _Element) -> _Element | None:
     return top if _BRACKETED.match(_text(top) or "") and _before(top)[-1:].strip() else None
 
 
-def _is_permalink(link: _Element) -> bool:
-    """Return True if *link* has no word and is in a heading: ``¶`` or ``#``."""
+def _is_permalink(link: _Element, doomed: Container[_Element]) -> bool:
+    """Return True if *link* has no word and begins or ends a heading of other text: ``¶``, ``#``.
+    ``C<a href="/csharp#top">#</a>`` leads to another page."""
     text = _text(link)
-    return (
-        text is not None
-        and bool(text.strip())
-        and _WORD.search(text) is None
-        and any(node.tag in HEADINGS for node in islice(link.iterancestors(), _LEVELS))
-    )
+    if text is None or not text.strip() or _WORD.search(text) is not None:
+        return False
+    around = islice(link.iterancestors(), _LEVELS)
+    heading = next((node for node in around if node.tag in HEADINGS), None)
+    if heading is None or _has_before(link, heading) == _has_after(link, heading, doomed):
+        return False
+    target = (link.get("href") or "").strip()
+    ids = {node.get("id") for node in (link, link.getparent(), heading) if node is not None}
+    return target.startswith("#") or target.partition("#")[2] in ids - {None, ""}
+
+
+def _has_before(node: _Element, limit: _Element) -> bool:
+    """Return True if there is a word, or text outside of elements, between the start of *limit* and
+    *node*."""
+    parent = node.getparent()
+    while node is not limit and parent is not None:
+        beside = islice(node.itersiblings(preceding=True), _MAX_SIBLINGS)
+        if (parent.text or "").strip() or any(map(_is_text, beside)):
+            return True
+        node, parent = parent, parent.getparent()
+    return False
+
+
+def _has_after(node: _Element, limit: _Element, doomed: Container[_Element]) -> bool:
+    """Return True if there is a word, or text outside of elements, between *node* and the end of
+    *limit*. Elements that are *doomed* do not count."""
+    around: _Element | None = node
+    while around is not None and around is not limit:
+        beside = islice(around.itersiblings(), _MAX_SIBLINGS)
+        if (around.tail or "").strip() or any(_is_text(one, doomed) for one in beside):
+            return True
+        around = around.getparent()
+    return False
+
+
+def _is_text(node: _Element, doomed: Container[_Element] = ()) -> bool:
+    """Return True if there is a word in *node*, which is not *doomed*, or text after it."""
+    text = "" if node in doomed else _text(node)
+    return text is None or _WORD.search(text) is not None or bool((node.tail or "").strip())
 
 
 def _edits_around(link: _Element) -> _Element | None:

@@ -63,6 +63,7 @@ ATTACKS = {
     "open-marks": "<b><a href=#a>1",
     "raised-marks": "<sup><a href=#a>1</a>",
     "notes": "<ol><li><a href=#a>^</a>",
+    "permalinks": "<h2>a<i></i><a href=#a>#</a>",
     "edits": "<h2>a<i>[<a href='?action=edit'>",
     "figure": "<figure><img src=a.jpg><figcaption>b",
     "hidden": "<p hidden>a",
