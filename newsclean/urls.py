@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -86,8 +87,10 @@ def split_url(url: str) -> SplitResult | None:
     >>> split_url("https://a.example/7?b=1").query
     'b=1'
     """
+    # The cache of `urlsplit` keeps the last 128 URLs, even one of megabytes.
+    split = urlsplit if len(url) <= MAX_URL else inspect.unwrap(urlsplit)
     try:
-        parts = urlsplit(url)
+        parts = split(url)
         parts.port  # noqa: B018  (raises ValueError)
     except ValueError:
         return None
@@ -95,11 +98,14 @@ def split_url(url: str) -> SplitResult | None:
 
 
 def join_url(base: str, url: str) -> str | None:
-    """Return *url* resolved against *base*, or None if it is invalid. Never raises.
+    """Return *url* resolved against *base*, or None if it is invalid (`split_url`) or one of
+    both has more than `MAX_URL` characters. Never raises.
 
     >>> join_url("https://a.example/news/", "../sport")
     'https://a.example/sport'
     """
+    if max(len(base), len(url)) > MAX_URL:
+        return None
     try:
         joined = urljoin(base, url)
     except ValueError:

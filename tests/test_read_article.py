@@ -1,7 +1,9 @@
 """newsclean without Scrapy: the functions for any Python program."""
 
+import gc
 import subprocess
 import sys
+import tracemalloc
 from datetime import datetime
 
 import pytest
@@ -75,3 +77,30 @@ def test_a_hash_says_whether_the_words_changed():
     # Feeds of earlier runs hold such hashes: a change here makes every article look new.
     assert one.startswith("99c92bc3dee4")
     assert content_hash(None, "It rained.\n").startswith("2d8bbbb4411b")
+
+
+def test_no_long_text_of_a_page_is_kept_after_it():
+    """Caches outlive a page, so their keys are short: names, dates and URLs of a page are not."""
+    long = "harbour-" * 25_000
+
+    def read(number):
+        own = f"{number}{long}"
+        read_article(
+            f"<html class='{own}' id='{own}'><article class='author {own}'><h1 class='{own}'>A</h1>"
+            f"<a href='/{own}' rel='{own}'>B</a><time datetime='{own}'>{own}</time>"
+            f"<p class='date {own}'>Published 18 April {own}</p><img src='/{own}.jpg' alt='{own}'>"
+            f"<meta name='{own}' content='{own}'><p>The harbour of Kestrel Bay was calm.</p>",
+            f"https://news.example/{number}",
+        )
+
+    read(0)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(1, 6):
+            read(number)
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < len(long)

@@ -35,6 +35,8 @@ _SKIPPED = NEVER_READ | _CONTROLS
 _FLOWING = (INLINE - MEDIA - NEVER_READ - _CONTROLS - {"br"}) | {"html", "head"}
 
 _ENDLESS = 5000  # characters
+# Characters of the class and the id of an element. Those of layouts are shorter.
+_MAX_NAMES_LENGTH = 500
 _MAX_KNOWN = 2_000  # names whose words are kept; a page has a few hundred
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
@@ -139,9 +141,8 @@ def _holds_article(node: _Element) -> bool:
 @lru_cache(_MAX_KNOWN)
 def _read_names(raw: str) -> tuple[str, ...]:
     """Return the words of *raw*, the class and the id of an element, in lower case."""
-    # Class lists of layouts are shorter. A longer one is ignored.
     words: list[str] = []
-    for name in raw[:500].split():
+    for name in raw.split():
         words += _words_of(name)
     return tuple(words)
 
@@ -251,7 +252,7 @@ class _Reader:
         self.page.boxes.append(box)
         attributes = node.items()
         if len(attributes) == 1 and attributes[0][0] == "class":  # most have this one or none
-            box.names = _read_names(attributes[0][1])
+            box.names = _read_names(attributes[0][1][:_MAX_NAMES_LENGTH])
         elif attributes:
             self._read_attributes(box, dict(attributes))
         return box
@@ -264,7 +265,7 @@ class _Reader:
         if role := get("itemprop") or get("role"):
             raw = f"{raw} {role}"
         if raw:
-            box.names = _read_names(raw)
+            box.names = _read_names(raw[:_MAX_NAMES_LENGTH])
         if style := get("style"):
             box.hidden = box.hidden or _HIDING.search(style[:500]) is not None
         if get(MARK):
