@@ -41,6 +41,7 @@ ATTACKS = {
     "space": " ",
     "newline": "\n",
     "nbsp": "\u00a0",
+    "signs": "» ",
     "paragraph": "<p>",
     "bold": "<b>",
     "bold-id": "<p><b id=i>",

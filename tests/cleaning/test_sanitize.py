@@ -4,7 +4,8 @@ import pytest
 
 from newsclean.cleaning import render
 from newsclean.cleaning.body import clean_body
-from newsclean.cleaning.sanitize import sanitize
+from newsclean.cleaning.sanitize import _cleaner, sanitize
+from tests import linear
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,14 @@ def test_a_mistake_of_the_writer_lets_no_script_through(monkeypatch):
 
     monkeypatch.setattr(render._Walk, "run", careless)
     assert clean_body("<p>The pier reopens.</p>").html == "<p>The pier reopens.</p>"
+
+
+@pytest.mark.parametrize(
+    "unit", ["© ", "»", "&amp; ", "&amp;", "a\u00a0", "<b>x</b> &lt;", "é", "a", "\n"]
+)
+def test_long_texts_stay_as_they_are_and_take_linear_time(unit):
+    def make(size):
+        return f"<p>{unit * (size // len(unit))}</p><pre>\n{unit * 3_000}</pre>"
+
+    assert sanitize(make(60_000)) == _cleaner().clean(make(60_000).replace("<pre>", "<pre>\n"))
+    linear.assert_linear(sanitize, make, 500_000, 0.5)
