@@ -41,7 +41,7 @@ BOUNDED = {
     "newsclean.cleaning.parts._BLANKS_BEFORE": (40, "parts._MAX_EDGE_LENGTH"),
     "newsclean.extraction.authors.unlabelled._PARTS": (90, "unlabelled._MAX_LENGTH"),
     "newsclean.extraction.authors.read._ADDRESSED": (400, "read._MAX_BYLINE_LENGTH"),
-    "newsclean.extraction.authors.read._BEHIND": (400, "read._MAX_BYLINE_LENGTH"),
+    "newsclean.extraction.authors.read._BYLINE_END": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._BRACKETS": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._SEPARATOR": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._TITLES": (400, "read._MAX_BYLINE_LENGTH"),

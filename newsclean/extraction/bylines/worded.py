@@ -42,7 +42,7 @@ _BY = re.compile(
     # at the start, after a separator or a participle
     (?:^|[|•·–—,]|\s{{2}}
       | \b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*
-    (?P<by>{alternatives("byline", "by")}|{alternatives("byline", "author")})
+    (?:{alternatives("byline", "by")}|(?P<noun>{alternatives("byline", "author")}))
     \s*(?P<colon>[:：=])?\s+
     (?P<names>[^|•·–—\d]{{2,80}})                                     # up to a separator or a date
     """,
@@ -190,7 +190,12 @@ def _read_names(byline: Byline, text: str) -> None:
         if after in {":", "："} and names == whole.strip(" ,;:-"):
             names = names.rpartition(" ")[0]
         names = _before_date(names, is_cut=after.isdigit())
-        if names and ("colon" not in byword.groupdict() or byword["colon"] or _is_name(names)):
+        found = byword.groupdict()
+        # Without a colon, a noun and one more word are a control of the page: Text Size.
+        is_control = found.get("noun") is not None and " " not in names
+        if names and (
+            "colon" not in found or found["colon"] or (_is_name(names) and not is_control)
+        ):
             byline.authors.append(names)
 
 

@@ -116,6 +116,8 @@ WORDED = [
     ("Redacción: Ana Quintal", (["Ana Quintal"], None, None)),
     ("Tekst: Jan Olfen", (["Jan Olfen"], None, None)),
     ("by the river", ([], None, None)),
+    ("Text Size", ([], None, None)),
+    ("Text Maud Tressick", (["Maud Tressick"], None, None)),
 ]
 
 
