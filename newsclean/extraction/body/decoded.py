@@ -7,6 +7,7 @@ same article.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.body.container_context import ASIDE, FOOTER, TALK, is_good
@@ -34,42 +35,51 @@ def keep_decoded(
     regions = [box for box in page.decoded if box.end > box.first]
     if not regions:
         return
-    words = [block.words for block in page.blocks]
-    body = sum(count for count, keep in zip(words, chosen, strict=True) if keep)
+    total = features.words  # cumulative sums, as is `before`
+    before = [0, *accumulate(chosen)]
+    body = sum(block.words for block, keep in zip(page.blocks, chosen, strict=True) if keep)
     kept = list(chosen)
+    containers: dict[Box, Box] = {}
+    # Container → the boxes around its regions. Each container is read once: a page may have
+    # thousands of regions in one.
+    parents: dict[Box, set[Box | None]] = {}
     for box in regions:
-        inside = range(box.first, box.end)
-        count = sum(words[index] for index in inside)
-        container = _container(box)
-        around = inside if count < _MIN_WORDS else range(container.first, container.end)
-        if not any(chosen[index] for index in around) and count < max(
-            _MIN_WORDS, body * _SHARE_OF_BODY
-        ):
-            continue
-        for index in inside:
-            kept[index] = True
+        count = total[box.end] - total[box.first]
+        container = _container(box, containers)
+        around = box if count < _MIN_WORDS else container
+        is_near = before[around.end] > before[around.first]
+        if is_near or count >= max(_MIN_WORDS, body * _SHARE_OF_BODY):
+            kept[box.first : box.end] = [True] * (box.end - box.first)
+            parents.setdefault(container, {container}).add(box.parent)
+    for container, beside in parents.items():
         for index in range(container.first, container.end):
-            near = page.blocks[index].box
-            is_beside = near.parent in {box.parent, container} and features.links[index] < _LINK
+            block, links = page.blocks[index], features.links[index]
+            is_beside = block.box.parent in beside and links < _LINK and _has_word(block.text)
             if (
-                not features.context_of(near).flags & (ASIDE | FOOTER | TALK)
-                and (is_beside or is_good(words[index], features.links[index]))
+                not features.context_of(block.box).flags & (ASIDE | FOOTER | TALK)
+                and (is_beside or is_good(block.words, links))
                 and odds(index) > _MIN_ODDS
             ):
                 kept[index] = True
     chosen[:] = kept
 
 
-def _container(box: Box) -> Box:
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _container(box: Box, known: dict[Box, Box]) -> Box:
     """Return the box that contains *box* and its neighbours. If there are boxes of the same name
-    next to it, which are parts of one text, return the box around them."""
+    next to it, which are parts of one text, return the box around them. *known* are results."""
     while box.parent is not None and box.parent.tag not in {"body", "html"}:
         box = box.parent
         if box.end - box.first > 1:
             break
-    if box.parent is not None and any(_is_twin(box, node) for node in box.parent.node):
-        return box.parent
-    return box
+    if box not in known:
+        outer = box.parent
+        has_twin = outer is not None and any(_is_twin(box, node) for node in outer.node)
+        known[box] = outer if outer is not None and has_twin else box
+    return known[box]
 
 
 def _is_twin(box: Box, node: _Element) -> bool:

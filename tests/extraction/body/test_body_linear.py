@@ -35,7 +35,14 @@ def test_time_is_linear(name):
 
 
 @pytest.mark.parametrize(
-    "piece", ["<ul><li><a href=x>Another article of today</a></ul>", "<p>a</p>", "<h2>a</h2>"]
+    "piece",
+    [
+        "<ul><li><a href=x>Another article of today</a></ul>",
+        "<p>a</p>",
+        "<h2>a</h2>",
+        "<div data-unescaped=json>The harbour was calm</div>",
+        "<div class=a><p data-unescaped=json>a</div>",
+    ],
 )
 def test_what_follows_an_article_is_read_in_linear_time(piece):
     def hostile(size):  # without the limit of `parse_html`, so that what is quadratic shows
