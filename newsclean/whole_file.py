@@ -15,6 +15,12 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
 
     A device or pipe, such as ``/dev/stdout``, is written to and is not replaced. If *path* is a
     symbolic link, its target is replaced.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder, "report.html"), ["<p>", "Two runs"])
+    ...     Path(folder, "report.html").read_text("utf-8")
+    '<p>Two runs'
     """
     real = path.resolve()
     if real.exists() and not real.is_file():

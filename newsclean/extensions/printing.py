@@ -106,11 +106,11 @@ class Printing:
                 sys.stdout.buffer.write(between + output)
                 sys.stdout.buffer.flush()
             except OSError as error:
-                reason = "standard output was closed"  # the reader of the pipe has ended (head)
+                why = "standard output was closed"  # the reader of the pipe has ended (head)
                 if not isinstance(error, BrokenPipeError):
-                    reason = f"standard output: {error.strerror}"
+                    why = f"standard output: {error.strerror}"
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                self._ending = asyncio.ensure_future(end_crawl(self.crawler, "feed_failed", reason))
+                self._ending = asyncio.ensure_future(end_crawl(self.crawler, "feed_failed", why))
             self.printed += 1
 
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MAX_ARTICLES = 20_000  # articles, and rejections, in a report
+_MAX_PLACE = 200  # characters of a path or URI in the summary
 
 
 class RunReport:
@@ -229,10 +230,11 @@ class RunReport:
     def _places(self) -> Iterator[str]:
         for uri, count, overwrites in self.feeds:
             lines = f"{count:,} line{'' if count == 1 else 's'}"
-            yield f"{printable(uri, 200)}: {lines}{'' if overwrites else ' added'}"
+            yield f"{printable(uri, _MAX_PLACE)}: {lines}{'' if overwrites else ' added'}"
         for path in filter(None, (self.run_file, self.report)):
             problem = self.unwritten.get(path)
-            yield printable(path, 80) + (f": could not be written ({problem})" if problem else "")
+            place = printable(path, _MAX_PLACE)
+            yield f"{place}: could not be written ({problem})" if problem else place
 
 
 class Shown:
