@@ -23,6 +23,7 @@ import logging
 import secrets
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -131,6 +132,8 @@ class FeedExport(FeedExporter):
     async def open_spider(self, spider: Spider) -> None:  # type: ignore[override]
         """Open the feeds. End the crawl if one of them cannot be written or recorded."""
         self.keeper = self.crawler.get_extension(LedgerKeeper)
+        # The placeholder %(time)s, in Scrapy's notation.
+        self.time = datetime.now(UTC).replace(microsecond=0).isoformat().replace(":", "-")
         try:
             self.rotation = read_rotation(self.settings.get("NEWSCLEAN_FEED_ROTATE"))
             self._plan(spider)

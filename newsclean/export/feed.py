@@ -61,6 +61,7 @@ class Feed:
         self.ledger = None if second else export.ledger
         self.rotation = None if second else export.rotation
         self.parts: dict[str, Part | Direct] = {}
+        self._begun: set[str] = set()  # cells that have had a part
 
     @property
     def eager(self) -> bool:
@@ -90,6 +91,7 @@ class Feed:
         part.slot.start_exporting()
         part.checkpoint()
         self.parts[cell] = part
+        self._begun.add(cell)
         return part
 
     def _make_part(self, cell: str, carried: About | None) -> Part | Direct:
@@ -177,6 +179,8 @@ class Feed:
         # Private method of Scrapy 2.19, which has no public way to get the documented parameters.
         params = self.export._get_uri_params(self.spider, self.options["uri_params"])
         params["date"] = now[:10]
+        if cell not in self._begun and not self.options["uri_params"]:
+            params["time"] = self.export.time  # so that the second feed has the same name
         if "%(site)s" in self.uri:
             params["site"] = cell
         if not is_local(self.uri):

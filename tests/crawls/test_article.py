@@ -237,3 +237,20 @@ def test_scrapy_parse_shows_the_article_of_a_page(tmp_path):
         run = scrapy("parse", "--spider", "article", "-a", f"url={url}", url, folder=tmp_path)
     assert "'headline': " in run.stdout.decode() and f"'url': '{url}'" in run.stdout.decode()
     assert b"newsclean/rejected" not in run.stderr
+
+
+def test_the_files_of_a_run_have_the_same_time_in_their_names(tmp_path):
+    def late(handler):
+        time.sleep(1.2)  # into the next second
+        return 404, LONG, b"<h1>Not found</h1>"
+
+    with serve() as site:
+        site.pages = {"/good": article_page(1), "/gone": late}
+        urls = f"{site.url('/good')},{site.url('/gone')}"
+        feed = "%(site)s-%(time)s.jsonl"
+        rotate = ("-s", "NEWSCLEAN_FEED_ROTATE=run")
+        run = crawl("article", "-a", f"url={urls}", "-o", feed, *rotate, folder=tmp_path)
+    rejected = list(tmp_path.glob("*.rejected.jsonl"))
+    assert len(rejected) == 1, run.stderr.decode()
+    article = rejected[0].with_name(rejected[0].name.replace(".rejected", ""))
+    assert len(lines(article)) == len(lines(rejected[0])) == 1
