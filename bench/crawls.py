@@ -115,7 +115,11 @@ def _crawl_newsclean(
         )
         process = AsyncCrawlerProcess(settings)
         spent = _timed(process, spider, **arguments)
-        parts = Path(folder).glob("articles*.jsonl*")  # several where it rotates
+        parts = [  # several where it rotates
+            path
+            for path in Path(folder).glob("articles*.jsonl*")
+            if {".rejected", ".manifest"}.isdisjoint(path.suffixes)
+        ]
         lines = b"".join(part.read_bytes() for part in parts).splitlines()
         assert len(lines) == len(urls), len(lines)
         assert "SECURE_LINK" not in json.loads(lines[-1])["articleBody"]
