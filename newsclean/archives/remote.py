@@ -6,6 +6,8 @@ import tempfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
+from newsclean.extras import extra_problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,10 +54,10 @@ def fetched(url: str) -> Iterator[IO[bytes]]:
 
 
 def _client() -> Any:
-    try:
-        import boto3  # noqa: PLC0415  (an extra)
-    except ModuleNotFoundError:
-        raise OSError("s3:// needs pip install 'newsclean[s3]'") from None
+    if problem := extra_problem("s3"):
+        raise OSError(problem)
+    import boto3  # noqa: PLC0415  (an extra)
+
     return boto3.client("s3")
 
 

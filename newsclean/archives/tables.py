@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newsclean.archives.html import find_url
 from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.extras import extra_problem
 from newsclean.rejections import Rejection
 from newsclean.urls import MAX_URL, is_web_url
 
@@ -66,13 +67,12 @@ def _lines(stream: Readable, most: int) -> Iterator[bytes]:
 
 def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
     """Yield the page of each row of the Parquet *file*. *name* is the URL of the file."""
-    try:
-        import pyarrow  # noqa: PLC0415  (an extra)
-        from pyarrow import parquet  # noqa: PLC0415
-    except ModuleNotFoundError:
-        detail = "Parquet needs pip install 'newsclean[parquet]'"
-        yield Rejection(url=name, reason="unreadable", detail=detail)
+    if problem := extra_problem("parquet"):
+        yield Rejection(url=name, reason="unreadable", detail=problem)
         return
+    import pyarrow  # noqa: PLC0415  (an extra)
+    from pyarrow import parquet  # noqa: PLC0415
+
     number = 0
     try:
         table = parquet.ParquetFile(file)

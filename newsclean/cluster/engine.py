@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cluster.shard import read_shard
+from newsclean.extras import extra_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,7 @@ def engine_problem(engine: str) -> str | None:
             f"--engine: {engine[:100]!r} is neither {LOCAL} nor the address of a Dask scheduler"
             " (tcp://HOST:8786)"
         )
-    try:
-        import distributed  # noqa: F401, PLC0415 (an extra)
-    except ModuleNotFoundError:
-        return "--engine needs pip install 'newsclean[cluster]'"
-    return None
+    return extra_problem("cluster")
 
 
 @contextmanager

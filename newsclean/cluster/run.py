@@ -25,6 +25,7 @@ from newsclean.exit_codes import FAILED, INTERRUPTED, LOCKED_OUT, MEANINGS, NOTH
 from newsclean.export.files import FeedLockedError, open_locked
 from newsclean.export.formats import JSON_LINES
 from newsclean.export.places import is_local, path_problem, rejected_uri
+from newsclean.extras import extra_problem
 from newsclean.printable import printable
 from newsclean.reports import (
     CheckResult,
@@ -105,11 +106,8 @@ def check_job(job: Job) -> None:
     problem = path_problem(job.folder, folder=True)
     if problem is not None:
         raise ValueError(problem)
-    if job.format == "parquet":
-        try:
-            import pyarrow  # noqa: F401, PLC0415 (an extra)
-        except ModuleNotFoundError:
-            raise ValueError("Parquet needs pip install 'newsclean[parquet]'") from None
+    if job.format == "parquet" and (problem := extra_problem("parquet")):
+        raise ValueError(problem)
 
 
 def run_job(job: Job) -> int:

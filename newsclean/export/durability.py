@@ -19,7 +19,6 @@ A combination for which this is impossible raises `FeedError`, with one line for
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -37,6 +36,7 @@ from newsclean.export.places import (
     working_path,
 )
 from newsclean.export.rotation import read_rotation
+from newsclean.extras import extra_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +96,8 @@ def _check_storage(uri: str, settings: BaseSettings) -> None:
     if storages.get(scheme) is None:
         known = ", ".join(sorted(name for name, path in storages.items() if name and path))
         raise FeedError(f"{uri}: unknown storage {scheme}://, expected a file or one of: {known}")
-    if scheme == "s3" and importlib.util.find_spec("boto3") is None:
-        raise FeedError(f"{uri}: s3:// needs pip install 'newsclean[s3]'")
+    if scheme == "s3" and (problem := extra_problem("s3")):
+        raise FeedError(f"{uri}: {problem}")
 
 
 def plan_feed(
@@ -129,8 +129,8 @@ def _check_names(
     uri: str, options: Mapping[str, Any], rotation: Rotation | None, *, rejections: bool
 ) -> None:
     name = str(options.get("format"))
-    if name == "parquet" and importlib.util.find_spec("pyarrow") is None:
-        raise FeedError(f"{uri}: Parquet needs pip install 'newsclean[parquet]'")
+    if name == "parquet" and (problem := extra_problem("parquet")):
+        raise FeedError(f"{uri}: {problem}")
     if options.get("batch_item_count"):
         raise FeedError(f"{uri}: batch_item_count is not supported, use NEWSCLEAN_FEED_ROTATE")
     if rotation is None and not rejections and ("%(date)s" in uri or "%(site)s" in uri):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from typing import TYPE_CHECKING, Self
 
@@ -14,6 +13,7 @@ from newsclean.article import extract_article
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.extraction import Page, decode
 from newsclean.extraction.shell import is_shell, letters_of
+from newsclean.extras import extra_problem
 from newsclean.ledger import LedgerError, utc_now
 from newsclean.middlewares.browser import Browser, RenderError, find_chromium
 from newsclean.urls import site_of
@@ -36,8 +36,8 @@ def render_problem(settings: BaseSettings) -> str | None:
         return None
     if wanted != "auto":
         return f"NEWSCLEAN_RENDER = {wanted!r}: expected 'auto' or False"
-    if importlib.util.find_spec("playwright") is None:
-        return "NEWSCLEAN_RENDER = 'auto' needs pip install 'newsclean[render]'"
+    if problem := extra_problem("render"):
+        return problem
     path = settings.get("NEWSCLEAN_CHROMIUM")
     if find_chromium(path) is None:
         where = f"{path}: no such program" if path else "no Chromium was found"
