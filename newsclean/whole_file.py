@@ -1,12 +1,13 @@
-"""Write a text file whose readers never see only a part of it."""
+"""Write a file whose readers never see only a part of it."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def write_whole(path: Path, pieces: Iterable[str]) -> None:
@@ -23,17 +24,27 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
     '<p>Two runs'
     """
     real = path.resolve()
-    if real.exists() and not real.is_file():
-        _write(real, pieces)
-        return
-    part = real.with_name(f"{real.name}.part")
+    is_special = real.exists() and not real.is_file()
+    with real.open("wb") if is_special else open_whole(real) as file:
+        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that replaces *path* at the end of the block, unless the block raises an
+    exception.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open_whole(Path(folder, "numbers.json")) as file:
+    ...         size = file.write(b"{}")
+    ...     Path(folder, "numbers.json").read_bytes()
+    b'{}'
+    """
+    part = path.with_name(f"{path.name}.part")
     try:
-        _write(part, pieces)
-        part.replace(real)
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(pieces)

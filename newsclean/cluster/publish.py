@@ -22,6 +22,7 @@ from newsclean.schema import read_lines
 from newsclean.serialization import as_record, from_record
 from newsclean.temporary_database import open_temporary, short_hash
 from newsclean.urls import page_key
+from newsclean.whole_file import open_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,9 +207,7 @@ def _identity_of(record: dict[str, Any]) -> Identity:
 
 def _write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Create the file *path* with *write*. Readers see it only when it is complete."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
+    with open_whole(path) as file:
         write(file)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)

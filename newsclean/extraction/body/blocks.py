@@ -148,12 +148,12 @@ def _read_names(raw: str) -> tuple[str, ...]:
 
 
 @lru_cache(_MAX_KNOWN)
-def _words_of(name: str) -> list[str]:
+def _words_of(name: str) -> tuple[str, ...]:
     """Return the words of one class name, which many class lists share."""
     if _CHECKSUM.search(name):
         tokens = _TOKEN.findall(name)
         name = " ".join(token for token in tokens if not _CHECKSUM.search(token))
-    return list(map(str.lower, _WORD.findall(name)))
+    return tuple(map(str.lower, _WORD.findall(name)))
 
 
 class _Reader:
