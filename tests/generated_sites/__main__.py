@@ -1,4 +1,5 @@
-"""``python -m tests.generated_sites [--dry] [--seed N] [--only NAME …] [--held-out] [--show]``."""
+"""``python -m tests.generated_sites [--dry] [--seed N] [--only NAME …] [--held-out] [--unusual]
+[--show]``."""
 
 import argparse
 import resource
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from tests.generated_sites.dry import dry_measure
 from tests.generated_sites.measure import make_sites, measure
+from tests.generated_sites.unusual import UNUSUAL
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--seed", type=int, default=0)
@@ -14,11 +16,16 @@ parser.add_argument("--only", nargs="*")
 parser.add_argument("--count", type=int, default=90)
 parser.add_argument("--held-out", action="store_true", help="show what was held out too, apart")
 parser.add_argument("--dry", action="store_true", help="in memory, without a network or a reader")
+parser.add_argument("--unusual", action="store_true", help="the sites of unusual.py")
 parser.add_argument("--folder", type=Path)
 parser.add_argument("--show", action="store_true", help="show wrong and missed URLs")
 given = parser.parse_args()
 
-sites = make_sites(seed=given.seed, only=given.only, count=given.count)
+if given.unusual:
+    kinds = [kind for kind in UNUSUAL if not given.only or kind.name in given.only]
+    sites = [kind(given.seed) for kind in kinds]
+else:
+    sites = make_sites(seed=given.seed, only=given.only, count=given.count)
 folder = given.folder or Path(tempfile.mkdtemp())
 folder.mkdir(exist_ok=True, parents=True)
 if given.dry:

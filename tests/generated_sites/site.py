@@ -41,7 +41,10 @@ class One:
 
 class GeneratedSite:
     """``lists``: which of ``feed``, ``sitemap`` it declares; ``answer(path)`` gives (status,
-    headers, body); ``asked`` counts requests by path."""
+    headers, body); ``asked`` counts requests by path. ``start`` is the path of its front page."""
+
+    name = ""
+    start = "/"
 
     def __init__(
         self, scheme, layout, language, seed, *, count=90, sections=4, per_page=8, lists=()
