@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+from w3lib.url import canonicalize_url, safe_url_string
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -116,7 +116,8 @@ def join_url(base: str, url: str) -> str | None:
 def absolute_url(url: str | None, base: str) -> str | None:
     """Return *url*, as it is in a listing, absolute and without its fragment.
 
-    An ampersand that is escaped once too often is decoded. Return None if it is not an http or
+    An ampersand that is escaped once too often is decoded. Characters outside of ASCII are
+    percent-encoded in UTF-8, as in the URL of a response. Return None if it is not an http or
     https URL with a host, or if it has more than `MAX_LISTED_URL` characters. Never raises.
 
     >>> absolute_url("/7?a=1&amp;b=2#top", "https://news.example/")
@@ -128,10 +129,20 @@ def absolute_url(url: str | None, base: str) -> str | None:
         url = _ENTITY.sub("&", url)
     url = _INSIDE.sub("", url).partition("#")[0].strip()
     joined = join_url(base, url) if url else None
+    if joined is not None and not joined.isascii():
+        joined = _as_ascii(joined)
     if joined is None or not is_web_url(joined) or len(joined) > MAX_LISTED_URL:
         return None
     # Joining drops an empty ";" or "?". Then there may be a space at the end again.
     return joined.strip().replace(" ", "%20")
+
+
+def _as_ascii(url: str) -> str | None:
+    """Return *url* in ASCII, or None if it has lone surrogates or a host that is no name."""
+    try:
+        return safe_url_string(url)
+    except ValueError:
+        return None
 
 
 def is_web_url(url: str) -> bool:

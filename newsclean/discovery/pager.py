@@ -7,6 +7,7 @@ none, URLs are compared: ``/sport/?page=2`` is the page after ``/sport/``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.discovery.links import MAX_LABEL
@@ -47,20 +48,30 @@ def next_page(
     A link with the next number has priority, then ``rel=next``, then "next".
     """
     links = pager_links(outline)
-    templates = {
-        url: template_of(url) for url, link in links.items() if isinstance(link.label, int)
-    }
-    for url, link in links.items():
-        # A single number may have any meaning; two with one template are a pager.
-        siblings = [
-            other for other in templates if other != url and templates[other] == templates.get(url)
-        ]
-        if link.label == number + 1 and (siblings or number > 1 or _shares_path(url, outline.url)):
-            return url
+    found = [url for url, link in links.items() if link.label == number + 1]
+    templates = Counter(
+        template_of(url) for url, link in links.items() if isinstance(link.label, int)
+    )
+    # A single number may have any meaning; two with one template are a pager.
+    found = [
+        url for url in found
+        if templates[template_of(url)] > 1 or number > 1 or _shares_path(url, outline.url)
+    ]  # fmt: skip
+    if found:
+        # The rows of a forum have numbers, too: the pages of their threads.
+        return next((url for url in found if _is_page_of(url, outline.url, number)), found[0])
     if outline.next_url is not None:
         return outline.next_url
     words = (url for url, link in links.items() if link.label == "next")
     return next((url for url in words if not is_article(url)), None)
+
+
+def _is_page_of(url: str, listing: str, number: int) -> bool:
+    """Return True if *url* looks like another page of *listing*, page *number* of a listing."""
+    here, there = _read(listing), _read(url)
+    if here is None or there is None:
+        return False
+    return _distance(here, there, number) is not None
 
 
 def unlabelled_next_page(

@@ -50,6 +50,19 @@ def test_the_next_page_by_its_url(here, links, number, wanted):
     assert url == (wanted and "https://news.example" + wanted)
 
 
+def test_pages_of_the_rows_of_a_forum_are_no_pages_of_the_forum():
+    rows = "".join(f"<a href='/t?tid={n}'>Rain</a><a href='/t?tid={n}&page=2'>2</a>" for n in "789")
+    page = outline(rows + "<b>1</b><a href='/f?fid=3&page=2'>2</a>", "https://news.example/f?fid=3")
+    assert next_page(page, 1) == "https://news.example/f?fid=3&page=2"
+
+
+def test_a_pager_of_a_path_that_is_not_ascii():
+    page = outline(
+        "<a href='/спорт?стр=2'>2</a>", "https://news.example/%D1%81%D0%BF%D0%BE%D1%80%D1%82"
+    )
+    assert next_page(page, 1).startswith("https://news.example/%D1%81%D0%BF%D0%BE%D1%80%D1%82?")
+
+
 def test_the_last_page_has_none():
     assert next_page(outline("<a href=3.html>1</a><a href=3_2.html>2</a>"), 3) is None
 

@@ -117,7 +117,8 @@ def measured(site, wanted, listed, runs):
     # Articles are due again, by our setting; some were found by a URL with a tracking parameter.
     looks = [path for path in asked_again if page_key(site.url(path)) in plain]
     return Measured(
-        name=site.name or f"{site.scheme.name} / {site.layout.name} / {site.language} / {lists or '-'}",
+        name=site.name
+        or f"{site.scheme.name} / {site.layout.name} / {site.language} / {lists or '-'}",
         held_out=site.scheme.name in HELD_OUT
         or site.layout.name in HELD_OUT_LAYOUTS
         or site.language in HELD_OUT_LANGUAGES,

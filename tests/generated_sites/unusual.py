@@ -53,7 +53,9 @@ class Gbk(UnusualSite):
     def build(self):
         pages = super().build()
         pages["/index.html"] = pages["/"]
-        pages["/"] = b"<html><head><meta http-equiv='refresh' content='0;url=index.html'></head></html>"
+        pages["/"] = (
+            b"<html><head><meta http-equiv='refresh' content='0;url=index.html'></head></html>"
+        )
         for path, body in pages.items():
             text = body.decode().replace("charset=utf-8", "charset=gb2312")
             pages[path] = text.replace("©", "(c)").encode("gbk", "xmlcharrefreplace")
@@ -96,7 +98,7 @@ class ScriptFrontMobile(ScriptFront):
     script = (
         "var ua = navigator.userAgent.toLowerCase();\n"
         "if (/iphone|android/.test(ua)) { location.replace('/wap/'); }\n"
-        "else { location.replace(\"/cn/index.html\"); }"
+        'else { location.replace("/cn/index.html"); }'
     )
 
 
@@ -131,7 +133,9 @@ class IframeList(UnusualSite):
         for number in range(len(self.sections)):
             last = len(self.chunks(number))
             for at, chunk in enumerate(self.chunks(number), 1):
-                pager, _ = layouts.pager_words(self, lambda n, number=number: self.frame(number, n), at, last)
+                pager, _ = layouts.pager_words(
+                    self, lambda n, number=number: self.frame(number, n), at, last
+                )
                 body = f"<html><body>{self.items(chunk)}{pager}</body></html>"
                 pages[self.frame(number, at)] = body.encode()
         return pages
@@ -143,7 +147,9 @@ class IframeList(UnusualSite):
         return self.page(self.title, "<h1>Welcome</h1>")
 
     def listing_of(self, number, at, chunk):
-        return self.page(self.sections[number], f"<iframe src='{self.frame(number, 1)}' width=600></iframe>")
+        return self.page(
+            self.sections[number], f"<iframe src='{self.frame(number, 1)}' width=600></iframe>"
+        )
 
 
 class SelectSections(UnusualSite):
@@ -157,7 +163,9 @@ class SelectSections(UnusualSite):
         self.nav = self.nav[:1]
 
     def front(self):
-        options = "".join(f"<option value='{url}'>{text}</option>" for url, text in self.sections_links())
+        options = "".join(
+            f"<option value='{url}'>{text}</option>" for url, text in self.sections_links()
+        )
         return self.page(
             self.title,
             f"<form><select onchange='if(this.value) window.location=this.value'><option value=''>Choose</option>{options}</select></form>"
@@ -186,13 +194,21 @@ class LoadMore(UnusualSite):
         if at > 1:
             return None
         button = self.button(number) if len(self.chunks(number)) > 1 else ""
-        return self.page(self.sections[number], f"<h1>{self.sections[number]}</h1>{self.items(chunk)}{button}")
+        return self.page(
+            self.sections[number], f"<h1>{self.sections[number]}</h1>{self.items(chunk)}{button}"
+        )
 
     def is_last(self, number, at):
         return at >= len(self.chunks(number))
 
     def record(self, one):
-        return {"id": one.id, "title": one.title, "url": one.path, "date": one.date, "img": f"/i/{one.id}.jpg"}
+        return {
+            "id": one.id,
+            "title": one.title,
+            "url": one.path,
+            "date": one.date,
+            "img": f"/i/{one.id}.jpg",
+        }
 
 
 class LoadMoreHtml(LoadMore):
@@ -205,7 +221,11 @@ class LoadMoreHtml(LoadMore):
         return f"<button class=load-more data-url='{self.more_path(number, 2)}'>Load more</button>"
 
     def more(self, number, at, chunk):
-        after = "" if self.is_last(number, at) else f"<button class=load-more data-url='{self.more_path(number, at + 1)}'>Load more</button>"
+        after = (
+            ""
+            if self.is_last(number, at)
+            else f"<button class=load-more data-url='{self.more_path(number, at + 1)}'>Load more</button>"
+        )
         return (self.items(chunk) + after).encode()
 
 
@@ -222,10 +242,14 @@ class LoadMoreCounted(LoadMore):
     def button(self, number):
         url = f"/api/more.php?cat={number + 11}"
         last = len(self.chunks(number))
-        return f"<div id=more data-ajax-url='{url}' data-page='1' data-max-pages='{last}'>More</div>"
+        return (
+            f"<div id=more data-ajax-url='{url}' data-page='1' data-max-pages='{last}'>More</div>"
+        )
 
     def more(self, number, at, chunk):
-        return json.dumps({"ok": True, "html": self.items(chunk), "more": not self.is_last(number, at)}).encode()
+        return json.dumps(
+            {"ok": True, "html": self.items(chunk), "more": not self.is_last(number, at)}
+        ).encode()
 
 
 class LoadMoreJson(LoadMore):
@@ -242,7 +266,9 @@ class LoadMoreJson(LoadMore):
 
     def more(self, number, at, chunk):
         following = None if self.is_last(number, at) else self.more_path(number, at + 1)
-        return json.dumps({"articles": [self.record(one) for one in chunk], "next": following}).encode()
+        return json.dumps(
+            {"articles": [self.record(one) for one in chunk], "next": following}
+        ).encode()
 
 
 class LoadMoreScript(LoadMore):
@@ -262,7 +288,9 @@ class LoadMoreScript(LoadMore):
 
     def more(self, number, at, chunk):
         found = [self.record(one) for one in chunk]
-        return json.dumps({"code": 200, "data": {"list": found, "total": len(self.of_section(number))}}).encode()
+        return json.dumps(
+            {"code": 200, "data": {"list": found, "total": len(self.of_section(number))}}
+        ).encode()
 
     def answer(self, path, headers):
         if path.startswith("/index.php/api/list?") and path not in self.pages:
@@ -310,7 +338,8 @@ class Written(UnusualSite):
 
     def page(self, title, main, head=""):
         lines = "".join(
-            f"document.write('<a href=\"{url}\">{text}</a> | ');\n" for url, text in self.sections_links()
+            f"document.write('<a href=\"{url}\">{text}</a> | ');\n"
+            for url, text in self.sections_links()
         )
         return super().page(title, f"<script language=javascript>\n{lines}</script>{main}", head)
 
@@ -345,18 +374,36 @@ class Tilde(UnusualSite):
     """A site in the folder of a user, among those of other users."""
 
     name = "folder of a user"
-    scheme_name = Scheme("tilde", "/~harbour/{id}.html", "/~harbour/{sec}/", "/~harbour/{sec}/page{n}.html", about="/~harbour/about.html", contact="/~harbour/contact.html", search="/~harbour/search", login="/~harbour/login", tag="/~harbour/tag/{tag}")
+    scheme_name = Scheme(
+        "tilde",
+        "/~harbour/{id}.html",
+        "/~harbour/{sec}/",
+        "/~harbour/{sec}/page{n}.html",
+        about="/~harbour/about.html",
+        contact="/~harbour/contact.html",
+        search="/~harbour/search",
+        login="/~harbour/login",
+        tag="/~harbour/tag/{tag}",
+    )
     layout_name = "blog"
     start = "/~harbour/"
 
     def build(self):
         pages = super().build()
         pages["/~harbour/"] = pages.pop("/")
-        pages["/"] = self.page("Users", "".join(f"<p><a href='/~{name}/'>{name}</a></p>" for name in ("harbour", "garden")))
-        other = "".join(f"<li>2026-11-0{n + 1} <a href='/~garden/{n}.html'>Roses of the garden of week number {n}</a></li>" for n in range(9))
+        pages["/"] = self.page(
+            "Users",
+            "".join(f"<p><a href='/~{name}/'>{name}</a></p>" for name in ("harbour", "garden")),
+        )
+        other = "".join(
+            f"<li>2026-11-0{n + 1} <a href='/~garden/{n}.html'>Roses of the garden of week number {n}</a></li>"
+            for n in range(9)
+        )
         pages["/~garden/"] = self.page("Garden", f"<ul>{other}</ul>")
         for n in range(9):
-            pages[f"/~garden/{n}.html"] = self.page("Roses", f"<h1>Roses {n}</h1>2026-11-0{n + 1}" + self.body(self.ones[n]))
+            pages[f"/~garden/{n}.html"] = self.page(
+                "Roses", f"<h1>Roses {n}</h1>2026-11-0{n + 1}" + self.body(self.ones[n])
+            )
         pages["/~harbour/feed"] = self.feed()
         self.types["/~harbour/feed"] = {"Content-Type": "application/rss+xml"}
         return pages
@@ -372,7 +419,14 @@ class Aggregator(UnusualSite):
     articles are few."""
 
     name = "aggregator"
-    scheme_name = Scheme("aggregator", "/read/{id}", "/channel/{sec}", "/channel/{sec}?page={n}", about="/page/about", contact="/page/contact")
+    scheme_name = Scheme(
+        "aggregator",
+        "/read/{id}",
+        "/channel/{sec}",
+        "/channel/{sec}?page={n}",
+        about="/page/about",
+        contact="/page/contact",
+    )
 
     def items(self, found):
         other = "".join(
@@ -397,7 +451,15 @@ class Native(UnusualSite):
 
     name = "native paths"
     language_name = "ru"
-    scheme_name = Scheme("native", "/новости/{secid}/{native}", "/рубрика/{secid}", "/рубрика/{secid}?стр={n}", about="/о-нас", contact="/контакты", tag="/метка/{tag}")
+    scheme_name = Scheme(
+        "native",
+        "/новости/{secid}/{native}",
+        "/рубрика/{secid}",
+        "/рубрика/{secid}?стр={n}",
+        about="/о-нас",
+        contact="/контакты",
+        tag="/метка/{tag}",
+    )
 
     def path_of(self, pattern, one):
         return super().path_of(pattern, one).replace("%20", "-")
@@ -413,7 +475,17 @@ class Forum(UnusualSite):
     """A forum that is used for news: each row links to its thread four times, and to its writer."""
 
     name = "forum"
-    scheme_name = Scheme("forum", "/forum.php?mod=viewthread&tid={id}&extra=page%3D1", "/forum.php?mod=forumdisplay&fid={secid}", "/forum.php?mod=forumdisplay&fid={secid}&page={n}", about="/misc.php?mod=faq", contact="/misc.php?mod=stat", author="/home.php?mod=space&uid={secid}", login="/member.php?mod=logging&action=login", search="/search.php?mod=forum")
+    scheme_name = Scheme(
+        "forum",
+        "/forum.php?mod=viewthread&tid={id}&extra=page%3D1",
+        "/forum.php?mod=forumdisplay&fid={secid}",
+        "/forum.php?mod=forumdisplay&fid={secid}&page={n}",
+        about="/misc.php?mod=faq",
+        contact="/misc.php?mod=stat",
+        author="/home.php?mod=space&uid={secid}",
+        login="/member.php?mod=logging&action=login",
+        search="/search.php?mod=forum",
+    )
 
     def items(self, found):
         rows = "".join(
@@ -444,14 +516,32 @@ class OneParameter(UnusualSite):
 
     name = "one parameter"
     layout_name = "tables"
-    scheme_name = Scheme("one parameter", "/index.php?id={id}00", "/index.php?id={secid}", "/index.php?id={secid}&seite={n}", about="/index.php?id=2", contact="/index.php?id=3", tag="/index.php?id=4&t={tag}", search="/index.php?id=5", login="/index.php?id=6")
+    scheme_name = Scheme(
+        "one parameter",
+        "/index.php?id={id}00",
+        "/index.php?id={secid}",
+        "/index.php?id={secid}&seite={n}",
+        about="/index.php?id=2",
+        contact="/index.php?id=3",
+        tag="/index.php?id=4&t={tag}",
+        search="/index.php?id=5",
+        login="/index.php?id=6",
+    )
 
 
 class Export(UnusualSite):
     """A static copy of a site: relative paths to ``index.html``, and an archive by months."""
 
     name = "static copy"
-    scheme_name = Scheme("export", "/{y}/{m}/{slug}/index.html", "/category/{sec}/index.html", "/category/{sec}/page/{n}/index.html", about="/about/index.html", contact="/contact/index.html", tag="/tag/{tag}/index.html")
+    scheme_name = Scheme(
+        "export",
+        "/{y}/{m}/{slug}/index.html",
+        "/category/{sec}/index.html",
+        "/category/{sec}/page/{n}/index.html",
+        about="/about/index.html",
+        contact="/contact/index.html",
+        tag="/tag/{tag}/index.html",
+    )
     layout_name = "blog"
 
     def build(self):
@@ -472,19 +562,30 @@ class Epaper(UnusualSite):
 
     name = "issues of a paper"
     language_name = "zh"
-    scheme_name = Scheme("paper", "/html/{y}-{m}/{d}/content_{id}.htm", "/html/node_{secid}.htm", "/html/node_{secid}_{n}.htm", about="/html/about.htm", contact="/html/contact.htm")
+    scheme_name = Scheme(
+        "paper",
+        "/html/{y}-{m}/{d}/content_{id}.htm",
+        "/html/node_{secid}.htm",
+        "/html/node_{secid}_{n}.htm",
+        about="/html/about.htm",
+        contact="/html/contact.htm",
+    )
     layout_name = "short texts"
 
     def build(self):
         pages = super().build()
-        pages = {path: body for path, body in pages.items() if "content_" in path or "about" in path or "contact" in path}
+        pages = {
+            path: body
+            for path, body in pages.items()
+            if "content_" in path or "about" in path or "contact" in path
+        }
         days = sorted({one.date for one in self.ones}, reverse=True)
         for at, day in enumerate(days):
             of_day = [one for one in self.ones if one.date == day]
             for number in range(len(self.sections)):
                 pages[self.issue(day, number)] = self.issue_page(days, at, number, of_day)
         pages["/"] = (
-            f"<html><head><title>{self.title}</title></head><body><script>document.location=\"{self.issue(days[0], 0)[1:]}\";</script></body></html>"
+            f'<html><head><title>{self.title}</title></head><body><script>document.location="{self.issue(days[0], 0)[1:]}";</script></body></html>'
         ).encode()
         return pages
 
@@ -493,7 +594,10 @@ class Epaper(UnusualSite):
 
     def issue_page(self, days, at, number, of_day):
         found = [one for one in of_day if one.section == number]
-        names = "".join(f"<a href='{self.issue(days[at], n)}'>第0{n + 1}版：{name}</a>" for n, name in enumerate(self.sections))
+        names = "".join(
+            f"<a href='{self.issue(days[at], n)}'>第0{n + 1}版：{name}</a>"
+            for n, name in enumerate(self.sections)
+        )
         areas = "".join(f"<area shape=rect coords='1,1,9,9' href='{one.path}'>" for one in found)
         before = f"<a href='{self.issue(days[at + 1], 0)}'>上一期</a>" if at + 1 < len(days) else ""
         after = f"<a href='{self.issue(days[at - 1], 0)}'>下一期</a>" if at else ""
@@ -515,7 +619,9 @@ class BrokenLists(UnusualSite):
 
     def build(self):
         pages = super().build()
-        pages["/sitemap_index.xml"] = b"<br />\n<b>Fatal error</b>: Uncaught Error in <b>/wp-content/plugins/seo.php</b> on line <b>3</b>"
+        pages["/sitemap_index.xml"] = (
+            b"<br />\n<b>Fatal error</b>: Uncaught Error in <b>/wp-content/plugins/seo.php</b> on line <b>3</b>"
+        )
         warning = b"<br />\n<b>Warning</b>: Undefined variable in <b>/wp-content/themes/x/functions.php</b> on line <b>7</b><br />\n"
         pages["/?feed=rss2"] = warning + b"<?xml version='1.0' encoding='UTF-8'?>" + self.feed()
         self.types["/?feed=rss2"] = {"Content-Type": "application/rss+xml"}
@@ -525,7 +631,9 @@ class BrokenLists(UnusualSite):
         return f"User-agent: *\nSitemap: {self.url('/sitemap_index.xml')}\n".encode()
 
     def page(self, title, main, head=""):
-        return super().page(title, main, head + "<link rel=alternate type='application/rss+xml' href='/?feed=rss2'>")
+        return super().page(
+            title, main, head + "<link rel=alternate type='application/rss+xml' href='/?feed=rss2'>"
+        )
 
 
 UNUSUAL = (
