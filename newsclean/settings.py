@@ -32,6 +32,7 @@ RETRY_TIMES = 2
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+DOWNLOADER = "newsclean.middlewares.downloader.LimitedDownloader"
 # No handler for other schemes: a page may redirect to file:///etc/passwd.
 DOWNLOAD_HANDLERS = {
     "http": "newsclean.middlewares.held_sites.HeldSitesHandler",
