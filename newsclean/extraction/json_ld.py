@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.layers import decode_entity
@@ -29,15 +30,15 @@ _ARTICLES = frozenset(
     " report discussionforumposting medicalwebpage review newsmediaarticle".split()
 )
 _PAGES = frozenset({"webpage", "itempage", "videoobject", "podcastepisode", "recipe"})
-# Under these keys a node names other works than the one that it describes: what to read next, a
-# live blog's updates, what readers say.
+# Keys of other works than the one that the node describes: articles to read next, the updates of a
+# live blog, comments of readers.
 _OTHERS = frozenset(
     "itemListElement review reviews blogPost blogPosts hasPart mentions citation isRelatedTo"
     " isBasedOn liveBlogUpdate relatedLink significantLink".split()
 )
 _DATES = ("datePublished", "dateModified")
-_TEXTS = ("headline", "alternativeHeadline", "description", "articleSection", "articleBody")
-_MAX_BYTES = 4_000_000  # characters of a script or a body
+_TEXTS = ("headline", "alternativeHeadline", "description", "articleSection")
+_MAX_LENGTH = 4_000_000  # characters of a script
 _MAX_NODES = 5_000  # nodes that are read
 _MAX_DEPTH = 30  # levels of nesting
 # A comment or a CDATA section around the JSON, for browsers without scripts.
@@ -57,24 +58,25 @@ def read_json_ld(page: Page) -> Iterator[Candidate]:
     Values are unchanged, except that character references are decoded once. ``authors`` and
     ``editors`` are ``{"name", "url"}``, ``images`` are ``{"url", "caption", "creditText"}``, dates
     are text, ``isAccessibleForFree`` is a bool. ``kinds``, which is not a field of an article, are
-    the types of the article in lower case.
+    the types of the article in lower case. Authors, date and images that the article does not have
+    are those of the ``WebPage``.
     """
     found = _nodes(page)
     nodes = [node for node, _ in found]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    articles = _articles(found, page)
-    told: set[str] = set()
-    for article in articles[:1]:
+    article = _article(found, page)
+    read: set[str] = set()
+    if article is not None:
         yield Candidate("kinds", sorted(_types(article)), "json-ld")
         for field, value in _fields(article, by_id):
-            told |= {field} if value else set()
+            if value:
+                read.add(field)
             yield Candidate(field, value, "json-ld")
-    for node in nodes:
-        if "webpage" in _types(node):  # what the article's own node leaves to that of its page
-            for field, value in _page_fields(node, by_id):
-                if field not in told:
-                    yield Candidate(field, value, "json-ld")
-            break
+    web_page = next((node for node in nodes if "webpage" in _types(node)), None)
+    if web_page is not None:
+        for field, value in _page_fields(web_page, by_id):
+            if field not in read:
+                yield Candidate(field, value, "json-ld")
     for node in nodes:
         if "breadcrumblist" in _types(node):
             trail = list(_breadcrumbs(node))
@@ -101,7 +103,7 @@ def load_json(source: str) -> Any:
     >>> load_json('<!-- {"a": [1, 2,]} -->')
     {'a': [1, 2]}
     """
-    if len(source) > _MAX_BYTES:
+    if len(source) > _MAX_LENGTH:
         return None
     for attempt in _readings(source):
         try:
@@ -119,8 +121,8 @@ def _readings(source: str) -> Iterator[str]:
 
 
 def _flat(value: Any) -> Iterator[tuple[Node, bool]]:
-    """Yield the nodes with a type in *value*, outermost first, at any depth, each with whether
-    another node lists it as a further work."""
+    """Yield the nodes with a type in *value*, outermost first, at any depth, as
+    ``(node, is_listed)``."""
     waiting: list[tuple[Any, int, bool]] = [(value, 0, False)]
     seen = 0
     while waiting and seen < _MAX_NODES:
@@ -146,9 +148,9 @@ def _types(node: Node) -> set[str]:
     return {kind.rpartition("/")[2].lower() for kind in kinds if isinstance(kind, str)}
 
 
-def _articles(found: list[tuple[Node, bool]], page: Page) -> list[Node]:
-    """Return the nodes of the article of *page*, the most reliable first. Other nodes are teasers
-    of other articles. A listed node is the article only if its URL is that of the page."""
+def _article(found: list[tuple[Node, bool]], page: Page) -> Node | None:
+    """Return the node of the article of *page*, or None. Other nodes are teasers of other articles.
+    A listed node is the article only if its URL is that of the page."""
     here = page.url.partition("#")[0].rstrip("/")
     articles = [
         node
@@ -159,7 +161,11 @@ def _articles(found: list[tuple[Node, bool]], page: Page) -> list[Node]:
     ]
     if not articles:
         articles = [node for node, _ in found if _types(node) & _PAGES and "datePublished" in node]
-    return sorted(articles, key=lambda node: (not _is_at(node, here), "datePublished" not in node))
+    return min(
+        articles,
+        key=lambda node: (not _is_at(node, here), "datePublished" not in node),
+        default=None,
+    )
 
 
 def _is_at(node: Node, here: str) -> bool:
@@ -176,36 +182,26 @@ def _has_content(node: Node) -> bool:
 
 
 def _fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]]:
-    for key in _TEXTS:
-        for value in _texts(node.get(key)):
-            yield key, _body(value) if key == "articleBody" else squeeze(value)
-            break
+    for key in (*_TEXTS, *_DATES):
+        yield key, squeeze(_first_text(node.get(key)))
+    yield "articleBody", _first_text(node.get("articleBody"))
     if not node.get("headline"):
         for value in _texts(node.get("name")):
             yield "headline", squeeze(value)
-    for key in _DATES:
-        for value in _texts(node.get(key)):
-            yield key, squeeze(value)
-            break
     people = [*_things(node.get("author"), by_id), *_things(node.get("creator"), by_id)]
     yield "authors", [_person(one) for one in people if one.get("name")]
     yield "editors", [_person(one) for one in _things(node.get("editor"), by_id) if one.get("name")]
-    for publisher in _things(node.get("publisher"), by_id):
+    for publisher in islice(_things(node.get("publisher"), by_id), 1):
         yield "publisher", _person(publisher)
-        break
     yield "keywords", [squeeze(one) for one in _texts(node.get("keywords"))]
-    for value in _texts(node.get("inLanguage")):
-        yield "inLanguage", squeeze(value)
-        break
+    yield "inLanguage", squeeze(_first_text(node.get("inLanguage")))
     for language in _things(node.get("inLanguage"), by_id):
         yield "inLanguage", squeeze(str(language.get("alternateName") or ""))
     images = [*_images(node.get("image"), by_id), *_images(node.get("thumbnailUrl"), by_id)]
     yield "images", images
     free = node.get("isAccessibleForFree")
-    if isinstance(free, bool):
-        yield "isAccessibleForFree", {"free": free}
-    elif isinstance(free, str) and free.strip().lower() in {"true", "false"}:
-        yield "isAccessibleForFree", {"free": free.strip().lower() == "true"}
+    if isinstance(free, bool | str) and str(free).strip().lower() in {"true", "false"}:
+        yield "isAccessibleForFree", {"free": str(free).strip().lower() == "true"}
     for address in _texts(node.get("url")):
         yield "canonicalUrl", squeeze(address)
 
@@ -224,9 +220,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield decode_entity(join_surrogates(one["@value"]))
 
 
+def _first_text(value: Any) -> str:
+    return next(_texts(value), "")
+
+
 def _things(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
-    """Yield people or organizations as {"name", "url"}. *value* is a text, a node, a reference to a
-    node, or a list of these."""
+    """Yield people, organizations or languages as {"name", "url", "kind", "alternateName"}. *value*
+    is a text, a node, a reference to a node, or a list of these."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
             node: Node = by_id.get(one) or {"name": one}
@@ -235,8 +235,8 @@ def _things(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
         else:
             continue
         names = list(_texts(node.get("name")))
-        alternate = next(_texts(node.get("alternateName")), "")
-        url = next(_texts(node.get("url")), "") or next(_texts(node.get("sameAs")), "")
+        alternate = _first_text(node.get("alternateName"))
+        url = _first_text(node.get("url")) or _first_text(node.get("sameAs"))
         kind = "person" if "person" in _types(node) else ""
         for name in names or ([""] if alternate else []):
             yield {"name": name, "url": url, "kind": kind, "alternateName": alternate}
@@ -263,8 +263,8 @@ def _images(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
         for url in (*_texts(node.get("url")), *_texts(node.get("contentUrl"))):
             image = {
                 "url": squeeze(url),
-                "caption": squeeze(next(_texts(node.get("caption")), "")),
-                "creditText": squeeze(next(_texts(node.get("creditText")), "")),
+                "caption": squeeze(_first_text(node.get("caption"))),
+                "creditText": squeeze(_first_text(node.get("creditText"))),
             }
             yield {key: text for key, text in image.items() if text}
             break
@@ -277,11 +277,7 @@ def _breadcrumbs(node: Node) -> Iterator[dict[str, str]]:
             continue
         item = element.get("item")
         inner = item if isinstance(item, dict) else {}
-        name = next(_texts(element.get("name")), "") or next(_texts(inner.get("name")), "")
+        name = _first_text(element.get("name")) or _first_text(inner.get("name"))
         url = item if isinstance(item, str) else inner.get("@id") or inner.get("url") or ""
         if name or url:
             yield {"name": squeeze(name), "url": squeeze(str(url))}
-
-
-def _body(value: str) -> str:
-    return value[:_MAX_BYTES]
