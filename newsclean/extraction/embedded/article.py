@@ -23,7 +23,7 @@ _BODIES = (
     "content_noencode",
     "originContent",
     "cnt_html",
-    ("articleBody"),
+    "articleBody",
     "contentTxt",
     "content_elements",
     "contentHtml",
@@ -59,7 +59,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "publishedAt",
         "published_at",
         "first_publish_date",
-        ("display_date"),
+        "display_date",
         "publish_date",
         "date_gmt",
         "publishDate",
@@ -73,7 +73,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "dateModified": (
         "dateModified",
         "updatedAt",
-        ("updated_at"),
+        "updated_at",
         "last_updated_date",
         "lmodify",
         "modified",
@@ -88,8 +88,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 _MARKUP = re.compile(r"<(?:p|br|div|section|img|h\d|!--)\b|<!--", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
-_NODES, _MAX_DEPTH = 20_000, 24  # values that are visited; levels of nesting
+_MAX_NODES = 20_000  # values that are visited
+_MAX_DEPTH = 24  # levels of nesting
 _MIN_LETTERS = 80  # letters of a body
+# Words of scripts with an article in object literals that are not JSON.
 _RAW_SIGNALS = ("articleInfo", "content_noencode", "JsDecode", "contentTxt")
 
 
@@ -130,22 +132,19 @@ def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None
 
 def _records(page: Page) -> Iterator[Mapping[str, Any]]:
     """Yield every object in the scripts of *page* that may be an article."""
-    budget = [_NODES]
+    budget = [_MAX_NODES]
     for value in values(page.scripts):
         yield from _objects(value, budget)
     for script in page.scripts:
         if any(signal in script for signal in _RAW_SIGNALS):
-            found: dict[str, Any] = dict(properties(script))
-            # Toutiao's key is "content"; the keys of others are in the table.
-            yield found
-    rows = flight(page.scripts)
-    if rows:
-        texts = [row for row in flight_rows(rows) if isinstance(row, str)]
-        for row in flight_rows(rows):
-            if not isinstance(row, str):
-                yield from _objects(row, budget)
-        for text in texts:
-            yield {"content": text}
+            yield properties(script)
+    rows = list(flight_rows(flight(page.scripts)))
+    for row in rows:
+        if not isinstance(row, str):
+            yield from _objects(row, budget)
+    for row in rows:
+        if isinstance(row, str):
+            yield {"content": row}
 
 
 def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:

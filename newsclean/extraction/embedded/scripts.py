@@ -46,20 +46,22 @@ _PROPERTY = re.compile(
 _NUXT = re.compile(r"\b__NUXT__\s{0,5}=(?!=)\s{0,5}")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s{0,5}(?=\[)")
 _ROW = re.compile(r"(?:^|\n)(?P<id>[0-9a-f]{1,6}):(?P<kind>T(?P<length>[0-9a-f]{1,8}),)?")
-# Values of a script; characters of the scripts; properties of a script.
-_MAX_VALUES, _MAX_BYTES, _MAX_PROPERTIES = 40, 5_000_000, 2_000
-# To report the position of an error, the decoder reads all text before it.
-_MAX_FAILURES, _MAX_STATES = 500, 5
-_SHORTEST = 200  # characters; a shorter value does not hold an article
+_MAX_VALUES = 40  # values of the scripts
+_MAX_LENGTH = 5_000_000  # characters of the scripts
+_MAX_PROPERTIES = 2_000  # properties of a script; rows of the flight data
+# Values that are not JSON: to report the position of an error, the decoder reads all text before
+# that position.
+_MAX_FAILURES = 500
+_MAX_STATES = 5  # calls of ``JSON.parse`` in a script, or values of ``__NUXT__``
+_MIN_LENGTH = 200  # characters; a shorter value does not hold an article
 
 
 def values(scripts: list[str]) -> Iterator[Any]:
     """Yield the JSON values in *scripts* that are large enough to hold an article."""
-    count = failures = 0
-    total = 0
+    count = failures = total = 0
     for script in scripts:
         total += len(script)
-        if len(script) < _SHORTEST or total > _MAX_BYTES:
+        if len(script) < _MIN_LENGTH or total > _MAX_LENGTH:
             continue
         text = script.strip()
         if text.startswith(("%7B", "%5B")):
@@ -80,7 +82,7 @@ def values(scripts: list[str]) -> Iterator[Any]:
                 break
             value, end = _decoded(script, match.end())
             failures += end == match.end()
-            if value is not None and end - match.end() >= _SHORTEST:
+            if value is not None and end - match.end() >= _MIN_LENGTH:
                 count += 1
                 yield value
             # Continue after the value, because its content is part of it.
@@ -99,7 +101,7 @@ def _parsed(script: str) -> Iterator[Any]:
     """Yield the JSON in strings of *script*."""
     for match in islice(_PARSED.finditer(script), _MAX_STATES):
         text, _ = read_literal(script, match.end())
-        if isinstance(text, str) and len(text) >= _SHORTEST:
+        if isinstance(text, str) and len(text) >= _MIN_LENGTH:
             value, _ = _decoded(unquote(text) if match["percent"] else text, 0)
             if value is not None:
                 yield value
@@ -173,4 +175,4 @@ def flight_rows(rows: str) -> Iterator[Any]:
             value, _ = _decoded(line, 0)
             if value is not None:
                 yield value
-        at = max(end, match.end())
+        at = end

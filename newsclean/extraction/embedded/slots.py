@@ -19,13 +19,16 @@ Slots = dict[str, dict[str, str]]
 
 _BY_NAME = ("originAttribute", "attribute", "attributes", "cnt_attr", "attr")
 _BY_REF = (("img", "image"), ("video", "video"), ("audio", "audio"))
+# (key, name of a placeholder before its number, kind of media, first number): UC, then Sina.
 _BY_NUMBER = (
-    ("images", "img", "image", 0),
-    ("inner_imgs", "img", ("image"), 0),
-    ("videos", "video", "video", 0),
-    ("inner_videos", "video", "video", 0),
+    ("images", "img:", "image", 0),
+    ("inner_imgs", "img:", "image", 0),
+    ("videos", "video:", "video", 0),
+    ("inner_videos", "video:", "video", 0),
+    ("pics", "IMG_", "image", 1),
+    ("pic", "IMG_", "image", 1),
+    ("videos", "VIDEO_", "video", 1),
 )
-_SINA = (("pics", "IMG", "image"), ("pic", "IMG", "image"), ("videos", "VIDEO", "video"))
 # Keys of the URL of an image, the best size first, and of a recording (not of its poster image).
 _PICTURES = (
     *("bigOrigUrl", "origUrl", "imgurl0", "imgurl1000", "imgurl640", "imgurl", "src", "url"),
@@ -54,10 +57,7 @@ def read_slots(record: Mapping[str, Any]) -> Slots:
                 _add(slots, match["name"], entry, kind)
     for key, prefix, kind, first in _BY_NUMBER:
         for number, entry in enumerate(_entries(record.get(key)), first):
-            _add(slots, f"{prefix}:{number}", entry, kind)
-    for key, prefix, kind in _SINA:
-        for number, entry in enumerate(_entries(record.get(key)), 1):
-            _add(slots, f"{prefix}_{number}", entry, kind)
+            _add(slots, f"{prefix}{number}", entry, kind)
     return slots
 
 

@@ -47,11 +47,10 @@ class Tokens:
         match = _TOKEN.match(self.text, self.at)
         return match[match.lastgroup] if match is not None and match.lastgroup else ""
 
-    def take(self, *wanted: str) -> None:
-        """Advance over the tokens *wanted*, in this order."""
-        for one in wanted:
-            if self.next()[1] != one:
-                raise NoLiteralError
+    def take(self, token: str) -> None:
+        """Advance over *token*, which must be the next one."""
+        if self.next()[1] != token:
+            raise NoLiteralError
 
     def skip(self, token: str) -> bool:
         """Advance over *token* and return True if it is the next one."""
