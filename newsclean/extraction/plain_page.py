@@ -13,15 +13,17 @@ from newsclean.cleaning.escaped_text import is_escaped
 from newsclean.cleaning.layers import DECODERS
 from newsclean.cleaning.tree import escape_text
 from newsclean.extraction.bylines.labelled import Byline, read_byline
+from newsclean.extraction.candidates import ArticleBuilder
 from newsclean.extraction.headline.text import strip_name
 from newsclean.items import Article, Author, RawBody
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_HEADLINE_LETTERS = 200  # characters of a headline
-_BYLINE_LETTERS = 300  # characters of a byline
-_LINES_OF_HEAD = 6  # lines after the headline that may be a byline
+_MAX_HEADLINE_LENGTH = 200  # characters
+_MAX_BYLINE_LENGTH = 300  # characters
+_MAX_DATE_LINE_LENGTH = 40  # characters of a line that is a date without labels
+_MAX_BYLINES = 6  # lines after the headline that may be a byline
 _BULLET = re.compile(r"^[-*•]\s+")
 
 
@@ -40,16 +42,16 @@ def read_plain_page(text: str, url: str, *, downloaded: datetime | None = None) 
     lines = [line for line in lines if line]
     article = Article(url=url)
     sources = article.metadata.fieldSources
-    if lines and len(lines[0]) <= _HEADLINE_LETTERS and not _is_escaped(lines[0]):
+    if lines and len(lines[0]) <= _MAX_HEADLINE_LENGTH and not _is_escaped(lines[0]):
         article.headline = strip_name(lines.pop(0))
         sources["headline"] = "generic"
     byline = Byline()
     body: list[str] = []
     for number, line in enumerate(lines):
-        if number < _LINES_OF_HEAD and not body and len(line) <= _BYLINE_LETTERS:
+        if number < _MAX_BYLINES and not body and len(line) <= _MAX_BYLINE_LENGTH:
             read = read_byline(line, downloaded=downloaded)
-            if read.is_byline() or (read.published and len(line) < 40):
-                _take(byline, read)
+            if read.is_byline() or (read.published and len(line) < _MAX_DATE_LINE_LENGTH):
+                byline.fill(read)
                 continue
         body.append(line)
     _set_byline(article, byline)
@@ -59,34 +61,15 @@ def read_plain_page(text: str, url: str, *, downloaded: datetime | None = None) 
     return article
 
 
-def _take(found: Byline, line: Byline) -> None:
-    found.authors = found.authors or line.authors
-    found.editors = found.editors or line.editors
-    found.source = found.source or line.source
-    found.published = found.published or line.published
-    found.modified = found.modified or line.modified
-
-
 def _set_byline(article: Article, byline: Byline) -> None:
-    sources = article.metadata.fieldSources
-    if byline.authors:
-        article.authors = [Author(name) for name in byline.authors]
-        sources["authors"] = "byline"
-    if byline.editors:
-        article.editors = [Author(name) for name in byline.editors]
-        sources["editors"] = "byline"
-    if byline.source:
-        article.source = byline.source
-        sources["source"] = "byline"
-    if byline.published:
-        article.datePublished, article.datePublishedRaw = (
-            byline.published.value,
-            byline.published.raw,
-        )
-        sources["datePublished"] = "byline"
-    if byline.modified:
-        article.dateModified, article.dateModifiedRaw = byline.modified.value, byline.modified.raw
-        sources["dateModified"] = "byline"
+    chosen = ArticleBuilder(article)
+    chosen.set("authors", ([Author(name) for name in byline.authors], "byline"))
+    chosen.set("editors", ([Author(name) for name in byline.editors], "byline"))
+    chosen.set("source", (byline.source, "byline"))
+    for name, moment in (("datePublished", byline.published), ("dateModified", byline.modified)):
+        if moment is not None:
+            chosen.set(name, (moment.value, "byline"))
+            setattr(article, f"{name}Raw", moment.raw)
 
 
 def _is_escaped(line: str) -> bool:

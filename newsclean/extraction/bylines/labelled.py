@@ -85,6 +85,14 @@ class Byline:
             self.labels and (self.authors or self.source or self.published or self.editors)
         )
 
+    def fill(self, other: Byline) -> None:
+        """Take the values of *other* for the fields without a value."""
+        self.authors = self.authors or other.authors
+        self.editors = self.editors or other.editors
+        self.source = self.source or other.source
+        self.published = self.published or other.published
+        self.modified = self.modified or other.modified
+
 
 def read_byline(line: str, *, downloaded: datetime | None = None) -> Byline:
     """Return the values in *line*, a line of visible text, after its labels and before them.

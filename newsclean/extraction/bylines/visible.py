@@ -100,11 +100,8 @@ def _merge(found: Byline, line: Byline) -> None:
             found.published, found.source = line.published, found.source or line.source
         return
     found.labels += line.labels
-    found.authors = found.authors or line.authors
     found.editors += [name for name in line.editors if name not in found.editors]
-    found.source = found.source or line.source
-    found.published = found.published or line.published
-    found.modified = found.modified or line.modified
+    found.fill(line)
 
 
 def read_head_lines(page: Page) -> Iterator[Candidate]:
@@ -122,16 +119,9 @@ def read_head_lines(page: Page) -> Iterator[Candidate]:
         byline = read_worded_byline(
             line, downloaded=page.downloaded, language=page.date_language, known=found
         )
-        _merge_words(found, byline)
+        found.fill(byline)
     yield from byline_candidates(found, kind="signed")
     yield Candidate("headLines", lines, "byline")
-
-
-def _merge_words(found: Byline, line: Byline) -> None:
-    found.authors = found.authors or line.authors
-    found.source = found.source or line.source
-    found.published = found.published or line.published
-    found.modified = found.modified or line.modified
 
 
 def lines_around(heading: _Element, *, joined: int = _MAX_LINE_LENGTH // 2) -> Iterator[str]:
@@ -192,12 +182,14 @@ def _between_breaks(node: _Element) -> Iterator[str]:
     line = [node.text or ""]
     for child in node:
         if child.tag == "br":
-            yield from filter(None, [squeeze(" ".join(line))])
+            if text := squeeze(" ".join(line)):
+                yield text
             line = []
         elif isinstance(child.tag, str) and child.tag not in _NO_LINES:
             line.append(text_of(child))
         line.append(child.tail or "")
-    yield from filter(None, [squeeze(" ".join(line))])
+    if text := squeeze(" ".join(line)):
+        yield text
 
 
 def _pieces(node: _Element) -> Iterator[_Element | str]:
