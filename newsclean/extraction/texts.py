@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsclean.extraction.dom.regions import names_of
 from newsclean.extraction.dom.text import fold, squeeze, text_of
@@ -21,48 +21,53 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9a-f-]{16,}|\d{5,}", re.IGNORECASE)
 _KIND = re.compile(r"^(?:categor(?:y|ies)|tags?|topics?|sections?|keywords?)\s?:\s?", re.IGNORECASE)
 _SECTIONS = re.compile(r",(?=\S)")
-_MAX_SECTION_LENGTH, _MAX_KEYWORDS, _MAX_CRUMBS, _MAX_LINKS = 60, 50, 12, 50
+_MIN_SUBTITLE_LENGTH = 4  # characters
+_MAX_LABEL_LENGTH = 60  # characters of a section, a keyword or a source
+_MAX_PUBLISHER_LENGTH = 100  # characters
+_MAX_KEYWORDS = 50
+_MAX_CRUMBS = 12  # steps of a breadcrumb trail
+_MAX_LINKS = 50  # links of an element that may be the trail
 
 
 def choose_texts(page: Page, candidates: Candidates, chosen: ArticleBuilder) -> None:
     """Set description, subtitle, section, keywords, source, publisher, breadcrumbs and
     ``isAccessibleForFree`` of the article of *page* from the most trusted *candidates*."""
     headline = fold(chosen.article.headline or "")
-    for candidate in candidates.of("description"):
-        text = squeeze(candidate.value)
-        if text and fold(text) != headline:
-            chosen.set("description", (text, candidate.source))
+    readers: dict[str, Callable[[Any], Any]] = {
+        "description": lambda value: _unlike(headline, value, 1),
+        "alternativeHeadline": lambda value: _unlike(headline, value, _MIN_SUBTITLE_LENGTH),
+        "articleSection": _section,
+        "keywords": _keywords,
+        "source": lambda value: _label(squeeze(value)),
+        "publisher": _publisher(page),
+        "breadcrumbs": _crumbs(page),
+    }
+    for name, reader in readers.items():
+        for candidate, value in candidates.read(name, reader):
+            chosen.set(name, (value, candidate.source))
             break
-    for candidate in candidates.of("alternativeHeadline"):
-        text = squeeze(candidate.value)
-        if fold(text) != headline and len(text) > 3:
-            chosen.set("alternativeHeadline", (text, candidate.source))
-            break
-    for candidate in candidates.of("articleSection"):
-        text = _SECTIONS.split(squeeze(candidate.value), maxsplit=1)[0]
-        if 1 < len(text) <= _MAX_SECTION_LENGTH and not text.startswith("http"):
-            chosen.set("articleSection", (text, candidate.source))
-            break
-    for candidate, words in candidates.read("keywords", _keywords):
-        chosen.set("keywords", (words, candidate.source))
-        break
-    for candidate in candidates.of("source"):
-        text = squeeze(candidate.value)
-        if 1 < len(text) <= _MAX_SECTION_LENGTH:
-            chosen.set("source", (text, candidate.source))
-            break
-    for candidate, publisher in candidates.read("publisher", _publisher(page)):
-        chosen.set("publisher", (publisher, candidate.source))
-        break
-    for candidate, crumbs in candidates.read("breadcrumbs", _crumbs(page)):
-        chosen.set("breadcrumbs", (crumbs, candidate.source))
-        break
-    else:
+    if chosen.article.breadcrumbs is None:
         chosen.set("breadcrumbs", (_trail(list(_visible_crumbs(page))), "generic"))
     for candidate in candidates.of("isAccessibleForFree"):
         chosen.article.isAccessibleForFree = candidate.value["free"]
         chosen.sources["isAccessibleForFree"] = candidate.source
         break
+
+
+def _unlike(headline: str, value: str, shortest: int) -> str:
+    """Return *value* on one line, or "" if it is the headline (*headline* is its `fold`) or has
+    fewer characters than *shortest*."""
+    text = squeeze(value)
+    return text if len(text) >= shortest and fold(text) != headline else ""
+
+
+def _section(value: str) -> str:
+    text = _SECTIONS.split(squeeze(value), maxsplit=1)[0]
+    return "" if text.startswith("http") else _label(text)
+
+
+def _label(text: str) -> str:
+    return text if 1 < len(text) <= _MAX_LABEL_LENGTH else ""
 
 
 def _keywords(values: list[str]) -> list[str]:
@@ -71,21 +76,17 @@ def _keywords(values: list[str]) -> list[str]:
         separator = next((one for one in (";", ",", "，", "、", "|") if one in value), None)
         if separator:
             values = value.split(separator)
-        elif len(value) > _MAX_SECTION_LENGTH or not value.isascii():
+        elif len(value) > _MAX_LABEL_LENGTH or not value.isascii():
             values = value.split()
     words = [_KIND.sub("", squeeze(word).lstrip("#")) for word in values]
-    known = dict.fromkeys(
-        word
-        for word in words
-        if 1 < len(word) <= _MAX_SECTION_LENGTH and not _NUMBER.fullmatch(word)
-    )
+    known = dict.fromkeys(word for word in words if _label(word) and not _NUMBER.fullmatch(word))
     return list(known)[:_MAX_KEYWORDS]
 
 
 def _publisher(page: Page) -> Callable[[Mapping[str, str]], Publisher | None]:
     def read(value: Mapping[str, str]) -> Publisher | None:
         name = squeeze(value.get("name"))
-        if not 1 < len(name) <= 100 or name.startswith("http"):
+        if not 1 < len(name) <= _MAX_PUBLISHER_LENGTH or name.startswith("http"):
             return None
         return Publisher(name, page.absolute(value.get("url")))
 
