@@ -184,15 +184,16 @@ def _opt_outs(page: Page) -> list[str]:
 
 
 def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
-    for link in page.root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            url = page.absolute(link.get("href"))
-            if url and not (is_front_page(url) and not is_front_page(page.url)):
-                return url, "meta"
-    for candidate in candidates.of("canonicalUrl"):
-        url = page.absolute(candidate.value)
-        if url and not (is_front_page(url) and not is_front_page(page.url)):
-            return url, candidate.source
+    claims = [
+        (link.get("href"), "meta")
+        for link in page.root.iter("link")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    claims += [(one.value, one.source) for one in candidates.of("canonicalUrl")]
+    for address, source in claims:
+        url = page.absolute(address)
+        if url and (is_front_page(page.url) or not is_front_page(url)):
+            return url, source
     return None
 
 
@@ -212,10 +213,8 @@ def _choose_people(candidates: Candidates, chosen: ArticleBuilder, site: list[st
 
 
 def _claimed_language(page: Page, candidates: Candidates) -> tuple[str, str] | None:
-    html = next(page.root.iter("html"), None)
-    lang = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
     tags = [(str(one.value), one.source) for one in candidates.of("inLanguage")]
-    return choose_language([*tags, (lang, "meta")], "")
+    return choose_language([*tags, (page.lang, "meta")], "")
 
 
 def _choose_dates(page: Page, candidates: Candidates, chosen: ArticleBuilder) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _DATES = ("datePublished", "dateModified")
 _BETWEEN_KEYWORDS = re.compile(r"[;；,，、|]")
 _MAX_VALUES = 50  # matches of a selector that are read
-# Element → the attribute with its value.
+# The attributes with the URL of an image; ``src`` may be a placeholder.
 _ADDRESSES = ("content", "data-src", "src", "href")
 
 
@@ -79,7 +79,7 @@ def apply_rule(article: Article, candidates: list[Candidate], zone: ZoneInfo | N
 
 
 def _with_offset(value: str | None, zone: ZoneInfo) -> str | None:
-    if value is None or len(value) == 10:
+    if value is None or "T" not in value:
         return value
     try:
         moment = datetime.fromisoformat(value)
@@ -102,9 +102,7 @@ def _value(name: str, found: list[Any], page: Page, rule: SiteRule) -> Any:
         return next((Image(url) for url in urls if url), None)
     if name in _DATES:
         now = rule.local(page.downloaded)
-        html = next(page.root.iter("html"), None)
-        language = (html.get("lang") or "") if html is not None else ""
-        moments = (read_date(_date_text(one), downloaded=now, language=language) for one in found)
+        moments = (read_date(_date_text(one), downloaded=now, language=page.lang) for one in found)
         return next(filter(None, moments), None)
     return next(filter(None, map(_text, found)), None)
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# Characters of a key; characters; headings of a kind.
-# Characters of a key; characters; headings of a kind.
-_SHORTEST, _MAX_LENGTH, _MAX_COUNT = 8, 1_000, 40
+_MIN_KEY_LENGTH = 8  # characters; shorter headings are in many titles by chance
+_MAX_LENGTH = 1_000  # characters of a heading or a title that are read
+_MAX_COUNT = 40  # headings of a kind that are read; texts of a heading
 _SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the name of the site in a title
 _ENOUGH = 0.5  # share of a title, which may also have the name of the site
 
@@ -35,7 +35,7 @@ def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element
             key = _fold_node(node)
             if node.tag == "h1" and first is None and key:
                 first = node
-            if len(key) < _SHORTEST or key in sites:
+            if len(key) < _MIN_KEY_LENGTH or key in sites:
                 continue
             share = max((_share_of(key, title) for title in titles if title), default=0.0)
             if share > most and (node.tag == "h1" or share >= _ENOUGH):
@@ -49,7 +49,7 @@ def _share_of(key: str, title: str) -> float:
     """Return the share of *title* that is in the heading *key*, from 0 to 1."""
     if key in title:
         return len(key) / len(title)
-    return 1.0 if len(title) >= _SHORTEST and title in key else 0.0
+    return 1.0 if len(title) >= _MIN_KEY_LENGTH and title in key else 0.0
 
 
 def _fold_node(node: _Element) -> str:

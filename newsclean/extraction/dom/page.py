@@ -78,11 +78,16 @@ class Page:
         return metas
 
     @cached_property
+    def lang(self) -> str:
+        """The language tag of the ``<html>`` element as it is written, "" if it has none."""
+        html = next(self.root.iter("html"), None)
+        return (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
+
+    @cached_property
     def date_language(self) -> str:
         """The language tag that decides the order of dates, from the tags and the host of the page;
         "" if unknown."""
-        html = next(self.root.iter("html"), None)
-        tags = [html.get("lang") or html.get("xml:lang") or ""] if html is not None else []
+        tags = [self.lang]
         for name in ("og:locale", "content-language", "language", "dc.language"):
             tags += self.metas.get(name, [])[:1]
         found = next(filter(None, map(read_tag, tags)), "")
@@ -90,7 +95,8 @@ class Page:
 
     @cached_property
     def read_date(self) -> Callable[[str], Moment | None]:
-        """`read_date` for a text of this page. Each text is read once: several fields ask."""
+        """`read_date` for a text of this page. Each text is parsed only once, because
+        several fields need it."""
         return cache(partial(read_date, downloaded=self.downloaded, language=self.date_language))
 
     @cached_property
