@@ -12,6 +12,7 @@ from newsclean.urls import MAX_URL, is_front_page, is_web_url
 _HEAD = 1 << 18
 _SNIFF = 1 << 12
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # What browsers ("saved from url=(0031)https://…"), SingleFile ("url: https://…") and
 # HTTrack ("Mirrored from host/path by HTTrack") write into the pages they save.
 _SAVED_FROM = re.compile(
@@ -34,8 +35,9 @@ def looks_like_html(body: bytes) -> bool:
 
 
 def is_page_url(url: str) -> bool:
-    """Return True if *url* can be the URL of a page on the web."""
-    return len(url) <= MAX_URL and is_web_url(url)
+    """Return True if *url* can be the URL of a page on the web. A lone surrogate, as JSON may have
+    one, cannot be stored."""
+    return len(url) <= MAX_URL and is_web_url(url) and not _SURROGATE.search(url)
 
 
 def find_url(body: bytes) -> str | None:

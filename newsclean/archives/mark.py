@@ -71,7 +71,8 @@ class PageMark:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """Return *value* without lone surrogates, which cannot be stored, or None if it is no text."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and value else None
 
 
 def _hints(value: Any) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from newsclean.archives.mark import PageMark
@@ -48,3 +48,14 @@ def reject_empty(url: str) -> Rejection:
 def reject_large(url: str, limit: int) -> Rejection:
     """Return the rejection of a page of more than *limit* bytes."""
     return Rejection(url=url, reason="too-large", detail=f"more than {limit:,} bytes")
+
+
+def in_utc(date: datetime) -> datetime | None:
+    """Return *date* in UTC, or None if UTC has no such date. A time without a zone is in UTC.
+
+    >>> in_utc(datetime.fromisoformat("0001-01-01T00:00:00+01:00"))
+    """
+    try:
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except OverflowError:
+        return None

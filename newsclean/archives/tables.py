@@ -10,11 +10,10 @@ import datetime
 import json
 from typing import IO, TYPE_CHECKING, Any
 
-from newsclean.archives.html import find_url
-from newsclean.archives.page import SavedPage, reject_empty, reject_large
+from newsclean.archives.html import find_url, is_page_url
+from newsclean.archives.page import SavedPage, in_utc, reject_empty, reject_large
 from newsclean.extras import extra_problem
 from newsclean.rejections import Rejection
-from newsclean.urls import MAX_URL, is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +28,8 @@ _ENVELOPE = 1 << 16  # bytes of a line besides the page
 _CHUNK = 1 << 16
 _MAX_NAMED = 20  # columns in a message
 _ROWS = 32  # of a Parquet file in memory at a time
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}  # units of a timestamp in Parquet
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 def read_json_lines(stream: Readable, name: str, *, limit: int) -> Iterator[SavedPage | Rejection]:
@@ -83,12 +84,46 @@ def read_parquet(file: IO[bytes], name: str, *, limit: int) -> Iterator[SavedPag
             yield Rejection(url=name, reason="not-html", detail=detail)
             return
         for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
-            for row in batch.to_pylist():
+            names = batch.schema.names  # a name may occur twice
+            values = [_values(batch.column(names.index(column))) for column in columns]
+            for row in zip(*values, strict=True):
                 number += 1
-                yield _page(row, f"{name}#{number}", limit)
+                yield _page(dict(zip(columns, row, strict=True)), f"{name}#{number}", limit)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         detail = f"in this file: {' '.join(str(error).split())}"[:200]
         yield Rejection(url=name, reason="damaged", detail=detail)
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of the Parquet *column*, None for a value that Python cannot represent: a
+    time after the year 9999 does not cost the rows after it."""
+    import pyarrow  # noqa: PLC0415  (an extra)
+
+    types, kind = pyarrow.types, column.type
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    if types.is_string(kind) or types.is_large_string(kind):
+        stored = column.cast(pyarrow.large_binary()).to_pylist()
+        return [one.decode("utf-8", "replace") if one is not None else None for one in stored]
+    if types.is_timestamp(kind):
+        counts = column.cast(pyarrow.int64()).to_pylist()
+        return [_moment(one, _PER_SECOND[kind.unit]) for one in counts]
+    return [_python(one) for one in column]
+
+
+def _python(value: Any) -> Any:
+    try:
+        return value.as_py()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(count: int | None, per_second: int) -> datetime.datetime | None:
+    """Return the time *count* units after 1970 in UTC, to the second, or None if there is none."""
+    try:
+        seconds = datetime.timedelta(seconds=count // per_second) if count is not None else None
+        return _EPOCH + seconds if seconds is not None else None
+    except OverflowError:
+        return None
 
 
 def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Rejection:
@@ -100,7 +135,7 @@ def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Reje
     if not isinstance(body, bytes):
         return Rejection(url=where, reason="not-html", detail="the field html is not text")
     named = record.get("url")
-    is_named = isinstance(named, str) and len(named) <= MAX_URL and is_web_url(named)
+    is_named = isinstance(named, str) and is_page_url(named)
     url = str(named) if is_named else find_url(body[:limit]) or where
     if len(body) > limit:
         return reject_large(url, limit)
@@ -122,4 +157,4 @@ def _date(value: Any) -> datetime.datetime | None:
             return None
     if not isinstance(value, datetime.datetime):
         return None
-    return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value
+    return in_utc(value)

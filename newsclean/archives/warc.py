@@ -20,6 +20,7 @@ from newsclean.archives import frames
 from newsclean.archives.gzipped import (
     MAGIC,
     GzipMembers,
+    Readable,
     next_member,
     next_member_with,
     read_up_to,
@@ -30,6 +31,7 @@ from newsclean.archives.page import (
     OPT_OUT_HEADERS,
     SavedPage,
     Unavailable,
+    in_utc,
     reject_empty,
     reject_large,
 )
@@ -48,6 +50,7 @@ _REDIRECTS = frozenset({301, 302, 303, 304, 307, 308})
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 # Bytes of a record besides the page itself: HTTP headers and chunk sizes.
 _ENVELOPE = 1 << 17
+_CHUNK = 1 << 16  # bytes read at a time
 # How often to search for the next complete record after a damaged one. A file that looks damaged
 # everywhere must not be searched without end.
 _MAX_RESUMES = 100
@@ -78,9 +81,12 @@ def read_warc(
     damaged = False
     for _ in range(_MAX_RESUMES):
         try:
-            for found in _read_records(stream, limit):
-                damaged = False
-                yield found
+            for found in _read_stream(stream, limit):
+                if not isinstance(found, Exception):
+                    yield found
+                elif not damaged:
+                    yield _reject_damaged(url, found)
+                damaged = isinstance(found, Exception)
             return
         except (EOFError, OSError, zlib.error, zstd.ZstdError) as error:
             if not damaged:  # a false start after a damaged record is the same damage
@@ -95,6 +101,8 @@ def read_warc(
             stream = frames.ZstdFrames(file, start)
         else:
             stream = GzipMembers(file, start, part[1] if part else None)
+    detail = f"{_MAX_RESUMES} places in this archive are damaged, the rest was not read"
+    yield Rejection(url=url, reason="damaged", detail=detail)
 
 
 def _open(
@@ -119,15 +127,82 @@ def _reject_damaged(url: str, error: Exception) -> Rejection:
     return Rejection(url=url, reason=reason, detail=f"in this archive: {error}"[:200])
 
 
-def _read_records(
+class _ShortRecordError(EOFError):
+    """A record has less content than its header says."""
+
+
+class _Members:
+    """The records of a compressed *stream*. `read` ends before each member that begins with a
+    record, until `begin` is called. So a record with a wrong length does not hide the next ones.
+
+    Other members belong to the record before them: some programs compress in blocks of equal size.
+    """
+
+    def __init__(self, stream: GzipMembers | frames.ZstdFrames) -> None:
+        self.has_skipped = False  # bytes that are not white space, before the present record
+        self._stream = stream
+        self._member = -1  # offset
+        self._ahead = b""  # bytes to return next
+        self._first = b""  # the first bytes of the next record
+
+    def begin(self) -> bool:
+        """Skip what is left, and begin the next record. Return False at the end of the stream.
+        Raise the exceptions of the stream."""
+        self.has_skipped = False
+        while data := self.read():
+            self.has_skipped = self.has_skipped or not data.isspace()
+        self._ahead, self._first = self._first, b""
+        return bool(self._ahead)
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return at most *size* bytes, or ``b""`` at the end of the record. Raise the exceptions of
+        the stream."""
+        if self._ahead or self._first:
+            data, self._ahead = self._ahead, b""
+            return data
+        data = self._stream.read(size)
+        if self._stream.member != self._member:
+            self._member = self._stream.member
+            data += read_up_to(self._stream, len(SIGNATURE) - len(data))
+            if data.startswith(SIGNATURE):
+                self._first, data = data, b""
+        return data
+
+    def tell(self) -> int:
+        """Return how many bytes of content have been read."""
+        return self._stream.tell()
+
+
+def _read_stream(
     stream: GzipMembers | frames.ZstdFrames | IO[bytes], limit: int
+) -> Iterator[SavedPage | Rejection | Unavailable | Verdict | Exception]:
+    """Yield the pages in *stream*, and an exception for each damaged record that can be skipped.
+    Raise an exception for other damage."""
+    if not isinstance(stream, GzipMembers | frames.ZstdFrames):
+        yield from _read_records(stream, limit)
+        return
+    members = _Members(stream)
+    while members.begin():
+        if members.has_skipped:
+            yield OSError("bytes that belong to no record")
+        try:
+            yield from _read_records(members, limit)
+        except (OSError, _ShortRecordError) as error:
+            yield error
+
+
+def _read_records(
+    stream: Readable, limit: int
 ) -> Iterator[SavedPage | Rejection | Unavailable | Verdict]:
+    is_empty = True
     for record in ArchiveIterator(
         stream,  # type: ignore[arg-type]  # anything with read() serves
-        record_types=_RECORDS,
         parse_http=False,
         stream_detect=False,
     ):
+        is_empty = is_empty and "WARC-Type" not in record.headers
+        if not record.record_type & _RECORDS:
+            continue
         if record.record_type == WarcRecordType.metadata:
             if (verdict := _read_verdict(record)) is not None:
                 yield verdict
@@ -148,6 +223,8 @@ def _read_records(
         elif found.status not in _REDIRECTS:
             found.url = mark.asked or url
             yield Unavailable(found) if mark.kind == "further" else found
+    if is_empty:
+        raise OSError("no WARC record")
 
 
 def _read_verdict(record: WarcRecord) -> Verdict | None:
@@ -164,7 +241,7 @@ def _read_record(record: WarcRecord, url: str, limit: int) -> SavedPage | Reject
         return reject_large(url, limit)
     block = read_up_to(record.reader, record.content_length)
     if len(block) < record.content_length:
-        raise EOFError("the file is truncated within a record")
+        raise _ShortRecordError("the file is truncated within a record")
     if why := record.headers.get("WARC-Truncated"):
         return Rejection(
             url=url,
@@ -242,6 +319,7 @@ def _reject_type(page: SavedPage) -> Rejection:
 
 def _date(record: WarcRecord) -> datetime | None:
     try:
-        return record.record_date
+        date = record.record_date
     except (KeyError, ValueError, OSError):
         return None
+    return in_utc(date) if date is not None else None

@@ -99,6 +99,75 @@ def test_rows_of_parquet_are_pages(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "date", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "soon", 7, {"day": 1}]
+)
+def test_a_date_that_utc_does_not_have(tmp_path, date):
+    record = {"html": "<p>", "url": "https://news.example/1", "date": date}
+    (found,) = read(write_lines(tmp_path / "a.jsonl", record))
+    assert found.date is None
+
+
+def test_a_url_that_cannot_be_stored(tmp_path):
+    path = write_lines(tmp_path / "a.jsonl", {"html": "<p>", "url": "https://news.example/\ud800"})
+    (found,) = read(path)
+    assert found.url == f"{path.as_uri()}#1"
+
+
+@pytest.mark.parametrize(
+    ("unit", "zone", "count", "date"),
+    [
+        ("us", None, 1_776_504_600_000_000, "2026-04-18T09:30:00+00:00"),
+        ("ns", "Europe/Oslo", 1_776_504_600_000_000_001, "2026-04-18T09:30:00+00:00"),
+        ("us", "Mars/Phobos", 1_776_504_600_000_000, "2026-04-18T09:30:00+00:00"),
+        ("us", "UTC", 2**62, None),
+        ("ms", None, -(2**62), None),
+    ],
+)
+def test_a_time_of_parquet_costs_no_row(tmp_path, unit, zone, count, date):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    times = pyarrow.array([count, 0], pyarrow.timestamp(unit, tz=zone))
+    path = tmp_path / "pages.parquet"
+    parquet.write_table(pyarrow.table({"html": ["<p>1", "<p>2"], "date": times}), path)
+    first, second = read(path)
+    assert (first.date and first.date.isoformat()) == date
+    assert second.date.year == 1970
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "bodies"),
+    [
+        ("binary", [b"<p>\xff", b"<p>"], [b"<p>\xff", b"<p>"]),
+        ("string_view", ["<p>1", "<p>2"], [b"<p>1", b"<p>2"]),
+        ("duration('s')", [2**62, 1], ["not-html", "not-html"]),
+        ("date32()", [2**30, 1], ["not-html", "not-html"]),
+    ],
+)
+def test_columns_of_any_type(tmp_path, kind, values, bodies):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    name, _, unit = kind.partition("(")
+    made = getattr(pyarrow, name)(*([unit.strip("')")] if unit.strip("')") else []))
+    column = pyarrow.array(values, made)
+    path = tmp_path / "pages.parquet"
+    table = pyarrow.Table.from_arrays([column, column], names=["html", "html"])
+    parquet.write_table(table, path)
+    assert [getattr(one, "body", None) or one.reason for one in read(path)] == bodies
+
+
+def test_text_of_parquet_that_is_not_utf8(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    text = pyarrow.array([b"<p>\xff", b"<p>"]).view(pyarrow.string())
+    path = tmp_path / "pages.parquet"
+    parquet.write_table(pyarrow.table({"html": text}), path)
+    assert [one.body for one in read(path)] == ["<p>\ufffd".encode(), b"<p>"]
+
+
 def warc_record(number):
     body = b"<html><p>page %d</html>" % number
     head = (

@@ -8,6 +8,7 @@ import pytest
 from newsclean.archives.page import SavedPage
 from newsclean.archives.warc import read_warc
 from newsclean.rejections import Rejection
+from newsclean.zstd import zstd
 
 HERE = "file:///archive.warc.gz"
 DATE = datetime(2026, 4, 18, 9, 30, tzinfo=UTC)
@@ -109,7 +110,42 @@ def test_garbage_between_members_costs_nothing_else():
 
 
 def test_a_file_of_nothing_but_headers_ends():
-    assert len(reasons(read(b"\x1f\x8b\x08" * 100_000))) == 1
+    first, last = read(b"\x1f\x8b\x08" * 100_000)
+    assert first.reason == "truncated"
+    assert last.detail == "100 places in this archive are damaged, the rest was not read"
+
+
+@pytest.mark.parametrize("length", [50_000, 2**63 - 1])
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress], ids=["gzip", "zstd"])
+def test_a_record_with_a_wrong_length_hides_no_other(length, pack):
+    own = f"Content-Length: {len(answer(page(0)))}".encode()
+    wrong = RECORDS[0].replace(own, b"Content-Length: %d" % length)
+    found = read(b"".join(map(pack, [wrong, *RECORDS[1:]])), limit=40_000)
+    assert pages(found) == WHOLE[1:]
+    assert len(reasons(found)) == 1
+
+
+def test_records_in_blocks_of_equal_size():
+    whole = b"".join(RECORDS)
+    blocks = [whole[at : at + 7_000] for at in range(0, len(whole), 7_000)]
+    found = read(b"".join(map(gzip.compress, blocks)))
+    assert pages(found) == WHOLE
+    assert reasons(found) == []
+
+
+@pytest.mark.parametrize("odd", [b"no record at all", b"WARC/1.1\r\nxx"])
+def test_a_member_without_a_record_is_told(odd):
+    for place in (0, 3):
+        members = [*MEMBERS[:place], gzip.compress(odd), *MEMBERS[place:]]
+        found = read(b"".join(members))
+        assert pages(found) == WHOLE
+        assert reasons(found) == [(HERE, "damaged")]
+
+
+def test_a_date_that_utc_does_not_have():
+    odd = RECORDS[0].replace(b"2026-04-18T09:30:00Z", b"0001-01-01T00:00:00+23:59")
+    (found,) = read(gzip.compress(odd))
+    assert (found.url, found.date) == (url(0), None)
 
 
 @pytest.mark.parametrize("data", [b"", b"WARC/1.0\r\n", b"WARC/1.0\r\n\r\n", b"WARC/9 x" * 999])
