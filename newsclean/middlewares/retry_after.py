@@ -68,7 +68,7 @@ def retry_after(header: str) -> float | None:
         return float(header[:9])
     try:
         moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

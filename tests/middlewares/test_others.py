@@ -20,7 +20,12 @@ URL = "https://bay.example/1_2"
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("7", 7), (" 7 ", 7), ("-7", None), ("7.5", None), ("soon", None), ("", None), ("٧", None)],
+    [
+        *(("7", 7), (" 7 ", 7), ("-7", None), ("7.5", None), ("soon", None), ("", None)),
+        ("٧", None),
+        ("Sat, 18 Apr 99999999999999999999 09:30:00 GMT", None),
+        ("Sat, 18 Apr 2026 09:30:00 +99999999999999", None),
+    ],
 )
 def test_how_long_a_host_asks_for(header, seconds):
     assert retry_after(header) == seconds
