@@ -121,6 +121,8 @@ def run_spider(settings: Settings, name: str, arguments: Mapping[str, Any]) -> i
         print(f"newsclean: the crawl could not start: {last_error.text}", file=sys.stderr)
     elif code not in _TOLD_PAGE_BY_PAGE and not settings.getbool("NEWSCLEAN_SUMMARY"):
         why = crawler.stats.get_value("newsclean/why") if crawler.stats is not None else None
+        if why is None and code == FAILED:
+            why = f"{MEANINGS[code]}: {last_error.text}"
         print(f"newsclean: {one_line(why or MEANINGS[code])}", file=sys.stderr)
     return code
 
