@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.named import is_local
 from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
-from newsclean.extraction.authors.read import OTHER_WORK
+from newsclean.extraction.authors.other_work import is_credit
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
@@ -232,7 +232,7 @@ def _named(line: str) -> str | None:
     """Return the name in *line*, or None. Many texts follow ``by``; only a text in the form of a
     name is an author."""
     lower = line.lower()
-    if OTHER_WORK.match(lower):
+    if is_credit(lower):
         return None
     if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])

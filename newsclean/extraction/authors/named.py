@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.names import is_personal
+from newsclean.extraction.authors.other_work import is_label
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
 from newsclean.extraction.dom.regions import around_heading, names_of, place_of
@@ -30,8 +31,8 @@ _BIO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_REVIEWED = re.compile(r"\b(?:reviewed|checked|edited|geprüft)\b.{0,20}$", re.IGNORECASE)
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
+_MAX_LABEL_LENGTH = 60  # characters of the text before a link
 _MIN_EAST_ASIAN_LENGTH = 2  # 陈立
 _MIN_SPACES, _MAX_HOLDERS = 3, 20  # of two names; elements that are searched for a row of names
 _MAX_PEOPLE, _MAX_BESIDE = 4, 3  # authors; more links are a list of authors; the same in a sidebar
@@ -84,7 +85,7 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
             "kind": "person",
         }
         for node in nodes
-        if node.tag == "a" and is_author_link(node) and not _REVIEWED.search(_text_before(node))
+        if node.tag == "a" and is_author_link(node) and not is_label(_text_before(node))
     ]
     people = [one for one in people if not _is_short(one["name"])]
     if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
@@ -92,11 +93,11 @@ def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
 
 
 def _text_before(node: _Element) -> str:
-    """Return the text between *node* and the element before it, or its parent."""
+    """Return the end of the text between *node* and the element before it, or its parent."""
     before, parent = node.getprevious(), node.getparent()
     if before is not None:
-        return before.tail or ""
-    return "" if parent is None else parent.text or ""
+        return (before.tail or "")[-_MAX_LABEL_LENGTH:]
+    return "" if parent is None else (parent.text or "")[-_MAX_LABEL_LENGTH:]
 
 
 def _is_short(line: str) -> bool:

@@ -16,6 +16,8 @@ from newsclean.extraction.authors.names import (
     is_titled,
     read_name,
 )
+from newsclean.extraction.authors.other_work import before_credit, is_credit
+from newsclean.extraction.dates.months import read_month
 from newsclean.extraction.dom.text import fold
 from newsclean.items import Author
 from newsclean.lexicon import alternatives, words
@@ -54,18 +56,6 @@ _PREFIX = re.compile(
 # This post was written by, More articles by, Pressemitteilung von, Zeige alle Beiträge von. If
 # there is a first name, the author is before it (Una Marsh, illustrated by), or "von" is a noble's.
 _BY = re.compile(r"^(?P<words>(?:[^\W\d_]+\s){1,5}?)(?:by|von|vom)[:\s]\s*(?=\S)", re.IGNORECASE)
-# Who takes a picture, checks a text or makes a site is not its author.
-OTHER_WORK = re.compile(
-    r"""
-    (?:\w+\s)?
-    (?:photo\w*|fotos?|fotograf\w*|images?|pictures?|bild\w*|grafik|graphics?|illustra\w+|video\w*
-      |music|musik|reviewed|checked|edited|translat\w+|übersetz\w+|traduit|traducido|prepared
-      |powered|hosted|designed|design|developed|built|made|theme|template|managed|management
-      |sponsored|presented|provided|promoted|copyright)
-    \s(?:and\s\w+\s)?(?:by|von|par|por|door|di|av|af)\s
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # Where a byline continues with something else: a date, an office, a URL.
 _BYLINE_END = re.compile(
     r"""
@@ -73,13 +63,10 @@ _BYLINE_END = re.compile(
         [|•·»]|\s[–—-]\s|\n                                         # separators
       | \bon\s+(?=\w+\ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b       # "on April 18", "am 18."
       | \bhttps?:|@                                                 # URLs, accounts
-      | \b(?:[Mm]edically\ |[Ff]act\ )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited)\ by\b
       | \bShare\b|\b(?:Last\ [Uu]|U)pdated\b|\bPublished\b|\bPosted\b|\bStand:|\bActualizado
       | \bPubli(?:é|cado)\b
         # dates
       | \d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d
-      | \b(?:January|February|March|April|May|June|July|August|September|October|November
-          |December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\ \d{1,2}(?:st|nd|rd|th)?\b
       | ,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
       | \s(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b
       | \s\d{1,2}\.?\s[^\W\d_]{3,9}\.?,?\s(?:19|20)\d\d
@@ -118,7 +105,7 @@ _LEADING_DATE = re.compile(
       |\d{1,2}[./]\d{1,2}[./]\d{2,4}
       |(?:19|20)\d\d-\d\d-\d\d
     )
-    (?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?(?:\s?Uhr\b)?                    # the time
+    (?:[,T]?\s?\d\d?:\d\d(?::\d\d)?)?(?:\s?(?:Uhr|[AaPp]\.?[Mm])\b)?   # the time
     \s{0,2}[-–—|,•·/]?\s{0,2}                                         # the separator
     """,
     re.VERBOSE,
@@ -128,11 +115,11 @@ _REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
 _DASH = re.compile(r"\s([-–—|:/])\s")
 _HANDLE = re.compile(r"(?:(?<!\S)|(?=\())\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
 _AROUND = " .,:;-–—|*•'\"“”‘’()[]"
-_LAST_MONTH = re.compile(
+# A word that may be a month, with a day or at the end: April 18th, 18. April
+_MONTH = re.compile(
     r"""
-    (?<=\S)\s                                                         # after a name
-    (?:January|February|March|April|May|June|July|August|September|October|November|December
-      |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$
+    (?<=\S)\s(?:(?P<day>\d{1,2})\.?\s)?                             # after a name
+    (?P<month>[^\W\d_]{3,12})\.?(?=\s\d{1,2}(?:st|nd|rd|th)?\b|$)
     """,
     re.VERBOSE,
 )
@@ -140,10 +127,12 @@ _LAST_WORD = re.compile(
     r"""
     (?<=\w)[\s,]+                                                     # after a name
     (?:on|am|at|le|el|em|den|um|under                                 # before a date or an office
-      |Heute|Today|Yesterday|Gestern)$
+      |Heute|Yesterday|Gestern)$
     """,
     re.VERBOSE,
 )
+# Maud Tressick, Today; but in "Maud Tressick, Harbour Today" it is the name of an office.
+_TODAY = re.compile(r"^([^,]+),?\sToday$")
 _INITIALS = re.compile(r"^([^\W\d_]{2,3})\s(?=\w)")  # instead of a portrait: UM Una Marsh
 _POSTPOSITION = re.compile(r"\sद्वारा$")  # Hindi and Marathi "by"
 _ADDRESSED = re.compile(r"^[^\s(]+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
@@ -202,7 +191,7 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     text = _POSTPOSITION.sub("", text)
     if kind == "editor":
         text = _EDITOR.sub("", text, count=1).strip()
-    elif OTHER_WORK.match(text):
+    elif is_credit(text):
         return []
     for _ in range(3):
         text = _without_prefix(text).strip(" :：-–—|")
@@ -210,9 +199,7 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     cut = _BYLINE_END.search(text, 1) if len(text) > 1 else None
     if cut:
         text = text[: cut.start()]
-    if text.count(" ") > 1:  # "Tom May" is a name
-        text = _LAST_MONTH.sub("", text)
-    text = _LAST_WORD.sub("", text)
+    text = _LAST_WORD.sub("", _TODAY.sub(r"\1", _before_month(before_credit(text))))
     # Without what is in brackets, unless that is all.
     text = _BRACKETS.sub(" ", text).strip() or text.strip(_AROUND)
     text = _REPEATED.sub(r"\1", text)
@@ -226,6 +213,15 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
     return list(_parts(text, person=person))
 
 
+def _before_month(text: str) -> str:
+    """Return *text* without the month after the names, and what follows it. "Tom May" is a name."""
+    for match in _MONTH.finditer(text):
+        is_dated = match["day"] is not None or match.end() < len(text)
+        if (is_dated or text.count(" ") > 1) and read_month(match["month"]):
+            return text[: match.start()]
+    return text
+
+
 def _parts(text: str, *, person: bool) -> Iterator[str]:
     """Yield the names in *text*. After a name, there may be a comma and a job title, which may
     contain an ``and``."""
@@ -236,7 +232,7 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
     )
     for mark, piece in zip(pieces[::2], pieces[1::2], strict=False):
         part = piece.strip(_AROUND)
-        if OTHER_WORK.match(part):
+        if is_credit(part):
             continue
         for _ in range(2):
             part = _without_prefix(part).strip()

@@ -49,6 +49,12 @@ BYLINES = [
     ("By Maud Tressick, photos by Orrin Falke", ["Maud Tressick"]),
     ("Maud Tressick Illustration by Anna Olfen", ["Maud Tressick"]),
     ("Reviewed by Maud Tressick", []),
+    ("Maud Tressick Photographs by Orrin Falke", ["Maud Tressick"]),
+    ("Maud Tressick, Harbour Today", ["Maud Tressick", "Harbour Today"]),  # a newspaper
+    ("Maud Tressick, Today", ["Maud Tressick"]),
+    ("June 06, 2013 12:00 AM", []),
+    ("Hanne Birkmoor 18. Dezember", ["Hanne Birkmoor"]),
+    ("Hanne Birkmoor décembre", ["Hanne Birkmoor"]),
     ("Redaktion: Hanne Birkmoor", ["Hanne Birkmoor"]),
     ("Maud Tressick, FACP, DABOM and Orrin Falke, AFP", ["Maud Tressick", "Orrin Falke", "AFP"]),
     ("Maud Tressick, ANNA OLFEN", ["Maud Tressick", "Anna Olfen"]),
