@@ -179,7 +179,7 @@ def _full(chosen: Reading, readings: Sequence[Reading]) -> Reading | None:
     """Return the people with full names, if *chosen* is the user name of the person who put the
     text on the site. Otherwise return None."""
     name = chosen.authors[0].name
-    if len(chosen.authors) > 1 or not is_account(name):
+    if len(chosen.authors) > 1 or not is_account(name) or chosen.source not in _LISTS:
         return None
     full = [one for one in readings if one.is_marked and one.is_sure() and not one.is_doubtful]
     is_one = any(_is_part(name, one.name, is_loose=False) for read in full for one in read.authors)

@@ -7,12 +7,12 @@ are less reliable.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.named import is_local
-from newsclean.extraction.authors.names import is_chinese, is_person, is_personal
+from newsclean.extraction.authors.names import is_chinese, is_job, is_person, is_personal
 from newsclean.extraction.authors.other_work import is_credit
 from newsclean.extraction.bylines.worded import read_worded_byline
 from newsclean.extraction.candidates import Candidate
@@ -238,11 +238,16 @@ def _named(line: str) -> str | None:
         people = _AND.split(match["names"])
         # These words also begin headings: Text Size, Story Archive.
         is_name = is_person if lower.startswith(("text ", "words ", "story ")) else is_personal
-        if all(is_name(one) and not one[:1].islower() for one in people):
+        rest = list(
+            dropwhile(lambda one: is_name(one) and not (one[:1].islower() or is_job(one)), people)
+        )
+        if len(rest) < len(people) and (not rest or is_job(rest[0])):
             return match["names"]
     # A search for two plain words is much faster than the regex, which needs one of them.
     if ("by " in lower or "von " in lower) and (match := _POSTED.search(line)):
-        return match["names"]
+        name = match["names"]
+        if " " not in name or (is_personal(name) and not name[:1].islower()):
+            return name
     match = _DATED.match(line)
     name = match["names"] if match else ""
     return name if is_person(name) or is_first_name(name) else None

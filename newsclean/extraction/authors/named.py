@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.names import is_personal
-from newsclean.extraction.authors.other_work import is_label
+from newsclean.extraction.authors.other_work import ends_as_credit
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.index import is_author_link
 from newsclean.extraction.dom.regions import around_heading, names_of, place_of
@@ -32,6 +32,7 @@ _BIO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MIN_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 4, 119, 59  # characters
+_MAX_BYLINE_LENGTH = 300  # characters of a byline with several authors
 _MAX_LABEL_LENGTH = 60  # characters of the text before a link
 _MIN_EAST_ASIAN_LENGTH = 2  # 陈立
 _MIN_SPACES, _MAX_HOLDERS = 3, 20  # of two names; elements that are searched for a row of names
@@ -78,18 +79,27 @@ def _line_of(node: _Element) -> str:
 
 
 def _links(page: Page, nodes: Sequence[_Element]) -> Iterator[Candidate]:
-    people = [
-        {
-            "name": line_of(node, _MAX_NAME_LENGTH),
-            "url": page.absolute(node.get("href")) or "",
-            "kind": "person",
-        }
+    links = [
+        (node, line_of(node, _MAX_NAME_LENGTH))
         for node in nodes
-        if node.tag == "a" and is_author_link(node) and not is_label(_text_before(node))
+        if node.tag == "a" and is_author_link(node) and not ends_as_credit(_text_before(node))
     ]
-    people = [one for one in people if not _is_short(one["name"])]
+    links = [(node, name) for node, name in links if not _is_short(name)]
+    people = [
+        {"name": name, "url": page.absolute(node.get("href")) or "", "kind": "person"}
+        for node, name in links
+        if _is_beside(node, links[0][0])
+    ]
     if people and len({one["url"] for one in people}) <= _MAX_PEOPLE:
         yield Candidate("authors", people, "byline")
+
+
+def _is_beside(node: _Element, first: _Element) -> bool:
+    """Return True if *node* is in one byline with *first*: the element around both has little
+    text. Links after a paragraph are to the authors of other articles."""
+    around = {first, *first.iterancestors()}
+    common = next((one for one in (node, *node.iterancestors()) if one in around), None)
+    return common is not None and bool(line_of(common, _MAX_BYLINE_LENGTH))
 
 
 def _text_before(node: _Element) -> str:

@@ -97,6 +97,7 @@ _NO_AUTHOR = frozenset(
     "postmaster",
     "nachricht",
 }
+_ADMIN = re.compile(r"(?:wordpress|wp|web|site|super|the)?[-_.]?admin(?:istrator|user)?\d{0,4}")
 # Values of author and source labels on Chinese pages that name nobody.
 NOT_KNOWN = frozenset(
     "转载文章 转载 转帖 互联网 网络 网络整理 网络转载 网络来源 本站原创 原创 本站 未知 不详 佚名 无"
@@ -110,8 +111,17 @@ _DESK = re.compile(
     r"""
     \b(?:team|staff|editors|writers|reporters|correspondents|journalists|newsroom|newsdesk|desk
       | redaktion|reports?|contributors?                              # "Harbour Staff Reports"
+      | (?:news|wire)\ services?
       | by|von|par                                                    # the name is missing
     )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# The legal form of a company, which is the publisher.
+_COMPANY = re.compile(
+    r"""
+    \s(?:inc|corp|corporation|ltd|limited|llc|llp|plc|gmbh|kg|s\.?p\.?a|s\.?r\.?l|b\.?v
+      | sp\.\ z\ o\.\ ?o|kft|zrt|oy|pty|co\.,?\ ltd)\.?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -121,7 +131,7 @@ _ORGANIZATION = re.compile(
     ^(?:the|le|la|der|die|das)\b                                    # an article before the name
   | \b(?:news|times|post|daily|online|media|group|blog|magazine|journal|bank|security|society
       | foundation|travel|guide|digital|software|solutions|studios?|agency|institute|university
-      | center|health|care|clinic|club|radio|tv|press|zeitung|association|inc|ltd|llc|gmbh
+      | center|health|care|clinic|club|radio|tv|press|zeitung|association
       | today|tribune|herald|gazette|chronicle|telegraph|weekly|verlag|ediciones|edizioni
       | éditions|diario|jornal|company|network|school|hospital|store|shop|social|home)\b
   | 网|集团|公司|出版社|报社|日报|晚报|电视台|新闻|网络               # companies, newspapers
@@ -145,14 +155,21 @@ _AGENCY = re.compile(
 # Signs above and below a letter, which are no letters (Hebrew, Arabic, Indic, Thai scripts).
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff\u0e31-\u0eff\u200c\u200d"
 _PERSONAL = re.compile(rf"[^\W\d_][\w{_SIGNS}.'’\-]*(?: [^\W\d_][\w{_SIGNS}.'’\-]*){{1,3}}")
-_NOT_NAMES = re.compile(
+# A user name may have these.
+_CODE = re.compile(
     r"""
     https?:|www\.|\.(?:com|org|net|de|co\.uk|info|it|fr|es|at|ch|nl|pl|ru|br|tv|io|eu)\b  # URLs
   | [{}<>=_\#$%^*\\]|\d{2,}|(?:^|\s)\d\s|[!?]|^@                     # code, numbers, accounts
-    # controls and other texts of a page
-  | \bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|\bcontributors?\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Controls and other texts of a page.
+_CONTROLS = re.compile(
+    r"""
+    \bcookies?\b|\bsubscribe\b|\bshare\b|\bread\b|\bposts?\b|\barchive\b|\bcontributors?\b
   | \barticles?\b|\bcomments?\b|\bcopyright\b|©|\bview\b|\bprofile?\b|\bnewsletter\b|\bfollow\b
-  | \bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|page)\b|^our\b
+  | \bsee\b|\bmore\b|\b(?:twitter|facebook|instagram|youtube|linkedin|page)\b|google\+
+  | ^our\b|^for\b|^special\ to\b                                     # for whom a text was written
   | \bzeige\b|\balle\b|veröffentlicht|publiziert|\bkommentare?\b
   | 相关|登录|登錄|注册|评论|云评|文章|发布|说两句|统计               # Chinese controls
     """,
@@ -173,6 +190,7 @@ _ACCOUNT = re.compile(
 )
 _HANDLE = re.compile(r"(?=[^\W\d_])[\w.\-]{3,30}")  # a user name
 _MAX_NAME_LENGTH, _MAX_WORDS = 60, 6  # characters; words of a name
+_MIN_AGENCY_LENGTH = 5  # characters of an agency in title case; a shorter word may be a surname
 _MAX_PERSONAL = 4  # words of what `_PERSONAL` matches
 
 
@@ -186,6 +204,7 @@ def read_name(part: str, *, person: bool = False) -> str | None:
     """
     if (
         part.casefold() in _NO_AUTHOR
+        or _ADMIN.fullmatch(part.casefold())
         or part in NOT_KNOWN
         or part.casefold() in _LABELS
         or read_month(part)
@@ -193,9 +212,9 @@ def read_name(part: str, *, person: bool = False) -> str | None:
         or len(part) > _MAX_NAME_LENGTH
     ):
         return None
-    if _NOT_NAMES.search(part) and not (person and _HANDLE.fullmatch(part)):
+    if _CODE.search(part) and not (person and _HANDLE.fullmatch(part)):
         return None
-    if _DESK.search(part):
+    if _CONTROLS.search(part) or _DESK.search(part) or _COMPANY.search(part):
         return None
     if _CJK.search(part):
         part = _REPORTER.sub("", part).strip()
@@ -217,8 +236,20 @@ def _without_job(part: str) -> str:
     title = _JOB.search(part)
     before = part[: title.start()].strip(_AROUND) if title else ""
     if " " in before:
-        return before
-    return " ".join(_JOB.sub(" ", part).split()).strip(_AROUND)
+        return _without_agency(before, is_titled=True)
+    return _without_agency(" ".join(_JOB.sub(" ", part).split()).strip(_AROUND))
+
+
+def _without_agency(name: str, *, is_titled: bool = False) -> str:
+    """Return *name* without the news agency after a person: ``Una Marsh AP``. But ``Omar Ben Sid``
+    is a name. With *is_titled*, a job title came after *name*: ``Una Marsh AP Sports``."""
+    for agency in _AGENCY.finditer(name):
+        before = name[: agency.start()].strip(_AROUND)
+        is_word = len(agency[0]) < _MIN_AGENCY_LENGTH and agency[0].istitle()
+        is_last = is_titled or agency.end() == len(name)
+        if is_last and not is_word and is_person(before):
+            return before
+    return name
 
 
 def _capitalised(name: str) -> str:
@@ -247,7 +278,11 @@ def is_organization(name: str) -> bool:
     >>> is_organization("Harbour News Network"), is_organization("Una Marsh")
     (True, False)
     """
-    return _ORGANIZATION.search(name) is not None and not is_agency(name)
+    return _has_organization(name) and not is_agency(name)
+
+
+def _has_organization(name: str) -> bool:
+    return _ORGANIZATION.search(name) is not None or _COMPANY.search(name) is not None
 
 
 def is_agency(name: str) -> bool:
@@ -273,8 +308,12 @@ def is_job(part: str) -> bool:
     return (
         _JOB.search(part) is not None
         or _DUTY.search(part) is not None
-        or all(_DEGREE.fullmatch(word) and not is_agency(word) for word in part.split())
+        or (all(map(_is_degree, part.split())) and not is_person(part))
     )
+
+
+def _is_degree(word: str) -> bool:
+    return _DEGREE.fullmatch(word) is not None and not is_agency(word)
 
 
 def is_titled(part: str) -> bool:
@@ -308,4 +347,4 @@ def is_surname(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Return True if *name* has the form of a person's name: two to four words, and none of them
     is a word for organizations."""
-    return _PERSONAL.fullmatch(name) is not None and not _ORGANIZATION.search(name)
+    return _PERSONAL.fullmatch(name) is not None and not _has_organization(name)

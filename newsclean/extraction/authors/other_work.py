@@ -18,7 +18,7 @@ _WORDS = r"""
 _BY = r"(?:by|von|par|por|door|di|av|af)\s"
 _CREDIT = re.compile(rf"(?:\w+\s)?{_WORDS}\s(?:and\s\w+\s)?{_BY}", re.IGNORECASE | re.VERBOSE)
 _LATER = re.compile(rf"\s(?:(?:medically|fact)[\s-])?{_WORDS}\s{_BY}", re.IGNORECASE | re.VERBOSE)
-_LABEL = re.compile(rf"\b{_WORDS}\b[^\n]{{0,20}}$", re.IGNORECASE | re.VERBOSE)
+_END = re.compile(rf"\b{_WORDS}\b[^\n]{{0,20}}$", re.IGNORECASE | re.VERBOSE)
 
 
 def is_credit(text: str) -> bool:
@@ -40,10 +40,11 @@ def before_credit(byline: str) -> str:
     return byline[: match.start()] if match else byline
 
 
-def is_label(text: str) -> bool:
-    """Return True if a name after *text* belongs to other work. *text* is bounded by the caller.
+def ends_as_credit(text: str) -> bool:
+    """Return True if the last words of *text* are about other work, so that the name before or
+    after them belongs to it. The caller bounds *text*.
 
-    >>> is_label("Reviewed on Monday by"), is_label("Written by")
-    (True, False)
+    >>> ends_as_credit("Reviewed on Monday by"), ends_as_credit("Una Marsh/Staff Photographer")
+    (True, True)
     """
-    return _LABEL.search(text) is not None
+    return _END.search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.authors.first_names import plain_letters
@@ -12,6 +13,8 @@ from newsclean.extraction.dom.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element
 
     from newsclean.extraction.dom.page import Page
 
@@ -29,6 +32,7 @@ _COPYRIGHT = re.compile(
     re.VERBOSE,
 )
 _MAX_LINE_LENGTH = 160  # characters of a copyright notice
+_MAX_HOLDERS = 5  # elements around a notice that are searched for a caption
 
 
 def read_site_owner(page: Page) -> Iterator[Candidate]:
@@ -54,11 +58,17 @@ def _site_names(page: Page) -> Iterator[str]:
 
 
 def _holders(page: Page) -> Iterator[str]:
-    for text, _, _ in page.dom_index.texts:
+    for text, node, _ in page.dom_index.texts:
         if len(text) < 4 * _MAX_LINE_LENGTH and (
             "©" in text or "(c)" in text or "opyright" in text
         ):
             line = squeeze(text)
             match = _COPYRIGHT.search(line) if len(line) <= _MAX_LINE_LENGTH else None
-            if match and is_person(match["name"]):
+            if match and is_person(match["name"]) and not _is_caption(node):
                 yield match["name"]
+
+
+def _is_caption(node: _Element) -> bool:
+    """Return True if *node* is in the caption of a picture, whose notice is about the picture."""
+    around = islice(node.iterancestors(), _MAX_HOLDERS)
+    return any(one.tag == "figcaption" for one in (node, *around))

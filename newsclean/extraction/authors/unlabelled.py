@@ -7,8 +7,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsclean.extraction.authors.names import is_chinese, is_job, is_person, is_personal
+from newsclean.extraction.authors.names import is_chinese, is_job, is_person, is_personal, is_titled
+from newsclean.extraction.authors.other_work import ends_as_credit
 from newsclean.extraction.bylines.visible import lines_around
+from newsclean.extraction.bylines.worded import before_dates
 from newsclean.extraction.candidates import Candidate
 from newsclean.extraction.dom.text import fold, text_of
 
@@ -44,6 +46,9 @@ def read_unlabelled_names(page: Page) -> Iterator[Candidate]:
 
 
 def _people(line: str, descriptions: list[str]) -> list[str]:
+    line = before_dates(line)
+    if ends_as_credit(line):
+        return []
     parts = [part.strip(" .:") for part in _PARTS.split(line)]
     if _AGENCY.search(parts[-1]) and len(parts) > 1:
         return [part for part in parts[:-1] if is_chinese(part)]
@@ -52,7 +57,7 @@ def _people(line: str, descriptions: list[str]) -> list[str]:
     is_pair = "/" in line and " /" not in line  # without spaces, it is between two names
     if (is_first or is_pair) and all(map(_is_name, parts)):
         return parts
-    return [part for part in parts if is_person(part) and not is_job(part)]
+    return [part for part in parts if (is_person(part) and not is_job(part)) or is_titled(part)]
 
 
 def _is_name(part: str) -> bool:

@@ -42,7 +42,7 @@ _BY = re.compile(
     # at the start, after a separator or a participle
     (?:^|[|•·–—,]|\s{{2}}
       | \b(?:publié|publicado|escrito|recueillis|veröffentlicht)(?=\s))\s*
-    (?:{alternatives("byline", "by")}|(?P<noun>{alternatives("byline", "author")}))
+    (?:(?P<by>{alternatives("byline", "by")})|(?P<noun>{alternatives("byline", "author")}))
     \s*(?P<colon>[:：=])?\s+
     (?P<names>[^|•·–—\d]{{2,80}})                                     # up to a separator or a date
     """,
@@ -65,20 +65,29 @@ _TAIWAN = re.compile(
     """,
     re.VERBOSE,
 )
+# A full Korean name: one of the 60 most frequent surnames and two syllables. A department
+# (정치부), which may begin with the same syllable, has another end.
+_KOREAN = (
+    "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석]"
+    "[\\uac00-\\ud7af]{2}(?<![부팀국실])"
+)
 _REPORTER = re.compile(
-    r"""
+    rf"""
     # Korean: 홍길동 기자
-    (?<![\uac00-\ud7af])(?P<ko>[\uac00-\ud7af]{2,4}(?:[·,]\s?[\uac00-\ud7af]{2,4}){0,3})
-    \s?(?:기자|특파원|논설위원)
+    (?<![\uac00-\ud7af])
+    (?P<ko>(?:{_KOREAN}\s){{1,3}}{_KOREAN}                             # 홍길동 김철수
+      | [\uac00-\ud7af]{{2,4}}(?:[·,]\s?[\uac00-\ud7af]{{2,4}}){{0,3}}) # 홍길동·김철수
+    \s?(?:선임|수석|전문|인턴|객원|수습)?(?:기자|특파원|논설위원)      # a title
     # In running text, another word follows: 기자 회견. In a byline, only the word before a date.
     (?!\s?(?!기사|입력|수정|등록|승인|작성|최종|발행|송고)[\uac00-\ud7af])
     # Chinese: 本报记者 王小明
-  | (?P<zh>^[\u4e00-\u9fff]{2,10}?记者[\s\u3000]{1,3}
-    (?P<name>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff]{2,4}){0,3})$)
+  | (?P<zh>^[\u4e00-\u9fff]{{2,10}}?记者[\s\u3000]{{1,3}}
+    (?P<name>[\u4e00-\u9fff]{{2,4}}(?:[\s\u3000、]{{1,2}}[\u4e00-\u9fff]{{2,4}}){{0,3}})$)
     # Japanese: a name in brackets at the end, or after a label
-  | [（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{2,8})[）)】]$
-  | (?:^|(?<=[\s\u3000])(?!文|記者))(?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：／/\s]{1,2}
-    (?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{2,14})$
+  | [（(【](?P<ja>[\u4e00-\u9fff\u3040-\u30ff]{{2,8}})[）)】]$
+  | (?:^|(?<=[\s\u3000])(?!文|記者))
+    (?:文|記者|取材・文|執筆|著者|筆者|ライター)[・＝=:：／/\s]{{1,2}}
+    (?P<ja2>[\u4e00-\u9fff\u3040-\u30ff・\s]{{2,14}})$
     """,
     re.VERBOSE,
 )
@@ -191,8 +200,11 @@ def _read_names(byline: Byline, text: str) -> None:
             names = names.rpartition(" ")[0]
         names = _before_date(names, is_cut=after.isdigit())
         found = byword.groupdict()
-        # Without a colon, a noun and one more word are a control of the page: Text Size.
-        is_control = found.get("noun") is not None and " " not in names
+        # Without a colon, a noun and one more word, or a label, are a control of the page: Text
+        # Size, Text Size: A. "da" before one word is before a place, too.
+        is_control = (found.get("noun") is not None and (" " not in names or ":" in names)) or (
+            found.get("by") == "da" and " " not in names
+        )
         if names and (
             "colon" not in found or found["colon"] or (_is_name(names) and not is_control)
         ):

@@ -21,6 +21,8 @@ CHOICES = [
     ([("meta", "olfen"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
     ([("meta", "OL"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
     ([("meta", "olfen"), ("byline", "Blue Tides")], ["olfen"], "meta"),
+    # The page itself shows the account.
+    ([("byline", "olfen"), ("byline", "Hannah Tressick")], ["olfen"], "byline"),
     ([("meta", "Edizioni Harbour"), ("byline", "Anna Olfen")], ["Anna Olfen"], "byline"),
     ([("json-ld", "Hannah"), ("generic", "Hannah Tressick")], ["Hannah Tressick"], "json-ld"),
     ([("meta", "Fritz Van Der Birk"), ("byline", "Hannah Olfen")], ["Fritz Van Der Birk"], "meta"),

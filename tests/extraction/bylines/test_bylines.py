@@ -109,6 +109,10 @@ WORDED = [
     ("By Maud July 6, 2026", (["Maud"], "2026-07-06", None)),
     ("By Maud Tressick on 6 July 2026", (["Maud Tressick"], "2026-07-06", None)),
     ("한서율·오민재 기자", (["한서율", "오민재"], None, None)),
+    ("한서율 오민재 기자", (["한서율", "오민재"], None, None)),
+    ("서울 한서율 기자", (["한서율"], None, None)),
+    ("정치부 한서율 기자", (["한서율"], None, None)),
+    ("한서율 선임기자", (["한서율"], None, None)),
     ("海港日报记者林芷安报道", (["林芷安"], None, None)),
     ("（中央社記者林芷安渚東18日電）", (["林芷安"], None, None)),
     ("ライター：森野梓", (["森野梓"], None, None)),
@@ -117,6 +121,9 @@ WORDED = [
     ("Tekst: Jan Olfen", (["Jan Olfen"], None, None)),
     ("by the river", ([], None, None)),
     ("Text Size", ([], None, None)),
+    ("Text Size: A | A | A", ([], None, None)),
+    ("Da Roma", ([], None, None)),
+    ("da Anna Olfen", (["Anna Olfen"], None, None)),
     ("Text Maud Tressick", (["Maud Tressick"], None, None)),
 ]
 
