@@ -2,17 +2,21 @@
 
 Scrapy's middlewares raise ValueError for a target that is not a URL, and follow a loop until the
 limit. Here, an invalid redirect is refused with its reason. A page with an invalid refresh, or
-one that only reloads itself, is read as a page.
+one that only reloads itself, is read as a page. A page that only has a script which leads to
+another URL is a redirect, too.
 """
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import HtmlResponse
 
+from newsclean.discovery.script_redirect import MAX_SIZE, script_redirect
 from newsclean.urls import normal_url
 
 if TYPE_CHECKING:
@@ -53,7 +57,8 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
 
 class CheckedRefreshMiddleware(MetaRefreshMiddleware):
     """Scrapy's middleware with exceptions. Like browsers, it ignores an invalid refresh, ``base``
-    or charset (``rot13``). It also ignores a page that only reloads itself, as live pages do."""
+    or charset (``rot13``). It also ignores a page that only reloads itself, as live pages do. A
+    script that leads to another page counts as a refresh."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
@@ -61,14 +66,32 @@ class CheckedRefreshMiddleware(MetaRefreshMiddleware):
         """Redirect like Scrapy. Raise RedirectLoopError for a loop or too many redirects."""
         try:
             result: Request | Response = super().process_response(request, response)
+            by_script = result is response and _led_by_script(response)
+            if by_script:
+                result = super().process_response(request, by_script)
         except (ValueError, LookupError):
             return response
         except IgnoreRequest:
             raise _too_many() from None
-        if isinstance(result, Request) and normal_url(result.url) == normal_url(request.url):
+        if not isinstance(result, Request):
             return response
+        if normal_url(result.url) == normal_url(request.url):
+            return response
+        if by_script and result.url in request.meta.get("redirect_urls", ()):
+            return response  # a script may have a condition, so this is no certain loop
         _refuse_circle(request, result)
         return result
+
+
+def _led_by_script(response: Response) -> Response | None:
+    """Return a copy of *response* with a refresh to the URL to which its script leads, or None."""
+    if not isinstance(response, HtmlResponse) or len(response.body) > 4 * MAX_SIZE:
+        return None
+    target = script_redirect(response.text)
+    if target is None:
+        return None
+    refresh = f'<meta http-equiv="refresh" content="0;url={escape(target)}">'
+    return response.replace(body=refresh.encode(response.encoding, "xmlcharrefreplace"))
 
 
 def _too_many() -> RedirectLoopError:

@@ -36,6 +36,24 @@ def refreshing(content):
     return lambda request: HtmlResponse(request.url, body=body, request=request)
 
 
+def scripted(target):
+    body = f"<script>location.href = '{target}'</script>".encode()
+    return lambda request: HtmlResponse(request.url, body=body, request=request)
+
+
+def test_a_script_that_leads_to_another_page_is_a_redirect():
+    result = process(MetaRefreshMiddleware, scripted("/8?a=1&b=2"))
+    assert result.url == "https://news.example/8?a=1&b=2"
+    assert result.meta["redirect_urls"] == [PAGE]
+
+
+@pytest.mark.parametrize("target", ["/7", "/start", "javascript:void(0)", "http://[::1"])
+def test_a_script_that_leads_back_or_nowhere_leaves_the_page(target):
+    # Unlike a refresh: the script may have a condition.
+    start = ["https://news.example/start"]
+    assert process(MetaRefreshMiddleware, scripted(target), redirect_urls=start).status == 200
+
+
 def test_a_redirect_is_followed():
     assert process(RedirectMiddleware, moved("/8")).url == "https://news.example/8"
     assert process(MetaRefreshMiddleware, refreshing("0; url=/8")).url == "https://news.example/8"
