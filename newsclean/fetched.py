@@ -89,7 +89,9 @@ class PageReader:
         page = Page(decode(fetched.body, fetched.content_type), fetched.url, fetched.downloaded)
         article = extract_article(page, hints=fetched.hints, rules=self.rules)
         body = article.articleBodyRaw
-        if letters_of(body.html if body else None) < self.min_letters and is_shell(page.root):
+        beside = self.look(fetched, page, article)
+        is_empty = letters_of(body.html if body else None) < self.min_letters
+        if is_empty and is_shell(page.root) and not self.has_list(beside):
             detail = (
                 "the page needs JavaScript: NEWSCLEAN_RENDER=auto renders it"
                 " (pip install 'newsclean[render]')"
@@ -97,7 +99,6 @@ class PageReader:
             return _rejected(fetched, "needs-javascript", detail)
         article.metadata.discoveredBy = fetched.discovered_by
         _note_opt_outs(article, fetched.robots, fetched.reserved)
-        beside = self.look(fetched, page, article)
         place = self._place(page, article, fetched.number)
         del page  # its tree is freed before the tree of the body is made
         return self._read(article, place, fetched.number, beside)
@@ -106,6 +107,11 @@ class PageReader:
         """Return what a subclass reads on *page*, which was *fetched*, besides the raw
         *article*."""
         return None
+
+    def has_list(self, beside: object) -> bool:
+        """Return True if *beside*, the result of `look`, has a list of articles, although the page
+        shows nothing without JavaScript."""
+        return False
 
     def read_saved(self, saved: SavedPage) -> ReadPage:
         """Return the article on the page *saved* and its place in a multi-page article."""

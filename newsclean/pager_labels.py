@@ -18,12 +18,14 @@ _AROUND = " \t\r\n\u00a0\u3000[](){}（）【】<>‹›«»→←▶◀▸►>|
 _ARROWS = frozenset({">", "»", "›", "→", ">>"})
 _NEXT = frozenset(words("pagination", "next"))
 _PREVIOUS = frozenset(words("pagination", "previous"))
+_OLDER = frozenset(words("pagination", "older"))
 _WHOLE = frozenset(words("pagination", "whole"))
 
 
 def read_label(node: _Element) -> int | str | None:
-    """Return the meaning of the link *node*: a page number, ``next``, ``previous``, ``all``, or
-    None. Reads its text, its ``aria-label``, its ``title`` and its ``rel``.
+    """Return the meaning of the link *node*: a page number, ``next``, ``previous``, ``all``,
+    ``older`` (the issue of a newspaper before this one), or None. Reads its text, its
+    ``aria-label``, its ``title`` and its ``rel``.
 
     >>> from lxml.html import fromstring
     >>> read_label(fromstring("<a href=/2>2</a>")), read_label(fromstring("<a href=/2>Weiter</a>"))
@@ -47,7 +49,7 @@ def read_label(node: _Element) -> int | str | None:
         return "next"
     if "prev" in relations or any(word in _PREVIOUS for word in said_words):
         return "previous"
-    return None
+    return "older" if any(word in _OLDER for word in said_words) else None
 
 
 def _short_text(node: _Element) -> str:

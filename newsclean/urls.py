@@ -15,7 +15,7 @@ import inspect
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
@@ -70,6 +70,7 @@ _PRINT = frozenset(
     " imprimir imprimer stampa".split()
 )
 _VERSIONS = _PRINT | {"amp"}  # versions of a page, as path segments or parameter values
+_SNAPSHOT = "_escaped_fragment_"  # the parameter for the fragment of a hash-bang URL
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|shtml|php\d?|aspx?|jsp)", re.IGNORECASE)
 # ``7.amp.html``, ``7_print.html``, ``7-print.html``; but ``news-in-print.html`` is a title.
 _VERSION_SUFFIX = re.compile(
@@ -135,6 +136,19 @@ def absolute_url(url: str | None, base: str) -> str | None:
         return None
     # Joining drops an empty ";" or "?". Then there may be a space at the end again.
     return joined.strip().replace(" ", "%20")
+
+
+def snapshot_url(base: str, fragment: str) -> str:
+    """Return the URL from which a crawler gets the page *base* + ``#!`` + *fragment*, by the AJAX
+    crawling scheme of search engines.
+
+    >>> snapshot_url("https://a.example/?x=1", "/news/7&p=2")
+    'https://a.example/?x=1&_escaped_fragment_=/news/7%26p=2'
+    """
+    page, _, query = base.partition("#")[0].partition("?")
+    parameters = [one for one in query.split("&") if one and not one.startswith(_SNAPSHOT)]
+    parameters.append(f"{_SNAPSHOT}={quote(unquote(fragment), safe='/=?:;,!@()~*')}")
+    return f"{page}?{'&'.join(parameters)}"
 
 
 def _as_ascii(url: str) -> str | None:

@@ -9,7 +9,7 @@ The front page and the declared feeds and sitemaps are read first. Then links ar
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from newsclean.discovery.dates import latest_day
@@ -18,7 +18,7 @@ from newsclean.discovery.listing_request import Limits, ListingRequest, Wanted
 from newsclean.discovery.page_kind import MIN_LINKS, MIN_TEXT, Kind
 from newsclean.discovery.pager import next_page, unlabelled_next_page
 from newsclean.discovery.sampler import FIRST_PAGES, Sampler
-from newsclean.discovery.site_links import SiteLinks
+from newsclean.discovery.site_links import SiteLinks, user_folders
 from newsclean.discovery.walks import Walks
 from newsclean.urls import absolute_url
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from newsclean.discovery.memory import Memory
 
 # The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
-USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("/sitemap.xml", "sitemap"), ("/feed", "feed"))
+USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("sitemap.xml", "sitemap"), ("feed", "feed"))
+MAX_FRAME_DEPTH = 3  # levels; a frame may have frames
 MAX_SITEMAP_DEPTH = 4  # levels; a hostile site could nest sitemaps without end
 
 
@@ -79,8 +80,9 @@ class SiteFrontier:
         self.starts = starts
         self.memory = memory
         self.sitemaps: list[str] = []
+        wanted = replace(wanted or Wanted(), folders=user_folders(starts))
         self.links = SiteLinks(
-            site, memory, now=now, rule=rule, wanted=wanted or Wanted(), limits=limits or Limits()
+            site, memory, now=now, rule=rule, wanted=wanted, limits=limits or Limits()
         )
         self.learner = self.links.learner
         self.walks = Walks(self.links)
@@ -95,7 +97,8 @@ class SiteFrontier:
         for path in self.links.wanted.sections:
             listings.append(ListingRequest(self.starts[0].rstrip("/") + path, "section", 1))
         for url, kind in self.memory.listings():
-            listings.append(ListingRequest(url, _KINDS.get(kind, "section"), 1))
+            if kind in {"feed", "sitemap"} or self.links.is_in_folder(url):
+                listings.append(ListingRequest(url, _KINDS.get(kind, "section"), 1))
         return self._admit(listings)
 
     def _admit(self, listings: Iterable[ListingRequest]) -> list[ListingRequest]:
@@ -121,9 +124,11 @@ class SiteFrontier:
         listings += [ListingRequest(sitemap, "sitemap", 1) for sitemap in self.sitemaps]
         declared = {listing.kind for listing in listings}
         known = {kind for _, kind in self.memory.listings()}
-        for path, kind in USUAL_PLACES:
+        folder = next(iter(self.links.wanted.folders), "/")
+        for name, kind in USUAL_PLACES:
             if kind not in declared | known:
-                listings.append(ListingRequest(absolute_url(path, url) or url, kind, 1, guess=True))
+                place = absolute_url(folder + name, url) or url
+                listings.append(ListingRequest(place, kind, 1, guess=True))
         return self._admit(listings)
 
     def read_entries(
@@ -164,6 +169,10 @@ class SiteFrontier:
         new, gain = self.links.sort(entries)
         first_named = self.walks.take(listing, (entry.url for entry in entries), gain)
         listings = [ListingRequest(url, "feed", 1) for url in feeds]
+        if listing.depth < MAX_FRAME_DEPTH:
+            listings += [
+                ListingRequest(url, "section", listing.depth + 1) for url in outline.frames
+            ]  # fmt: skip
         listings += [
             ListingRequest(entry.url, "section", listing.depth + 1)
             for entry in entries
@@ -189,9 +198,10 @@ class SiteFrontier:
     def _next_page(self, listing: ListingRequest, outline: PageOutline) -> str | None:
         """Return the URL of the page after *listing*, a page of a listing."""
         following = next_page(outline, listing.number, self.learner.may_be_article)
-        if following is None and listing.kind != "front":
+        if following is None and listing.kind != "front" and not outline.is_part:
             following = unlabelled_next_page(outline, listing.number, self.links.is_elsewhere)
-        return following
+        following = following or outline.more
+        return following if following not in self.links.asked else None
 
     def unchanged(self, listing: ListingRequest) -> list[ListingRequest]:
         """Return the next requests if *listing* has not changed: an unfinished walk."""

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from newsclean.discovery.evidence import SAMPLES, Evidence
-from newsclean.discovery.page_kind import HEADLINE_SIZE, MIN_LINKS, MIN_TEXT, Kind, Shape, shape_of
+from newsclean.discovery.page_kind import (
+    HEADLINE_SIZE,
+    LONG_TEXT,
+    MIN_LINKS,
+    MIN_TEXT,
+    Kind,
+    Shape,
+    shape_of,
+)
 from newsclean.discovery.pager import pager_links
 from newsclean.discovery.templates import Template, template_of
 
@@ -284,15 +292,20 @@ class SiteLearner:
         is_navigation = self.is_navigation(url)
         leads = sum(map(self.may_be_article, shape.titles))
         is_structured = facts.is_structured and facts.body > shape.longest / 2 > MIN_TEXT
-        if shape.is_listing and not (is_structured or shape.is_one_text(facts.body)):
+        # The body of an article may be a value in a script, as are the articles related to it.
+        is_scripted = outline.loaded > 0 and facts.body >= LONG_TEXT
+        is_one_text = is_structured or is_scripted or shape.is_one_text(facts.body)
+        if shape.is_listing and not is_one_text:
             return "listing"
         if is_navigation and not facts.is_structured:
             own = {piece.url for piece in outline.pieces if piece.url} - {url}
             own = {one for one in own if not self.is_common(one) and not outline.links[one].label}
             if leads or len(own) >= MIN_LINKS:
                 return "listing"
-        if facts.body < MIN_TEXT or shape.longest < MIN_TEXT:
-            return "listing" if leads > 1 else "other"
+        if facts.body < MIN_TEXT or (shape.longest < MIN_TEXT and not is_scripted):
+            # The list of a section may be in a frame, or be written by a script.
+            is_elsewhere = facts.body < MIN_TEXT and outline.leads_on
+            return "listing" if leads > 1 or is_elsewhere else "other"
         return "article" if self._signs(url, facts, is_navigation) > 0 else "other"
 
     def _signs(self, url: str, facts: PageFacts, is_navigation: bool) -> int:

@@ -1,25 +1,30 @@
 """Read the links of a page: its feeds, and links to pages of the same site.
 
 `read_outline` walks through the page once and records the text around each link. Its result is
-enough to distinguish a list of links from an article.
+enough to distinguish a list of links from an article. Options of a ``<select>`` and links that a
+script writes are links, too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from newsclean.discovery.more import more_in_attributes, more_in_scripts, next_part
 from newsclean.discovery.plain import plain_text
+from newsclean.discovery.records import read_records, script_values
 from newsclean.pager_labels import read_label
-from newsclean.urls import absolute_url, host_of, page_key, split_url
+from newsclean.urls import absolute_url, host_of, page_key, snapshot_url, split_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from newsclean.discovery.records import Records
 
 LIMIT_LINKS = 5_000  # distinct URLs read from a page
 _MAX_ANCHORS = 20_000  # <a> elements looked at on a page
@@ -46,7 +51,24 @@ _FILES = frozenset(
     """.split()
 )
 # Not ``head``: if a page omits its ``body`` tag, the parser may put a ``nav`` there.
-_UNSEEN = frozenset("script style noscript template select textarea svg title iframe".split())
+_UNSEEN = frozenset("script style noscript template select textarea svg title iframe frame".split())
+_MAX_METAS = 200  # <meta> elements of a page
+_MAX_DATE = 40  # characters of the date of a record
+_MAX_OPTIONS = 300  # of a <select>
+_MAX_FRAMES = 10  # frames of a page
+_MAX_SCRIPTS = 2_000_000  # characters of the scripts of a page
+_FEW_TITLES = 3  # a page with fewer titles may have its list in a script
+# The script of a <select> that leads to the URL of the chosen option.
+_GOES = re.compile(r"location|href|open\s{0,3}\(|jump|goto|redirect", re.IGNORECASE)
+_PATH = ("/", "./", "../", "?", "http://", "https://")
+# A link that a script writes: document.write('<a href="/7">Rain</a>'), also with \" and \'.
+_WRITTEN = re.compile(
+    r"""
+    <a\s [^<>+]{0,200}? \bhref\s{0,3}=\s{0,3}  [\\"']{0,2} ([^\\"'\s<>+]{1,1000}) [^<>+]{0,300} >
+    ([^<>+]{0,200}) <
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _BLOCKS = frozenset(
     """
     address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer
@@ -123,13 +145,27 @@ class Piece(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PageOutline:
     """The links of a page, and its ``pieces`` in document order. ``next_url`` is the
-    ``<link rel=next>`` of the page. ``truncated`` is True if it has more links than were read."""
+    ``<link rel=next>`` of the page. ``truncated`` is True if it has more links than were read.
+
+    ``frames`` are the URLs of frames of the site. ``more`` is the URL from which a script loads the
+    next part of its list. ``loaded`` is the number of links that are values in scripts.
+    ``is_part`` is True for such a part, which is JSON or a fragment of HTML.
+    """
 
     url: str
     links: dict[str, Link] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     next_url: str | None = None
     truncated: bool = False
+    frames: tuple[str, ...] = ()
+    more: str | None = None
+    loaded: int = 0
+    is_part: bool = False
+
+    @property
+    def leads_on(self) -> bool:
+        """True if a list of pages is in its frames or scripts, or is loaded by a script."""
+        return bool(self.frames or self.more) or self.loaded >= _FEW_TITLES
 
 
 def text_size(text: str) -> int:
@@ -165,14 +201,24 @@ def find_feeds(root: _Element, url: str) -> list[str]:
     return list(found)
 
 
-def read_outline(root: _Element, url: str, host: str, *, limit: int = LIMIT_LINKS) -> PageOutline:
+def read_outline(
+    root: _Element,
+    url: str,
+    host: str,
+    *,
+    limit: int = LIMIT_LINKS,
+    records: Records | None = None,
+    is_part: bool = False,
+) -> PageOutline:
     """Return the outline of the page *root*, fetched from *url*, of the site *host*.
 
     It has at most *limit* links, whose host is *host* or below it (``www.`` does not matter). Links
     to the page itself, to other files (images, documents, feeds) and with schemes other than http
-    and https are left out. Linear time; never raises.
+    and https are left out. If *is_part*, *root* is only a part of a list, and *records* are the
+    items of a part that is JSON. Linear time; never raises.
     """
-    return _Reader(root, url, host.lower().removeprefix("www."), limit).read()
+    reader = _Reader(root, url, host.lower().removeprefix("www."), limit)
+    return reader.read_part(records) if is_part else reader.read()
 
 
 class _Reader:
@@ -180,6 +226,7 @@ class _Reader:
 
     def __init__(self, root: _Element, url: str, host: str, limit: int) -> None:
         self.root = root
+        self.url = url
         self.host = host
         self.limit = limit
         self.base = _base_of(root, url)
@@ -191,15 +238,54 @@ class _Reader:
         self.anchors = 0
         self.text: list[str] = []  # text of the current block outside of links
         self.in_block: list[Piece] = []  # links of the current block
+        self.frames: dict[str, None] = {}
+        self.scripts: list[str] = []
+        self.scripts_left = _MAX_SCRIPTS
 
     def read(self) -> PageOutline:
-        """Return the outline."""
+        """Return the outline of a page."""
+        self.walk()
+        for script in self.scripts:
+            if "document.write" in script:
+                self.read_written(script)
+        titles = sum(link.size > MAX_LABEL for link in self.links.values())
+        before = len(self.links)
+        if titles < _FEW_TITLES:
+            for script in self.scripts:
+                for value in script_values(script):
+                    self.read_records(read_records(value))
+        loaded = len(self.links) - before
+        self.read_snapshot()
+        outline = self.outline()
+        more = None
+        if not any(link.label == "next" for link in self.links.values()):
+            more = more_in_attributes(self.root) or more_in_scripts(
+                self.scripts, has_titles=titles + loaded > 0
+            )
+        return replace(outline, more=self.resolved(more), loaded=loaded)
+
+    def read_part(self, records: Records | None) -> PageOutline:
+        """Return the outline of a part of a list."""
+        self.walk()
+        if records is not None:
+            self.read_records(records)
+        outline = self.outline()
+        if not outline.links or (records is not None and records.is_end):
+            return replace(outline, is_part=True)
+        more = records.next_url if records is not None else None
+        more = more or more_in_attributes(self.root) or next_part(self.url, len(outline.links))
+        return replace(outline, more=self.resolved(more), is_part=True)
+
+    def walk(self) -> None:
+        """Read the links and the text of the page."""
         away = unseen = in_link = 0
         links: list[_Element] = []  # the open elements that are links
         for event, node in etree.iterwalk(self.root, events=("start", "end", "comment")):
             tag = node.tag
             if event == "start":
                 if tag in _UNSEEN:
+                    if not unseen:
+                        self.read_unseen(tag, node)
                     unseen += 1
                 elif not unseen:
                     if tag in _BLOCKS and not in_link:
@@ -224,6 +310,9 @@ class _Reader:
             if not unseen and not in_link and node.tail:
                 self.text.append(node.tail)
         self.end_block()
+
+    def outline(self) -> PageOutline:
+        """Return the outline of what was read."""
         is_cut = self.anchors > _MAX_ANCHORS or len(self.links) >= self.limit
         # A single "next" may lead to the next page; several "read on" lead to several articles.
         reads_on = sum(link.label == "all" for link in self.links.values()) > 1
@@ -232,7 +321,59 @@ class _Reader:
             is_title = link.size > MAX_LABEL or link.url in self.titled
             if is_title or (reads_on and link.label == "all"):
                 link.label = None
-        return PageOutline(self.itself or "", self.links, self.pieces, self.next_url(), is_cut)
+        return PageOutline(
+            self.itself or "",
+            self.links,
+            self.pieces,
+            self.next_url(),
+            is_cut,
+            tuple(islice(self.frames, _MAX_FRAMES)),
+        )
+
+    def read_unseen(self, tag: str, node: _Element) -> None:
+        """Read the URLs in an element that has no text on the page."""
+        if tag == "script":
+            if node.text and self.scripts_left > 0:
+                self.scripts.append(node.text[: self.scripts_left])
+                self.scripts_left -= len(node.text)
+        elif tag == "select":
+            goes = _GOES.search((node.get("onchange") or "")[:_MAX_SCRIPT]) is not None
+            for option in islice(node.iter("option"), _MAX_OPTIONS):
+                target = (option.get("value") or "").strip()
+                if target.startswith(_PATH) or (goes and target):
+                    self.add_link(target, self.text_of(option), read_label(option))
+        elif tag in {"frame", "iframe"} and len(self.frames) < _MAX_FRAMES:
+            address = self.within(node.get("src"))
+            if address is not None:
+                self.frames.setdefault(address)
+
+    def read_written(self, script: str) -> None:
+        """Read the links that *script* writes into the page."""
+        for match in islice(_WRITTEN.finditer(script), self.limit):
+            self.add_link(match[1], plain_text(match[2]) or "", None)
+
+    def read_records(self, records: Records) -> None:
+        """Add the items of *records* as links with a title."""
+        for url, title, date in records.items:
+            self.add_link(url, title, None, date=date)
+
+    def read_snapshot(self) -> None:
+        """Add the URL that crawlers request instead of a page with hash-bang URLs."""
+        for node in islice(self.root.iter("meta"), _MAX_METAS):
+            if node.get("name") == "fragment" and node.get("content") == "!" and self.itself:
+                self.frames.setdefault(snapshot_url(self.itself, ""))
+                return
+
+    def add_link(self, target: str, text: str, label: int | str | None, *, date: str = "") -> None:
+        """Add a link to *target* that is not an ``<a>``, and its piece."""
+        self.anchors += 1
+        address = self.within(target) if self.anchors <= _MAX_ANCHORS else None
+        if address is not None:
+            size = text_size(text)
+            if self.note(address, text, size, label, is_away=False):
+                link = self.links[address]
+                link.date = link.date or date[:_MAX_DATE]
+                self.pieces.append(Piece(address, size))
 
     def next_url(self) -> str | None:
         """Return the URL of ``<link rel=next>``, or None."""
@@ -257,32 +398,56 @@ class _Reader:
         if size > 1:
             self.pieces.append(Piece("", size, hash(text)))
 
-    def address(self, node: _Element) -> str | None:
-        address = absolute_url(_target_of(node), self.base)
+    def resolved(self, target: str | None) -> str | None:
+        """Return the URL of *target*, as it is written, if it is another URL of the site."""
+        if target is not None and "#!" in target:
+            page, _, fragment = target.partition("#!")
+            target = snapshot_url(absolute_url(page, self.base) or self.base, fragment)
+        address = absolute_url(target, self.base)
         if address is None or address == self.itself or not is_within(address, self.host):
             return None
-        return None if _is_file(address) else address
+        return address
 
-    def read_link(self, node: _Element, is_away: bool) -> None:
-        self.anchors += 1
-        if self.anchors > _MAX_ANCHORS:
-            return
-        address = self.address(node)
-        if address is None or (len(self.links) >= self.limit and address not in self.links):
-            return
-        link = self.links.setdefault(address, Link(address))
+    def within(self, target: str | None) -> str | None:
+        """Return the URL of *target* if it is another page of the site."""
+        address = self.resolved(target)
+        return None if address is None or _is_file(address) else address
+
+    def address(self, node: _Element) -> str | None:
+        """Return the URL of the page of the site to which *node* leads, or None."""
+        return self.within(_target_of(node))
+
+    def note(
+        self, address: str, text: str, size: int, label: int | str | None, *, is_away: bool
+    ) -> bool:
+        """Count a link to *address*. Return False if there are too many links."""
+        link = self.links.get(address)
+        if link is None:
+            if len(self.links) >= self.limit:
+                return False
+            link = self.links[address] = Link(address)
         link.count += 1
-        text = self.text_of(node)
-        size = text_size(text)
         if size > link.size:
             link.text, link.size = text, size
         link.is_away = link.is_away and is_away
-        if link.count == 1:
-            link.date = _date_beside(node)
-        label = read_label(node)
         if label is None and any(map(str.isalnum, text)):
             self.titled.add(address)
         link.label = link.label or label
+        return True
+
+    def read_link(self, node: _Element, is_away: bool) -> None:
+        """Count the link *node*."""
+        self.anchors += 1
+        address = self.address(node) if self.anchors <= _MAX_ANCHORS else None
+        if address is None:
+            return
+        text = self.text_of(node)
+        size = text_size(text)
+        if not self.note(address, text, size, read_label(node), is_away=is_away):
+            return
+        link = self.links[address]
+        if link.count == 1:
+            link.date = _date_beside(node)
         self.in_block.append(Piece(address, size))
 
     def text_of(self, node: _Element) -> str:

@@ -35,7 +35,9 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The filters of the user: nothing published before *since* (a day), only pages below these
-    *sections* (paths) or linked from them."""
+    *sections* (paths) or linked from them. *folders* are the folders of users (``/~jo/``) in which
+    the crawl begins; pages outside of them belong to others."""
 
     since: str | None = None
     sections: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()

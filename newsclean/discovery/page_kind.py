@@ -18,7 +18,7 @@ MIN_LINKS = 3  # titles of a listing, at least
 _LIST_SHARE = 0.45  # of all text; in a listing, the longest text without a title has less
 _MANY_LINKS = 5  # titles; a page with these is a listing, even next to a text of teaser length
 _SHORT_TEXT = 160  # columns; the length of a teaser
-_LONG_TEXT = 800  # columns; a longer text is not a teaser
+LONG_TEXT = 800  # columns; a longer text is not a teaser
 _WHOLE = (0.8, 1.25)  # ratio of the body to the longest text, if the body is one text
 _WHOLE_SHARE = 0.3  # of all text on the page; each of several posts in a row has less
 _FEW_SHARE = 0.6  # the same for a listing of two titles
@@ -42,7 +42,7 @@ class Shape:
     def is_listing(self) -> bool:
         """True if the page is a list of titles, with or without teasers."""
         if len(self.titles) < MIN_LINKS and self.titles and self.is_led:
-            return self.longest < _LONG_TEXT
+            return self.longest < LONG_TEXT
         if len(self.titles) < 2:
             return False
         share = self.longest / max(1, self.total)
@@ -57,7 +57,7 @@ class Shape:
         has many texts."""
         least, most = _WHOLE
         return (
-            self.longest >= _LONG_TEXT
+            self.longest >= LONG_TEXT
             and least * self.longest <= body <= most * self.longest
             and self.longest >= _WHOLE_SHARE * self.total
         )

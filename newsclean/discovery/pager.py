@@ -29,12 +29,14 @@ _OFFSETS = frozenset("start offset limitstart skip".split())  # parameters that 
 
 def pager_links(outline: PageOutline) -> dict[str, Link]:
     """Return the links of the listing *outline* to other pages of a listing, by URL. Their label is
-    a number, "next" or "previous"."""
+    a number, "next", "previous" or "older"."""
     numbered = {url: link for url, link in outline.links.items() if isinstance(link.label, int)}
     words = {url: link for url, link in outline.links.items() if link.label == "next"}
     if len(words) > _MAX_NEXT:
         words = {}
-    before = {url: link for url, link in outline.links.items() if link.label == "previous"}
+    before = {
+        url: link for url, link in outline.links.items() if link.label in {"previous", "older"}
+    }
     return numbered | words | before
 
 
@@ -45,7 +47,8 @@ def next_page(
     None if no label leads there. Links to URLs for which *is_article* is True are ignored: these
     are "read on" links.
 
-    A link with the next number has priority, then ``rel=next``, then "next".
+    A link with the next number has priority, then ``rel=next``, then "next", then the issue of a
+    newspaper before this one.
     """
     links = pager_links(outline)
     found = [url for url, link in links.items() if link.label == number + 1]
@@ -62,8 +65,11 @@ def next_page(
         return next((url for url in found if _is_page_of(url, outline.url, number)), found[0])
     if outline.next_url is not None:
         return outline.next_url
-    words = (url for url, link in links.items() if link.label == "next")
-    return next((url for url in words if not is_article(url)), None)
+    for label in ("next", "older"):
+        words = [url for url, link in links.items() if link.label == label and not is_article(url)]
+        if words:
+            return words[0]
+    return None
 
 
 def _is_page_of(url: str, listing: str, number: int) -> bool:

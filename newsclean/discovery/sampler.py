@@ -22,6 +22,7 @@ FIRST_PAGES = 4  # pages that are read before links can count as navigation
 _NAVIGATION_BATCH = 4  # navigation links that are requested at a time
 _TAG_CLOUD = 12  # navigation links of one template; more of them are not sections but tags
 _MAX_WAITING = 200  # undecided links of a template from which samples are chosen
+_MAX_FAILED = 4  # samples of a template in a row that failed; the next run tries others
 _OTHER_PAGES = 5  # pages in a row that are not listings, of one template in the navigation
 
 
@@ -44,6 +45,7 @@ class Sampler:
         self.outcomes: Counter[str] = Counter()
         self._out: set[str] = set()
         self._other_pages: Counter[str] = Counter()
+        self._failed: Counter[str] = Counter()
         self._nothing_at: tuple[int, ...] | None = None  # the last state without a sample
 
     def choose(self) -> list[Entry]:
@@ -99,6 +101,7 @@ class Sampler:
             self._out.discard(url)
             self.outcomes[outcome] += 1
             unit = self._learner.unit_of(url) or ""
+            self._failed[unit] = self._failed[unit] + 1 if outcome == "failed" else 0
             self._other_pages[unit] = self._other_pages[unit] + 1 if outcome == "other" else 0
 
     def _first_samples(self) -> list[Entry]:
@@ -126,7 +129,11 @@ class Sampler:
         units: dict[str, list[str]] = {}
         for url in urls:
             unit = self._learner.unit_of(url)
-            if unit is not None and links.rule(url) in {None, "section"}:
+            if (
+                unit is not None
+                and links.rule(url) in {None, "section"}
+                and links.is_in_folder(url)
+            ):
                 units.setdefault(unit, []).append(url)
         known = self._memory.known(urls)
         chosen: list[Entry] = []
@@ -184,7 +191,11 @@ class Sampler:
                 units[key] += found.titles + found.dated + count
             else:
                 units[family] += count
-        return [key for key, _ in units.most_common() if not self._links.is_decided(key)]
+        return [
+            key
+            for key, _ in units.most_common()
+            if not self._links.is_decided(key) and self._failed[key] < _MAX_FAILED
+        ]
 
     def _best(self, key: str, count: int) -> list[Entry]:
         """Return the *count* links with *key* that are most similar to titles."""

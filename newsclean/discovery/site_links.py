@@ -87,6 +87,8 @@ class SiteLinks:
 
     def is_wanted(self, entry: Entry) -> bool:
         """Return True if *entry* passes the filters of the user by its date and path."""
+        if not self.is_in_folder(entry.url):
+            return False
         since = self.wanted.since
         published = entry.date_published or (
             entry.date_modified if entry.found_in != "section" else None
@@ -94,9 +96,14 @@ class SiteLinks:
         if since and published and published[:10] < since:
             return False
         if self.wanted.sections:
-            path = "/" + entry.url.partition("://")[2].partition("/")[2]
-            return any(path.startswith(one) for one in self.wanted.sections)
+            return _path_of(entry.url).startswith(self.wanted.sections)
         return True
+
+    def is_in_folder(self, url: str) -> bool:
+        """Return True if *url* is in the folder of a user at which this crawl begins, or if it
+        begins elsewhere."""
+        folders = self.wanted.folders
+        return not folders or _path_of(url).startswith(folders)
 
     def is_decided(self, key: str) -> bool:
         """Return True if the kind of the template *key* is known."""
@@ -189,3 +196,18 @@ class SiteLinks:
                 ]
                 self.discover(chunk)
                 self.memory.drop([entry.url for entry in chunk])
+
+
+def user_folders(starts: Sequence[str]) -> tuple[str, ...]:
+    """Return the folders of users in which the URLs *starts* are, or nothing if one of them is
+    elsewhere. Each folder is a site of its own.
+
+    >>> user_folders(["https://a.example/~jo/news/"]), user_folders(["https://a.example/news/"])
+    (('/~jo/',), ())
+    """
+    names = [_path_of(url).split("/")[1] for url in starts]
+    return tuple(f"/{name}/" for name in names) if all(one[:1] == "~" for one in names) else ()
+
+
+def _path_of(url: str) -> str:
+    return "/" + url.partition("://")[2].partition("/")[2]

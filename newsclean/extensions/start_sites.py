@@ -8,6 +8,7 @@ from scrapy import signals
 from scrapy.http import HtmlResponse
 
 from newsclean.discovery.front import front_problem
+from newsclean.discovery.links import read_outline
 from newsclean.extraction import Page, decode
 from newsclean.extraction.shell import is_shell
 from newsclean.reports.start_site import LinkCount, StartSite, why_nothing
@@ -100,6 +101,8 @@ def _judge(response: Response, site: str) -> str:
     if "html" not in kind and not isinstance(response, HtmlResponse):
         return "ok"  # a start URL may be a feed or a sitemap
     page = Page(decode(response.body, kind), response.url)
+    if read_outline(page.root, response.url, site).leads_on:
+        return "ok"
     if is_shell(page.root):
         return "needs-javascript"
     parts = split_url(response.url)

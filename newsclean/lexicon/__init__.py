@@ -19,7 +19,8 @@ often unknown or wrong, so readers mostly use the words of all languages togethe
     by `training/month_names.py`.
 ``[pagination]``
     ``next``, ``previous``, ``whole``: the text of links to the next or previous page of an article,
-    or to one page with all of it. ``page``: the word next to a page number.
+    or to one page with all of it. ``older``: to the issue of a newspaper before this one.
+    ``page``: the word next to a page number.
 ``[relative]``
     ``seconds`` to ``years``: the beginning of the names of a unit. ``one``: the number 1 in words.
     ``ago`` comes after number and unit, ``before`` comes before them, ``glued`` comes after them

@@ -13,6 +13,7 @@ from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.learner import PageFacts
 from newsclean.discovery.links import find_feeds, read_outline, text_size
+from newsclean.discovery.records import read_json, read_records
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.extraction import decode
 from newsclean.fetched import FetchedPage, PageReader
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _MAX_ENTRIES = 100_000  # of a feed or sitemap
 _TAG = re.compile(r"<[^<>]*+>")
+_HEAD = 4_000  # characters in which a document has one of these tags
+_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body|meta|title|frameset)\b", re.IGNORECASE)
 # The JSON-LD types of an article. A page with more than two of them is a list of articles.
 _ARTICLE_TYPE = re.compile(rb'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"[A-Za-z]{0,30}(?:Article|Posting)"')
 _MAX_TYPES = 2
@@ -57,9 +60,17 @@ def read_entries(
 
 
 def read_section(body: bytes, url: str, content_type: str | None, site: str) -> SectionPage:
-    """Return the links and declared feeds of the page *body* of *site*."""
-    root = parse_html(decode(body, content_type))
-    return SectionPage(read_outline(root, url, site), find_feeds(root, url))
+    """Return the links and declared feeds of the page *body* of *site*. It may also be a part of a
+    list that a script loads: JSON, or a fragment of HTML."""
+    html = decode(body, content_type)
+    value = read_json(html)
+    records = read_records(value) if value is not None else None
+    if records is not None:
+        html = "\n".join(records.markup)
+    is_part = records is not None or not _DOCUMENT.search(html[:_HEAD])
+    root = parse_html(html)
+    outline = read_outline(root, url, site, records=records, is_part=is_part)
+    return SectionPage(outline, find_feeds(root, url))
 
 
 class SiteLook(NamedTuple):
@@ -79,6 +90,10 @@ class SitePageReader(PageReader):
             return None
         outline = read_outline(page.served_root, fetched.url, fetched.site)
         return SiteLook(outline, facts_of(fetched.body, article))
+
+    def has_list(self, beside: object) -> bool:
+        """Return True if *beside* shows where the list of a section is."""
+        return isinstance(beside, SiteLook) and beside.outline.leads_on
 
 
 def facts_of(body: bytes, article: Article) -> PageFacts:

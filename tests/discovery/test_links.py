@@ -137,3 +137,62 @@ def test_several_links_to_read_on_are_no_labels_of_a_pager():
     one, two = item.format("rain"), item.format("wind")
     assert [link.label for link in links_of(f"<body>{one}</body>")] == ["all"]
     assert [link.label for link in links_of(f"<body>{one}{two}</body>")] == [None, None]
+
+
+def paths(page, url="https://news.example/"):
+    found = read_outline(root_of(page), url, "news.example").links.values()
+    return {link.url.partition(".example")[2]: link.text for link in found}
+
+
+def test_options_that_lead_to_pages():
+    page = """<select onchange="location.href=this.value"><option value="">Choose</option>
+    <option value="sport.html">Sport</option><option value="/list.asp?c=2">Culture</option></select>
+    <select name=size><option value=12>12</option><option value="/de/">German</option></select>
+    <select name=q><option value="a/b">A or B</option></select>"""
+    assert paths(page) == {"/sport.html": "Sport", "/list.asp?c=2": "Culture", "/de/": "German"}
+
+
+def test_the_pages_of_a_list_in_a_select():
+    page = """<select onchange="location=this.options[this.selectedIndex].value">
+    <option value="list_7_1.html" selected>1</option><option value="list_7_2.html">2</option>"""
+    found = read_outline(root_of(page), "https://news.example/s/", "news.example")
+    assert [link.label for link in found.links.values()] == [1, 2]
+
+
+def test_links_that_a_script_writes():
+    page = r"""<script>document.write('<a href="/a">Sport</a>');
+    document.write("<li><a class=\"x\" href=\"/b\">Rain again<\/a>");
+    document.write('<a href="/c?id=' + id + '">No</a>'); document.write("<a href=" + u + ">No</a>");
+    </script><script>var a = '<a href="/d">Not written</a>'</script>"""
+    assert paths(page) == {"/a": "Sport", "/b": "Rain again"}
+
+
+def test_a_list_in_a_script_is_read_if_the_page_has_none():
+    script = """<script>window.LIST = {"items": [{"title": "Rain over the whole harbour", "url":
+    "/7"}]};</script>"""
+    assert paths(script) == {"/7": "Rain over the whole harbour"}
+    shown = "".join(f"<p><a href=/{n}>Fog over the whole harbour {n}</a>" for n in range(3))
+    assert "/7" not in paths(shown + script)
+
+
+def test_frames_of_the_site():
+    page = """<frameset cols="20,*"><frame src=left.html><frame src="https://ads.example/x">
+    </frameset>"""
+    found = read_outline(root_of(page), URL, "news.example")
+    assert found.frames == ("https://www.news.example/world/left.html",)
+    page = "<iframe src=/list?c=7></iframe><iframe src=about:blank></iframe><iframe></iframe>"
+    found = read_outline(root_of(page), URL, "news.example")
+    assert found.frames == ("https://www.news.example/list?c=7",) and found.leads_on
+
+
+def test_hash_bang_urls_are_those_for_crawlers():
+    page = "<meta name=fragment content='!'><a href='#!/n/7'>Rain</a><a href='/b/#!n&p=2'>Fog</a>"
+    found = read_outline(root_of(page), "https://news.example/", "news.example")
+    assert [url.partition(".example")[2] for url in found.links] == [
+        "/?_escaped_fragment_=/n/7",
+        "/b/?_escaped_fragment_=n%26p=2",  # no parameter of its own
+    ]
+    assert found.frames == ("https://news.example/?_escaped_fragment_=",)
+    # The same links on such a page.
+    again = read_outline(root_of(page), found.frames[0], "news.example")
+    assert next(iter(again.links)) == next(iter(found.links))

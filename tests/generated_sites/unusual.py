@@ -4,6 +4,7 @@ front pages that lead elsewhere. Each is a `GeneratedSite` with its own front pa
 
 import json
 import random
+from datetime import timedelta
 from urllib.parse import parse_qs, quote, unquote
 
 from tests.generated_sites import layouts, words
@@ -26,9 +27,9 @@ class UnusualSite(GeneratedSite):
     language_name = "en"
     sections_count = 4
 
-    def __init__(self, seed=0, count=48):
+    def __init__(self, seed=0, count=90):
         scheme = self.scheme_name
-        self.types = {}
+        self.types, self.count = {}, count
         super().__init__(
             _SCHEMES[scheme] if isinstance(scheme, str) else scheme,
             _LAYOUTS[self.layout_name], self.language_name, seed,
@@ -571,6 +572,13 @@ class Epaper(UnusualSite):
         contact="/html/contact.htm",
     )
     layout_name = "short texts"
+    sections_count = 2
+
+    def add(self, day=None, section=None):
+        """Publish an article. An issue has a dozen, the latest is that of today."""
+        issues = (self.count + 11) // 12
+        day = self.today - timedelta(days=max(0, issues - 1 - len(self.ones) // 12))
+        return super().add(day, section)
 
     def build(self):
         pages = super().build()

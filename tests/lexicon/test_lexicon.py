@@ -19,7 +19,7 @@ KEYS = {
     "common": "words",
     "label": "source author editor published modified counter other",
     "months": "01 02 03 04 05 06 07 08 09 10 11 12",
-    "pagination": "next previous whole page",
+    "pagination": "next previous older whole page",
     "relative": "seconds minutes hours days weeks months years one ago before glued today yesterday"
     " two_days_ago just_now at",
 }
@@ -75,7 +75,7 @@ def test_source_label(language, word):
     assert byline.source == "海港晚报"
 
 
-@pytest.mark.parametrize("key", ["next", "previous", "whole"])
+@pytest.mark.parametrize("key", ["next", "previous", "older", "whole"])
 def test_pagination(key):
     for word in words("pagination", key):
         link = html.fromstring(f"<a href=/2>{word}</a>")

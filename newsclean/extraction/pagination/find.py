@@ -124,7 +124,7 @@ def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
         label = read_label(node)
         href = node.get("href")
         if (
-            label is None
+            label in {None, "older"}
             or not href
             or href.startswith("#")
             or named_region(href[:_MAX_HREF]) & COMMENTS
