@@ -18,6 +18,7 @@ from lxml import etree
 from newsclean.discovery.more import more_in_attributes, more_in_scripts, next_part
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.records import read_records, script_values
+from newsclean.discovery.script_redirect import LOCATION
 from newsclean.pager_labels import read_label
 from newsclean.urls import absolute_url, host_of, page_key, snapshot_url, split_url
 
@@ -78,11 +79,9 @@ _BLOCKS = frozenset(
 _LINKS = frozenset({"a", "area"})
 # The URL in onclick="location.href='/7'" and in calls such as window.open('/7').
 _ONCLICK = re.compile(
-    r"""
-    (?:\blocation(?:\.href)?\s{0,3}=              # location = …, window.location.href = …
-      |\blocation\.(?:assign|replace)\s{0,3}\(    # location.assign(…)
-      |\bwindow\.open\s{0,3}\()
-    \s{0,3}["']([^"']{1,1000})["']
+    rf"""
+    (?:{LOCATION} | \bwindow\.open\s{{0,3}}\()
+    \s{{0,3}}["']([^"']{{1,1000}})["']
     """,
     re.VERBOSE,
 )

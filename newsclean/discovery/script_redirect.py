@@ -18,14 +18,18 @@ _TAG = re.compile(r"<[^<>]*+>")
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 # Comments of a script, but not the // of a URL.
 _SCRIPT_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'])//[^\n]*", re.DOTALL)
-_TARGET = re.compile(
-    r"""
+# The beginning of an assignment of a URL, part of a VERBOSE expression.
+LOCATION = r"""
     \blocation
     (?: (?:\.href)?\s{0,3}=(?!=)                # location = …, window.location.href = …
       | \.(?:assign|replace)\s{0,3}\(           # location.replace(…)
     )
-    \s{0,3}(["'])([^"'\s<>]{1,1000})\1
-    (?!\s{0,3}[+.])                             # not only the beginning of a URL
+"""
+_TARGET = re.compile(
+    rf"""
+    {LOCATION}
+    \s{{0,3}}(["'])([^"'\s<>]{{1,1000}})\1
+    (?!\s{{0,3}}[+.])                           # not only the beginning of a URL
     """,
     re.VERBOSE,
 )
