@@ -6,8 +6,8 @@ import re
 
 MAX_SIZE = 20_000  # characters; a page that only leads to another one has a few hundred
 _MAX_TEXT = 200  # characters of visible text, such as "This page has moved, click here"
-_MAX_LINKS = 3
-_MAX_TARGETS = 5  # a page may lead desktop and mobile browsers to different URLs
+_MAX_LINKS = 3  # links, such as "click here"
+_MAX_TARGETS = 5  # URLs; a page may lead desktop and mobile browsers to different ones
 _SCRIPT = re.compile(r"<script\b[^<>]*+>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 # Elements without visible text, and comments.
 _UNSEEN = re.compile(
