@@ -66,7 +66,7 @@ def command(
     try:
         if output is not None:
             return _export(place, output, warc)
-        with Ledger.open(place) as ledger:
+        with Ledger.open(place, reading=asked["forget"] is None) as ledger:
             _answer(ledger, urls, **asked)
     except (LedgerError, ValueError) as error:
         raise mistake(error) from None
@@ -80,7 +80,7 @@ def _export(place: str, output: str, warc: str | None) -> int:
         raise mistake("--export needs --warc, the folder of the WARC files that the crawls wrote")
     if not Path(warc).is_dir():
         raise mistake(f"--warc {warc}: no such folder, expected the folder of the WARC files")
-    Ledger.open(place).close()  # raises if the ledger cannot be used
+    Ledger.open(place, reading=True).close()  # raises if the ledger cannot be used
     return write_again(place, warc, output)
 
 

@@ -183,7 +183,7 @@ def _report_history(paths: list[Path], place: str, most: int, output: Path) -> N
                 f"{place}: no such ledger, expected its place in --ledger or NEWSCLEAN_LEDGER,"
                 " or run.json files"
             )
-        with Ledger.open(place) as ledger:
+        with Ledger.open(place, reading=True) as ledger:
             _write_history(output, _LedgerRuns(ledger, most))
     except (LedgerError, OSError, ValueError) as error:
         raise mistake(_reason(error)) from None

@@ -7,6 +7,7 @@ numbers of articles grow.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
 MAX_PARAMETERS = 12  # query parameters that are read, the rest is ignored
 _REMEMBERED = 4_096  # templates in the cache; the template of a link is needed several times
 _MAX_SEGMENT = 300  # characters of a segment that are read
+_MAX_KEY = 400  # characters; longest of 160 in the test sites: 26
 _SLUG_WORDS = (
     3  # ``rain-hits-harbour`` is a title, ``real-estate`` and ``about-us`` may be sections
 )
@@ -60,8 +62,8 @@ class Template:
 
 @lru_cache(maxsize=_REMEMBERED)
 def template_of(url: str, site: str = "") -> Template | None:
-    """Return the template of *url*, or None for a front page and for a URL of more than 2,000
-    characters. A host other than *site* (lower case, without ``www.``) is part of the template.
+    """Return the template of *url*, or None for a front page and for a URL of more than
+    `MAX_LISTED_URL` characters. A host other than *site* (lower case, without ``www.``) is part of the template.
 
     ``#`` is a number, ``*`` one or two words, ``{slug}`` three or more, ``{code}`` an identifier
     of letters and digits. Linear; never raises.
@@ -90,7 +92,16 @@ def template_of(url: str, site: str = "") -> Template | None:
             f"{name}={_value(value, family=True)}" for name, value in parameters
         )
     prefix = f"//{host}" if site and host != site else ""
-    return Template(prefix + key, prefix + family)
+    return Template(_bounded(prefix + key), _bounded(prefix + family))
+
+
+def _bounded(key: str) -> str:
+    """Return *key*, or its beginning with a digest if it is long: keys of any length cannot be in
+    an index of PostgreSQL."""
+    if len(key) <= _MAX_KEY:
+        return key
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+    return f"{key[: _MAX_KEY // 2]}…{digest[:16]}"
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from newsclean.identity import identity_of
 from newsclean.ledger.batch import Export
 from newsclean.urls import page_key
+
+_HASH = re.compile(r"\w{1,100}")
+_MAX_VERSION = 1_000_000  # a larger number is no version, and may not fit into the database
 
 
 def export_of(record: dict[str, Any], now: str) -> Export | None:
@@ -19,7 +23,9 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
     said: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
     version, published = said.get("version"), record.get("datePublished")
     fetched, canonical = said.get("dateDownloaded"), record.get("canonicalUrl")
-    headline, words = record.get("headline"), str(said.get("contentHash") or "")
+    headline, words = record.get("headline"), said.get("contentHash")
+    if not isinstance(words, str) or not _HASH.fullmatch(words):
+        words = ""
     article = identity_of(
         url,
         canonical if isinstance(canonical, str) else None,
@@ -31,7 +37,7 @@ def export_of(record: dict[str, Any], now: str) -> Export | None:
         site=article.site,
         url=url,
         content_hash=words,
-        version=version if isinstance(version, int) and version > 0 else 1,
+        version=version if isinstance(version, int) and 0 < version <= _MAX_VERSION else 1,
         at=now,
         published=published if isinstance(published, str) else None,
         further=further_pages(said),

@@ -1,9 +1,11 @@
 """Open the database of the ledger, and give connections for reading and writing."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, S
 
 from newsclean.ledger.clock import utc_now
 from newsclean.ledger.errors import LedgerError
-from newsclean.ledger.migrations import migrate
+from newsclean.ledger.migrations import check_version, migrate
 
 # The number of parameters of one IN: half of the maximum of the oldest SQLite.
 BATCH = 500
@@ -52,15 +54,18 @@ class Database:
             return str(connection.execute(text(_NOW)).scalar_one())
 
     @classmethod
-    def open(cls, where: str | Path) -> "Database":
+    def open(cls, where: str | Path, *, reading: bool = False) -> "Database":
         """Open the database *where*: a path (SQLite) or an SQLAlchemy URL. Create it if it does not
-        exist.
+        exist. With *reading*, open a file that this process cannot write without writing to it.
 
         Raise LedgerError if it cannot be opened, is not a ledger, or has a newer schema.
         """
         url = _url_of(where)
+        is_closed = reading and url.get_backend_name() == "sqlite" and _is_closed(url)
         try:
-            if url.get_backend_name() == "sqlite":
+            if is_closed:
+                engine = create_engine("sqlite://", creator=partial(_connect_reading, url))
+            elif url.get_backend_name() == "sqlite":
                 if url.database and url.database != ":memory:":
                     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
                 engine = create_engine(url, connect_args={"timeout": _WAIT})
@@ -76,11 +81,15 @@ class Database:
             raise LedgerError(f"cannot open the ledger {where}: {error.strerror}") from None
         database = cls(engine)
         try:
-            with database.write() as connection:
-                migrate(connection)
+            if is_closed:
+                with database.read() as connection:
+                    check_version(connection)
+            else:
+                with database.write() as connection:
+                    migrate(connection)
         except LedgerError as error:
             engine.dispose()
-            shown = url.render_as_string(hide_password=True)
+            shown = where if "://" not in str(where) else url.render_as_string(hide_password=True)
             advice = _REBUILT if _is_damaged(error) else ""
             raise LedgerError(f"cannot open the ledger {shown}: {error}{advice}") from None
         database._was_open = True
@@ -153,6 +162,22 @@ def _url_of(where: str | Path) -> URL:
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise LedgerError(f"a ledger needs SQLite or PostgreSQL, not {url.drivername}")
     return url
+
+
+def _is_closed(url: URL) -> bool:
+    """Return True if this process cannot write the file of *url*, or create a file beside it."""
+    path = Path(url.database or "")
+    return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _connect_reading(url: URL) -> sqlite3.Connection:
+    """Return a connection to the file of *url* that writes nothing."""
+    path = Path(url.database or "").absolute()
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log of another process, SQLite needs no file beside the database.
+    has_log = log.exists() and log.stat().st_size > 0
+    options = "mode=ro" if has_log else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.as_uri()}?{options}", uri=True, timeout=_WAIT)
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

@@ -13,7 +13,14 @@ from sqlalchemy import and_, delete, func, select
 from newsclean.discovery.memory import Walk
 from newsclean.ledger.clock import later, utc_now
 from newsclean.ledger.database import BATCH, Database
-from newsclean.ledger.page import key_of, plainest, read_hints, sanitize_text, write_hints
+from newsclean.ledger.page import (
+    key_of,
+    may_be_listing,
+    plainest,
+    read_hints,
+    sanitize_text,
+    write_hints,
+)
 from newsclean.ledger.schema import candidate, listing, page, template, walk
 from newsclean.urls import page_key
 
@@ -239,7 +246,9 @@ class SiteMemory:
         return Walk(row.state, row.next_url, row.number, row.until)
 
     def save_walk(self, url: str, found: Walk) -> None:
-        """Store the walk of the listing *url*."""
+        """Store the walk of the listing *url*, unless the URL is too long (`may_be_listing`)."""
+        if not may_be_listing(url):
+            return
         row = {
             "site": self.site,
             "url": sanitize_text(url),

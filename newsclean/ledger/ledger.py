@@ -51,13 +51,16 @@ class Ledger:
         self.rendered = Rendered(database)
 
     @classmethod
-    def open(cls, where: str | Path, policy: Policy | None = None) -> Self:
+    def open(
+        cls, where: str | Path, policy: Policy | None = None, *, reading: bool = False
+    ) -> Self:
         """Open the ledger *where*: a path (SQLite) or an SQLAlchemy URL of SQLite or PostgreSQL.
 
-        Create it if it does not exist, and migrate it if it is older. Raise LedgerError if that
-        fails, or if it was written by a newer version of newsclean.
+        Create it if it does not exist, and migrate it if it is older. With *reading*, a file that
+        this process cannot write is opened as it is. Raise LedgerError if that fails, or if it was
+        written by a newer version of newsclean.
         """
-        return cls(Database.open(where), policy or Policy())
+        return cls(Database.open(where, reading=reading), policy or Policy())
 
     @property
     def is_shared(self) -> bool:

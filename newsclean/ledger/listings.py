@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from newsclean.ledger.clock import later, seconds_between
 from newsclean.ledger.database import Database
-from newsclean.ledger.page import sanitize_text
+from newsclean.ledger.page import may_be_listing, sanitize_text
 from newsclean.ledger.policy import Policy
 from newsclean.ledger.schema import listing, walk
 
@@ -94,11 +94,16 @@ class Listings:
         last_modified: str | None = None,
         content_hash: str | None = None,
     ) -> None:
-        """Record that a listing was fetched at *now* (UTC), and whether it had *changed*.
+        """Record that a listing was fetched at *now* (UTC), and whether it had *changed*. Nothing
+        is recorded if its URL is too long (`may_be_listing`).
 
         Call this after `Pages.discover` has stored its entries. A listing that counts as read is
         not read again, so entries that are not stored would be lost.
         """
+        if not may_be_listing(url):
+            return
+        etag = sanitize_text(etag) if etag else None
+        last_modified = sanitize_text(last_modified) if last_modified else None
         before = self.look_up(site, url)
         last_changed = now if changed or before is None else before.last_changed or now
         interval = self._interval(before, changed, seconds_between(last_changed, now), now)
@@ -106,10 +111,8 @@ class Listings:
             "url": sanitize_text(url),
             "site": site,
             "kind": kind,
-            "etag": sanitize_text(etag) if etag else before and before.etag,
-            "last_modified": sanitize_text(last_modified)
-            if last_modified
-            else before and before.last_modified,
+            "etag": etag or (before and before.etag),
+            "last_modified": last_modified or (before and before.last_modified),
             "content_hash": content_hash or (before and before.content_hash),
             "fetched_at": now,
             "last_changed": last_changed,

@@ -168,7 +168,9 @@ class Locks:
         return [site for site in wanted if site not in finished]
 
     def release(self) -> None:
-        """Release all locks of this object."""
+        """Release all locks of this object. Without a lock, nothing is written."""
+        if not self.held:
+            return
         with self._database.write() as connection:
             connection.execute(delete(lock).where(lock.c.token == self._token))
         self.held.clear()

@@ -158,3 +158,15 @@ def migrate(
     if found < version:
         connection.execute(update(schema_version).values(version=version))
     return int(found)
+
+
+def check_version(connection: Connection, version: int = VERSION) -> None:
+    """Raise LedgerError if the database is not a ledger of *version*. Nothing is written."""
+    if not inspect(connection).has_table(schema_version.name):
+        raise LedgerError("the file is not a ledger")
+    found = connection.execute(select(schema_version.c.version)).scalar_one()
+    if found != version:
+        raise LedgerError(
+            f"the ledger has schema version {found}, expected {version}, and cannot be migrated,"
+            " because it cannot be written"
+        )

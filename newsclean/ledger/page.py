@@ -24,6 +24,7 @@ STATES: dict[State, str] = {
 }
 # Characters. An index of PostgreSQL has keys of up to 2,700 bytes, and a character has up to four.
 _MAX_KEY_LENGTH = 500
+_MAX_LISTING_URL = 2_000  # bytes, for the same reason; the rest is for the name of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def key_of(canonical: str) -> str:
         return key
     # No canonical URL has a fragment, so no other page has this key.
     return f"{key[:400]}#{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def may_be_listing(url: str) -> bool:
+    """Return True if *url* is short enough for the tables of listings. A longer one is read in
+    every run, and nothing about it is stored."""
+    return len(url.encode("utf-8", "replace")) <= _MAX_LISTING_URL
 
 
 def sanitize_text(text: str) -> str:

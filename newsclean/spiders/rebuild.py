@@ -36,7 +36,7 @@ class RebuildSpider(ArchiveSpider):
         super().__init__(name="ledger", **kwargs)
         from newsclean.ledger import Ledger  # noqa: PLC0415 - SQLAlchemy; Scrapy loads all spiders
 
-        self.ledger = Ledger.open(self.arguments.ledger)
+        self.ledger = Ledger.open(self.arguments.ledger, reading=True)
         # By page key: the rejection of an exported page, and True if the feed already has it.
         self.refused: dict[str, tuple[Rejection, bool]] = {}
         self.missing = 0  # exported pages without an article in the archive

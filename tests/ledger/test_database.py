@@ -1,10 +1,18 @@
 """Opening a ledger: new, older, newer, none, unreachable."""
 
+import os
+import random
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import create_engine, text, update
 
 from newsclean.discovery.entry import Entry
-from newsclean.ledger import Ledger, LedgerError
+from newsclean.discovery.memory import Walk
+from newsclean.discovery.templates import template_of
+from newsclean.export.records import export_of
+from newsclean.ledger import Batch, Ledger, LedgerError, utc_now
 from newsclean.ledger.database import Database
 from newsclean.ledger.migrations import STEPS, migrate
 from newsclean.ledger.schema import VERSION, schema_version
@@ -123,3 +131,52 @@ def test_a_damaged_ledger_says_what_to_do_in_one_line(tmp_path):
     assert str(path) in str(told.value) and "\n" not in str(told.value)
     assert "Delete this file" in str(told.value) and "rebuilds it from the feed" in str(told.value)
     assert path.read_bytes() == b"\xff" * 4096
+
+
+@pytest.fixture
+def closed(tmp_path, monkeypatch):
+    """The path of a ledger that this process may not write. The tests may run as root."""
+    path = tmp_path / "ledger.sqlite"
+    with Ledger.open(path) as ledger:
+        ledger.pages.discover("news.example", [Entry("https://news.example/7", "feed")], utc_now())
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    yield path
+    assert [one.name for one in tmp_path.iterdir()] == ["ledger.sqlite"]
+
+
+def test_a_ledger_that_cannot_be_written_can_be_read(closed):
+    before = closed.read_bytes()
+    with Ledger.open(closed, reading=True) as ledger:
+        assert ledger.inspection.counts() == {"news.example": {"discovered": 1}}
+        with pytest.raises(LedgerError, match="readonly"):
+            ledger.inspection.forget_site("news.example")
+    assert closed.read_bytes() == before
+
+
+def test_an_older_ledger_that_cannot_be_written(closed):
+    with closing(sqlite3.connect(closed)) as database:
+        database.execute("UPDATE schema_version SET version = 1")
+        database.commit()
+    with pytest.raises(LedgerError, match="version 1, expected .*, and cannot be migrated"):
+        Ledger.open(closed, reading=True)
+
+
+def test_names_of_any_length_fit(where):
+    """An index of PostgreSQL has keys of up to 2,700 bytes."""
+    words = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=4_000))
+    url = f"https://news.example/{words}"
+    parts = [words[at : at + 290] for at in range(0, 3_480, 290)]
+    long = template_of(f"https://news.example/{'/'.join(parts)}", "news.example")
+    with Ledger.open(where) as ledger:
+        memory = ledger.discovery.of_site("news.example")
+        memory.save_walk(url, Walk("useless", url, 1, None))
+        memory.save({long.key: {"kind": "article"}})
+        memory.keep([(Entry(url, "section"), long.key, long.family)])
+        memory.discover([Entry(url, "section")])
+        for changed in (True, False):
+            said = {"etag": "\0", "now": utc_now(), "changed": changed}
+            ledger.listings.fetched(url, site="news.example", kind="feed", **said)
+            ledger.listings.fetched(url[:2_000], site="news.example", kind="feed", **said)
+        record = {"url": url, "metadata": {"contentHash": words, "version": 2**63}}
+        ledger.confirm(Batch([(export_of(record, utc_now()), None, None, True)]))
+        assert [one.url for one in ledger.listings.known("news.example")] == [url[:2_000]]
