@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PREFIX = "NEWSCLEAN_"
 _MAX_WORKERS = 1000  # processes; a larger number is a mistake
+_MAX_HOURS = 87_600  # ten years; a date so far away is always one that Python can represent
+_MAX_SECONDS = 86_400  # a day
 _SHOWN = 80  # characters of an invalid value in a message
 
 
@@ -107,7 +109,7 @@ class OwnSettings(BaseModel):
     NEWSCLEAN_PROGRESS: FlagOrAuto = "auto"
     """Show the progress of a crawl on the terminal. ``auto``: if standard error is a terminal."""
 
-    NEWSCLEAN_PROGRESS_INTERVAL: float = Field(60.0, ge=0)
+    NEWSCLEAN_PROGRESS_INTERVAL: float = Field(60.0, ge=0, le=_MAX_SECONDS)
     """Seconds between two lines of progress in the log, if progress is not shown on a terminal.
     0: no lines."""
 
@@ -130,7 +132,7 @@ class OwnSettings(BaseModel):
     """The place of the ledger: a path (SQLite), or ``postgresql+psycopg://…`` for several machines.
     None: ``ledger.sqlite`` for the site spider, and no ledger for the other spiders."""
 
-    NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1)
+    NEWSCLEAN_LEASE_SECONDS: int = Field(300, ge=1, le=_MAX_SECONDS)
     """In a crawl on several machines, a machine that does not renew its lease for this time, in
     seconds, loses its sites to the others."""
 
@@ -138,24 +140,24 @@ class OwnSettings(BaseModel):
     """A crawl with a shard takes over shards without a crawl. If False, it ends after its own
     shard."""
 
-    NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0)
+    NEWSCLEAN_LOOK_AGAIN_WITHIN: float = Field(72.0, ge=0, le=_MAX_HOURS)
     """Hours during which an exported article is fetched again."""
 
-    NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0)
+    NEWSCLEAN_LOOK_AGAIN_EVERY: float = Field(6.0, ge=0, le=_MAX_HOURS)
     """Hours between two requests for an article."""
 
-    NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0)
+    NEWSCLEAN_LISTING_MIN_MINUTES: float = Field(5.0, ge=0, le=60 * _MAX_HOURS)
     """An interval in minutes. A listing that changes more often is fetched in every run, another
     listing as often as it changes."""
 
-    NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0)
+    NEWSCLEAN_LISTING_MAX_HOURS: float = Field(168.0, ge=0, le=_MAX_HOURS)
     """The longest time between two requests for a listing, in hours."""
 
     NEWSCLEAN_GIVE_UP_AFTER: int = Field(5, ge=1)
     """Give up a page after this number of failures in a row. Each failure is in another run, and
     the time between these runs grows."""
 
-    NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0)
+    NEWSCLEAN_MAX_DELAY: float = Field(60.0, ge=0, le=_MAX_SECONDS)
     """The longest Crawl-delay or Retry-After that is obeyed, in seconds."""
 
     NEWSCLEAN_ALLOW_NETWORKS: Items = []
@@ -188,7 +190,7 @@ class OwnSettings(BaseModel):
     """The path of the browser for rendering. None: the installed ``chromium`` or
     ``google-chrome``."""
 
-    NEWSCLEAN_RENDER_TIMEOUT: float = Field(20.0, gt=0)
+    NEWSCLEAN_RENDER_TIMEOUT: float = Field(20.0, gt=0, le=_MAX_SECONDS)
     """Timeout in seconds for the rendering of a page."""
 
     NEWSCLEAN_MAX_LISTING_PAGES: int = Field(100, ge=1)
@@ -198,7 +200,7 @@ class OwnSettings(BaseModel):
     """Number of worker processes that read and clean pages, or ``auto``: one for each core, started
     when a crawl takes long."""
 
-    NEWSCLEAN_WORKER_TIMEOUT: float = Field(60.0, gt=0)
+    NEWSCLEAN_WORKER_TIMEOUT: float = Field(60.0, gt=0, le=_MAX_SECONDS)
     """Timeout in seconds for one page in a worker process."""
 
     NEWSCLEAN_WORKER_MEMORY: int = Field(600_000_000, ge=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from newsclean.addresses import parse_networks, parse_ports
 from newsclean.discovery.budget import SiteBudgets
 from newsclean.export.durability import check_feeds
-from newsclean.export.places import file_problem, path_problem
+from newsclean.export.places import file_problem, is_special, path_problem
 from newsclean.extensions.ledger_keeper import ledger_place
 from newsclean.middlewares.render import render_problem
 from newsclean.own_settings import nearest, read_settings
@@ -46,6 +48,8 @@ _WITHOUT_EFFECT = {
     ),
 }
 
+_LOG_LEVELS = tuple(map(logging.getLevelName, (10, 20, 30, 40, 50)))
+
 
 def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any]) -> None:
     """Raise ValueError with one line for the first mistake in a crawl of the spider *name* with
@@ -70,6 +74,7 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
         site_rules(settings)
     place = ledger_place(settings, getattr(spider, "needs_ledger", False))
     _check_lease(settings, place)
+    _check_ledger(place)
     try:
         check_feeds(settings, ledger=place is not None)
     except ValueError as error:
@@ -79,6 +84,21 @@ def check_crawl(settings: BaseSettings, name: str, arguments: Mapping[str, Any])
     problem = path_problem(Path(folder), folder=True) if folder else None
     if problem is not None:
         raise ValueError(f"NEWSCLEAN_WARC {problem}")
+
+
+def _check_ledger(place: str | None) -> None:
+    """Raise ValueError for a ledger in a file that cannot be written."""
+    if place is None or "://" in str(place):
+        return
+    path = Path(place)
+    problem = path_problem(path)
+    if problem is None and is_special(path):
+        problem = f"{path}: is neither a file nor a folder, expected a file"
+    # SQLite needs files beside it.
+    if problem is None and path.exists() and not os.access(path.resolve().parent, os.W_OK):
+        problem = f"{path}: its folder cannot be written to (permission)"
+    if problem is not None:
+        raise ValueError(f"ledger {problem}")
 
 
 def _check_files(settings: BaseSettings) -> None:
@@ -105,13 +125,17 @@ def _check_scrapys(settings: BaseSettings) -> None:
         if value is None or not settings.getpriority(name):
             continue
         is_flag = isinstance(default, bool) or name.endswith("_ENABLED")
+        expected = "a number"
         try:
             if is_flag:
+                expected = "True or False"
                 settings.getbool(name)
             elif isinstance(default, int | float):
                 float(value)
+            elif name == "LOG_LEVEL" and not isinstance(value, int):
+                expected = f"one of {', '.join(_LOG_LEVELS)}"
+                _LOG_LEVELS.index(str(value))
         except (TypeError, ValueError):
-            expected = "True or False" if is_flag else "a number"
             raise ValueError(f"{name} = {str(value)[:80]!r}: expected {expected}") from None
 
 

@@ -71,7 +71,12 @@ def crawl_settings(
             "FEEDS has no effect beside the feeds of this command, expected -o, -O or, in"
             " newsclean.toml, feeds"
         )
-    settings.setdict({**given, **named}, priority="cmdline")
+    for name, value in {**given, **named}.items():
+        try:
+            settings.set(name, value, priority="cmdline")
+        except ValueError:  # the default is a dict, and the value is not
+            text = f"{name} = {str(value)[:80]!r}: expected a JSON object"
+            raise ValueError(text) from None
     feeds: dict[str, Any] = {}
     for name in append:
         feeds |= _feed(settings, name, [name], None)

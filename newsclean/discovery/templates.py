@@ -63,7 +63,8 @@ class Template:
 @lru_cache(maxsize=_REMEMBERED)
 def template_of(url: str, site: str = "") -> Template | None:
     """Return the template of *url*, or None for a front page and for a URL of more than
-    `MAX_LISTED_URL` characters. A host other than *site* (lower case, without ``www.``) is part of the template.
+    `MAX_LISTED_URL` characters. A host other than *site* (lower case, without ``www.``) is part of
+    the template.
 
     ``#`` is a number, ``*`` one or two words, ``{slug}`` three or more, ``{code}`` an identifier
     of letters and digits. Linear; never raises.

@@ -32,6 +32,7 @@ from newsclean.export.places import (
     is_local,
     is_special,
     is_stdout,
+    is_utf8,
     path_problem,
     working_path,
 )
@@ -185,6 +186,8 @@ def _plan_local(
     folder = known is not None and known.folder
     if ledger and not second and is_special(path):
         raise FeedError(f"{uri}: a ledger cannot record it, expected a file")
+    if ledger and not second and not is_utf8(path):
+        raise FeedError(f"{uri}: a ledger cannot record it, expected a name in UTF-8")
     exists = path.is_file() and path.stat().st_size > 0
     replaces = bool(options.get("overwrite")) and exists and not folder
     if rotation is None and not replaces:

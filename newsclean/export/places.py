@@ -58,6 +58,15 @@ def is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
+def is_utf8(path: Path) -> bool:
+    """Return True if the absolute path of *path* is valid in UTF-8, so that it can be stored."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def path_problem(path: Path, *, folder: bool = False) -> str | None:
     """Return why the feed *path* cannot be written, in one line. None if it can. *folder* is true
     if the feed is a folder of files."""

@@ -157,7 +157,7 @@ def test_an_older_ledger_that_cannot_be_written(closed):
     with closing(sqlite3.connect(closed)) as database:
         database.execute("UPDATE schema_version SET version = 1")
         database.commit()
-    with pytest.raises(LedgerError, match="version 1, expected .*, and cannot be migrated"):
+    with pytest.raises(LedgerError, match=r"version 1, expected .*, and cannot be migrated"):
         Ledger.open(closed, reading=True)
 
 
