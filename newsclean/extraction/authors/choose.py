@@ -97,7 +97,7 @@ def choose_authors(
         )
     if chosen is None:
         return None
-    chosen = _signed(chosen, readings) or _full(chosen, readings) or chosen
+    chosen = _signed(chosen, readings) or _full(chosen, [*readings, *guesses]) or chosen
     chosen = _completed(chosen, readings)
     if chosen.source in _LISTS:
         lines = [line for one in candidates.of("headLines") for line in one.value]

@@ -1,7 +1,7 @@
 """Frequent first names, to distinguish a person from a heading.
 
 A name that is not in the list proves nothing. Names are in lower case and without accents, as
-`plain_letters` returns them. The list has frequent names that are also words (Mark, Will, Grace),
+`plain_letters` returns them. A name that is a word without its accents has them: ``lê``. The list has frequent names that are also words (Mark, Will, Grace),
 because the whole text must have the form of a name. It does not have places (Sydney, Georgia).
 """
 
@@ -11,6 +11,8 @@ from functools import cache
 
 from newsclean.extraction.dom.text import without_accents
 from newsclean.models import read_list
+
+_AROUND = ".,'’"  # signs around a word
 
 
 @cache
@@ -25,6 +27,8 @@ def is_first_name(word: str) -> bool:
     (True, False)
     """
     plain, names = plain_letters(word), _names()
+    if not word.isascii() and word.casefold().strip(_AROUND) in names:
+        return True
     return plain in names or ("-" in plain and any(part in names for part in plain.split("-")))
 
 
@@ -34,4 +38,4 @@ def plain_letters(word: str) -> str:
     >>> plain_letters("Søren,")
     'soren'
     """
-    return without_accents(word).strip(".,'’")
+    return without_accents(word).strip(_AROUND)

@@ -20,6 +20,8 @@ CHOICES = [
     ([("meta", "htressick"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "meta"),
     ([("meta", "olfen"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
     ([("meta", "OL"), ("byline", "Hannah Tressick")], ["Hannah Tressick"], "byline"),
+    ([("json-ld", "LN"), ("generic", "Hannah Tressick")], ["Hannah Tressick"], "generic"),
+    ([("json-ld", "LN"), ("generic", "Harbour Post")], ["LN"], "json-ld"),
     ([("meta", "olfen"), ("byline", "Blue Tides")], ["olfen"], "meta"),
     # The page itself shows the account.
     ([("byline", "olfen"), ("byline", "Hannah Tressick")], ["olfen"], "byline"),

@@ -32,7 +32,9 @@ def test_no_job(part):
     assert not is_job(part)
 
 
-@pytest.mark.parametrize("name", ["Deepak", "Oksana", "Guillem", "Nneka", "राहुल", "Анна", "Mark"])
+@pytest.mark.parametrize(
+    "name", ["Deepak", "Oksana", "Guillem", "Nneka", "राहुल", "नरेंद्र", "Анна", "Mark"]
+)
 def test_first_names_of_all_countries(name):
     assert is_first_name(name)
 
@@ -40,6 +42,12 @@ def test_first_names_of_all_countries(name):
 @pytest.mark.parametrize("word", ["Royal", "Asia", "Georgia", "Tiny", "Summer"])
 def test_a_word_that_is_a_rare_name_is_none(word):
     assert not is_first_name(word)
+
+
+def test_a_name_that_is_a_word_without_its_accents():
+    assert is_person("Lê Phương")
+    assert not is_first_name("le")
+    assert not is_person("शिक्षा विभाग")  # the department of education
 
 
 def test_letters_without_accents():
