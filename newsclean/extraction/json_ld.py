@@ -212,8 +212,19 @@ def _page_fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]
     yield "images", list(_images(node.get("primaryImageOfPage"), by_id))
 
 
+def _items(value: Any) -> Iterator[Any]:
+    """Yield *value*, or what is in it if it is a list, also in lists in the list."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        else:
+            yield one
+
+
 def _texts(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
+    for one in _items(value):
         if isinstance(one, str) and one.strip():
             yield decode_entity(join_surrogates(one))
         elif isinstance(one, dict) and isinstance(one.get("@value"), str):
@@ -227,7 +238,7 @@ def _first_text(value: Any) -> str:
 def _things(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
     """Yield people, organizations or languages as {"name", "url", "kind", "alternateName"}. *value*
     is a text, a node, a reference to a node, or a list of these."""
-    for one in value if isinstance(value, list) else [value]:
+    for one in _items(value):
         if isinstance(one, str):
             node: Node = by_id.get(one) or {"name": one}
         elif isinstance(one, dict):
@@ -253,7 +264,7 @@ def _person(thing: dict[str, str]) -> dict[str, str]:
 
 
 def _images(value: Any, by_id: dict[str, Node]) -> Iterator[dict[str, str]]:
-    for one in value if isinstance(value, list) else [value]:
+    for one in _items(value):
         if isinstance(one, str):
             node: Node = by_id.get(one) or {"url": one}
         elif isinstance(one, dict):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from newsclean.extraction.dom.page import Page
 from newsclean.extraction.json_ld import load_json
+from newsclean.extraction.reader import read_page
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,15 @@ def test_what_is_no_json_is_none(source):
 
 def test_what_looks_like_the_wrapping_within_a_text_stays():
     assert load_json('["-->", "//]]>"]') == ["-->", "//]]>"]
+
+
+def test_a_list_in_the_list_of_authors_is_read_too():
+    nested = '[[{"@type": "Person", "name": "Maud Tressick"}], ["Orrin Falke"]]'
+    article = read_page(
+        Page(
+            f"""<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Rain",
+            "author": {nested}}}</script><h1>Rain</h1>""",
+            "https://news.example/a",
+        )
+    )
+    assert [author.name for author in article.authors] == ["Maud Tressick", "Orrin Falke"]

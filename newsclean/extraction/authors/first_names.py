@@ -1,8 +1,9 @@
 """Frequent first names, to distinguish a person from a heading.
 
 A name that is not in the list proves nothing. Names are in lower case and without accents, as
-`plain_letters` returns them. A name that is a word without its accents has them: ``lê``. The list has frequent names that are also words (Mark, Will, Grace),
-because the whole text must have the form of a name. It does not have places (Sydney, Georgia).
+`plain_letters` returns them. A name that is a word without its accents has them: ``lê``. The list
+has frequent names that are also words (Mark, Will, Grace), because the whole text must have the
+form of a name. It does not have places (Sydney, Georgia).
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ _NAMED = re.compile(
     r"""
     uthor|AUTHOR|[bB]y-?[lL]ine|utor|auteur|firma\b|ournalist|eporter|riter\b|ontributor|verfasser
   | name-uid\b                                                        # field--name-uid in Drupal
+  | osted-?[bB]y\b|ritten-?[bB]y\b
     """,
     re.VERBOSE,
 )

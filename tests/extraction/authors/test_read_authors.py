@@ -252,6 +252,7 @@ HEADS = [
         f"<p>{'It was long enough. ' * 20}</p><p><a rel=author href=/o>Orrin Birk</a></p>",
         ["Hannah Falke", "Anna Olfen"],
     ),
+    ("<div class=posted-by>Tamsel Falke</div>", ["Tamsel Falke"]),
     ("<aside class=post-author>Maud Tressick</aside>", ["Maud Tressick"]),
     ("<div class=sidebar><p class=author>By Maud Tressick</p></div>", ["Maud Tressick"]),
     ("<article class=with-sidebar><p class=author>Maud Tressick</p></article>", ["Maud Tressick"]),
