@@ -9,9 +9,11 @@ and close elements.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
+from newsclean.cleaning.json_body import body_of_json
 from newsclean.cleaning.layers import (
     DECODERS,
     balanced_pairs,
@@ -23,8 +25,6 @@ from newsclean.cleaning.layers import (
 )
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from newsclean.cleaning.layers import EscapedTag
 
 MAX_LAYERS = 40  # layers; the deepest nesting of ``&amp;`` seen in published pages is 35
@@ -56,6 +56,10 @@ _CODE_TAG = re.compile(rf"<(?:{'|'.join(sorted(CODE_ZONES))})\b", re.IGNORECASE)
 # are removed first.
 _ENTITY_OUTSIDE = re.compile(r"\\&(?:amp;)*+(?:quot|#34|#x22);", re.IGNORECASE)
 _MARKER = re.compile(r"[^a-zA-Z]{0,9}(?:u003[cC]|x3[cC]|3[cC]|lt;|60;)!--/?[A-Z][A-Z0-9_]{1,40}_\d")
+# Layers without backslashes, and what every text has that they escape.
+_SIGNS = {"slashless": re.compile("u003[cC]"), "wide": re.compile("＜")}
+# The JSON of an object, ``%7B%22…``, whose percent signs may be encoded again.
+_PERCENT_JSON = re.compile(r"\s*+(?:%(?:25)*+5[bB])?+%(?:25)*+7[bB]%(?:25)*+22\S*+\s*+")
 # At least 60 bytes of base64: a ``<`` and a letter, ``!`` or ``/`` come first.
 _BASE64 = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/\s]{76,}+={0,2}\s*+\Z")
 _TAG_PAIR = re.compile(r"\s*+<([a-zA-Z][a-zA-Z0-9]{0,15})\b")
@@ -68,10 +72,10 @@ def remove_layers(text: str, layers: Counter[str] | None = None) -> str:
             if not is_escaped(layer, text):
                 continue
             decoded = decode(cut_tail(layer, text))
-            if len(decoded) < len(text):
+            if len(decoded) < len(text) or (layer == "wide" and decoded != text):
                 if layers is not None:
                     layers[layer] += 1
-                text = decoded
+                text = body_of_json(decoded, Counter() if layers is None else layers)
                 break
         else:
             break
@@ -89,6 +93,11 @@ def is_escaped(layer: str, text: str) -> bool:
             return True
     elif layer == "percent":
         if "%" not in text or REAL_TAG.search(text) is not None:
+            return False
+        if _PERCENT_JSON.fullmatch(text) is not None:
+            return True
+    elif layer in _SIGNS:
+        if _SIGNS[layer].search(text) is None:
             return False
     elif layer == "utf-7":
         return text.lstrip().startswith("+ADw") and _is_markup(decode_utf_7(text))

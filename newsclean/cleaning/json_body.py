@@ -1,21 +1,29 @@
-"""Find a body in the JSON of a feed or an API, such as WordPress' ``{"rendered": …}``."""
+"""Find a body in the JSON of a feed, an API (WordPress' ``{"rendered": …}``) or a block editor."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsclean.cleaning.block_documents import is_document, write_document
+from newsclean.cleaning.layers import cut_tail
 from newsclean.cleaning.tree import join_surrogates
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
 # Keys under which feeds and APIs store a body.
-_BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html")
+_BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html", "raw")
 _JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
-_SHARE_OF_BODY = 0.5
+# A string, or a bracket outside of strings. The last string of an incomplete copy has no end.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?P<end>"?)|[\[\]{}]', re.DOTALL)
+_CLOSERS = {"{": "}", "[": "]"}
+_SHARE_OF_BODY = 0.5  # of the characters of all strings
 _JSON_NODES = 10_000
+_MAX_TEXTS = 5  # strings with JSON in them that are read
 
 
 def is_json(text: str) -> bool:
@@ -25,25 +33,90 @@ def is_json(text: str) -> bool:
 
 def body_of_json(raw: str, layers: Counter[str]) -> str:
     """Return the body in *raw* if *raw* is the JSON of a feed or an API (WordPress'
-    ``{"rendered": …}``), otherwise *raw* itself."""
+    ``{"rendered": …}``), or of a block editor. Otherwise return *raw* itself."""
     if not raw.lstrip().startswith(("{", "[")):
         return raw
-    try:
-        value = json.loads(raw, strict=False)
-    except (ValueError, RecursionError):
+    found = _search(_value(raw))
+    body = max(found.document, found.text, key=len)
+    if not body or (body is found.text and len(body) < found.size * _SHARE_OF_BODY):
         return raw
-    found, seen = "", 0
-    values = [value]
+    layers["json"] += 1
+    return join_surrogates(body)
+
+
+def document_of_json(raw: str) -> str:
+    """Return the HTML of the longest document of a block editor in *raw*, which may be an
+    incomplete copy. Return "" if there is none.
+
+    >>> document_of_json('[{"type": "p", "children": [{"text": "Rain."}]}, {"type": "p", "ch')
+    '<p>Rain.</p>'
+    """
+    return join_surrogates(_search(_value(raw)).document) if is_json(raw) else ""
+
+
+def _value(raw: str) -> Any:
+    """Return the value of *raw*. If it is incomplete, return the value without its end, or None."""
+    for text in chain((raw,), _completed(raw)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+class _Found(NamedTuple):
+    """The longest string with the key of a body, the longest document of a block editor as HTML,
+    and the number of characters of all strings."""
+
+    text: str
+    document: str
+    size: int
+
+
+def _search(value: Any) -> _Found:
+    """Return what *value* holds. A document may be a string with JSON."""
+    text = document = ""
+    values, seen, texts, size = [value], 0, 0, 0
     while values and seen < _JSON_NODES:
         value = values.pop()
         seen += 1
-        if isinstance(value, dict):
+        if is_document(value):
+            document = max(document, write_document(value), key=len)
+        elif isinstance(value, dict):
             bodies = [value[key] for key in _BODY_KEYS if isinstance(value.get(key), str)]
-            found = max([found, *bodies], key=len)
-            values += [part for part in value.values() if isinstance(part, dict | list)]
+            for body in bodies:
+                if texts < _MAX_TEXTS and is_json(body):
+                    texts += 1
+                    values.append(_value(body))
+            text = max([text, *bodies], key=len)
+            values += value.values()
         elif isinstance(value, list):
-            values += [part for part in value if isinstance(part, dict | list)]
-    if len(found) < len(raw) * _SHARE_OF_BODY:
-        return raw
-    layers["json"] += 1
-    return join_surrogates(found)
+            values += value
+        elif isinstance(value, str):
+            size += len(value)
+    return _Found(text, document, size)
+
+
+def _completed(raw: str) -> Iterator[str]:
+    """Yield forms of *raw*, the beginning of a JSON text, that may be complete: one ends its last
+    string, the other one ends after its last complete object. They are not made if not needed."""
+    if not is_json(raw):
+        return
+    opened: list[str] = []
+    last, at_last = 0, ""
+    is_open = False
+    for match in _TOKEN.finditer(raw):
+        found = match[0]
+        if found in _CLOSERS:
+            opened.append(_CLOSERS[found])
+        elif found[0] != '"':
+            if not opened or opened.pop() != found:
+                return
+            if found == "}":
+                last, at_last = match.end(), "".join(reversed(opened))
+        else:
+            is_open = not match["end"] or match.end() == match.start() + 1
+    ends = "".join(reversed(opened))
+    if ends:
+        yield f'{cut_tail("json", raw)}"{ends}' if is_open else f"{raw}{ends}"
+        yield raw[:last] + at_last

@@ -4,9 +4,11 @@ Each decoder is a pure function ``str -> str``. It removes one layer of its kind
 change text without that layer:
 
 * ``json``     the inside of a JSON string: ``\\u003cp\\u003e``, ``<\\/p>``, ``\\"``
-* ``js``       the inside of a JavaScript string: the same and ``\\x3c``, ``\\u{3c}``, ``\\'``
+* ``js``       the inside of a JavaScript string: the same and ``\\x3c``, ``\\074``, ``\\u{3c}``
 * ``entity``   character references: ``&lt;p&gt;``, ``&amp;lt;``
-* ``percent``  ``%3Cp%3E`` and JavaScript's ``%u4f60``
+* ``percent``  ``%3Cp%3E``, with spaces as ``+`` or ``%20``, and JavaScript's ``%u4f60``
+* ``slashless`` the inside of a JSON string that lost its backslashes: ``u003cpu003e``
+* ``wide``     full-width brackets, which a filter put in place of ``<`` and ``>``: ``＜p＞``
 * ``utf-7``    ``+ADw-p+AD4-``
 * ``base64``   ``PHA+…``
 
@@ -37,18 +39,24 @@ _TAG = (
 )
 # An escaped ``<``, by its outermost layer. Each further layer of the same kind adds backslashes or
 # ``amp;`` before it.
+_SHORT_NAME = r"(/|u002[fF])?+([a-zA-Z](?:(?!u00[023])[a-zA-Z0-9]){0,15}+|!--)"
 _OPENERS: dict[str, re.Pattern[str]] = {
     "json": re.compile(rf"(?<!\\)\\++(?:u003[cC]|u0026(?:amp;)*+(?:lt|#60);){_TAG}"),
-    "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}|x26(?:amp;)*+(?:lt|#60);){_TAG}"),
+    "js": re.compile(rf"(?<!\\)\\++(?:x3[cC]|u\{{0*+3[cC]\}}|074|x26(?:amp;)*+(?:lt|#60);){_TAG}"),
     "entity": re.compile(rf"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);{_TAG}"),
     "percent": re.compile(rf"%(?:25)*+(?:3[cC]|u003[cC]){_TAG}"),
+    # A letter may be before it, and after the name.
+    "slashless": re.compile(rf"u003[cC](?<![\\%]u003.){_SHORT_NAME}"),
+    "wide": re.compile(rf"＜{_TAG}"),
 }
 
 _GT = {
     "json": r"\\u(?:003[eE]|0026(?:amp;)*+(?:gt|#62);)",
-    "js": r"\\(?:x3[eE]|u\{0*+3[eE]\}|x26(?:amp;)*+(?:gt|#62);)",
+    "js": r"\\(?:x3[eE]|u\{0*+3[eE]\}|076|x26(?:amp;)*+(?:gt|#62);)",
     "entity": r"&(?:amp;)*+(?:gt|GT|#0*+62|#[xX]0*+3[eE]);",
     "percent": r"%(?:25)*+(?:u00)?3[eE]",
+    "slashless": r"u003[eE]",
+    "wide": "＞",
 }
 # The end of an escaped tag. Some programs escape only the ``<``.
 _CLOSERS = {layer: re.compile(f"{escape}|>") for layer, escape in _GT.items()} | {
@@ -75,6 +83,7 @@ _CUT_ESCAPES = {
     ),
     "entity": re.compile(r"&(?:amp;)*+#?[0-9a-zA-Z]{0,8}\Z"),
     "percent": re.compile(r"%(?:25)*+(?:[0-9a-fA-F]|u[0-9a-fA-F]{0,3})?\Z"),
+    "slashless": re.compile(r"u0(?:0(?:[23][0-9a-fA-F]?)?)?\Z"),
 }
 _CUT_ESCAPES["js"] = _CUT_ESCAPES["json"]
 _TAIL = 80  # characters; the longest escape of twelve layers
@@ -82,9 +91,11 @@ _TAIL = 80  # characters; the longest escape of twelve layers
 # The last characters of the escapes of ``<``.
 _OPENER_ENDS = {
     "json": ("003c", "003C", "lt;", "60;"),
-    "js": ("x3c", "x3C", "3c}", "3C}", "lt;", "60;"),
+    "js": ("x3c", "x3C", "3c}", "3C}", "074", "lt;", "60;"),
     "entity": ("lt;", "LT;", "60;", "3c;", "3C;"),
     "percent": ("3C", "3c"),
+    "slashless": ("003c", "003C"),
+    "wide": ("＜",),
 }
 _ENDS_TRIED = 20  # escapes from the end of the text that are tried
 _MAX_ESCAPE_LENGTH = 500  # ``&amp;`` thirty-five times
@@ -94,6 +105,7 @@ _JS_ESCAPE = re.compile(
         u\{(?P<point>[0-9a-fA-F]{1,6})\}
       | u(?P<unit>[0-9a-fA-F]{4})
       | x(?P<byte>[0-9a-fA-F]{2})
+      | (?P<octal>[01][0-7]{2})
       | (?P<char>[nrtbfv0/\\'"`\n])
     )""",
     re.VERBOSE,
@@ -109,7 +121,18 @@ _PERCENT_U = re.compile(r"%u[0-9a-fA-F]{4}")
 _PERCENT = re.compile(r"%(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
 # Bytes beyond ASCII: several in a row are the bytes of a charset, single ones are JavaScript's.
 _HIGH_BYTES = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F])++")
-_LAST_CODE_POINT = 0x10FFFF
+# Escapes without their backslashes. A single one without a digit may be part of a word (Kaufabend).
+_LOST_UNITS = re.compile(
+    r"(?:u(?:00(?:2[0267fF]|3[cCdDeE]|[89a-fA-F][0-9a-fA-F])|(?!00)[0-9a-fA-F]{4}))++"
+)
+_LETTERS_ONLY = re.compile(r"u[a-fA-F]{4}")
+# Line ends without their backslashes, before a tag, a capital, a quote or a letter that is not
+# Latin.
+_LOST_BREAKS = re.compile(
+    r"(?<=u003[eE])[nrt]{1,4}(?=u003[cC]|\Z|[A-Z\"“«(]|[\u0370-\u1dff\u2e80-\uffff])"
+)
+_NARROW = str.maketrans("＜＞＂", '<>"')
+_LAST_CODE_POINT = 0x10FFFF  # of Unicode
 
 
 def decode_json(text: str) -> str:
@@ -136,7 +159,7 @@ def _js_char(match: re.Match[str]) -> str:
     value = match[kind or 0]
     if kind == "char":
         return _JS_CHARS.get(value, value)
-    number = int(value, 16)
+    number = int(value, 8 if kind == "octal" else 16)
     return chr(number) if number <= _LAST_CODE_POINT else "\ufffd"
 
 
@@ -169,6 +192,45 @@ def decode_percent(text: str) -> str:
         if decoded or runs.count(1) * 2 < len(runs):
             return decoded or text
     return join_surrogates(_PERCENT.sub(lambda match: chr(int(match[1] or match[2], 16)), text))
+
+
+_PLUS = str.maketrans("+", " ")
+
+
+def decode_form(text: str) -> str:
+    """Return *text* without one layer of percent escapes. If it is the value of a form, whose
+    spaces are plus signs, return it with spaces."""
+    is_form = "+" in text and "%20" not in text and _PERCENT_U.search(text) is None
+    return decode_percent(text.translate(_PLUS) if is_form else text)
+
+
+def decode_slashless(text: str) -> str:
+    """Return *text* with the backslashes of its JSON escapes restored, and decoded. Line ends
+    between tags, of which a letter is left, are dropped."""
+    return decode_js(restore_backslashes(_LOST_BREAKS.sub("", text)))
+
+
+def restore_backslashes(text: str, *, all_units: bool = False) -> str:
+    r"""Return *text* with the backslashes of JSON's escapes of letters and markup restored. Restore
+    a single escape without a digit only if *all_units*, because it may be part of a word.
+
+    >>> restore_backslashes("u003cp: cafu00e9, Kaufabend")
+    '\\u003cp: caf\\u00e9, Kaufabend'
+    """
+    return _LOST_UNITS.sub(_every_unit if all_units else _certain_units, text)
+
+
+def _every_unit(match: re.Match[str]) -> str:
+    return match[0].replace("u", "\\u")
+
+
+def _certain_units(match: re.Match[str]) -> str:
+    return match[0] if _LETTERS_ONLY.fullmatch(match[0]) else _every_unit(match)
+
+
+def decode_wide(text: str) -> str:
+    """Return *text* with ASCII brackets and quotes in place of full-width ones."""
+    return text.translate(_NARROW)
 
 
 def decode_utf_7(text: str) -> str:
@@ -212,7 +274,9 @@ DECODERS: dict[str, Callable[[str], str]] = {
     "json": decode_json,
     "js": decode_js,
     "entity": decode_entity,
-    "percent": decode_percent,
+    "percent": decode_form,
+    "slashless": decode_slashless,
+    "wide": decode_wide,
     "utf-7": decode_utf_7,
     "base64": decode_base64,
 }
@@ -246,8 +310,11 @@ def escape_depth(layer: str, text: str, tag: EscapedTag) -> int:
     >>> escape_depth("entity", "&amp;amp;lt;p", EscapedTag(0, False, "p"))
     3
     """
-    match = _DEPTHS[layer].match(text, tag.start)
+    pattern = _DEPTHS.get(layer)
+    match = pattern.match(text, tag.start) if pattern else None
     size = len(match[0]) if match else 0
+    if pattern is None:
+        return 1
     if layer in {"json", "js"}:
         return max(1, size.bit_length())  # each layer doubles the backslashes
     return 1 + (size - 1) // (4 if layer == "entity" else 2)

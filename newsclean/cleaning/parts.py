@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PLACE = "\ufdd0"  # stands for a real tag in a text; a Unicode noncharacter, so no text has it
 
-_LAYERS = ("json", "js", "entity", "percent")
+_LAYERS = ("json", "js", "entity", "percent", "slashless", "wide")
 _MAX_TAGS = 20_000  # tags of one text
 _MAX_EDGE_LENGTH = 40  # characters of quotes and spaces around a part
 _FEW_BREAKS = 3  # escaped ``<br>`` between paragraphs; a text about HTML may mention fewer

@@ -23,8 +23,10 @@ ABOUT_MARKUP = re.compile(
     \b(?:X?HTML\d?|XML|JSON|CSS|BBCode|LaTeX|Unicode|UTF-?8|JavaScript|PHP|Regex|RegExp
       |markup|entit(?:y|ies)|backslash(?:es)?|escap(?:es?|ed|ing)\s+(?:\w+\s+)?
        (?:characters?|sequences?|codes?|strings?|quotes?|tags?))\b
-  | 标签|转义|实体|代码|字符串|标记语言|タグ|マークアップ|エスケープ|태그|이스케이프
-  | разметк|экраниров
+  | \b(?:add|strip)slashes\b
+  | 标签|转义|实体|代码|字符串|标记语言|反斜|タグ|マークアップ|エスケープ|逆斜線|バックスラッシュ
+  | 태그|이스케이프|역슬래시|백슬래시|разметк|экраниров|обратн\w{2,3}\s(?:кос|сл[еэ]ш|черт)
+  | barra\s+inver[ts]|rückstrich
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -5,6 +5,7 @@ been joined. So each region of the source is judged on its own:
 
 * markup as text, ``\u003cp\u003e…`` or ``&lt;p&gt;…``: the text between two blocks, or the part of
   it from the first escaped tag to the last one;
+* the JSON of a block editor as text, ``{"blocks": [{"type": "unstyled", "text": …``;
 * real tags with escapes in them, ``<p style=\"…\">…<\/p>``: the tags, and the texts of the
   elements that they open or close;
 * real tags around escaped letters, ``<p>\u6587…</p>``: the texts of one container.
@@ -24,13 +25,25 @@ from newsclean.cleaning.comments import repair_comments
 from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.escaped_text import letters_are_escaped, remove_layers
 from newsclean.cleaning.inline_runs import runs_of
-from newsclean.cleaning.json_body import body_of_json, is_json
-from newsclean.cleaning.layers import DECODERS, cut_tail, decode_js
+from newsclean.cleaning.json_body import body_of_json, document_of_json, is_json
+from newsclean.cleaning.layers import (
+    DECODERS,
+    cut_tail,
+    decode_entity,
+    decode_js,
+    restore_backslashes,
+)
 from newsclean.cleaning.outline import SourceOutline
 from newsclean.cleaning.parts import PLACE, has_enclosed, is_prose, parts_of
 from newsclean.cleaning.region_context import RegionContext
 from newsclean.cleaning.region_edits import MARK, SourceEdits
-from newsclean.cleaning.signals import MARKUP_SIGNAL, end_of_escapes, may_be_escaped
+from newsclean.cleaning.signals import (
+    JSON_SIGNAL,
+    LOST_BACKSLASH,
+    MARKUP_SIGNAL,
+    end_of_escapes,
+    may_be_escaped,
+)
 from newsclean.cleaning.tree import inner_html, join_surrogates, parse_fragment
 
 if TYPE_CHECKING:
@@ -46,6 +59,8 @@ _MANY_PARAGRAPHS = 3
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # zero width, and not part of any word
 _JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
 _JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
+# The elements of a feed around its text: ``&lt;item&gt;&lt;guid&gt;7&lt;/guid&gt;``.
+_FEED = re.compile(r"\s*+(?:&lt;/?[a-zA-Z][\w:.-]{0,30}&gt;[^<>&]{0,300}+){1,20}+")
 # An incomplete tag at the end of a copy.
 _CUT_TAG = re.compile(r"<(?:[/\\]++|/?[a-zA-Z][^<>]*+|!-?-?[^<>]{0,80})?\s*\Z")
 _BREAK = re.compile(r"<(?:w?br\b|!--)", re.IGNORECASE)
@@ -68,7 +83,13 @@ _SHARE_IN_WORDS = 0.3  # of the escaped letters that must be parts of words
 # Line ends of a string between two tags: ``<br>\\n``.
 _EDGE_BREAKS = re.compile(r"\A\s*+(?:\\++[nrt])++|(?<!\\)(?:\\++[nrt])++\s*\Z")
 # Line ends that are not followed by a letter of a word or a path: ``…the end.\nThe next``.
-_LINE_ENDS = re.compile(r"(?<=[\s.!?…。！？\]\"”»])(?<!\\)(?:\\++[nrt])++(?![a-z])")
+_LINE_ENDS = re.compile(r"(?<=[\s.!?…。！？।؟\]\"”»」])(?<!\\)(?:\\++[nrt])++(?![a-z])")
+# Two or more line ends after a sentence, of a text without tags.
+_PARAGRAPH_ENDS = re.compile(r"""(?<=[.!?…。！？।؟"”»」])(?:\\r)?+\\n(?:\\[nrt])++""")
+_FEW_ENDS = 2
+# A line end without its backslash: alone between two tags, or before a capital letter or a quote.
+_LOST_BREAK = re.compile(r"\A\s*+[nrt]{1,4}(?=\s*\Z|[A-Z\"“«(]|u[0-9a-fA-F]{4})")
+_MANY_LOST = 8  # escapes without a backslash
 _LINE_END_AFTER_TAG = re.compile(rf"{PLACE}\s*+(?:\\++[nrt])++(?=[^\sa-z{PLACE}])")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # in a path or a regex
 _SLASHED = re.compile(r"(?<!\\)\\++([\"'/])")
@@ -126,6 +147,8 @@ class _Decoder:
             self._decode_tags()
             self._decode_texts(done)
             self._decode_comments()
+        if LOST_BACKSLASH.search(self.html) is not None:
+            self._restore_letters(done)
         return self.edits.apply()
 
     # --- markup as text ---------------------------------------------------------------
@@ -133,7 +156,11 @@ class _Decoder:
     def _decode_markup(self, run: list[Piece]) -> bool:
         start, end = run[0].start, run[-1].end
         source = self.html[start:end]
-        if MARKUP_SIGNAL.search(source) is None or PLACE in source:
+        if PLACE in source:
+            return False
+        if self._decode_document(source, start, end):
+            return True
+        if MARKUP_SIGNAL.search(source) is None:
             return False
         text, tags = self._masked(start, end)
         decoded = self._without_layers(text, start, end, tags)
@@ -162,7 +189,8 @@ class _Decoder:
         layers: Counter[str] = Counter()
         body = body_of_json(text, layers)
         whole = remove_layers(body, layers)
-        if layers and not is_json(body) and not has_enclosed(text):
+        is_value = body != text  # the text is JSON as a whole
+        if layers and not is_json(body) and (is_value or not has_enclosed(text)):
             is_plain = all(map(_BREAK.match, tags))
             html = self._accepted(whole, layers, start, end, is_plain=is_plain)
             if html is not None:
@@ -171,16 +199,19 @@ class _Decoder:
         for part in parts_of(text):
             layers = Counter()
             markup = part.decode(layers)
-            is_productive = len(markup) < len(part.source)
+            # Full-width brackets are as long as others.
+            is_productive = len(markup) < len(part.source) or part.layers == ("wide",)
             html = self._accepted(markup, layers, start, end) if is_productive else None
             if html:
                 before = text[at : part.start]
-                written += ["" if _JSON_HEAD.match(before) else before, html]
+                is_wrapper = _JSON_HEAD.match(before) or _FEED.fullmatch(before)
+                written += ["" if is_wrapper else before, html]
                 at = part.end
         rest = text[at:]
         if not written:
             return None
-        return "".join([*written, "" if _JSON_TAIL.match(rest) else rest])
+        is_wrapper = _JSON_TAIL.match(rest) or _FEED.fullmatch(rest)
+        return "".join([*written, "" if is_wrapper else rest])
 
     def _accepted(
         self,
@@ -206,6 +237,17 @@ class _Decoder:
                 return None
         return _marked(fragment, layers)
 
+    def _decode_document(self, source: str, start: int, end: int) -> bool:
+        """Decode *source*, a text from *start* to *end*, if it is the JSON of a block editor."""
+        if JSON_SIGNAL.match(source.lstrip(" \t\r\n[")) is None:
+            return False
+        decoded = document_of_json(decode_entity(source))
+        html = self._accepted(decoded, Counter(json=1), start, end) if decoded else None
+        if html is None:
+            return False
+        self.edits.add(start, end, html)
+        return True
+
     def _is_string(self, pieces: list[Piece]) -> bool:
         """Return True if *pieces*, the texts with a backslash in one container, must be from a
         string: escaped letters are parts of words, or escapes end lines, and there are no other
@@ -221,7 +263,8 @@ class _Decoder:
         units = len(_UNIT.findall(words))
         if units:
             return len(_UNIT_IN_WORD.findall(words)) >= _SHARE_IN_WORDS * units
-        return any(_LINE_END_AFTER_TAG.search(text) for text in texts)
+        ends = sum(len(_PARAGRAPH_ENDS.findall(text)) for text in texts)
+        return ends >= _FEW_ENDS or any(_LINE_END_AFTER_TAG.search(text) for text in texts)
 
     @cached_property
     def _runs(self) -> dict[int, tuple[int, int]]:
@@ -310,10 +353,36 @@ class _Decoder:
         layers = "json"
         for piece, text in zip(pieces, texts, strict=True):
             decoded = _SLASHED.sub(r"\1", _UNITS.sub(_characters, cut_tail("json", text)))
-            decoded = _LINE_ENDS.sub("\n", _EDGE_BREAKS.sub("\n", decoded))
+            decoded = _PARAGRAPH_ENDS.sub("<br><br>", _EDGE_BREAKS.sub("\n", decoded))
+            decoded = _LINE_ENDS.sub("\n", decoded)
             if decoded != text:
                 self.edits.replace(piece, decoded, layers)
                 layers = ""
+
+    def _restore_letters(self, done: set[int]) -> None:
+        """Decode the letters whose escapes lost their backslashes, ``u4e2du56fd``, in containers
+        that have no other letters beyond ASCII, and many of these."""
+        by_container: dict[Node, list[Piece]] = {}
+        for piece in self.outline.pieces:
+            if piece.run not in done:
+                by_container.setdefault(piece.node.container, []).append(piece)
+        for pieces in by_container.values():
+            texts = [self.html[piece.start : piece.end] for piece in pieces]
+            whole = "\n".join(texts)
+            if LOST_BACKSLASH.search(whole) is None or not whole.isascii():
+                continue
+            restored = restore_backslashes(whole)
+            count = len(_UNIT.findall(restored)) - len(_UNIT.findall(whole))
+            place = (pieces[0].start, pieces[-1].end)
+            if count < _MANY_LOST or self.context.is_about_markup(*place):
+                continue
+            is_other_script = letters_are_escaped(restored)
+            layers = "slashless"
+            for piece, text in zip(pieces, texts, strict=True):
+                line = restore_backslashes(_LOST_BREAK.sub("", text), all_units=is_other_script)
+                if line != text:
+                    self.edits.replace(piece, _UNITS.sub(_characters, line), layers)
+                    layers = ""
 
 
 def _characters(match: re.Match[str]) -> str:

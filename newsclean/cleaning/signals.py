@@ -11,12 +11,26 @@ import re
 from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
 from newsclean.cleaning.source import tag_end_at
 
+_QUOTE = r"(?:\"|&quot;|&\#34;)"
+# The first key of a JSON object.
+JSON_SIGNAL = re.compile(rf"\{{\s{{0,40}}{_QUOTE}[\w$-]{{1,40}}{_QUOTE}\s{{0,9}}:")
+_BASE64 = r"P[CE-H][A-Za-z0-9+/]{100}"  # a "<" and a letter, "!" or "/"
+# An escape that lost its backslash: of a tag, of two letters, or of an accented one.
+LOST_BACKSLASH = re.compile(
+    r"""
+    u(?:003[cC](?<![\\%]u003.)[a-zA-Z/!]
+      | 00[c-fC-F][0-9a-fA-F](?<![\\%]u00..)
+      | [0-9a-fA-F]{4}(?<![\\%]u....)u[0-9a-fA-F]{4}
+    )""",
+    re.VERBOSE,
+)
 _SLASH = r"(?:\\*+/|%(?:25)*+2[fF]|\\++[ux](?:00)?2[fF]|&(?:amp;)*+\#(?:x2[fF]|47);)?+"
 # Each pattern begins with one plain character, for which Python's regex engine searches fast.
 _ESCAPES = (
     re.compile(
         r"""\\(?:
-            u[0-9a-fA-F]{4} | u\{ | x3[cC] | x26 | />      # a letter or a "<" of a string
+            u[0-9a-fA-F]{4} | u\{ | x3[cC] | 074 | x26 | />   # a letter or a "<" of a string
+          | (?<=[.!?…。！？।؟"”»」]\\)(?:r\\)?n\\[nrt]       # the end of a paragraph
           | (?P<closer>(?<=<\\)\\*+/[a-zA-Z])              # <\/p>
           | (?P<value>(?<==\\)\\*+["'u])                   # style=\"
         )""",
@@ -30,7 +44,11 @@ _ESCAPES = (
         re.VERBOSE,
     ),
     # Not after a comma, as in ``data:image/svg+xml,%3Csvg``.
-    re.compile(r"%(?<!,%)(?:25)*+(?:u00)?3[cC][a-zA-Z/!%]"),
+    re.compile(r"%(?<!,%)(?:25)*+(?:(?:u00)?3[cC][a-zA-Z/!%]|7[bB]%(?:25)*+22)"),
+    LOST_BACKSLASH,
+    re.compile(rf"＜{_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)"),  # full width
+    re.compile(_BASE64),
+    JSON_SIGNAL,
     re.compile(r"(?P<utf7>\+(?=ADw))"),
     # In a comment of a script it is for old browsers.
     re.compile(r"(?P<cdata>!(?=\[CDATA\[)(?<!//<!)(?<!/\*<!)(?<!/\*\s<!))"),
@@ -38,10 +56,15 @@ _ESCAPES = (
 # Every region that `regions` decodes contains one of these: an escaped ``<``, or a backslash. They
 # are separate patterns so that each begins with a plain character.
 _ENTITY = r"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
-_PERCENT = r"%(?:25)*+(?:u00)?3[cC]"
-MARKUP_SIGNAL = re.compile(rf"\\(?:u(?:003[cC]|0026|\{{)|x3[cC]|x26)|{_ENTITY}|{_PERCENT}|\+ADw")
-_SIGNS = ("\\", "+ADw")
-_SIGN_PATTERNS = (re.compile(_ENTITY), re.compile(_PERCENT))
+_PERCENT = r"%(?:25)*+(?:(?:u00)?3[cC]|7[bB]%(?:25)*+22)"
+MARKUP_SIGNAL = re.compile(
+    rf"\\(?:u(?:003[cC]|0026|\{{)|x3[cC]|074|x26)|{_ENTITY}|{_PERCENT}|\+ADw|u003[cC]|＜|{_BASE64}"
+)
+_SIGNS = ("\\", "+ADw", "＜")
+_SIGN_PATTERNS = (
+    *(re.compile(sign) for sign in (_ENTITY, _PERCENT, _BASE64)),
+    LOST_BACKSLASH,
+)
 _SHEET_END = re.compile(r"<\\*+/[a-zA-Z]")
 _IN_TAGS = frozenset({"closer", "cdata", "utf7"})  # these prove it in any place
 _SHEET = re.compile("<s(?=(cript|tyle))")
@@ -103,6 +126,8 @@ def end_of_escapes(html: str) -> int:
         for pattern in _SIGN_PATTERNS:
             for match in pattern.finditer(html, start, end):
                 found = max(found, match.start())
+        if JSON_SIGNAL.search(html, start, end) is not None:
+            found = max(found, html.rfind("}", start, end))
         if found >= 0:
             return found + 1
         following = start

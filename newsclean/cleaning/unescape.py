@@ -21,6 +21,7 @@ from newsclean.cleaning.parts import holds_enclosed
 from newsclean.cleaning.region_context import ABOUT_MARKUP
 from newsclean.cleaning.region_edits import MARK
 from newsclean.cleaning.regions import marked_layers, unescape_regions
+from newsclean.cleaning.signals import LOST_BACKSLASH
 from newsclean.cleaning.style_blocks import cut_styles
 from newsclean.cleaning.tree import (
     drop_cut_tag,
@@ -37,12 +38,14 @@ if TYPE_CHECKING:
 # Signs of an escape. For an ordinary body, nothing else is searched. They are separate patterns so
 # that each begins with a plain character, which Python finds quickly.
 _SIGNALS = (
-    re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|['\"])"),
+    re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|074|['\"]|(?:r\\)?n\\[nrt])"),
     re.compile(r"<\\+/"),
     re.compile(r"&(?:lt|#0*+60|#[xX]0*+3[cC]);"),
     re.compile(r"&amp;[#a-zA-Z]"),
-    re.compile(r"%(?:25)*+3[cC]"),
+    re.compile(r"%(?:25)*+(?:3[cC]|7[bB]%(?:25)*+22)"),
     re.compile(r"\+ADw"),
+    LOST_BACKSLASH,
+    re.compile(r"＜/?[a-zA-Z!]"),
 )
 _BASE64_SIGNAL = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/]{60}")  # at the start of a body
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -65,6 +68,7 @@ _ADDED_SLASH = re.compile(
     r"""
     (?<=[A-Za-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)                          # it\'s, won\'t
   | (?:(?<=(?<![A-Za-z])[A-Za-z])|(?<=\b[Qq]u))\\'(?=\w)                # l\'acqua, qu\'il, N\'Man
+  | (?<=[\u0370-\u03ff])\\'(?=[\s\u0370-\u03ff])                        # γι\' αυτό
     """,
     re.VERBOSE,
 )
@@ -83,7 +87,7 @@ def unescape(raw: str) -> Document:
     layers: Counter[str] = Counter()
     if "<![CDATA[" in raw:
         raw = _CDATA.sub("", raw)
-    is_signalled = _is_signalled(raw)
+    is_signalled = _is_signalled(raw) or is_json(raw)
     if is_signalled:
         raw = body_of_json(raw, layers)
         # If a string in the text is the body, the text around the string is not escaped.

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsclean.cleaning.block_documents import is_document, write_blocks, write_document
+from newsclean.cleaning.json_body import document_of_json
 from newsclean.extraction.dom.text import fold, squeeze
-from newsclean.extraction.embedded.blocks import write_blocks
 from newsclean.extraction.embedded.scripts import flight, flight_rows, properties, values
 from newsclean.extraction.embedded.slots import read_slots
 from newsclean.items import RawBody
@@ -157,6 +158,9 @@ def _objects(value: Any, budget: list[int]) -> Iterator[Mapping[str, Any]]:
             continue
         seen.add(id(part))
         budget[0] -= 1
+        if is_document(part):
+            yield {"content": part, **(part if isinstance(part, dict) else {})}
+            continue
         if isinstance(part, dict) and any(key in part for key in _BODIES):
             yield part
         if depth <= _MAX_DEPTH:
@@ -184,17 +188,20 @@ def _body(record: Mapping[str, Any]) -> str | None:
 
 
 def _body_text(value: Any) -> str | None:
-    """Return the body in *value*: a text, an object with one, or a list of blocks (Arc's
-    ``content_elements``)."""
+    """Return the body in *value*: a text, an object with one, a list of blocks (Arc's
+    ``content_elements``), or the document of a block editor."""
     if isinstance(value, str):
-        return value
+        return document_of_json(value) or value
     if isinstance(value, dict):
-        for key in ("text", "rendered", "html", "content", "value"):
+        document = write_document(value)
+        if document:
+            return document
+        for key in ("text", "rendered", "html", "content", "value", "raw"):
             if isinstance(value.get(key), str):
                 return str(value[key])
         return None
     if isinstance(value, list):
-        return write_blocks(value) or None
+        return write_document(value) or write_blocks(value) or None
     return None
 
 

@@ -1,0 +1,98 @@
+r"""Escapes that a program damaged: without their backslashes, octal, full width, in a form."""
+
+import json
+from urllib.parse import quote_plus
+
+import pytest
+
+from newsclean import read_article
+from newsclean.cleaning import clean_body
+
+FR = [
+    "Le café de la Marée a rouvert samedi, après neuf mois de travaux que personne n'espérait.",
+    "« Nous n'avons pas changé les chaises », précise Édith Vauquelin, qui les a réparées.",
+    "Le père Anselme, habitué depuis l'été 1974, a été servi le premier, et n'a pas payé son thé.",
+]
+ZH = [
+    "青石镇东头的旧粮仓空了十一年，上个星期六重新开了门，门口没有剪彩，只有一块小黑板。",
+    "书可以借走，但要记得还，管理员周婶把这句话写在每一本登记册的第一页，一笔一画地写。",
+    "粮仓的墙有六十厘米厚，夏天不用风扇也很凉快，设计师保留了原来的木梁和几个通风口。",
+]
+DE = [
+    "Am Kaufabend im März war die Brücke über die Ache für alle gesperrt, außer für die Fähre.",
+    "Zwölf Händler aus Niederau hatten vor dem Tor ihre Stände aufgebaut, trotz des Schnees.",
+    "Gegen zehn Uhr öffnete der Wärter dann doch, und die Kälte war schnell vergessen.",
+]
+
+
+def html(texts):
+    return "\n".join(f'<p class="a">{text}</p>' for text in texts)
+
+
+def encoded(texts, *, ascii_only=True):
+    return json.dumps(html(texts), ensure_ascii=ascii_only)[1:-1]
+
+
+def page_with(body):
+    return f"<title>Bay</title><h1>Bay</h1><div class='text'>{body}</div><p>Footer of the bay</p>"
+
+
+def angle(text):
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("/", r"\/")
+
+
+def lost(texts):
+    return angle(encoded(texts)).replace("\\", "")
+
+
+def letters_lost(texts):
+    return encoded(texts).replace("\\", "")
+
+
+def octal(texts):
+    return html(texts).replace("<", r"\074").replace(">", r"\076").replace('"', r"\042")
+
+
+def wide(texts):
+    return html(texts).replace("<", "＜").replace(">", "＞")
+
+
+def form(texts):
+    return quote_plus(html(texts))
+
+
+def form_json(texts):
+    return quote_plus(json.dumps({"id": 7, "content": html(texts)}))
+
+
+def lines(texts):
+    return json.dumps("\r\n\r\n".join(texts), ensure_ascii=False)[1:-1]
+
+
+WAYS = [lost, letters_lost, octal, wide, form, form_json, lines]
+
+
+@pytest.mark.parametrize("texts", [FR, ZH, DE])
+@pytest.mark.parametrize("damage", WAYS)
+def test_the_body_is_restored(damage, texts):
+    assert clean_body(damage(texts)).text == "\n\n".join(texts)
+    article = read_article(page_with(damage(texts)), "https://bay.example/7")
+    assert article.articleBody == "\n\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kaufabend, Baufabrik und 12 aufaddierte Posten",
+        "The hash is 4fu00e9ab, and the model is called u2026.",
+        "Die Datei heißt bu00fcro.txt.",
+        "他在第＜二＞页写道：＜这是最后一次＞。",
+        "Write ＜b＞ in place of the tag.",
+        r"The printer is \\bay\new and the log is \temp.",
+        "a+b=c, and 100%+ of it",
+    ],
+)
+def test_other_text_stays(text):
+    body = f"<p>{FR[0]}</p><p>{text}</p><p>{FR[1]}</p>"
+    assert clean_body(body).text == f"{FR[0]}\n\n{text}\n\n{FR[1]}"
+    assert clean_body(text).text == text
