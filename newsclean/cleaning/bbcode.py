@@ -31,6 +31,7 @@ _HTML = {
     "quote": ("<blockquote>", "</blockquote>"),
     "br": ("<br>", ""),
 }
+_QUOTES = frozenset('“„«‘「『"`')
 _ABOUT = re.compile(r"\bBB[ -]?codes?\b", re.IGNORECASE)
 
 
@@ -70,7 +71,12 @@ def _used_names(text: str) -> set[str]:
         return set()
     if counts["br", False] > (0 if names else 1):
         names.add("br")
-    quoted = any(text[tag.start() - 1 : tag.start()] in '“„«‘「『"`' for tag in tags if tag.start())
+    # A closing quote may be before a closing tag: ``"Rain!"[/b]``.
+    quoted = any(
+        text[tag.start() - 1 : tag.start()] in _QUOTES
+        for tag in tags
+        if tag.start() and not tag["end"]
+    )
     return set() if quoted or _ABOUT.search(text) else names
 
 

@@ -1,9 +1,10 @@
 r"""Find an article that is invisible in the page until a script shows it.
 
 It may be in elements (``<template>``, ``<noscript>``, ``<noframes>``, ``<textarea>``, ``<xmp>``,
-``<script type="text/html">``), attributes (``data-content="…"``, ``value="…"``, ``srcdoc="…"``)
-and strings of scripts (``atob("…")``, ``unescape("%u…")``, ``document.write("…")``, a JSONP call,
-JSON that is split over ``push([…])`` calls). No script is executed; only strings are decoded.
+``<script type="text/html">``), attributes (``data-content="…"``, ``value="…"``, ``srcdoc="…"``),
+comments and ``<pre>`` with JSON, and strings of scripts (``atob("…")``, ``unescape("%u…")``,
+``"…" + "…"``, a JSONP call, several ``document.write("…")``, JSON that is split over
+``push([…])`` calls). No script is executed; only strings are decoded.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from newsclean.cleaning.body import clean_body
+from newsclean.cleaning.json_body import is_json
 from newsclean.cleaning.layers import decode_base64
 from newsclean.cleaning.parts import is_prose
 from newsclean.cleaning.region_edits import MARK
@@ -34,8 +38,18 @@ _TEMPLATE_TYPE = re.compile(r"text/(?:html|x?-?\w*-?template|plain)", re.IGNOREC
 _STRING = re.compile(
     r"""\"(?:[^"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\$]|\\.|\$(?!\{))*+`?""", re.DOTALL
 )
-# ``self.__data.push([1,"…``: the strings of all calls by one name are one text.
-_PUSH = re.compile(r"([\w$.]{1,60})\.push\(\s{0,9}\[?(?:\s{0,9}[\w.]{1,12},){0,3}\s{0,9}\Z")
+# The strings of all calls by one name, and of all additions to one variable, are one text.
+_SERIES = re.compile(
+    r"""
+    (?P<name>[\w$.]{1,60})
+    (?: \.push\(\s{0,9}\[?(?:\s{0,9}[\w.]{1,12},){0,3}     # self.__data.push([1,"…
+      | \.write(?:ln)?\(                                   # document.writeln("…
+      | \s{0,9}\+=                                         # text += "…
+    )\s{0,9}\Z
+    """,
+    re.VERBOSE,
+)
+_SUM = re.compile(r"\s{0,99}\+\s{0,99}")  # between two strings
 _BASE64_CALLS = ("atob(", "Base64.decode(", "base64_decode(")
 _MAX_CALL_LENGTH = 120  # characters before a string that are searched for its call
 
@@ -106,6 +120,10 @@ def _holders(page: Page) -> Iterator[str]:
             for name, value in node.items():
                 if len(value) >= _SHORTEST and (name.startswith("data-") or name in _ATTRIBUTES):
                     yield value
+    for node in page.root.iter(etree.Comment, "pre"):
+        text = node.text or ""
+        if len(text) >= _SHORTEST and is_json(text):
+            yield text
     yield from _script_texts(page)
 
 
@@ -113,24 +131,41 @@ def _script_texts(page: Page) -> Iterator[str]:
     pushed: dict[str, list[str]] = {}
     for node in page.root.iter("script"):
         script, kind = node.text or "", node.get("type") or ""
-        if (len(script) < _SHORTEST and ".push(" not in script) or "ld+json" in kind:
+        if "ld+json" in kind:
             continue
         if _TEMPLATE_TYPE.match(kind):
             yield script
             continue
-        for match in _STRING.finditer(script):
-            start, end = match.span()
-            if end - start < 2 or match[0][0] != match[0][-1]:
-                continue
-            push = _PUSH.search(script, max(0, start - _MAX_CALL_LENGTH), start)
-            if push is not None:
-                pushed.setdefault(push[1], []).append(string_of(match[0]))
-            elif end - start >= _SHORTEST:
-                text = string_of(match[0])
-                if script.endswith(_BASE64_CALLS, 0, start):
-                    text = f'<div {MARK}="base64">{decode_base64(text)}</div>'
-                yield text
+        for start, text in _strings(script):
+            series = _SERIES.search(script, max(0, start - _MAX_CALL_LENGTH), start)
+            if series is not None:
+                pushed.setdefault(series["name"], []).append(text)
+            elif len(text) >= _SHORTEST:
+                yield _unpacked(text) if script.endswith(_BASE64_CALLS, 0, start) else text
     for chunks in pushed.values():
         text = "".join(chunks)
-        if len(chunks) > 1 and len(text) >= _SHORTEST:
+        if len(text) >= _SHORTEST:
             yield text
+
+
+def _unpacked(text: str) -> str:
+    decoded = decode_base64(text)
+    return decoded if is_json(decoded) else f'<div {MARK}="base64">{decoded}</div>'
+
+
+def _strings(script: str) -> Iterator[tuple[int, str]]:
+    """Yield the start and the text of each string of *script*. Strings with plus signs between
+    them are one."""
+    first, end, parts = 0, 0, list[str]()
+    for match in _STRING.finditer(script):
+        if len(match[0]) < 2 or match[0][0] != match[0][-1]:
+            continue
+        if parts and _SUM.fullmatch(script, end, match.start()) is None:
+            yield first, "".join(parts)
+            parts = []
+        if not parts:
+            first = match.start()
+        parts.append(string_of(match[0]))
+        end = match.end()
+    if parts:
+        yield first, "".join(parts)

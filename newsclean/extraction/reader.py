@@ -61,7 +61,10 @@ SOURCES: tuple[tuple[Callable[[Page], Iterable[Candidate]], tuple[str, ...]], ..
 )
 # Letters. A page with less visible text may have its article in a script.
 _SHORT_BODY = 400
-_TAG = re.compile(r"<[^<>]*+>")
+# A tag of HTML that we have written. Its values may hold HTML.
+_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
+# Elements that are not shown.
+_UNSEEN = re.compile(r"<(noscript|template|textarea|xmp|script|style)\b")
 
 
 def read_page(
@@ -264,11 +267,15 @@ def _read_body(
 def _letters(html: str) -> int:
     """Return the number of visible letters of *html*, or a large number if *html* is long."""
     letters, start = 0, 0
-    for tag in _TAG.finditer(html):
+    while (tag := _TAG.search(html, start)) is not None:
         letters += sum(map(str.isalnum, html[start : tag.start()]))
         if letters >= _SHORT_BODY:
             return letters
         start = tag.end()
+        unseen = _UNSEEN.match(tag[0])
+        if unseen is not None:
+            end = html.find(f"</{unseen[1]}", start)
+            start = end if end >= 0 else len(html)
     return letters + sum(map(str.isalnum, html[start:]))
 
 
