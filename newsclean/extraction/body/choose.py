@@ -8,6 +8,7 @@ only between paragraphs of the article.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice, pairwise
 from math import tanh
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ _LIST_ALONE = 0.5
 # Log-odds of a block between chosen blocks of the same container.
 _BETWEEN = -1.0
 _SURE = 3.0  # log-odds of a link that is a paragraph
+_MANY_LINES = 3  # chosen blocks of one box, which breaks separate
 _MAX_AT_END = 5  # short blocks before the first and after the last paragraph
 _NO_TEXT = HEADINGS | {"li", "dt", "dd", "td", "th"}
 _HEADINGS = HEADINGS - {"h1"}
@@ -72,7 +74,8 @@ _RIGHTS = re.compile(
     r"""©|copyright\b|all\ rights\ reserved|alle\ rechte\ vorbehalten|tous\ droits\ réservés
     |todos\ (?:los\ derechos|os\ direitos)\ reservados|tutti\ i\ diritti\ riservati
     |wszelkie\ prawa\ zastrzeżone|все\ права\ защищены|tüm\ hakları\ saklıdır
-    |جميع\ الحقوق\ محفوظة|版权所有|版權所有|無断転載""",
+    |με\ επιφύλαξη\ (?:παντός|κάθε)|giữ\ bản\ quyền|bản\ quyền\ thuộc|सर्वाधिकार\ सुरक्षित
+    |جميع\ الحقوق\ محفوظة|版权所有|版權所有|無断転載|무단\ ?전재""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MAX_WORD_LENGTH = 80  # characters of a slot that was read in the wrong charset
@@ -121,7 +124,7 @@ def choose_blocks(
         for index in kept:
             chosen[index] = True
         _extend(page, chosen, judge.is_between)
-        _extend_ends(page, chosen, judge.is_end)
+        _extend_ends(page, chosen, judge)
         _decide_lists(features, chosen, zone, judge.odds_of)
         _decide_headings(page, chosen, zone, judge.odds_of)
         _drop_remote(page, chosen, judge.odds, zone)
@@ -157,8 +160,7 @@ class _Judge:
 
     def is_kept(self, index: int) -> bool:
         """Return True if the block is likely enough for its place."""
-        text = self._blocks[index].text
-        if not self._blocks[index].words or (len(text) <= _MAX_ABOUT_LENGTH and _ABOUT.match(text)):
+        if not self._blocks[index].words or self._is_about(index):
             return False
         if self.zone.first <= index < self.zone.end:
             return self.odds_of(index) >= (_OUTSIDE if self.is_apart(index) else _INSIDE)
@@ -166,7 +168,15 @@ class _Judge:
 
     def is_between(self, index: int) -> bool:
         """Return True if the block is likely enough between two chosen ones of its container."""
-        return self._is_text(index) and self.odds_of(index) >= _BETWEEN
+        return self._is_text(index) and self.is_line(index)
+
+    def is_line(self, index: int) -> bool:
+        """Return True if the block is likely enough beside chosen ones of its box."""
+        return (
+            self._links[index] <= _LINK
+            and not self._is_about(index)
+            and self.odds_of(index) >= _BETWEEN
+        )
 
     def is_end(self, index: int) -> bool:
         """Return True if the block may begin or end the article: a short line, or a sentence that
@@ -176,9 +186,14 @@ class _Judge:
             return words >= _COPY and self.odds_of(index) >= _SURE
         return words <= _SHORT and self._is_text(index) and self.is_kept(index)
 
+    def _is_about(self, index: int) -> bool:
+        """Return True if the block is a line about the article: its editor, its first headline."""
+        text = self._blocks[index].text
+        return len(text) <= _MAX_ABOUT_LENGTH and _ABOUT.match(text) is not None
+
     def _is_text(self, index: int) -> bool:
-        """Return True if the block is no link, no heading, and no part of a list."""
-        return self._links[index] <= _LINK and self._blocks[index].box.tag not in _NO_TEXT
+        """Return True if the block is no heading, and no part of a list."""
+        return self._blocks[index].box.tag not in _NO_TEXT
 
 
 def _short_scores(features: Features, odds_of: Callable[[int], float]) -> list[float]:
@@ -237,16 +252,21 @@ def _extend(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) ->
                     chosen[index] = True
 
 
-def _extend_ends(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) -> None:
+def _extend_ends(page: Page, chosen: list[bool], judge: _Judge) -> None:
     """Choose likely blocks right before the first and after the last chosen one, in the same
-    container: "Dear Sir,", "The end"."""
+    container: "Dear Sir,", "The end". A line after the last one needs to be less likely if only a
+    ``<br>`` separates it from chosen ones."""
     indexes = [index for index, is_chosen in enumerate(chosen) if is_chosen]
+    in_box = Counter(page.blocks[index].box for index in indexes)
     for edge, step in ((indexes[0], -1), (indexes[-1], 1)):
         box = page.blocks[edge].box
         for index in range(edge + step, edge + step * (_MAX_AT_END + 1), step):
             if not 0 <= index < len(chosen) or chosen[index]:
                 break
-            if not _are_beside(box, page.blocks[index].box) or not is_likely(index):
+            other = page.blocks[index].box
+            is_rest = step > 0 and other is box and in_box[box] >= _MANY_LINES
+            is_likely = judge.is_end(index) or (is_rest and judge.is_line(index))
+            if not is_likely or not _are_beside(box, other):
                 break
             chosen[index] = True
 
@@ -276,7 +296,8 @@ def _decide_lists(
             and True in around
             and True in chosen[box.end : box.end + _LIST_AFTER]
         )
-        if good and 2 * total > zone_words and not is_between:
+        is_frame = box.tag == "table" and is_layout(box.node)
+        if good and 2 * total > zone_words and (is_frame or not is_between):
             continue  # a table that holds most of the article is its layout
         if linked > _LINK and last < box.end:
             continue  # links after the article lead to other articles
@@ -284,7 +305,7 @@ def _decide_lists(
         blocks = range(box.first, end)
         odds = sum(odds_of(index) * page.blocks[index].words for index in blocks)
         least = _MIN_LIST_ODDS if is_between else _LIST_ALONE
-        if is_between and box.tag == "table" and not is_layout(box.node):
+        if is_between and box.tag == "table" and not is_frame:
             least = _MIN_TABLE_ODDS
         if odds >= least * total:
             for index in blocks:
@@ -358,14 +379,16 @@ def _drop_remote(page: Page, chosen: list[bool], odds: Mapping[int, float], zone
 
 
 def _drop_headline(page: Page, chosen: list[bool], title: str) -> None:
-    """Drop headline and byline at the start of the body, because they are separate fields."""
+    """Drop headline, byline and number of readers at the start of the body, because they are
+    separate fields, or no text."""
     has_name = False
     for index, block in enumerate(page.blocks):
         if not chosen[index]:
             continue
         is_title = bool(title) and fold(block.text) == fold(title)
         is_name = not has_name and _is_name_link(block)  # a list of links is not one
-        if not (is_title or is_name or _is_time(block) or _is_byline(block.text)):
+        is_count = block.text.isdecimal() and len(block.text) > 1 and block.box.tag not in _NO_TEXT
+        if not (is_title or is_name or is_count or _is_time(block) or _is_byline(block.text)):
             return
         has_name = has_name or is_name
         chosen[index] = False
@@ -388,8 +411,13 @@ def _is_byline(text: str) -> bool:
     if worded.authors and len(text) <= _MAX_NAME_LENGTH and not ending(text):
         return True  # "By Una Marsh"
     for byline in (worded, read_byline(text)):
-        if (byline.published or byline.modified) and (byline.authors or byline.labels):
-            return True
+        moment = byline.published or byline.modified
+        if moment is not None:
+            rest = text.replace(moment.raw, "")
+            # The day alone, or "Elif Karadere, 18 Nisan 2026 09:30".
+            is_short = len(rest) <= _MAX_NAME_LENGTH and "T" in moment.value and not ending(text)
+            if byline.authors or byline.labels or is_short or not any(map(str.isalnum, rest)):
+                return True
     return False
 
 
