@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tests.mangled.markers import FAMILIES
 from tests.mangled.prose import PROSE
 from tests.mangled.templates import TEMPLATES
-from tests.mangled.wrappings import HOLDER, TEXT
+from tests.mangled.wrappings import EDITED, HOLDER, TEXT
 
 # Which paragraphs are wrapped; the others are real markup in the same container, or, in the
 # ``sibling`` kinds, in a container beside it. ``mixed`` wraps its two halves in different ways.
@@ -17,6 +17,22 @@ REGIONS = (
 )  # fmt: skip
 # How the copy of the body ends: with its style block, or cut off within something.
 TAILS = ("none", "none", "style", "style", "style", "cut-style", "cut-tag", "cut-text")
+EDITED_SHARE = 12  # wrappings of block editors among those that a page is drawn from
+# Wrappings of a whole body, and those that cannot hold every marker, style or cut.
+_WHOLE_ONLY = {
+    *("plain", "cdata", "json-object", "mojibake-1252", "json-pretty", "form-json", "entity-json"),
+    *(
+        "form",
+        "letters-lost",
+        "base64",
+        "rss-item",
+        "rss-raw",
+        "bbcode",
+        "newline-literals",
+        "json-array",
+    ),
+}
+_WITHOUT_TAGS = {"bbcode", "newline-literals", "letters-lost"}
 MARKUPS = ("p", "p-style", "p-span", "section", "div", "br")
 
 _STYLE = (
@@ -51,6 +67,10 @@ class Recipe:
         return f"seed {self.seed} number {self.number}: {' / '.join(parts)}{mixed} / {self.tail}"
 
 
+_REGIONAL = [name for name in TEXT if name not in _WHOLE_ONLY]
+_EDITED = list(EDITED)
+
+
 @dataclass(frozen=True)
 class MangledPage:
     """A page and what it must give.
@@ -73,19 +93,20 @@ class MangledPage:
 def draw(seed, number):
     """Return the recipe of page *number* of the campaign *seed*."""
     rng = random.Random(f"{seed}/{number}")
-    wrapping = rng.choice([*TEXT, *HOLDER])
+    wrapping = rng.choice([*TEXT, *HOLDER, *rng.sample(_EDITED, EDITED_SHARE)])
     recipe = Recipe(
         seed=seed,
         number=number,
         language=rng.choice(list(PROSE)),
         wrapping=wrapping,
-        second=rng.choice([name for name in TEXT if is_regional(name)]),
+        second=rng.choice(_REGIONAL),
         markup=rng.choice(MARKUPS),
         family=rng.choice(list(FAMILIES)),
         template=rng.choice(list(TEMPLATES)),
         region=rng.choice(REGIONS) if is_regional(wrapping) else "whole",
         tail=rng.choice(TAILS),
     )
+    recipe = fitted(recipe)
     # A holder's own end is part of the page; a paragraph that ends in <br> has no closing tag.
     if (wrapping in HOLDER and recipe.tail.startswith("cut")) or (
         recipe.markup == "br" and recipe.tail == "cut-tag"
@@ -94,9 +115,25 @@ def draw(seed, number):
     return recipe
 
 
+def fitted(recipe):
+    """Return *recipe* without what its wrapping cannot express."""
+    if recipe.wrapping in EDITED:
+        return replace(recipe, family="none", markup="p", tail="none", region="whole")
+    if recipe.wrapping == "json-ld-escaped" and recipe.template == "semantic":  # it has another one
+        return replace(recipe, template="portal")
+    if "base64" in recipe.wrapping and not recipe.wrapping.startswith("script"):
+        # Nothing else than a tag at the beginning tells that it is HTML, and it cannot be cut.
+        tail = "style" if recipe.tail.startswith("cut") else recipe.tail
+        return replace(recipe, markup="p" if recipe.markup == "br" else recipe.markup, tail=tail)
+    if recipe.wrapping in _WITHOUT_TAGS:
+        plain = "p" if recipe.markup != "br" else "br"
+        return replace(recipe, family="none", markup=plain, tail="none")
+    return recipe
+
+
 def is_regional(wrapping):
     """Tell whether *wrapping* can be put around a part of a body."""
-    return wrapping in TEXT and wrapping not in {"plain", "cdata", "json-object", "mojibake-1252"}
+    return wrapping in _REGIONAL
 
 
 def build(recipe):
@@ -111,7 +148,7 @@ def build(recipe):
     if recipe.tail == "cut-tag":
         blocks[-1] = _cut_last_tag(blocks[-1])
     body = _wrapped(recipe, blocks, rng)
-    if recipe.wrapping in HOLDER:
+    if recipe.wrapping not in TEXT:
         holder, body = body, None
     else:
         holder = body
@@ -217,7 +254,7 @@ def _wrapped(recipe, blocks, rng):
     if recipe.tail == "cut-style":
         at = rng.randint(20, len(tail) - 10)
         tail = tail[:at] + _CUT + tail[at:]
-    wrap = TEXT.get(recipe.wrapping) or HOLDER[recipe.wrapping]
+    wrap = {**TEXT, **HOLDER, **EDITED}[recipe.wrapping]
     outer = rng.random() < 0.5
 
     def written(part, wrap, tail=""):

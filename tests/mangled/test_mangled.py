@@ -36,6 +36,6 @@ def test_a_recipe_makes_the_same_page_again():
 
 def test_there_are_ten_languages_and_every_part_is_drawn():
     assert len(PROSE) >= 10
-    recipes = [draw(SEED, number) for number in range(2000)]
+    recipes = [draw(SEED, number) for number in range(12_000)]
     for name in ("wrapping", "family", "template", "region", "tail", "markup", "language"):
         assert min(Counter(getattr(one, name) for one in recipes).values()) > 5

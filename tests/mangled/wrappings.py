@@ -9,7 +9,10 @@ bring the element or the script that holds the body.
 import base64
 import html
 import json
-from urllib.parse import quote
+import re
+from urllib.parse import quote, quote_plus
+
+from tests.mangled.editors import FORMATS, paragraphs
 
 
 def plain(body):
@@ -162,6 +165,99 @@ def cdata_twice(body):
     return entity_bare(entity_bare(f"<![CDATA[{body}]]>"))
 
 
+def json_thrice(body):
+    return json_go(json_twice(body))
+
+
+def json_array(body):
+    """The paragraphs of *body* as the strings of an array."""
+    parts = [part + "</p>" for part in body.split("</p>") if part.strip()]
+    parts = parts if body.endswith("</p>") else [body]
+    return "[" + ",".join(json_quoted(part) for part in parts) + "]"
+
+
+def json_pretty(body):
+    """An answer of an interface with line breaks between its keys, as a debugger prints it."""
+    value = {"status": "ok", "article": {"id": 318, "lang": "x", "content": "@"}, "took": 12}
+    return json.dumps(value, indent=2).replace('"@"', json_quoted(body))
+
+
+def slashes_lost(body):
+    """JSON from which ``stripslashes`` took the backslashes: ``u003cpu003e``."""
+    return json_go(body).replace("\\", "")
+
+
+def letters_lost(body):
+    """The same of PHP's JSON: ``u4e2du56fd``. ASCII stays as it is."""
+    return _json(body, ascii_only=True).replace("\\", "")
+
+
+def full_width(body):
+    """A filter that replaced the angle brackets by their full-width forms."""
+    return _escaped(body, {"<": "＜", ">": "＞"})
+
+
+def form(body):
+    """PHP's ``urlencode``, in which a space is a plus sign."""
+    return quote_plus(body)
+
+
+def form_json(body):
+    return quote_plus(json_object(body))
+
+
+def entity_json(body):
+    """A JSON object in entities that were escaped again."""
+    return entity_twice(json_object(body))
+
+
+def entity_zero(body):
+    """Entities with leading zeros, as old filters against scripts write them."""
+    return _escaped(body, {"&": "&#0038;", "<": "&#060;", ">": "&#0062;", '"': "&#x0022;"})
+
+
+def octal(body):
+    """Escapes of C and old JavaScript."""
+    table = {"<": r"\074", ">": r"\076", '"': r"\042", "'": r"\047", "&": r"\046", "\n": r"\n"}
+    return _escaped(body.replace("\\", "\\\\"), table)
+
+
+def base64_text(body):
+    return _base64(body)
+
+
+def rss_item(body):
+    """An item of a feed that was pasted into a page as text."""
+    return entity_bare(
+        f"<item><title>-</title><link>https://b.example/7</link><guid>7</guid>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded></item>"
+    )
+
+
+def rss_raw(body):
+    """The same as markup: a browser takes the CDATA section for a comment."""
+    return f"<item><content:encoded><![CDATA[{body}]]></content:encoded></item>"
+
+
+def bbcode(body):
+    """A board's code: paragraphs are apart by empty lines, which its page breaks with ``<br>``."""
+    body = re.sub(r"<br><br>|</(?:p|div|section)>", "\n\n", body)
+    body = re.sub(r"<b>(.*?)</b>", r"[b]\1[/b]", body)
+    body = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"[url=\1]\2[/url]", body)
+    body = re.sub(r"<span[^>]*>(.*?)</span>", r"[color=#333333]\1[/color]", body)
+    body = re.sub(r"<(?!!--)[^>]*>", "", body)
+    paragraphs = [one.strip() for one in body.split("\n\n") if one.strip()]
+    return "<br><br>".join(f"[size=4]{one}[/size]" for one in paragraphs)
+
+
+def newline_literals(body):
+    r"""A text without tags in JSON: paragraphs are apart by ``\n\n`` as four characters."""
+    body = re.sub(r"<br><br>|</(?:p|div|section)>", "\n\n", body)
+    text = html.unescape(re.sub(r"<(?!!--)[^>]*>", "", body))
+    parts = [one.strip() for one in text.split("\n\n") if one.strip()]
+    return html.escape(_json("\n\n\t".join(parts)), quote=False)
+
+
 def mojibake_1252(body):
     """UTF-8 that was read as windows-1252 and saved. What the code page lacks stays as the
     C1 control that browsers make of it."""
@@ -204,15 +300,31 @@ TEXT = {
     "cdata-entity": cdata_entity,
     "cdata-twice": cdata_twice,
     "mojibake-1252": mojibake_1252,
+    "json-thrice": json_thrice,
+    "json-array": json_array,
+    "json-pretty": json_pretty,
+    "slashes-lost": slashes_lost,
+    "letters-lost": letters_lost,
+    "full-width": full_width,
+    "form": form,
+    "form-json": form_json,
+    "entity-json": entity_json,
+    "entity-zero": entity_zero,
+    "octal": octal,
+    "base64": base64_text,
+    "rss-item": rss_item,
+    "rss-raw": rss_raw,
+    "bbcode": bbcode,
+    "newline-literals": newline_literals,
 }
 
 
 # --- what holds the body itself ----------------------------------------------------------------
 
 
-def _string(body):
-    """*body* as a string of JavaScript that may stand in a script."""
-    return json.dumps(body, ensure_ascii=False).replace("</", r"<\/")
+def _string(value):
+    """*value*, mostly a string, as JavaScript that may stand in a script."""
+    return json.dumps(value, ensure_ascii=False).replace("</", r"<\/")
 
 
 def _attribute(value):
@@ -288,6 +400,85 @@ def script_push(body):
     return "".join(f"<script>self.__data.push([1,{_string(one)}])</script>" for one in chunks)
 
 
+def srcdoc(body):
+    return f'<iframe srcdoc="{_attribute(body)}" width="100%"></iframe>'
+
+
+def data_base64(body):
+    return f'<div class="reader" data-content="{_base64(body)}"></div>'
+
+
+def data_twice(body):
+    """An attribute with JSON whose string is HTML in entities."""
+    value = json.dumps({"id": 318, "content": entity_bare(body)}, ensure_ascii=False)
+    return f'<div class="reader" data-content="{_attribute(value)}"></div>'
+
+
+def textarea_json(body):
+    value = json.dumps({"id": 318, "content": body})
+    return f'<textarea id="txt" hidden>{entity_bare(value)}</textarea>'
+
+
+def pre_json(body):
+    """How a browser shows the answer of an interface."""
+    value = json.dumps({"id": 318, "content": body}, ensure_ascii=False)
+    return f'<pre style="word-wrap: break-word; white-space: pre-wrap;">{entity_bare(value)}</pre>'
+
+
+def noscript_escaped(body):
+    return f"<noscript>{entity_bare(body)}</noscript>"
+
+
+def code_comment(body):
+    """JSON in a comment of a hidden element, which a script reads."""
+    value = json.dumps({"id": 318, "content": body}, ensure_ascii=False)
+    value = value.replace("--", r"\u002d\u002d")
+    return f'<code style="display: none" id="bpr-1"><!--{value}--></code>'
+
+
+def script_cdata(body):
+    value = f'{{"id": 318, "content": {_string(body)}}}'
+    return f"<script>\n//<![CDATA[\nvar article = {value};\n//]]>\n</script>"
+
+
+def script_parse_base64(body):
+    value = _base64(json.dumps({"id": 318, "content": body}))
+    return f'<script>window.__DATA__ = JSON.parse(atob("{value}"));</script>'
+
+
+def script_parse_percent(body):
+    value = quote(json.dumps({"id": 318, "content": body}, ensure_ascii=False))
+    return f'<script>window.__DATA__ = JSON.parse(decodeURIComponent("{value}"));</script>'
+
+
+def script_template(body):
+    """A template literal of JavaScript."""
+    value = body.replace("\\", "\\\\").replace("`", r"\`").replace("${", r"\${")
+    value = value.replace("</script", r"<\/script")
+    return f'<script>document.getElementById("txt").innerHTML = `{value}`;</script>'
+
+
+def script_sum(body):
+    """A string in pieces, which the program adds up."""
+    size = len(body) // 4 + 1
+    pieces = [body[start : start + size] for start in range(0, len(body), size)]
+    return f"<script>var articleContent = {' + '.join(map(_string, pieces))};</script>"
+
+
+def script_lines(body):
+    """One ``document.writeln`` for each paragraph."""
+    parts = re.split(r"(?<=</p>)|(?<=<br><br>)|(?<=</div>)|(?<=</section>)", body)
+    calls = "".join(f"document.writeln({_string(part)});\n" for part in parts if part)
+    return f"<script>\n{calls}</script>"
+
+
+def json_ld_escaped(body):
+    """Structured data whose body is HTML in entities."""
+    value = {"@type": "NewsArticle", "articleBody": entity_bare(body)}
+    text = _string({"@context": "https://schema.org", **value})
+    return f'<script type="application/ld+json">{text}</script>'
+
+
 HOLDER = {
     "data-json": data_json,
     "data-html": data_html,
@@ -304,4 +495,65 @@ HOLDER = {
     "script-variable": script_variable,
     "script-jsonp": script_jsonp,
     "script-push": script_push,
+    "srcdoc": srcdoc,
+    "data-base64": data_base64,
+    "data-twice": data_twice,
+    "textarea-json": textarea_json,
+    "pre-json": pre_json,
+    "noscript-escaped": noscript_escaped,
+    "code-comment": code_comment,
+    "script-cdata": script_cdata,
+    "script-parse-base64": script_parse_base64,
+    "script-parse-percent": script_parse_percent,
+    "script-template": script_template,
+    "script-sum": script_sum,
+    "script-lines": script_lines,
+    "json-ld-escaped": json_ld_escaped,
+}
+
+
+# --- the documents of block editors ------------------------------------------------------------
+
+
+def _visible(value):
+    return entity_bare(json.dumps(value, ensure_ascii=False))
+
+
+def _visible_ascii(value):
+    return entity_bare(json.dumps(value))
+
+
+def _in_script(value):
+    text = _string({"post": {"id": 318, "body": value}})
+    return f'<script type="application/json">{text}</script>'
+
+
+def _in_string(value):
+    """The document as text in another JSON, as a database column holds it."""
+    text = _string({"post": {"id": 318, "body": json.dumps(value, ensure_ascii=False)}})
+    return f"<script>window.__STATE__ = {text};</script>"
+
+
+def _in_attribute(value):
+    text = json.dumps(value, ensure_ascii=False)
+    return f'<div class="editor" data-content="{_attribute(text)}"></div>'
+
+
+_PLACES = {
+    "visible": _visible,
+    "visible-ascii": _visible_ascii,
+    "script": _in_script,
+    "string": _in_string,
+    "attribute": _in_attribute,
+}
+
+
+def _edited(make, place):
+    return lambda body: place(make(paragraphs(body)))
+
+
+EDITED = {
+    f"{name}-{where}": _edited(make, place)
+    for name, make in FORMATS.items()
+    for where, place in _PLACES.items()
 }
