@@ -54,6 +54,9 @@ def read_label(node: _Element) -> int | str | None:
 
 def _short_text(node: _Element) -> str:
     """Return the text of *node*, or "" if it is too long for a label."""
+    if not len(node):
+        text = node.text or ""
+        return text if len(text) <= 2 * _MAX_LABEL_LENGTH else ""
     text = ""
     for part in node.itertext("*"):
         text += part

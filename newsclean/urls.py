@@ -71,6 +71,23 @@ _PRINT = frozenset(
 )
 _VERSIONS = _PRINT | {"amp"}  # versions of a page, as path segments or parameter values
 _SNAPSHOT = "_escaped_fragment_"  # the parameter for the fragment of a hash-bang URL
+# URLs that are in their normal form, as most are: no query, and nothing that is percent-encoded.
+_NORMAL = re.compile(
+    r"""
+    https?:// [a-z0-9]++(?:[.-][a-z0-9]++)*+
+    (?::(?!80/|443/|0)\d{1,5})?                            # a port that is not the default
+    (?:/ (?!\.\.?(?:/|\Z)) [A-Za-z0-9_.~-]*+ )++           # no . or .. as a segment
+    """,
+    re.VERBOSE | re.ASCII,
+)
+# A path that joining to a base does not change: no //, no . or .., no empty ? or ; at its end.
+_PLAIN_PATH = re.compile(
+    r"""
+    (?:/ (?! \.\.?(?:/|\?|\Z) | / ) [\w.~%,!@$&'()*+=:|-]*+ )++
+    (?:\? [\w.~%,!@$&'()*+=:|/-]++ )?
+    """,
+    re.VERBOSE | re.ASCII,
+)
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|shtml|php\d?|aspx?|jsp)", re.IGNORECASE)
 # ``7.amp.html``, ``7_print.html``, ``7-print.html``; but ``news-in-print.html`` is a title.
 _VERSION_SUFFIX = re.compile(
@@ -92,7 +109,8 @@ def split_url(url: str) -> SplitResult | None:
     split = urlsplit if len(url) <= MAX_URL else inspect.unwrap(urlsplit)
     try:
         parts = split(url)
-        parts.port  # noqa: B018  (raises ValueError)
+        if ":" in parts.netloc:
+            parts.port  # noqa: B018  (raises ValueError)
     except ValueError:
         return None
     return parts
@@ -129,6 +147,8 @@ def absolute_url(url: str | None, base: str) -> str | None:
     if "&" in url:
         url = _ENTITY.sub("&", url)
     url = _INSIDE.sub("", url).partition("#")[0].strip()
+    if _PLAIN_PATH.fullmatch(url) and (origin := _origin_of(base)):
+        return origin + url if len(origin) + len(url) <= MAX_LISTED_URL else None
     joined = join_url(base, url) if url else None
     if joined is not None and not joined.isascii():
         joined = _as_ascii(joined)
@@ -149,6 +169,13 @@ def snapshot_url(base: str, fragment: str) -> str:
     parameters = [one for one in query.split("&") if one and not one.startswith(_SNAPSHOT)]
     parameters.append(f"{_SNAPSHOT}={quote(unquote(fragment), safe='/=?:;,!@()~*')}")
     return f"{page}?{'&'.join(parameters)}"
+
+
+@lru_cache(maxsize=64)
+def _origin_of(base: str) -> str:
+    """Return scheme and host of *base*, or ``""`` if it is not a web URL."""
+    parts = split_url(base) if len(base) <= MAX_URL and is_web_url(base) else None
+    return f"{parts.scheme}://{parts.netloc}" if parts is not None else ""
 
 
 def _as_ascii(url: str) -> str | None:
@@ -269,6 +296,8 @@ def normal_url(url: str) -> str:
 
 @lru_cache(maxsize=1_024)  # called five times for the URL of a page
 def _normal_url(url: str) -> str:
+    if _NORMAL.fullmatch(url):
+        return url
     parts = split_url(url)
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
         return url

@@ -20,7 +20,7 @@ from newsclean.discovery.plain import plain_text
 from newsclean.discovery.records import read_records, script_values
 from newsclean.discovery.script_redirect import LOCATION
 from newsclean.pager_labels import read_label
-from newsclean.urls import absolute_url, host_of, page_key, snapshot_url, split_url
+from newsclean.urls import absolute_url, host_of, page_key, snapshot_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -88,6 +88,7 @@ _ONCLICK = re.compile(
 _MAX_SCRIPT = 2_000  # characters of an onclick attribute
 _MAX_CARD = 50  # elements of a card that is a link without an <a>; a larger element is no link
 _AWAY_TAGS = frozenset({"nav", "footer"})
+_NOT_AWAY_TAGS = frozenset({"body", "html", "a"})
 # Tokens in classes and ids of navigation bars, footers and breadcrumbs; daohang is 导航.
 _AWAY = re.compile(r"nav|menu|foot|bread|crumb|daohang|toolbar|topbar|copyright", re.IGNORECASE)
 # A date in a list: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
@@ -105,6 +106,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")  # each date has one
 _WIDE = "\u2e7f"  # characters after it take two columns: Chinese, Japanese, Korean
 
 
@@ -230,6 +232,8 @@ class _Reader:
         self.limit = limit
         self.base = _base_of(root, url)
         self.itself = absolute_url(url, url)
+        front = absolute_url("/", self.base)  # most links are below it
+        self.origin = front if front is not None and is_within(front, host) else ""
         self.links: dict[str, Link] = {}
         self.pieces: list[Piece] = []
         self.text_left = _MAX_TEXT
@@ -238,6 +242,9 @@ class _Reader:
         self.text: list[str] = []  # text of the current block outside of links
         self.in_block: list[Piece] = []  # links of the current block
         self.frames: dict[str, None] = {}
+        self.addresses: dict[str, str | None] = {}  # target as it is written → URL
+        self.dates: dict[_Element, str | None] = {}  # list item → its date, None if it is too long
+        self.away: dict[str, bool] = {}  # class and id → True if they name a navigation
         self.scripts: list[str] = []
         self.scripts_left = _MAX_SCRIPTS
 
@@ -278,6 +285,7 @@ class _Reader:
     def walk(self) -> None:
         """Read the links and the text of the page."""
         away = unseen = in_link = 0
+        opened: list[bool] = []  # of each open element: True if it is a navigation
         links: list[_Element] = []  # the open elements that are links
         for event, node in etree.iterwalk(self.root, events=("start", "end", "comment")):
             tag = node.tag
@@ -289,7 +297,9 @@ class _Reader:
                 elif not unseen:
                     if tag in _BLOCKS and not in_link:
                         self.end_block()
-                    away += _is_away(node)
+                    is_away = self.is_away(node)
+                    opened.append(is_away)
+                    away += is_away
                     if tag in _LINKS or (not in_link and _is_card(node)):
                         links.append(node)
                         in_link += 1
@@ -302,7 +312,7 @@ class _Reader:
             elif event == "end" and not unseen:
                 if tag in _BLOCKS and not in_link:
                     self.end_block()
-                away -= _is_away(node)
+                away -= opened.pop()
                 if links and links[-1] is node:
                     links.pop()
                     in_link -= 1
@@ -332,6 +342,10 @@ class _Reader:
     def read_unseen(self, tag: str, node: _Element) -> None:
         """Read the URLs in an element that has no text on the page."""
         if tag == "script":
+            # Of the metadata of a page, only lists are links to other pages.
+            is_metadata = (node.get("type") or "").strip().lower() == "application/ld+json"
+            if is_metadata and '"ItemList"' not in (node.text or ""):
+                return
             if node.text and self.scripts_left > 0:
                 self.scripts.append(node.text[: self.scripts_left])
                 self.scripts_left -= len(node.text)
@@ -340,7 +354,7 @@ class _Reader:
             for option in islice(node.iter("option"), _MAX_OPTIONS):
                 target = (option.get("value") or "").strip()
                 if target.startswith(_PATH) or (goes and target):
-                    self.add_link(target, self.text_of(option), read_label(option))
+                    self.add_link(target, self.text_of(option), read_label(option), is_away=True)
         elif tag in {"frame", "iframe"} and len(self.frames) < _MAX_FRAMES:
             address = self.within(node.get("src"))
             if address is not None:
@@ -354,7 +368,9 @@ class _Reader:
     def read_records(self, records: Records) -> None:
         """Add the items of *records* as links with a title."""
         for url, title, date in records.items:
-            self.add_link(url, title, None, date=date)
+            address = self.within(url)
+            if address is not None and address not in self.links:
+                self.add_link(address, title, None, date=date)
 
     def read_snapshot(self) -> None:
         """Add the URL that crawlers request instead of a page with hash-bang URLs."""
@@ -363,13 +379,21 @@ class _Reader:
                 self.frames.setdefault(snapshot_url(self.itself, ""))
                 return
 
-    def add_link(self, target: str, text: str, label: int | str | None, *, date: str = "") -> None:
+    def add_link(
+        self,
+        target: str,
+        text: str,
+        label: int | str | None,
+        *,
+        date: str = "",
+        is_away: bool = False,
+    ) -> None:
         """Add a link to *target* that is not an ``<a>``, and its piece."""
         self.anchors += 1
         address = self.within(target) if self.anchors <= _MAX_ANCHORS else None
         if address is not None:
             size = text_size(text)
-            if self.note(address, text, size, label, is_away=False):
+            if self.note(address, text, size, label, is_away=is_away):
                 link = self.links[address]
                 link.date = link.date or date[:_MAX_DATE]
                 self.pieces.append(Piece(address, size))
@@ -403,14 +427,21 @@ class _Reader:
             page, _, fragment = target.partition("#!")
             target = snapshot_url(absolute_url(page, self.base) or self.base, fragment)
         address = absolute_url(target, self.base)
-        if address is None or address == self.itself or not is_within(address, self.host):
+        if address is None or address == self.itself:
             return None
-        return address
+        if self.origin and address.startswith(self.origin):
+            return address
+        return address if is_within(address, self.host) else None
 
     def within(self, target: str | None) -> str | None:
         """Return the URL of *target* if it is another page of the site."""
-        address = self.resolved(target)
-        return None if address is None or _is_file(address) else address
+        if not target:
+            return None
+        if target not in self.addresses:
+            address = self.resolved(target)
+            is_page = address is not None and not _is_file(address)
+            self.addresses[target] = address if is_page else None
+        return self.addresses[target]
 
     def address(self, node: _Element) -> str | None:
         """Return the URL of the page of the site to which *node* leads, or None."""
@@ -446,17 +477,50 @@ class _Reader:
             return
         link = self.links[address]
         if link.count == 1:
-            link.date = _date_beside(node)
+            link.date = self.date_beside(node)
         self.in_block.append(Piece(address, size))
+
+    def is_away(self, node: _Element) -> bool:
+        """Return True if *node* is a navigation or a footer by its tag, class or id."""
+        tag = node.tag
+        if tag in _AWAY_TAGS:
+            return True
+        kind, name = node.get("class"), node.get("id")
+        if not (kind or name) or tag in _NOT_AWAY_TAGS:
+            return False
+        names = f"{(kind or '')[:200]} {(name or '')[:100]}"
+        is_away = self.away.get(names)
+        if is_away is None:
+            is_away = self.away[names] = _AWAY.search(names) is not None
+        return is_away
+
+    def date_beside(self, node: _Element) -> str:
+        """Return the date in the list item of the link *node*, or ``""``."""
+        holder = node
+        for _ in range(_ITEM_LEVELS):
+            if holder not in self.dates:
+                self.dates[holder] = _date_in(holder)
+            date = self.dates[holder]
+            if date is None or date:
+                return date or ""
+            parent = holder.getparent()
+            if parent is None or parent.tag in {"body", "html"}:
+                return ""
+            holder = parent
+        return ""
 
     def text_of(self, node: _Element) -> str:
         """Return the text of a link; or its ``title`` if that is longer, because lists cut titles;
         or the ``alt`` of its image if there is no text."""
         text: str | None = ""
         if self.text_left > 0:
-            # The link is a whole card, whose title is its heading.
-            heading = next(node.iter("h1", "h2", "h3", "h4", "h5"), node) if len(node) else node
-            texts = [text for text in islice(heading.itertext(etree.Element), _MAX_TEXTS) if text]
+            if len(node):
+                # The link is a whole card, whose title is its heading.
+                heading = next(node.iter("h1", "h2", "h3", "h4", "h5"), node)
+                parts = islice(heading.itertext(etree.Element), _MAX_TEXTS)
+                texts = [text for text in parts if text]
+            else:
+                texts = [node.text] if node.text else []
             self.text_left -= sum(map(len, texts))
             text = plain_text(" ".join(text[:1000] for text in texts))
         title = plain_text((node.get("title") or "")[:1000])
@@ -466,6 +530,25 @@ class _Reader:
             image = next(node.iter("img"), None)
             text = plain_text((image.get("alt") or "")[:1000]) if image is not None else None
         return text or ""
+
+
+def _date_in(holder: _Element) -> str | None:
+    """Return the date in the text of *holder*, ``""`` if it has none, or None if *holder* has more
+    text than a list item."""
+    if not len(holder):
+        joined = holder.text or ""
+        if len(joined) > _MAX_ITEM:
+            return None
+    else:
+        text, size = [], 0
+        for part in holder.itertext(etree.Element):
+            text.append(part)
+            size += len(part)
+            if size > _MAX_ITEM or len(text) > _MAX_ITEM_TEXTS:
+                return None
+        joined = " ".join(text)
+    match = _DATE.search(joined) if _DIGIT.search(joined) else None
+    return match[0] if match else ""
 
 
 def _target_of(node: _Element) -> str | None:
@@ -487,34 +570,6 @@ def _is_card(node: _Element) -> bool:
     return len(within) <= _MAX_CARD and not any(
         one.tag in _LINKS or _target_of(one) is not None for one in within[1:]
     )
-
-
-def _is_away(node: _Element) -> bool:
-    if node.tag in _AWAY_TAGS:
-        return True
-    if node.tag in {"body", "html", "a"}:
-        return False
-    names = f"{(node.get('class') or '')[:200]} {(node.get('id') or '')[:100]}"
-    return len(names) > 1 and _AWAY.search(names) is not None
-
-
-def _date_beside(node: _Element) -> str:
-    """Return the date in the list item of the link *node*, or ``""``."""
-    holder = node
-    for _ in range(_ITEM_LEVELS):
-        text, size = [], 0
-        for part in holder.itertext(etree.Element):
-            text.append(part)
-            size += len(part)
-            if size > _MAX_ITEM or len(text) > _MAX_ITEM_TEXTS:
-                return ""
-        if match := _DATE.search(" ".join(text)):
-            return match[0]
-        parent = holder.getparent()
-        if parent is None or parent.tag in {"body", "html"}:
-            return ""
-        holder = parent
-    return ""
 
 
 def links_digest(outline: PageOutline) -> str:
@@ -541,7 +596,6 @@ def _base_of(root: _Element, url: str) -> str:
 
 
 def _is_file(url: str) -> bool:
-    parts = split_url(url)
-    name = parts.path.rpartition("/")[2] if parts else ""
-    stem, dot, suffix = name.rpartition(".")
+    path = url.partition("?")[0].partition("://")[2].partition("/")[2]
+    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
     return bool(stem and dot) and suffix.lower() in _FILES

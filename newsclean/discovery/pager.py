@@ -30,13 +30,12 @@ _OFFSETS = frozenset("start offset limitstart skip".split())  # parameters that 
 def pager_links(outline: PageOutline) -> dict[str, Link]:
     """Return the links of the listing *outline* to other pages of a listing, by URL. Their label is
     a number, "next", "previous" or "older"."""
-    numbered = {url: link for url, link in outline.links.items() if isinstance(link.label, int)}
-    words = {url: link for url, link in outline.links.items() if link.label == "next"}
+    labelled = [(url, link) for url, link in outline.links.items() if link.label is not None]
+    numbered = {url: link for url, link in labelled if isinstance(link.label, int)}
+    words = {url: link for url, link in labelled if link.label == "next"}
     if len(words) > _MAX_NEXT:
         words = {}
-    before = {
-        url: link for url, link in outline.links.items() if link.label in {"previous", "older"}
-    }
+    before = {url: link for url, link in labelled if link.label in {"previous", "older"}}
     return numbered | words | before
 
 

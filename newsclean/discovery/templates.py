@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsclean.urls import MAX_LISTED_URL, host_of, split_url
@@ -126,25 +127,32 @@ def _path(segments: list[str], *, is_script: bool) -> tuple[str, str]:
     key, family = "", ""
     for at, segment in enumerate(segments[:MAX_SEGMENTS]):
         is_last = at == len(segments) - 1 or not any(segments[at + 1 :])
-        kept = _segment(segment, keep_words=not is_last or is_script)
-        key += f"/{kept}"
-        is_program = is_last and is_script
-        family += f"/{segment if is_program else _segment(segment, keep_words=False, family=True)}"
+        general = _general(segment[:_MAX_SEGMENT])
+        key += f"/{general.key if is_last and not is_script else general.kept}"
+        family += f"/{segment if is_last and is_script else general.family}"
     return (key, family) if len(segments) <= MAX_SEGMENTS else (f"{key}/…", f"{family}/…")
 
 
-def _segment(segment: str, *, keep_words: bool, family: bool = False) -> str:
-    """Return *segment* generalised. Single words stay if *keep_words* is True. Prefixes of numbers
-    stay unless *family* is True."""
-    segment = segment[:_MAX_SEGMENT]
+class _General(NamedTuple):
+    """A segment generalised. In ``kept``, single words stay. In ``key`` they are ``*``. In
+    ``family``, prefixes of numbers are ``*``, too."""
+
+    kept: str
+    key: str
+    family: str
+
+
+@lru_cache(maxsize=_REMEMBERED)  # most segments of a site are names of folders, years and months
+def _general(segment: str) -> _General:
+    """Return *segment*, of at most `_MAX_SEGMENT` characters, generalised."""
     match = _SUFFIX.match(segment)
     stem, suffix = (match["stem"], match["suffix"]) if match else (segment, "")
     if not stem:
-        return ""
+        return _General("", "", "")
     if stem.isdecimal():
-        return "#" + suffix
+        return _General(*["#" + suffix] * 3)
     if _CODE.fullmatch(stem):
-        return "{code}" + suffix
+        return _General(*["{code}" + suffix] * 3)
     if stem != (bare := _CODE_WITHIN.sub("0", stem)) and "-" not in bare:
         stem = bare
     pieces = _PIECES.findall(stem)
@@ -153,14 +161,12 @@ def _segment(segment: str, *, keep_words: bool, family: bool = False) -> str:
     enough = _SLUG_WORDS - 1 if numbered else _SLUG_WORDS
     codes = [piece for piece in stem.split("-")[1:] if _CODE.fullmatch(piece)]
     if codes or len(words) >= enough or any(_is_native(word) for word in words):
-        return "{slug}" + suffix
+        return _General(*["{slug}" + suffix] * 3)
     if not numbered:
-        return (stem if keep_words and not family else "*") + suffix
-    shown = "".join(
-        "#" if piece.isdecimal() else "*" if family and piece[0].isalpha() else piece
-        for piece in pieces
-    )
-    return shown + suffix
+        return _General(stem + suffix, "*" + suffix, "*" + suffix)
+    shown = ["#" if piece.isdecimal() else piece for piece in pieces]
+    family = ["*" if piece[0].isalpha() else piece for piece in shown]
+    return _General("".join(shown) + suffix, "".join(shown) + suffix, "".join(family) + suffix)
 
 
 def _value(value: str, *, family: bool = False) -> str:
@@ -171,9 +177,9 @@ def _value(value: str, *, family: bool = False) -> str:
     if value.startswith("/"):
         parts = value.split("/")[:MAX_SEGMENTS]
         return "/".join(
-            "*" if family and part else _segment(part, keep_words=False) for part in parts
+            "*" if family and part else _general(part[:_MAX_SEGMENT]).key for part in parts
         )
-    return "*" if family else _segment(value, keep_words=True)
+    return "*" if family else _general(value[:_MAX_SEGMENT]).kept
 
 
 def _is_native(word: str) -> bool:

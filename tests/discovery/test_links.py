@@ -175,6 +175,13 @@ def test_a_list_in_a_script_is_read_if_the_page_has_none():
     assert "/7" not in paths(shown + script)
 
 
+def test_metadata_of_a_page_are_no_links():
+    data = '{"@type": "%s", "itemListElement": [{"url": "/7", "name": "Rain over the harbour"}]}'
+    script = f"<script type='application/ld+json'>{data}</script>"
+    assert paths(script % "NewsArticle") == {}
+    assert paths(script % "ItemList") == {"/7": "Rain over the harbour"}
+
+
 def test_frames_of_the_site():
     page = """<frameset cols="20,*"><frame src=left.html><frame src="https://ads.example/x">
     </frameset>"""

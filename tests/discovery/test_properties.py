@@ -1,8 +1,12 @@
 """Properties for any input: nothing raises, and the key of a key is the key itself."""
 
+import re
+from unittest import mock
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from newsclean import urls
 from newsclean.discovery.dates import read_date
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.plain import plain_text
@@ -11,7 +15,7 @@ from newsclean.discovery.templates import template_of
 from newsclean.discovery.xml import HostileXml
 from newsclean.ledger.clock import as_utc
 from newsclean.ledger.page import key_of
-from newsclean.urls import absolute_url, page_key
+from newsclean.urls import absolute_url, normal_url, page_key
 
 URL_PARTS = st.sampled_from(
     "http:// https:// news.example 新闻.example : 80 / // . .. ? & = # % %2F %zz %E6 a A é"
@@ -27,6 +31,22 @@ MARKUP = st.lists(
     max_size=30,
 ).map("".join)
 BODIES = st.binary(max_size=200) | MARKUP.map(lambda text: text.encode("utf-8", "replace"))
+
+
+@given(URLS, st.sampled_from(["https://a.example/b/c?d=e", "HTTP://A.example:80/", "x"]))
+@settings(max_examples=300)
+@example("https://a.example/b/./c", "x")
+@example("/b/../c?d=/../e", "https://a.example/")
+@example("/b?", "https://a.example/")
+def test_short_cuts_for_plain_urls_change_no_url(url, base):
+    never = re.compile(r"(?!)")
+    for _ in range(2):
+        short = (absolute_url(url, base), normal_url(url))
+        with mock.patch.multiple(urls, _PLAIN_PATH=never, _NORMAL=never):
+            urls._normal_url.cache_clear()
+            assert short == (absolute_url(url, base), normal_url(url))
+        urls._normal_url.cache_clear()
+        url = url.replace("/", "/7/a-b/")
 
 
 @given(URLS)
