@@ -65,3 +65,29 @@ def test_one_line_in_addons(folder):
     assert theirs == {"price": 3}
     (rejected,) = lines(folder / "out.rejected.jsonl")
     assert (rejected["url"], rejected["reason"]) == ("http://a.example/2", "no-body")
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ('NEWSCLEAN_FIELDS = {"dict": {"price": "txt"}}', "has the role 'txt', expected raw"),
+        ('NEWSCLEAN_FIELDS = "price"', "NEWSCLEAN_FIELDS = 'price': expected a JSON object"),
+        ('NEWSCLEAN_FIELDS = {"theirs.Price": {"text": "text"}}', "cannot be imported"),
+        ('NEWSCLEAN_ALLOW_PORTS = "http"', "NEWSCLEAN_ALLOW_PORTS: 'http' is not a port"),
+        ('NEWSCLEAN_WORKERS = "all"', "NEWSCLEAN_WORKERS = 'all': expected 'auto' or a number"),
+        ('NEWSCLEAN_FEED_ROTATE = "weekly"', "is 'weekly', expected run, day or a size"),
+        ("NEWSCLEAN_KEEP_RAWS = 1", "unknown setting NEWSCLEAN_KEEP_RAWS; did you mean"),
+    ],
+)
+def test_a_wrong_setting_gets_one_line(folder, setting, says):
+    with (folder / "theirs" / "settings.py").open("a") as file:
+        file.write(setting)
+    run = scrapy(
+        *("crawl", "prices", "-O", "out.jsonl", "--loglevel", "ERROR"),
+        folder=folder,
+        SCRAPY_SETTINGS_MODULE="theirs.settings",
+    )
+    (line,) = run.stderr.decode().splitlines()
+    assert says in line
+    assert run.returncode == 1
+    assert not (folder / "out.jsonl").exists()
