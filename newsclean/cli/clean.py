@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shlex import quote
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -14,6 +17,7 @@ from newsclean.cleaning import clean_body
 from newsclean.cli.options import mistake
 from newsclean.extraction import decode
 from newsclean.items import Audio, Image, Video
+from newsclean.printable import printable
 from newsclean.serialization import as_record
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     from newsclean.cleaning import CleanBody
 
+_MAX_TOLD = 1_000  # characters of a line on standard error
+_LARGE_NUMBER = re.compile(rb"[0-9]{19}")  # may have more than 64 bits
 _LIMIT = 100 * 1024 * 1024  # bytes of a file, or of a line with --field
 
 
@@ -66,7 +72,7 @@ def command(files: tuple[str, ...], form: str, field: str | None) -> None:
         except (OSError, ValueError) as error:
             problems.append(f"{name}: {getattr(error, 'strerror', None) or error}")
     for problem in problems[:-1]:
-        print(f"newsclean clean: {problem}", file=sys.stderr)
+        _tell(f"newsclean clean: {problem}")
     if problems:
         raise mistake(problems[-1])
 
@@ -76,10 +82,10 @@ def _clean_file(name: str, form: str, *, apart: bool) -> None:
     raw = _read(name)
     body = clean_body(decode(raw))
     _write(body, form, apart=apart)
-    print(f"{name}: {_describe_changes(body)}", file=sys.stderr)
+    _tell(f"{name}: {_describe_changes(body)}")
     hint = _hint(name, raw)
     if hint is not None:
-        print(f"{name}: {hint}", file=sys.stderr)
+        _tell(f"{name}: {hint}")
 
 
 def _hint(name: str, raw: bytes) -> str | None:
@@ -88,7 +94,7 @@ def _hint(name: str, raw: bytes) -> str | None:
     if start.startswith((b"<!doctype html", b"<html")) or (
         b"<head" in start and looks_like_html(raw)
     ):
-        return f"this is a complete page; to read its article: newsclean archive {name}"
+        return f"this is a complete page; to read its article: newsclean archive {quote(name)}"
     try:
         record = orjson.loads(raw.partition(b"\n")[0])
     except orjson.JSONDecodeError:
@@ -96,8 +102,8 @@ def _hint(name: str, raw: bytes) -> str | None:
     if not isinstance(record, dict):
         return None
     fields = [key for key, value in record.items() if isinstance(value, str)]
-    longest = max(fields, key=lambda key: len(record[key]), default="content")
-    return f"these are JSON lines; to clean a field: newsclean clean --field {longest} {name}"
+    longest = quote(max(fields, key=lambda key: len(record[key]), default="content"))
+    return f"these are JSON lines; to clean a field: newsclean clean --field {longest} {quote(name)}"
 
 
 def _clean_lines(name: str, field: str, form: str) -> None:
@@ -110,16 +116,29 @@ def _clean_lines(name: str, field: str, form: str) -> None:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             raise ValueError(f"line {number} is not JSON: {error}") from None
+        is_large = _LARGE_NUMBER.search(line) is not None
+        if is_large:  # orjson reads it as a float
+            record = json.loads(line)
         if not isinstance(record, dict):
             raise ValueError(f"line {number}: expected a JSON object")
         total += 1
         if isinstance(record.get(field), str):
             record[field] = getattr(clean_body(record[field]), form)
             cleaned += 1
-        _put(orjson.dumps(record))
+        _put(_dump(record) if is_large else orjson.dumps(record))
     if total and not cleaned:
         raise ValueError(f"no line has text in the field {field!r}")
-    print(f"{name}: cleaned {field} in {cleaned:,} of {total:,} lines", file=sys.stderr)
+    _tell(f"{name}: cleaned {field} in {cleaned:,} of {total:,} lines")
+
+
+def _dump(record: dict[str, Any]) -> bytes:
+    """Return *record* as orjson would write it, with integers of any size."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _tell(text: str) -> None:
+    """Print *text*, in which names come from the user's files, in one line on standard error."""
+    print(printable(text, _MAX_TOLD), file=sys.stderr)
 
 
 def _lines(name: str) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import io
 import os
 import platform
 import sys
@@ -205,5 +206,9 @@ def one_line(text: str) -> str:
 
 
 def main() -> None:
-    """Run the command line and exit with its exit code."""
+    """Run the command line and exit with its exit code. A character that the terminal or the locale
+    does not have, and a file name that is not UTF-8, are printed with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run_command(cli, sys.argv[1:], "newsclean"))

@@ -12,6 +12,7 @@ import orjson
 from newsclean.cli.options import ledger_option, mistake
 from newsclean.export.places import file_problem
 from newsclean.export.read_back import read_records
+from newsclean.printable import printable
 from newsclean.reports import (
     Ended,
     Run,
@@ -109,7 +110,7 @@ def _report_feeds(paths: list[Path], output: Path, run_file: str | None, article
     except (OSError, ValueError) as error:
         raise mistake(_reason(error)) from None
     left_out = f" ({lines.unreadable} unreadable lines were skipped)" if lines.unreadable else ""
-    print(f"{output}{left_out}")
+    print(f"{printable(output)}{left_out}")
 
 
 class Lines:
@@ -196,7 +197,7 @@ def _write_history(output: Path, runs: Iterable[Ended]) -> None:
     write_whole(output, render_history(history))
     count, sites = len(history.runs), len(history.sites) + history.other_sites
     print(
-        f"{output}: {count:,} run{'' if count == 1 else 's'},"
+        f"{printable(output)}: {count:,} run{'' if count == 1 else 's'},"
         f" {sites:,} site{'' if sites == 1 else 's'}"
     )
 

@@ -123,7 +123,7 @@ def _write_lines(number: int, group: Group) -> None:
             **{name: getattr(copy, name) for name in copy.__slots__},
         }
         known = {name: value for name, value in record.items() if value is not None}
-        print(orjson.dumps(known).decode())
+        sys.stdout.buffer.write(orjson.dumps(known) + b"\n")  # UTF-8 in any locale
 
 
 def _minute(published: str | None) -> str:

@@ -201,6 +201,18 @@ def test_a_mistake_gets_one_line(typed, folder, monkeypatch, capfd):
     assert MISTAKES[typed] in told
 
 
+def test_a_locale_that_lacks_a_character(folder):
+    """The C locale without Python's UTF-8 mode, as PYTHONIOENCODING or a legacy locale gives it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "newsclean", "--help"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"URL\\u2026" in run.stdout
+
+
 def test_ctrl_c_while_it_is_imported_leaves_no_traceback(monkeypatch, capfd):
     class Interrupted:
         def find_spec(self, name, path=None, target=None):

@@ -64,3 +64,18 @@ def test_one_bad_file_does_not_harm_the_others(tmp_path):
     (tmp_path / "good").write_text("<p>Good</p>")
     run = scrapy("clean", "bad", "good", folder=tmp_path)
     assert (run.returncode, run.stdout.strip()) == (2, b"Good")
+
+
+def test_numbers_of_any_size_are_copied(tmp_path):
+    line = '{"text":"<p>Ü</p>","id":123456789012345678901234567890,"share":0.5}'
+    run = scrapy("clean", "--field", "text", folder=tmp_path, stdin=line.encode())
+    assert run.stdout.decode() == line.replace("<p>Ü</p>", "Ü") + "\n"
+
+
+def test_names_and_fields_are_printed_without_controls(tmp_path):
+    name = "a\x1b[31m.jsonl"
+    (tmp_path / name).write_text('{"\\u001b[31m": "<p>Rain</p>"}')
+    run = scrapy("clean", name, "no\x1b[31m", folder=tmp_path)
+    assert run.returncode == 2
+    assert b"--field '\xef\xbf\xbd[31m' 'a\xef\xbf\xbd[31m.jsonl'" in run.stderr
+    assert b"\x1b" not in run.stderr
