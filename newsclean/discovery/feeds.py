@@ -23,7 +23,10 @@ LIMIT_BYTES = 10 << 20  # bytes of an unpacked feed
 LIMIT_ENTRIES = 5_000  # entries of a feed
 _MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
 _MAX_TEXT_LENGTH = 5_000  # characters of a title, a URL or a date
-_MAX_CHILDREN = 200  # elements of an entry
+_MAX_CHILDREN = 50  # elements of an entry
+_MAX_OTHERS = 200  # elements beside the entries
+# Elements of all entries. feedparser reads 50,000 a second.
+_MAX_ELEMENTS = 60_000
 # Characters of an ``xml:base``; a longer one is ignored. All links below it are resolved by it.
 _MAX_BASE_LENGTH = 500
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -78,12 +81,13 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
     kept: etree._Element | None = None
     language: str | None = None
     root, root_base = None, ""
+    copied = 0
     for seen, element in enumerate(read_elements(content, _DEPTHS, content_type)):
         if kept is None:
             root = element.getroottree().getroot()
             root_base = _base_of(root, "")
             kept = _copy_frame(root)
-        if seen >= limit + _MAX_CHILDREN:
+        if seen >= limit + _MAX_OTHERS or copied >= _MAX_ELEMENTS:
             content.truncated = True
             break
         name = local_name(element)
@@ -92,6 +96,7 @@ def _read_xml(content: BoundedBody, url: str, content_type: str | None, limit: i
             around = element.getparent()
             base = root_base if around is None or around is root else _base_of(around, root_base)
             parent.append(_copy_entry(element, base))
+            copied += len(parent[-1])
         elif name in ("language", "channel"):
             named = element if name == "language" else element.find("{*}language")
             language = text_of(named) if named is not None else language

@@ -186,15 +186,20 @@ class ListingSpider(PageSpider):
     ) -> list[ListingRequest]:
         """Read a feed or a sitemap and return the sitemaps that it names."""
         try:
-            entries, more = await self.read(response, read_entries, listing.kind)
+            listed = await self.read(response, read_entries, listing.kind)
         except HostileXml as error:
             self.count("hostile_listings")
             self.logger.warning("Listing rejected: %s: %s", response.url, error)
             return []
-        before = len(entries)
-        entries = [entry for entry in entries if site_of(entry.url) == crawl.site]
-        self.count("entries_of_other_sites", before - len(entries))
-        listings = crawl.frontier.read_entries(listing, entries[:_CHUNK], more)
+        if listed.truncated:
+            self.count("truncated_listings")
+            self.logger.warning(
+                "Listing read in part: %s exceeds a limit or is damaged, %d entries were read",
+                response.url, len(listed.entries),
+            )  # fmt: skip
+        entries = [entry for entry in listed.entries if site_of(entry.url) == crawl.site]
+        self.count("entries_of_other_sites", len(listed.entries) - len(entries))
+        listings = crawl.frontier.read_entries(listing, entries[:_CHUNK], listed.sitemaps)
         for start in range(_CHUNK, len(entries), _CHUNK):
             await asyncio.sleep(0)  # let the event loop continue with downloads
             crawl.frontier.read_entries(listing, entries[start : start + _CHUNK])

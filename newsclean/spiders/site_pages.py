@@ -40,11 +40,17 @@ class SectionPage(NamedTuple):
     feeds: list[str]
 
 
-def read_entries(
-    body: bytes, url: str, content_type: str | None, kind: str
-) -> tuple[list[Entry], list[str]]:
-    """Return the entries of the sitemap or feed *body*, and the sitemaps that it names, newest
-    first.
+class ListingEntries(NamedTuple):
+    """The entries of a sitemap or feed, and the sitemaps that it names, newest first. ``truncated``
+    is True if it exceeds a limit or is damaged; then the rest is missing."""
+
+    entries: list[Entry]
+    sitemaps: list[str]
+    truncated: bool
+
+
+def read_entries(body: bytes, url: str, content_type: str | None, kind: str) -> ListingEntries:
+    """Return what the sitemap or feed *body* lists.
 
     *kind* is ``sitemap`` or ``feed``. A URL that is declared as a sitemap may be a feed. Raise
     `newsclean.discovery.xml.HostileXml`.
@@ -55,8 +61,10 @@ def read_entries(
             newest_first = sorted(
                 sitemap.sitemaps, key=lambda entry: entry.date_modified or "", reverse=True
             )
-            return list(sitemap.entries), [entry.url for entry in newest_first]
-    return list(read_feed(body, url, content_type).entries), []
+            named = [entry.url for entry in newest_first]
+            return ListingEntries(list(sitemap.entries), named, sitemap.truncated)
+    feed = read_feed(body, url, content_type)
+    return ListingEntries(list(feed.entries), [], feed.truncated)
 
 
 def read_section(body: bytes, url: str, content_type: str | None, site: str) -> SectionPage:

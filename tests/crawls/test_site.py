@@ -219,6 +219,19 @@ def test_a_hostile_sitemap_harms_nothing(news, tmp_path):
     assert len(lines(tmp_path / "a.jsonl")) == 20
 
 
+def test_a_sitemap_that_is_read_in_part_is_told(news, tmp_path):
+    make = news.make
+
+    def torn(path):
+        headers, body = make(path)
+        return headers, body[:-60] if path == "/sitemap-1.xml" else body
+
+    news.make = torn
+    done = run(news, tmp_path)
+    assert stats(done)["truncated_listings"] == 1
+    assert b"/sitemap-1.xml exceeds a limit or is damaged" in done.stderr
+
+
 def test_the_article_spider_can_have_a_ledger_too(news, tmp_path):
     url = f"url={news.url(1)}"
     for feed in ("a.jsonl", "b.jsonl"):
