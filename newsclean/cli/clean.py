@@ -103,7 +103,8 @@ def _hint(name: str, raw: bytes) -> str | None:
         return None
     fields = [key for key, value in record.items() if isinstance(value, str)]
     longest = quote(max(fields, key=lambda key: len(record[key]), default="content"))
-    return f"these are JSON lines; to clean a field: newsclean clean --field {longest} {quote(name)}"
+    command = f"newsclean clean --field {longest} {quote(name)}"
+    return f"these are JSON lines; to clean a field: {command}"
 
 
 def _clean_lines(name: str, field: str, form: str) -> None:
