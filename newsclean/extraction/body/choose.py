@@ -17,7 +17,7 @@ from newsclean.cleaning.elements import HEADINGS
 from newsclean.cleaning.mojibake import repair_word
 from newsclean.cleaning.placeholders import is_placeholder
 from newsclean.cleaning.tables import is_layout
-from newsclean.extraction.body.container_context import ASIDE, FOOTER
+from newsclean.extraction.body.container_context import ASIDE, FOOTER, is_good
 from newsclean.extraction.body.decoded import keep_decoded
 from newsclean.extraction.body.features import PARAGRAPHS, Features, best_box
 from newsclean.extraction.body.model import load_model
@@ -59,6 +59,9 @@ _MIN_TABLE_ODDS = -6.0  # no menu is a table of several columns between paragrap
 _LIST_ALONE = 0.5
 # Log-odds of a block between chosen blocks of the same container.
 _BETWEEN = -1.0
+# A paragraph between chosen ones that have the same elements around them: its log-odds, how many
+# there must be, and the boxes around it that are compared.
+_ALIKE, _MANY_ALIKE, _FORM_LEVELS = -5.0, 2, 6
 _SURE = 3.0  # log-odds of a link that is a paragraph
 _MANY_LINES = 3  # chosen blocks of one box, which breaks separate
 _MAX_AT_END = 5  # short blocks before the first and after the last paragraph
@@ -128,6 +131,7 @@ def choose_blocks(
         _decide_lists(features, chosen, zone, judge.odds_of)
         _decide_headings(page, chosen, zone, judge.odds_of)
         _drop_remote(page, chosen, judge.odds, zone)
+        _extend_alike(features, chosen, zone, judge)
         _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, judge.odds_of)
     _keep_placeholders(page, chosen)
@@ -250,6 +254,43 @@ def _extend(page: Page, chosen: list[bool], is_likely: Callable[[int], bool]) ->
             for index in range(before + 1, after):
                 if _are_beside(first, page.blocks[index].box) and is_likely(index):
                     chosen[index] = True
+
+
+def _extend_alike(features: Features, chosen: list[bool], zone: Box, judge: _Judge) -> None:
+    """Choose paragraphs between chosen blocks of *zone* that have the same elements around them, by
+    tags and class names, as several chosen ones. The model may dislike a section as a whole."""
+    page = features.page
+    indexes = [index for index in range(zone.first, zone.end) if chosen[index]]
+    if not indexes:
+        return
+    missing = [
+        index
+        for index in range(indexes[0], indexes[-1])
+        if not chosen[index]
+        and is_good(page.blocks[index].words, features.links[index])
+        and not judge.is_apart(index)
+        and judge.odds_of(index) >= _ALIKE
+    ]
+    if not missing:
+        return
+    places: dict[tuple[object, ...], list[int]] = {}
+    for index in indexes:
+        if is_good(page.blocks[index].words, features.links[index]):
+            places.setdefault(_form(page.blocks[index].box, zone), []).append(index)
+    for index in missing:
+        alike = places.get(_form(page.blocks[index].box, zone), [])
+        if len(alike) >= _MANY_ALIKE and alike[0] < index < alike[-1]:
+            chosen[index] = True
+
+
+def _form(box: Box, zone: Box) -> tuple[object, ...]:
+    """Return the tags and class names of the boxes from *box* to *zone*."""
+    form: list[object] = []
+    for outer in islice(box.path(), _FORM_LEVELS):
+        if outer is zone:
+            break
+        form += [outer.tag, outer.names]
+    return tuple(form)
 
 
 def _extend_ends(page: Page, chosen: list[bool], judge: _Judge) -> None:

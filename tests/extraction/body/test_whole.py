@@ -145,3 +145,40 @@ def test_the_captions_of_a_gallery_are_its_text():
         for n, text in enumerate(STORY)
     )
     assert text_of(slides) == "\n\n".join(STORY)
+
+
+def test_a_section_like_others_is_read_though_it_is_full_of_links():
+    links = "".join(f"<li><p><a href='/{n}'>Patch {n} of the lock</a></p></li>" for n in range(15))
+    sections = [
+        f"<div class='sect1'><h2>Part {n}</h2><div class='sectionbody'><div class='paragraph'>"
+        f"<p>{text}</p></div>{f'<ul>{links}</ul>' if n in (2, 3) else ''}</div></div>"
+        for n, text in enumerate(STORY)
+    ]
+    text = text_of(f"<div class='content'>{''.join(sections)}</div>")
+    assert all(one in text for one in STORY)
+
+
+@pytest.mark.parametrize("tag", ["td", "li", "div"])
+def test_the_last_line_after_a_break_is_read(tag):
+    lines = "<br><br>".join([*STORY, "The boats are said to be back on Monday, if the lock holds."])
+    rows = f"<form><table><tr><{tag}><span>{lines}</span></{tag}></tr></table></form>"
+    assert text_of(rows).endswith("if the lock holds.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-4-18 09:30",
+        "2026年4月18日 09:30",
+        "Elif Karadere, 18 Nisan 2026 09:30",
+        "18 April 2026",
+        "1024",
+    ],
+)
+def test_a_day_a_byline_and_a_number_before_the_text_are_not_of_it(line):
+    assert text_of(f"<div><p>{line}</p>{paragraphs(*STORY)}</div>") == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("line", ["On 18 April 2026 at 09:30 it rained.", "April 2026 was wet:"])
+def test_a_sentence_with_a_day_is_of_the_text(line):
+    assert text_of(f"<div><p>{line}</p>{paragraphs(*STORY)}</div>").startswith(line)
