@@ -139,6 +139,12 @@ def test_a_caption_belongs_to_its_image_and_not_to_the_text(name):
     assert [image.caption for image in body.images] == [CAPTION]
 
 
+def test_a_long_text_in_an_element_of_captions_is_text():
+    long = " ".join(STORY[:4] * 2)
+    caption = f"<div><img src='/a.jpg'><p class='caption'>{long}</p></div>"
+    assert long in text_of(f"{paragraphs(*STORY * 6)}{caption}<p>{ONE}</p>")
+
+
 def test_the_captions_of_a_gallery_are_its_text():
     slides = "".join(
         f"<div class='slide'><img src='/{n}.jpg'><p class='caption'>{text}</p></div>"
