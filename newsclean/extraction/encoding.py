@@ -12,10 +12,11 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-# Minimum of valid characters beyond ASCII by which UTF-8 is recognised. Two Chinese characters in
-# GBK can be valid UTF-8 by chance.
-_FEW = 4
-_SAMPLE = 40_000
+# Characters beyond ASCII by which UTF-8 is recognised. Fewer Chinese characters in GBK can be valid
+# UTF-8 by chance.
+_MIN_CHARACTERS = 4
+_SAMPLE = 40_000  # bytes or characters that are read
+_MAX_DAMAGE = 0.02  # share of invalid bytes in those beyond ASCII that a declared charset may have
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(0x80))
 _REPLACED = "\ufffd"
@@ -49,7 +50,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     if header in _DEFAULTS and declared and declared not in _DEFAULTS:
         named.reverse()
     utf_8 = _decoded(body, "utf-8")
-    if utf_8 is not None and ("utf-8" in named or not named or _count(body) >= _FEW):
+    if utf_8 is not None and ("utf-8" in named or not named or _count(body) >= _MIN_CHARACTERS):
         return utf_8
     for name in named:
         text = _decoded(body, name)
@@ -78,7 +79,7 @@ def _is_unlikely(text: str, name: str) -> bool:
     sample = text[:_SAMPLE]
     beyond = sum(char > "\x7f" for char in sample)
     letters = sum(char.isascii() and char.isalpha() for char in re.sub(r"<[^>]*>", "", sample))
-    return beyond > _FEW and beyond > letters
+    return beyond > _MIN_CHARACTERS and beyond > letters
 
 
 def _least_damaged(body: bytes, named: list[str]) -> str:
@@ -88,7 +89,7 @@ def _least_damaged(body: bytes, named: list[str]) -> str:
     best = min(candidates, key=lambda text: text.count(_REPLACED))
     likely = not (named and _is_unlikely(best, named[0]))
     # An incomplete character or a foreign advertisement does not disprove a declared charset.
-    if likely and best.count(_REPLACED) <= max(2, total // 50):
+    if likely and best.count(_REPLACED) <= max(2, _MAX_DAMAGE * total):
         return best
     guessed = _guess(body)
     if guessed is None:

@@ -11,7 +11,8 @@ from functools import cache
 
 from newsclean.lexicon import languages
 
-_SAMPLE = 4_000  # characters
+_SAMPLE = 4_000  # characters that are read
+_MIN_LETTERS = 20  # letters; a shorter text gives no result
 # (languages of a script, the most likely first; regex of the script; minimum share of the letters).
 # If frequent words are known for several of the languages, the words decide.
 _SCRIPTS = (
@@ -61,8 +62,8 @@ _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 # Letters, and the vowel signs of Devanagari, which are not letters for Python.
 _WORD = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0903\u093a-\u094f])+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
-_SURE = 0.08  # minimum share of frequent words of the language in all words
-_AHEAD = 1.15  # minimum ratio of its score to that of the next language
+_MIN_SHARE = 0.08  # minimum share of frequent words of the language in all words
+_MIN_LEAD = 1.15  # minimum ratio of its score to that of the next language
 
 
 def read_tag(tag: str) -> str | None:
@@ -89,7 +90,7 @@ def detect_language(text: str) -> str | None:
     words = _WORD.findall(sample)
     is_ascii = sample.isascii()
     letters = len("".join(words)) if is_ascii else sum(map(str.isalpha, sample))
-    if letters < 20:
+    if letters < _MIN_LETTERS:
         return None
     found: tuple[str, ...] = ()
     other = "" if is_ascii else "".join(_OTHER_SCRIPT.findall(sample))
@@ -113,9 +114,9 @@ def _by_words(words: list[str]) -> str | None:
             scores[name] = scores.get(name, 0.0) + count / len(names)
             counts[name] = counts.get(name, 0) + count
     ranked = sorted(scores, key=lambda name: -scores[name])[:2]
-    if not ranked or counts[ranked[0]] < _SURE * len(words):
+    if not ranked or counts[ranked[0]] < _MIN_SHARE * len(words):
         return None
-    is_ahead = len(ranked) == 1 or scores[ranked[0]] > _AHEAD * scores[ranked[1]]
+    is_ahead = len(ranked) == 1 or scores[ranked[0]] > _MIN_LEAD * scores[ranked[1]]
     return ranked[0] if is_ahead else None
 
 

@@ -185,7 +185,10 @@ _FOREIGN = frozenset(
     " sitenavigationelement useraccount".split()
 )
 _ADDRESSES = ("content", "href", "src", "data-src")
-_MAX_COUNT, _MAX_IMAGES, _MAX_DEPTH = 300, 4, 20  # ``itemprop`` elements; images of a page
+_MAX_COUNT = 300  # elements with ``itemprop`` or ``property``
+_MAX_IMAGES = 4  # images of one name; images in microdata
+_MAX_DEPTH = 20  # ancestors that are looked at
+# Values of one article; more of them belong to a list of articles.
 _MAX_OF_ONE = {"authors": 3, "datePublished": 2}
 
 
@@ -259,7 +262,6 @@ def read_microdata(page: Page) -> Iterator[Candidate]:
     if "typeof=" in page.html:
         nodes += _MARKED_RDFA(page.root)
     found = list(_properties(page, nodes[:_MAX_COUNT]))
-    # Many authors or many dates belong to a list of other articles.
     lists = {
         field
         for field, most in _MAX_OF_ONE.items()

@@ -23,6 +23,7 @@ HALF = "(?P<half>上午|下午|晚上|午前|午後|오전|오후)"  # of the da
 _MAX_BEFORE_LENGTH = 40  # characters before a date that are searched for its time
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")  # in Arabic dates after each number
 _OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
+# Name of a time zone in capitals → its offset from UTC in minutes.
 ZONES = {
     "Z": 0,
     "UTC": 0,
@@ -33,7 +34,6 @@ ZONES = {
     "MESZ": 120,
     "MSK": 180,
     "МСК": 180,
-    "мск": 180,
     "EST": -300,
     "EDT": -240,
     "PST": -480,

@@ -1,7 +1,7 @@
-"""Find dates if nothing in the markup is a date: in the URL, the visible lines, the scripts.
+"""Find dates in the URL, the visible lines and the scripts of a page.
 
-Used only if nothing in the markup gives a date. So it may read more of the page, and its results
-are less reliable.
+This source is read only if the markup has no date. So it may take more time, and its results are
+less reliable.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
+# Elements with a timestamp, and its attribute.
 _STAMPED = (
     ("time", "datetime"),
     ("relative-time", "datetime"),
@@ -57,22 +58,34 @@ _NO_LINE = re.compile(r"://|©|copyright|\(c\)|all rights|alle rechte", re.IGNOR
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "select", "nav", "footer", "form"}
 )
-_MAX_LINE_LENGTH, _MAX_LINES = 160, 40  # characters; lines that are read
-_MAX_STAMPS, _MAX_SCRIPT, _MAX_MATCHES = 40, 3, 60  # elements; dates of scripts; matches in scripts
+_MAX_LINE_LENGTH = 160  # characters
+_MAX_LINES = 40  # lines with a date
+_MAX_STAMPS = 40  # elements of one kind with a timestamp
+_MAX_SCRIPT_DATES = 3  # dates of publication in scripts, and dates of creation
+_MAX_MATCHES = 60  # keys of dates in scripts that are read
+_MAX_ANCESTORS = 12  # ancestors of a line that are looked at
 _MIN_DIGITS = 5  # digits of a day and a year; a year alone is in many titles
 # Before and after the date of a dateline: a place; a dash, a bracket or a quotation mark.
 _PLACE = re.compile(
     r"\W?(?:[^\W\d_a-z]\w*[\s./-]?\s?){0,3}(?:,?\s?(?:den|le|il|el|\w{2})?[,.\s(]*)?$"
 )
 _AFTER_PLACE = re.compile(r"\)?\s?[-–—:/|(„“\"«.]")
-_DATELINE, _DATE_BEFORE = 60, 25  # characters: of place and date, of the place
-_LIST = 3  # days in lines that are equally near the headline; one of them is not the article's
-_PROSE = 60  # characters of a line that is a sentence or a reference, at least
-_LABEL = 12  # characters before a label, at most; later, the word is in prose
+_MAX_DATELINE_LENGTH = 60  # characters of place and date
+_MAX_PLACE_LENGTH = 25  # characters
+_MIN_LIST_DAYS = 3  # days in lines that are equally near the headline, if these lines are a list
+_MIN_PROSE_LENGTH = 60  # characters of a sentence or a reference; a date is in a shorter line
+_MAX_BEFORE_LABEL = 12  # characters before a label; further on, the same word is in prose
+# A text with fewer characters, in an element with fewer children, may be a part of the line of its
+# element: ``Published <b>18 April 2026</b>``.
+_SHORT_TEXT, _FEW_CHILDREN = 30, 6
+_PUBLISHED_BONUS = 6  # levels of DOM distance by which a word for publication makes a line nearer
 _NEAR = 5  # DOM distance from the headline within which a line probably belongs to the article
 
 
 class _Line(NamedTuple):
+    """A line with a date. A line with a lower *weight* is read first: it is nearer to the headline,
+    or has a word for publication."""
+
     weight: int
     text: str
     is_of_change: bool
@@ -122,7 +135,7 @@ def _without_lists(lines: list[_Line]) -> list[_Line]:
     while lines:
         first = (lines[0].weight, _is_bare(lines[0]))
         alike = (line.text for line in lines if (line.weight, _is_bare(line)) == first)
-        if len(_days_of(alike)) < _LIST:
+        if len(_days_of(alike)) < _MIN_LIST_DAYS:
             break
         lines = [line for line in lines if line.weight > lines[0].weight]
     return lines
@@ -161,10 +174,10 @@ def _in_scripts(page: Page) -> Iterator[str]:
             date = datetime.fromtimestamp(int(match["epoch"]), UTC).isoformat()
         if match["created"]:
             created.append(date)
-        elif count < _MAX_SCRIPT:
+        elif count < _MAX_SCRIPT_DATES:
             count += 1
             yield date
-    yield from created[:_MAX_SCRIPT]
+    yield from created[:_MAX_SCRIPT_DATES]
 
 
 def _stamps(page: Page, near: Distances) -> list[str]:
@@ -210,7 +223,7 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
         if is_teaser(holder, line):
             continue
         weighed = _weighed(line, holder, near)
-        if len(line) < _PROSE or weighed.weight < 0 or weighed.is_of_change:
+        if len(line) < _MIN_PROSE_LENGTH or weighed.weight < 0 or weighed.is_of_change:
             lines.append(weighed)
             if len(lines) >= _MAX_LINES:
                 break
@@ -220,27 +233,28 @@ def _lines_by_weight(page: Page, near: Distances) -> list[_Line]:
 def _dateline(text: str) -> str | None:
     """Return the date that a paragraph begins with, as agencies and press offices write it:
     ``Harbourtown, 18 April 2026 – The pier …``."""
-    head = squeeze(text[:_DATELINE])
-    if not _HAS_DATE.search(head) or not _DIGIT.search(head[:_DATE_BEFORE]):
+    head = squeeze(text[:_MAX_DATELINE_LENGTH])
+    if not _HAS_DATE.search(head) or not _DIGIT.search(head[:_MAX_PLACE_LENGTH]):
         return None
     moment = read_date(head)
     place, _, after = head.partition(moment.raw) if moment else ("", "", "")
-    is_line = len(place) <= _DATE_BEFORE and _PLACE.match(place) and _AFTER_PLACE.match(after)
+    is_line = len(place) <= _MAX_PLACE_LENGTH and _PLACE.match(place) and _AFTER_PLACE.match(after)
     return moment.raw if moment and is_line else None
 
 
 def _weighed(line: str, holder: _Element, near: Distances) -> _Line:
-    around = text_of(holder) if len(line) < 30 and len(holder) < 6 else line
+    is_part = len(line) < _SHORT_TEXT and len(holder) < _FEW_CHILDREN
+    around = text_of(holder) if is_part else line
     around = around if len(around) <= _MAX_LINE_LENGTH else line
     steps, is_before = near.of(holder)
     word = find_publication(around)
-    is_published = word is not None and word <= _LABEL
+    is_published = word is not None and word <= _MAX_BEFORE_LABEL
     is_of_change = word is None and (
         is_about_change(around) or is_about_change(words_before(holder))
     )
-    return _Line(steps + is_before - 6 * is_published, line, is_of_change)
+    return _Line(steps + is_before - _PUBLISHED_BONUS * is_published, line, is_of_change)
 
 
 def _is_left_out(node: _Element) -> bool:
-    around = (node, *islice(node.iterancestors(), 12))
+    around = (node, *islice(node.iterancestors(), _MAX_ANCESTORS))
     return any(parent.tag in _NOT_SHOWN for parent in around) or _is_comment(node)

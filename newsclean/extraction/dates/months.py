@@ -26,7 +26,7 @@ def read_month(word: str, language: str = "") -> int | None:
     >>> read_month("listopada", "hr"), read_month("listopada", "pl"), read_month("Sept.")
     (10, 11, 9)
     """
-    name = unicodedata.normalize("NFC", word).casefold().rstrip(".,׳॰")
+    name = _key(word)
     own = _tables().get(_main(language), {})
     for key in (name, name[1:] if name[:1] in _PREFIXES else ""):
         month = own.get(key) or _all_names().get(key)
@@ -66,4 +66,5 @@ def _all_names() -> dict[str, int]:
 
 
 def _key(name: str) -> str:
+    """Return *name* for comparisons: normalised, casefolded, without the dot of an abbreviation."""
     return unicodedata.normalize("NFC", name).casefold().rstrip(".,׳॰")

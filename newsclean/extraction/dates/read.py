@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _EARLIEST = 1990  # year; news pages are not older, but books and birthdays are
 _LATEST = 2999  # year; a limit far from the end of Python's calendar
-_MAX_LENGTH, _DAY = 200, 10  # characters that are read; characters of a date without a time
+_MAX_LENGTH = 200  # characters that are read
+_DAY = len("2026-04-18")  # characters of a date without a time
 
 # Year first: the only order of numbers that is the same in every country.
 _YEAR_FIRST = re.compile(
@@ -113,7 +114,7 @@ class Moment:
     @property
     def day(self) -> str:
         """The day, ``2026-04-18``."""
-        return self.value[:10]
+        return self.value[:_DAY]
 
 
 def read_date(
@@ -181,8 +182,8 @@ def is_later(one: str, other: str) -> bool:
     >>> is_later("2026-04-18T09:30:00", "2026-04-18")
     False
     """
-    if len(one) == 10 or len(other) == 10:
-        return one[:10] > other[:10]
+    if len(one) == _DAY or len(other) == _DAY:
+        return one[:_DAY] > other[:_DAY]
     try:
         first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
     except ValueError:
@@ -221,4 +222,4 @@ def _short(match: re.Match[str], downloaded: datetime | None) -> str | None:
 
 def _is_plausible(value: str, downloaded: datetime | None) -> bool:
     latest = (downloaded or datetime.now(UTC)) + timedelta(days=2)
-    return int(value[:4]) >= _EARLIEST and value[:10] <= latest.date().isoformat()
+    return int(value[:4]) >= _EARLIEST and value[:_DAY] <= latest.date().isoformat()

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Characters of a text; of the words before it; elements that are read.
-_MAX_LENGTH, _LABEL, _MAX_MARKED = 150, 40, 12
+_MAX_LENGTH = 150  # characters of the text of a date
+_MAX_LABEL_LENGTH = 40  # characters before a date that may be its label
+_MAX_MARKED = 12  # elements with a class for dates
 _DIGIT = re.compile(r"\d")
 # Class names of elements with a date. WordPress has both if nothing was changed.
 _IS_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
 _IS_CHANGED = re.compile(r"modif|updat|changed\b|aktualis", re.IGNORECASE)
-_NEAR, _MAX_AROUND = 5, 2
-_LINK = 25  # characters of a link around a date, at least, if it is a teaser
+_NEAR = 5  # DOM distance from the headline within which ``<time>`` belongs to the article
+_MAX_AROUND = 2  # ancestors of a date that may have its label
+_MIN_TEASER_LENGTH = 25  # characters of other text in a link around a date, if it is a teaser
 
 
 def read_times(page: Page) -> Iterator[Candidate]:
@@ -76,7 +78,7 @@ def _short_text(node: _Element, most: int = _MAX_LENGTH) -> str:
 def is_teaser(node: _Element, text: str) -> bool:
     """Return True if *node* with its *text* is in a link with more text, to another article."""
     link = next(node.iterancestors("a"), None)
-    return link is not None and not _short_text(link, len(text) + _LINK)
+    return link is not None and not _short_text(link, len(text) + _MIN_TEASER_LENGTH)
 
 
 def _is_quoted(node: _Element) -> bool:
@@ -108,5 +110,5 @@ def words_before(node: _Element) -> str:
     for parent in islice(node.iterancestors(), _MAX_AROUND):
         before = _short_text(parent).partition(own)[0].strip()
         if before:
-            return before[-_LABEL:]
+            return before[-_MAX_LABEL_LENGTH:]
     return ""

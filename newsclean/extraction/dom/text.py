@@ -19,7 +19,7 @@ def squeeze(text: str | None) -> str:
     """Return *text* on one line: white space collapsed, without unprintable characters, at most
     20,000 characters.
 
-    >>> squeeze("  The pier\\n reopens\\u200b ")
+    >>> squeeze("  The pier\\n \\u200b reopens\\u200b ")
     'The pier reopens'
     """
     if not text:
@@ -27,7 +27,7 @@ def squeeze(text: str | None) -> str:
     line = " ".join(text[:_MAX_LENGTH].split())
     if line.isprintable():
         return line
-    return "".join(filter(str.isprintable, line)).strip()
+    return " ".join("".join(filter(str.isprintable, line)).split())
 
 
 def text_of(node: _Element) -> str:

@@ -7,6 +7,7 @@ A feature is a name with a value of 0 to 1.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.dom.regions import DIALOGUE, named_region, names_of
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Characters of a title; headings; ``<h1>``; elements that are read.
-_MAX_LENGTH, _MAX_HEADINGS, _MAX_H1, _MAX_NODES = 400, 40, 20, 2000
-_MAX_PIECES = 6  # children of a heading
-_SHORTEST = 10  # characters of a title that may be a part of a heading
-_SHORTEST_SITE = 2  # characters of a site name that is compared, as in `choose.site_names`
+_MAX_LENGTH = 400  # characters of a title
+_MAX_HEADINGS = 40  # headings that are read; after them, only ``<h1>``
+_MAX_H1 = 20  # ``<h1>`` that are read
+_MAX_NODES = 2_000  # headings that are looked at
+_MAX_PIECES = 6  # texts of a heading and its children
+_MAX_DEPTH = 13  # ancestors of an ``<h1>`` that are looked at
+_MIN_PIECE_LENGTH = 10  # characters of a title that may be a part of a heading
+_MIN_SITE_LENGTH = 3  # characters of a site name that is compared, as in `choose.site_names`
 _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
     " object".split()
@@ -171,7 +175,7 @@ def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]
         if title is None:
             continue
         key = "".join(title.words)
-        if tag == "h1" and link == "up" and len(key) > _SHORTEST_SITE:
+        if tag == "h1" and link == "up" and len(key) >= _MIN_SITE_LENGTH:
             titles.site.append(key)
         name = names_of(node)
         if len(name) > 1:
@@ -223,7 +227,9 @@ def _inner_title(pieces: list[str], heads: set[str]) -> str:
         return ""
     parts = [part for at in range(1, len(pieces)) for part in (pieces[at:], pieces[:at])]
     texts = (" ".join(part).strip(_DANGLING) for part in parts)
-    return next((text for text in texts if len(text) >= _SHORTEST and key_of(text) in heads), "")
+    return next(
+        (text for text in texts if len(text) >= _MIN_PIECE_LENGTH and key_of(text) in heads), ""
+    )
 
 
 def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
@@ -258,9 +264,7 @@ def _is_furniture(node: _Element, name: str) -> bool:
     """Return True if the ``<h1>`` *node* is a logo, or is in a menu or a dialogue."""
     if _NO_H1.search(name) or named_region(name) & DIALOGUE:
         return True
-    for depth, parent in enumerate(node.iterancestors()):
-        if depth > 12:
-            return False
+    for parent in islice(node.iterancestors(), _MAX_DEPTH):
         if parent.tag in {"nav", "footer"} or named_region(names_of(parent)) & DIALOGUE:
             return True
     return False

@@ -31,7 +31,9 @@ _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{3,4}w|scaled)$")
 _HASH = re.compile(r"[-_][0-9a-f]{8,32}$")
 # Generated identifiers of letters and digits. URLs with the same one have the same image.
 _TOKEN = re.compile(r"(?<![a-z0-9])[a-z0-9]{12,64}(?![a-z0-9])")
-_MIN_LENGTH, _MIN_DIGITS, _MAX_COUNT = 6, 3, 12
+_MIN_LENGTH = 6  # characters of a file name that identifies an image
+_MIN_DIGITS = 3  # digits of a generated identifier
+_MAX_COUNT = 12  # images from structured data and meta tags
 
 
 class Named(NamedTuple):
@@ -44,12 +46,15 @@ class Named(NamedTuple):
 def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None:
     """Return the lead image of *page* and its source, or None.
 
-    It is the first of the *candidates* that the page shows near its headline, in the version shown
-    there; otherwise a wide figure between headline and text, because the metadata have another
-    picture for sharing; otherwise the first candidate that is not a logo or a placeholder;
-    otherwise the first
-    image that the page shows, or has in the background of its headline. A missing caption is read
-    from the page.
+    It is the first of these:
+
+    - the first of the *candidates* that the page shows near its headline, in the version shown
+      there, with the caption of the page if it has none;
+    - a wide figure between headline and text, because the metadata may have another picture for
+      sharing;
+    - the first candidate that is not a logo or a placeholder;
+    - the first image that the page shows in a figure, or that is large;
+    - the background of the headline, the poster of a video, or a preloaded image.
     """
     named = list(_named(page, candidates))
     shown = shown_images(page)
@@ -74,7 +79,7 @@ def choose_image(page: Page, candidates: Candidates) -> tuple[Image, str] | None
 def _named(page: Page, candidates: Candidates) -> Iterator[Named]:
     count = 0
     found = candidates.of("images")
-    # The head names the picture that was chosen; microdata marks any that the page shows.
+    # The page head has the image that the editors chose, microdata have any image of the page.
     chosen = [one for one in found if one.source != "microdata"]
     for candidate in chosen or found:
         for value in candidate.value:

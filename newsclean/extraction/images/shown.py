@@ -21,7 +21,7 @@ from newsclean.extraction.dom.regions import (
     named_region,
     names_of,
 )
-from newsclean.extraction.dom.text import squeeze, text_of
+from newsclean.extraction.dom.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from newsclean.extraction.dom.page import Page
 
-# Lazy loaders have the URL of the image in another attribute, whose
-# name depends on the loader, and a placeholder in ``src``.
+# Lazy loaders have the URL of the image in another attribute, whose name depends on the loader, and
+# a placeholder in ``src``.
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _IS_FILE = re.compile(r"^[^\s{}]+\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S*)?$", re.IGNORECASE)
@@ -44,7 +44,8 @@ _NO_PICTURE = re.compile(
     |[-_/](?:og|opengraph|facebook|fb|social|share)[-_]?(?:default|fallback|image)\.
     # Files of the page design: icons-2x.png, share-facebook.png, none.gif, app-store-badge.png
     |/(?:[^/?]*[-_.])?(?:icons?|sprites?|badges?|buttons?|pixel|1x1|(?:pre)?load(?:er|ing)?
-        |transparent|(?:share|follow)[-_](?:on[-_])?[a-z]+)(?:[-_.@][^/?]*)?\.(?:png|gif|jpe?g|webp)(?:$|\?)
+        |transparent|(?:share|follow)[-_](?:on[-_])?[a-z]+)
+        (?:[-_.@][^/?]*)?\.(?:png|gif|jpe?g|webp)(?:$|\?)
     |/(?:none|empty|clear|dot|lazy)\.(?:png|gif)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -91,16 +92,20 @@ _PERSON = re.compile(
 )
 _PAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|^#|^javascript:", re.IGNORECASE)
 _SIZES = re.compile(r"(?<!\d)(\d{2,4})(?:x|X|px|w|_)?(?!\d)")
-# Characters of a long paragraph; such paragraphs; elements; images.
-_LONG, _MAX_LONG, _MAX_NODES, _MAX_COUNT = 150, 2, 60, 8
-# Pixels: width of a large image; least width; least height.
-_LARGE, _MIN_WIDTH, _MIN_HEIGHT = 400, 200, 120
-_WIDE = 600  # pixels of a picture as wide as the text
-_SAME = 0.9  # share of a URL that has two versions of an image
-_SHORT, _MAX_BETWEEN = 60, 3  # characters of a label; texts before the picture of the article
-_CAPTION = 500  # characters of a caption
-_NEAR = 5  # steps in the tree from the headline to an element with its background image
-_MAX_SOURCES, _MAX_SET_LENGTH = 30, 8_000  # sources of a picture; characters of a srcset
+_LONG = 150  # characters of a long paragraph
+_MAX_LONG = 2  # long paragraphs before the last image
+_MAX_NODES = 60  # elements that are read
+_MAX_COUNT = 8  # images
+_LARGE = 400  # pixels; width of an image that is not small, by its markup
+_WIDE = 600  # pixels; width of an image that is as wide as the text
+_MIN_WIDTH, _MIN_HEIGHT = 200, 120  # pixels; a smaller image is an icon or a portrait
+_SAME = 0.9  # share of a URL that two versions of an image have in common
+_MAX_LABEL_LENGTH = 60  # characters of a paragraph that is not text, such as a date
+_MAX_BETWEEN = 3  # texts between the headline and the image at the head of the article
+_MAX_CAPTION_LENGTH = 500  # characters
+_NEAR = 5  # DOM distance from the headline to an element with its background image
+_MAX_SOURCES = 30  # ``<source>`` elements of a ``<picture>``
+_MAX_SET_LENGTH = 8_000  # characters of a ``srcset``
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def shown_images(page: Page) -> list[ShownImage]:
                 found.append(replace(shown, is_opener=is_opener))
             continue
         length = len(text_of(node))
-        between += _MAX_BETWEEN if node.tag == "p" and length > _SHORT else 1
+        between += _MAX_BETWEEN if node.tag == "p" and length > _MAX_LABEL_LENGTH else 1
         if node.tag == "p" and length > _LONG:
             long += 1
             if long > _MAX_LONG:
@@ -180,8 +185,8 @@ def _pictures(page: Page, address: str | None) -> Iterator[str]:
 
 
 def is_picture(url: str) -> bool:
-    """Return True if *url* may be an article's picture: not a logo, a placeholder, the picture
-    that a site shares where an article has none.
+    """Return True if *url* may be the image of an article. Return False for a logo, a placeholder
+    and the default image of a site.
 
     >>> is_picture("https://a.example/2026/pier.jpg"), is_picture("/assets/logo-wide.png")
     (True, False)
@@ -240,8 +245,8 @@ def _shown(page: Page, node: _Element) -> ShownImage | None:
 
 
 def may_be_lead(address: str) -> bool:
-    """Return True if *address*, an image that a page shows, may be of the subject of its article,
-    not of a person who wrote it or of the page design.
+    """Return True if *address*, an image that a page shows, may be the lead image of its article.
+    Return False for the portrait of an author and for an image of the page design.
 
     >>> may_be_lead("/2026/pier.jpg"), may_be_lead("/staff/headshots/75x75/jane.jpg")
     (True, False)
@@ -261,7 +266,8 @@ def _sized(node: _Element) -> Iterator[tuple[str, int]]:
 
 
 def _in_set(value: str | None) -> Iterator[tuple[str, int]]:
-    """Yield each address in the *value* of a ``srcset`` with its width, 0 where that has none."""
+    """Yield (URL, width) for each entry in the *value* of a ``srcset``. The width is 0 if the entry
+    has none."""
     for match in _IN_SET.finditer((value or "")[:_MAX_SET_LENGTH]):
         if match[1]:
             yield match[1].rstrip(","), int(match[2] or 0)
@@ -280,5 +286,5 @@ def _caption(figure: _Element | None) -> str | None:
     if figure is None:
         return None
     caption = next(figure.iter("figcaption"), None)
-    text = squeeze(text_of(caption)) if caption is not None else ""
-    return text if 0 < len(text) <= _CAPTION else None
+    text = text_of(caption) if caption is not None else ""
+    return text if 0 < len(text) <= _MAX_CAPTION_LENGTH else None
