@@ -177,7 +177,11 @@ def set_body(article: Article, body: CleanBody) -> None:
 
 
 def _once(media: list[Media]) -> list[Media]:
-    return list({one.url: one for one in reversed(media)}.values())[::-1]
+    """Return *media* without those whose URL an earlier one has."""
+    by_url: dict[str, Media] = {}
+    for one in media:
+        by_url.setdefault(one.url, one)
+    return list(by_url.values())
 
 
 def _set_language(article: Article) -> None:

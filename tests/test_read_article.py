@@ -9,7 +9,8 @@ from datetime import datetime
 import pytest
 
 from newsclean import read_article
-from newsclean.article import content_hash
+from newsclean.article import clean_article, content_hash
+from newsclean.items import Article, FurtherBody, RawBody
 from tests.server import article_page
 
 
@@ -104,3 +105,12 @@ def test_no_long_text_of_a_page_is_kept_after_it():
     finally:
         tracemalloc.stop()
     assert kept < len(long)
+
+
+def test_an_image_on_two_pages_of_an_article_keeps_its_first_place():
+    first, second = "https://a.example/7", "https://a.example/7_2"
+    pier, ferry = "<p>The pier.</p><img src=/pier.jpg>", "<p>The ferry.</p><img src=/ferry.jpg>"
+    body = RawBody(pier + ferry, further=[FurtherBody(second, f"<p>More.</p>{pier}")])
+    article = clean_article(Article(url=first, articleBodyRaw=body))
+    assert [one.url.rpartition("/")[2] for one in article.images] == ["pier.jpg", "ferry.jpg"]
+    assert article.mainImage == article.images[0]
