@@ -26,8 +26,8 @@ from newsclean.urls import page_key
 from tests.quality.pages import lines
 from tests.quality.score import Reading, score
 
-PAGES = 800  # of two kinds, half each
-SHARDS = 8  # for the engine: two or more for each worker
+PAGES = 800  # pages, half of each of two kinds
+SHARDS = 8  # shards for the engine: two or more for each worker
 _RECORD = (
     "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
     "WARC-Date: 2026-04-18T09:30:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"

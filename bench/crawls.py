@@ -115,7 +115,7 @@ def _crawl_newsclean(
         )
         process = AsyncCrawlerProcess(settings)
         spent = _timed(process, spider, **arguments)
-        parts = [  # several where it rotates
+        parts = [  # several if the feed is rotated
             path
             for path in Path(folder).glob("articles*.jsonl*")
             if {".rejected", ".manifest"}.isdisjoint(path.suffixes)

@@ -1,9 +1,9 @@
-"""What a page costs in machine instructions: ``python -m bench.instructions``.
+"""Count the machine instructions for a page: ``python -m bench.instructions``.
 
 Other programs on the machine disturb times, but not this count. It needs valgrind, under which a
-program takes fifty times as long. The pages are generated, or those of a file of labelled pages
-(``PAGES.jsonl.xz``, a JSON object a line with ``html`` and ``url``). The imports and the first
-pages are left out: two runs read different numbers of pages, and the difference counts.
+program takes fifty times as long. The pages are generated, or from a file of labelled pages
+(``PAGES.jsonl.xz``, one JSON object per line with ``html`` and ``url``). Two runs read different
+numbers of pages, and the difference counts. So the imports and the first pages are left out.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 def url_of(number: int) -> str:
-    # As on a real site, what is asked for together does not lie together.
+    # As on a real site, the pages of one listing are not next to each other in the table.
     scattered = number * 2_654_435_761 % 2**32
     return f"https://{SITE}/2026/{number % 12 + 1:02}/{scattered:010}-report-from-the-harbour.html"
 
@@ -47,7 +47,7 @@ def build(path: Path, known: int) -> None:
     then = later(utc_now(), -2 * DAY)
 
     def rows() -> Iterator[tuple[object, ...]]:
-        # In the order of their keys, which is ten times as fast to write.
+        # In the order of the keys, because that is ten times as fast to write.
         for url, number in sorted((url_of(number), number) for number in range(known)):
             again = then if number % SHARE == 0 else None
             yield (
@@ -66,8 +66,8 @@ def build(path: Path, known: int) -> None:
 
 
 def ask(path: Path, known: int, asked: int, round_: int) -> dict[str, float]:
-    """Return the seconds for deciding on a listing, storing it, storing it again, and taking the
-    first pages that are due, and the peak memory before and after in MB."""
+    """Return the seconds to decide on a listing, to store it, to store it again, and to take the
+    first pages that are due. Also return the peak memory in MB before and after that."""
     new = asked // SHARE
     numbers = [at * known // (asked - new) for at in range(asked - new)]
     numbers += range(known + round_ * new, known + (round_ + 1) * new)
@@ -76,7 +76,7 @@ def ask(path: Path, known: int, asked: int, round_: int) -> dict[str, float]:
     now = later(utc_now(), 2 * DAY * round_)
     found: dict[str, float] = {}
     with Ledger.open(path) as ledger:
-        ledger.pages.decide(urls[:500], now)  # what is imported and compiled once
+        ledger.pages.decide(urls[:500], now)  # import and compile what the first call needs
         found["before"] = _peak()
 
         def timed(name: str, call: Callable[[], Any]) -> Any:
@@ -101,7 +101,7 @@ def ask(path: Path, known: int, asked: int, round_: int) -> dict[str, float]:
 
 
 def _peak() -> float:
-    """Megabytes that this process has had at most."""
+    """Return the peak memory of this process in MB."""
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return kilobytes / (1024 if sys.platform != "darwin" else 1024**2)
 

@@ -49,10 +49,10 @@ def page(number: int) -> bytes:
 
 
 def escaped_page(number: int, *, author: str = "") -> str:
-    """Return the page of that *number*; its byline names *author*, or nobody if that is empty."""
+    """Return the page of that *number*; its byline names *author*, unless that is empty."""
     text = SAMPLE.read_text("utf-8")
     text = text.replace("河湾", f"河湾{number}", 3).replace("渡口", f"渡口{number}", 5)
-    # Each sentence is different: a site crawl takes texts that are on all pages for the frame.
+    # Each sentence is different, because a site crawl ignores texts that are on all pages.
     text = text.replace("。", f"，第{number}次。")
     if author:
         text = re.sub(r"作者:\S+", f"作者:{author}", text, count=1)
@@ -68,8 +68,8 @@ def escaped_page(number: int, *, author: str = "") -> str:
 
 
 def news_page(number: int) -> str:
-    """Return a page of about 170 kB as a large paper has it: scripts and styles in its head, a
-    menu, an article of 20 to 40 paragraphs, comments, teasers and a footer."""
+    """Return a page of about 170 kB, as on the site of a large newspaper: scripts and styles in its
+    head, a menu, an article of 20 to 40 paragraphs, comments, teasers and a footer."""
     say = _Writer(number)
     headline, name = say.title(), say.random.choice(_NAMES)
     data = {
@@ -146,7 +146,7 @@ class _Writer:
         )
 
 
-# Kind → what makes the page of a number.
+# Kind → function that makes the page of a number.
 KINDS: dict[str, Callable[[int], str]] = {
     "escaped": escaped_page,
     "escaped, with an author": lambda number: escaped_page(number, author="李晓明"),

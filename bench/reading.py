@@ -29,11 +29,11 @@ READERS: dict[str, Reader] = {
 def bench_reading(rounds: int, first: int) -> dict[str, Any]:
     """Measure each kind of page on *rounds* × 10 fresh pages, print and return the results.
 
-    Returned is kind → reader → ``cpu_us`` and ``wall_us`` (medians, microseconds), ``parses``
-    (quartiles of the ratio to the parse of the same page) and ``ours`` (quartiles of newsclean's
-    read and clean as a part of it). ``all`` has, for each peer, our part of its CPU over all
-    pages. *first* numbers the first page: another number gives other pages. The readers take
-    turns in another order for each page.
+    The result is kind → reader → ``cpu_us`` and ``wall_us`` (medians, microseconds), ``parses``
+    (quartiles of the ratio to the parse of the same page) and ``ours`` (quartiles of the ratio of
+    newsclean's read and clean to this reader). ``all`` has for each peer the ratio of newsclean's
+    CPU time to that of the peer over all pages. *first* is the number of the first page; another
+    number gives other pages. The order of the readers changes with each page.
     """
     results: dict[str, Any] = {}
     sums = dict.fromkeys(READERS, 0.0)

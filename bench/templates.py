@@ -28,10 +28,16 @@ from newsclean.urls import site_of
 
 # A folder or parameter of a URL that no site gives to articles.
 OTHER = re.compile(
-    r"[/?&](?:tags?|author|authors|category|categories|login|signin|register|subscribe|about|contact"
-    r"|privacy|terms|search|newsletter|account|imprint|impressum|datenschutz|kontakt|agb|autor|topic)"
-    r"(?:[/=?&.]|\Z)",
-    re.IGNORECASE,
+    r"""
+    [/?&]
+    (?:tags?|topic|author|authors|autor|category|categories|search   # lists of articles
+      |login|signin|register|account|subscribe|newsletter            # for registered readers
+      |about|contact|kontakt|imprint|impressum                       # about the site
+      |privacy|datenschutz|terms|agb                                 # legal texts
+    )
+    (?:[/=?&.]|\Z)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 
 from newsclean.extraction import reader
-from newsclean.extraction.dom import regions
+from newsclean.extraction.dom import index, regions
 from newsclean.extraction.dom.page import Page
 from tests.quality.pages import as_label
 from tests.quality.score import Reading, score
@@ -25,7 +25,7 @@ from training.pages import lines
 PACKAGES = ("authors", "bylines", "dates", "images", "headline")
 MODULES = ("metas", "json_ld", "dom.index", "dom.regions")
 FIELDS = ("headline", "authors", "date", "image")
-SHORTEST = 2  # characters of a literal by which a page can be passed over
+SHORTEST = 2  # characters of a literal; pages without it are not read again
 
 
 def modules():
@@ -97,6 +97,7 @@ def literal(tree):
 
 
 def read(url, html):
+    """Return the fields of the page, without its body."""
     article = reader.read_page(Page(html, url))
     return Reading(
         headline=article.headline,
@@ -124,7 +125,8 @@ def main():
             better, worse = Counter(), Counter()
             whole = getattr(module, name)
             setattr(module, name, without)
-            regions.named_region.cache_clear()
+            for cached in (regions.named_region, regions._region_of, index._mark_of):
+                cached.cache_clear()
             try:
                 for (site, url, html, lower, label), old in zip(pages, before, strict=True):
                     if text.lower() not in lower:

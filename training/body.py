@@ -55,12 +55,13 @@ PARAMETERS = {
     "num_threads": 1,
     "verbose": -1,
 }
-# Weight of pages in scripts without spaces, because there are few of them.
-UNSPACED_WEIGHT = 4.0
-SNIPPET_WEIGHT = 0.15
-# A word is in a table if it is on this number of sites and has this absolute log-odds.
-CAPITAL_SHARE = 0.8  # of its occurrences; a name of a person has a capital at least as often
+UNSPACED_WEIGHT = 4.0  # of pages in scripts without spaces, because there are few of them
+SNIPPET_WEIGHT = 0.15  # of a snippet; the weights of the blocks of a whole article have the sum 1
+# Share of the occurrences of a word that begin with a capital letter, if it is a name.
+CAPITAL_SHARE = 0.8
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+# A word is in a table if it is on this number of sites and has this absolute log-odds, which is
+# rounded to steps.
 NAME_SITES, PHRASE_SITES, LEAST, STEP = 6, 6, 0.5, 0.5
 
 UNSPACED = (

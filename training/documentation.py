@@ -96,9 +96,9 @@ THEMES = [
         for theme in ("agogo", "alabaster", "bizstyle", "classic", "haiku")
     ),
 ]
-PAGES_OF_A_THEME = 6
-SMALLEST, LARGEST = 300, 1_500_000  # characters of text; of HTML
-MOST_LINKS = 0.5  # of the text; a page with more is an index
+PAGES_OF_A_THEME = 6  # pages
+MIN_TEXT, MAX_HTML = 300, 1_500_000  # characters
+MAX_LINKS = 0.5  # share of link text in all text; a page with more is an index
 NEVER_TEXT = frozenset({"script", "style", "nav", "button", "template", "noscript", "title"})
 INLINE = frozenset(
     """a abbr b cite code em font i kbd mark q s samp small span strong sub sup time tt u
@@ -135,7 +135,7 @@ def label(source, page):
     dropped = set(node.xpath("|".join("." + part for part in source.without.split("|"))))
     text = text_of(node, dropped)
     links = sum(len("".join(one.itertext())) for one in node.iter("a") if one not in dropped)
-    return text if len(text) >= SMALLEST and links <= MOST_LINKS * len(text) else ""
+    return text if len(text) >= MIN_TEXT and links <= MAX_LINKS * len(text) else ""
 
 
 def pages(source):
@@ -173,7 +173,7 @@ def main():
         for source in sources:
             count = 0
             for name, page in pages(source):
-                if count < source.count and 0 < len(page) < LARGEST:
+                if count < source.count and 0 < len(page) < MAX_HTML:
                     try:
                         text = label(source, page)
                     except etree.ParserError:

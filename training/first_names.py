@@ -32,9 +32,9 @@ WORDS = {
     "job": "",
     "lorem": "",
 }
-# Locales with a name that is also such a word, from which on it is a name: Grace has 12, Jordan 9,
+# A name that is also such a word is left out if fewer locales have it: Grace has 12, Jordan 9,
 # Georgia 8, Israel 6, April 6, Paris 4.
-MIN_LOCALES = 9
+MIN_LOCALES = 9  # locales
 HEAD = f"""\
 # Written by training/first_names.py from the locales of Faker {faker.VERSION} (MIT License,
 # Copyright (c) 2012 Daniele Faraglia). Do not edit; add names to more.txt.

@@ -1,11 +1,11 @@
-"""Train what the marks of a title are worth (``newsclean/models/headline``) on labelled pages.
+"""Train the weights of the features of titles (``newsclean/models/headline``) on labelled pages.
 
     python -m training.headline FOLDER [--check]
 
-The label is the page's ``title``; see `training.pages`. The weights are those of a conditional
-logit: of all titles of a page, the likelihood of the right one. Writes ``weights.json``;
-``--check`` writes nothing but scores each fifth of the sites with weights trained on the other
-four.
+The label of a page is its ``title``; see `training.pages`. The model is a conditional logit: it
+maximises the likelihood of the right title among all titles of a page. The script writes
+``weights.json``. ``--check`` writes no file. It scores each fold of the sites with weights that are
+trained on the other four folds.
 """
 
 import argparse
@@ -24,18 +24,19 @@ from newsclean.extraction.reader import SOURCES, headline_sources
 from training.pages import FOLDS, fold_of, lines, print_scores
 from training.tables import write_weights
 
-PENALTY = 0.0015
-# Sets of few pages, whose sites are others than those of the larger ones, count for more.
+PENALTY = 0.0015  # of the squared weights (L2 regularisation)
+MIN_WEIGHT = 0.02  # absolute value; features with a smaller weight are left out
+# Small sets with sites that the large sets do not have get a higher weight.
 SET_WEIGHTS = {"fundus": 2.0, "gne": 2.0, "postlight": 2.0}
 
 
 @dataclass
 class Example:
-    """A labelled page: the marks of its titles, and which of them are right."""
+    """A labelled page: the features of each of its titles, and 1 for each title that is right."""
 
     set_name: str
     site: str
-    marks: list
+    features: list
     right: numpy.ndarray
 
     @property
@@ -67,42 +68,43 @@ def example(set_name, site, line):
 
 
 def fit(some):
-    """Return the weights by mark."""
+    """Return feature → weight."""
     some = [one for one in some if one.right.any()]
-    names = sorted({name for one in some for marks in one.marks for name in marks})
-    rows = numpy.array(
-        [[marks.get(name, 0.0) for name in names] for one in some for marks in one.marks]
-    )
-    sizes = [len(one.marks) for one in some]
+    titles = [features for one in some for features in one.features]
+    names = sorted({name for features in titles for name in features})
+    rows = numpy.array([[features.get(name, 0.0) for name in names] for features in titles])
+    sizes = [len(one.features) for one in some]
     starts = numpy.cumsum([0, *sizes])[:-1]
     pages = numpy.repeat(numpy.arange(len(some)), sizes)
     right = numpy.concatenate([one.right for one in some])
-    weights = numpy.array([one.weight for one in some])
-    weights /= weights.sum()
+    page_weights = numpy.array([one.weight for one in some])
+    page_weights /= page_weights.sum()
 
-    def loss(worths):
-        scores = rows @ worths
+    def loss(weights):
+        scores = rows @ weights
         odds = numpy.exp(scores - numpy.maximum.reduceat(scores, starts)[pages])
         every, good = (numpy.add.reduceat(one, starts) for one in (odds, odds * right))
-        slope = (odds / every[pages] - odds * right / good[pages]) * weights[pages]
+        slope = (odds / every[pages] - odds * right / good[pages]) * page_weights[pages]
         return (
-            weights @ numpy.log(every / good) + PENALTY / 2 * worths @ worths,
-            rows.T @ slope + PENALTY * worths,
+            page_weights @ numpy.log(every / good) + PENALTY / 2 * weights @ weights,
+            rows.T @ slope + PENALTY * weights,
         )
 
     found = minimize(loss, numpy.zeros(len(names)), jac=True, method="L-BFGS-B").x
     return {
         name: round(float(value), 2)
         for name, value in zip(names, found, strict=True)
-        if abs(value) >= 0.02
+        if abs(value) >= MIN_WEIGHT
     }
 
 
 def score(weights, one):
-    worths = [
-        sum(weights.get(name, 0.0) * value for name, value in marks.items()) for marks in one.marks
+    """Return 1 if the title of the page *one* with the highest score is right, else 0."""
+    scores = [
+        sum(weights.get(name, 0.0) * value for name, value in features.items())
+        for features in one.features
     ]
-    return one.right[int(numpy.argmax(worths))] if worths else 0.0
+    return one.right[int(numpy.argmax(scores))] if scores else 0.0
 
 
 def check(every):
