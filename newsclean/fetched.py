@@ -10,6 +10,7 @@ from newsclean.archives import OPT_OUT_HEADERS
 from newsclean.archives.html import looks_like_html
 from newsclean.article import clean_article, extract_article, rule_for, utc
 from newsclean.extraction import Page, decode
+from newsclean.extraction.opt_outs import opt_outs
 from newsclean.extraction.pagination.find import Pagination, find_pages
 from newsclean.extraction.shell import is_shell, letters_of
 from newsclean.extraction.sniff import sniff_binary
@@ -191,18 +192,3 @@ def _note_opt_outs(article: Article, robots: str, reserved: str) -> None:
     the metadata of *article*, which already has those in the page."""
     found = opt_outs([robots, *(article.metadata.optOut or [])], reserved)
     article.metadata.optOut = found or None
-
-
-def opt_outs(robots: list[str], reserved: str) -> list[str]:
-    """Return the opt-outs of a page from text mining and machine learning: ``noai`` and
-    ``noimageai`` (in *robots*, the values of X-Robots-Tag and robots meta tags), and
-    ``tdm-reservation`` (W3C's TDM Reservation Protocol) if *reserved* is 1.
-
-    >>> opt_outs(["noindex, noai"], "1")
-    ['noai', 'tdm-reservation']
-    """
-    words = {word.strip().lower() for text in robots for word in text.replace(",", " ").split()}
-    found: list[str] = [word for word in ("noai", "noimageai", "tdm-reservation") if word in words]
-    if reserved.strip() == "1" and "tdm-reservation" not in found:
-        found.append("tdm-reservation")
-    return found

@@ -34,6 +34,7 @@ from newsclean.extraction.images.lead import choose_image
 from newsclean.extraction.json_ld import read_json_ld
 from newsclean.extraction.language import choose_language
 from newsclean.extraction.metas import read_metas, read_microdata
+from newsclean.extraction.opt_outs import opt_outs
 from newsclean.extraction.rule import apply_rule, read_rule
 from newsclean.extraction.texts import choose_texts
 from newsclean.items import Article, Author, RawBody
@@ -156,7 +157,8 @@ def _choose(
     _choose_people(candidates, chosen, site)
     _choose_dates(page, candidates, chosen)
     chosen.set("mainImage", choose_image(page, candidates))
-    article.metadata.optOut = _opt_outs(page) or None
+    reserved = page.metas.get("tdm-reservation", [""])[0]
+    article.metadata.optOut = opt_outs(page.metas.get("robots", []), reserved) or None
     if body:
         article.articleBodyRaw = body[0]
         article.metadata.fieldSources["articleBody"] = body[1]
@@ -174,16 +176,6 @@ def headline_sources(candidates: Candidates) -> tuple[list[tuple[str, str]], boo
     named = [(squeeze(one.value), one.source) for one in candidates.of("headline") if one.value]
     news = any("news" in kind for one in candidates.of("kinds") for kind in one.value)
     return named, news
-
-
-def _opt_outs(page: Page) -> list[str]:
-    """Return the opt-outs from text mining and machine learning in the meta tags of *page*:
-    ``noai`` and ``noimageai`` in ``robots``, and ``tdm-reservation``."""
-    robots = " ".join(page.metas.get("robots", [])).lower().replace(",", " ").split()
-    found: list[str] = [word for word in ("noai", "noimageai") if word in robots]
-    if page.metas.get("tdm-reservation", ["0"])[0] == "1":
-        found.append("tdm-reservation")
-    return found
 
 
 def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
