@@ -28,7 +28,7 @@ MAX_URL = 8_000  # characters; no common server accepts a longer request line
 MAX_LISTED_URL = 4_096
 _MAX_HOST = 253  # characters, the limit of DNS
 _WEB = frozenset({"http", "https"})
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _ENTITY = re.compile(r"&(?:amp;|#38;)")
 # Browsers remove these characters from a URL. XML files break long URLs over lines.
@@ -301,9 +301,9 @@ def _normal_url(url: str) -> str:
     parts = split_url(url)
     if parts is None or parts.scheme not in _WEB or not parts.hostname:
         return url
-    query = "&".join(one for one in parts.query.split("&") if one and not _is_noise(one))
+    query = "&".join(one for one in parts.query.split("&") if one and not is_noise(one))
     path = _SESSION_IN_PATH.sub("", parts.path)
-    host = parts.netloc.removesuffix(f":{_DEFAULT_PORTS[parts.scheme]}").removesuffix(":")
+    host = parts.netloc.removesuffix(f":{DEFAULT_PORTS[parts.scheme]}").removesuffix(":")
     try:
         return canonicalize_url(urlunsplit((parts.scheme, host, path, query, "")))
     except ValueError:
@@ -423,8 +423,13 @@ def _without_index(segments: list[str]) -> list[str]:
     return segments[:-1] if _INDEX.fullmatch(segments[-1]) else segments
 
 
-def _is_noise(parameter: str) -> bool:
-    """Return True if no page depends on *parameter*, because it is for tracking or a session."""
+def is_noise(parameter: str) -> bool:
+    """Return True if the query parameter *parameter* (``name=value``) is for tracking or a session,
+    so that no page depends on it.
+
+    >>> is_noise("utm_source=x"), is_noise("id=7")
+    (True, False)
+    """
     name, _, value = parameter.lower().partition("=")
     if name in _TRACKING or name in _SESSION or name.startswith(_TRACKING_PREFIXES):
         return True

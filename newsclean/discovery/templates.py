@@ -14,16 +14,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsclean.urls import MAX_LISTED_URL, host_of, split_url
+from newsclean.urls import MAX_LISTED_URL, host_of, is_noise, split_url
 
 MAX_SEGMENTS = 12  # path segments that are read, the rest is ``…``
 MAX_PARAMETERS = 12  # query parameters that are read, the rest is ignored
 _REMEMBERED = 4_096  # templates in the cache; the template of a link is needed several times
 _MAX_SEGMENT = 300  # characters of a segment that are read
 _MAX_KEY = 400  # characters; longest of 160 in the test sites: 26
-_SLUG_WORDS = (
-    3  # ``rain-hits-harbour`` is a title, ``real-estate`` and ``about-us`` may be sections
-)
+# Words of a title: ``rain-hits-harbour``. ``real-estate`` and ``about-us`` may be sections.
+_SLUG_WORDS = 3
 _NATIVE_LETTERS = 6  # letters of a title in a script without spaces, such as Chinese
 _SUFFIX = re.compile(r"(?P<stem>.+)(?P<suffix>\.[a-z]{2,5}\d?)\Z")
 _INDEX = re.compile(r"(?:index|default)\.[a-z]{2,5}\Z")
@@ -48,8 +47,8 @@ _CODE_WITHIN = re.compile(
     """,
     re.VERBOSE,
 )
+_SHARED_FROM = "from"  # parameters with the application that a link was shared from
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
-_TRACKING = ("utm_", "fbclid", "gclid", "spm", "from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +106,14 @@ def _bounded(key: str) -> str:
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:
-    """Return the parameters of *query* sorted by name, without tracking parameters."""
+    """Return the parameters of *query* sorted by name, without those for tracking or a session."""
     found = []
     for part in query.split("&")[: 2 * MAX_PARAMETERS]:
         name, _, value = part.partition("=")
         name = unquote(name, errors="replace").lower()[:40]
         if name.startswith("/"):  # ``tags.php?/rain/``: the query is a path
             found.append(("", name))
-        elif name and not name.startswith(_TRACKING):
+        elif name and not name.startswith(_SHARED_FROM) and not is_noise(part):
             found.append(
                 (name, unquote(value[:_MAX_SEGMENT].replace("+", " "), errors="replace").lower())
             )

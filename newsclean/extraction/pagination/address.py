@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsclean.urls import PAGE_PARAMETERS, host_of, is_web_url, says_all, split_url
+from newsclean.urls import PAGE_PARAMETERS, host_of, is_noise, is_web_url, says_all, split_url
 
 _MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30  # characters of a URL; query parameters
 _ALL_PATH = re.compile(
@@ -17,7 +17,6 @@ _ALL_PATH = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_TRACKING = ("utm_", "fbclid=", "gclid=", "spm=")
 _NAME = r"(?:page|pages|seite|pagina|pag|pg|p|part|teil|sida|strona)"
 _NUMBER = r"(?P<number>0|[1-9]\d{0,2})"
 _SUFFIX = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
@@ -44,9 +43,9 @@ class Reading(NamedTuple):
 
 
 def read_address(url: str) -> list[Reading]:
-    """Return all interpretations of *url* as a page of an article, the plain one first. Return none
-    if it is not an http URL. Only the links of the page decide whether two URLs with
-    a common stem are pages of one article. Linear time; raises no exception.
+    """Return all interpretations of *url* as a page of an article, the plain one first. Return an
+    empty list if it is not an http URL. Only the links of the page decide whether two URLs with a
+    common stem are pages of one article. Linear time; raises no exception.
 
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]
@@ -57,9 +56,7 @@ def read_address(url: str) -> list[Reading]:
         return []
     host = host_of(url).removeprefix("www.")
     port = f":{parts.port}" if parts.port else ""
-    words = sorted(
-        word for word in parts.query.split("&") if word and not word.lower().startswith(_TRACKING)
-    )
+    words = sorted(word for word in parts.query.split("&") if word and not is_noise(word))
     bare = _SUFFIX.sub("", parts.path)
     path = _INDEX.sub("", bare.rstrip("/"))
 
