@@ -67,11 +67,11 @@ def read_date(text: str | None) -> str | None:
         if match := _W3C.match(text):
             day, minutes, seconds, _, zone = match.groups()
             whole = f"{day}T{minutes}{seconds or ':00'}{(zone or '').upper()}"
-            return _written(datetime.fromisoformat(whole))
-        return _written(parsedate_to_datetime(_AMERICAN.sub("", text)))
+            return _to_iso(datetime.fromisoformat(whole))
+        return _to_iso(parsedate_to_datetime(_AMERICAN.sub("", text)))
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
 
 
-def _written(moment: datetime) -> str:
+def _to_iso(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")

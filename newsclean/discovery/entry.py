@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FoundIn = Literal["sitemap", "feed", "section"]
+MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import orjson
 from lxml import etree
 
 from newsclean.discovery.dates import read_date
-from newsclean.discovery.entry import Entry
+from newsclean.discovery.entry import MAX_LANGUAGE_LENGTH, Entry
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
@@ -21,7 +21,6 @@ from newsclean.urls import absolute_url, join_url
 
 LIMIT_BYTES = 10 << 20  # bytes of an unpacked feed
 LIMIT_ENTRIES = 5_000  # entries of a feed
-_MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
 _MAX_TEXT_LENGTH = 5_000  # characters of a title, a URL or a date
 _MAX_CHILDREN = 50  # elements of an entry
 _MAX_OTHERS = 200  # elements beside the entries
@@ -234,4 +233,4 @@ def _read_json(content: BoundedBody, url: str, limit: int) -> Feed:
 
 
 def _language(name: Any) -> str | None:
-    return name.strip()[:_MAX_LANGUAGE_LENGTH] or None if isinstance(name, str) else None
+    return name.strip()[:MAX_LANGUAGE_LENGTH] or None if isinstance(name, str) else None

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # A login page has a few links to help pages, a front page has dozens of links to articles.
-MAX_LOGIN_LINKS = 10
-_MAX_NODES = 200_000
+MAX_LOGIN_LINKS = 10  # links
+_MAX_NODES = 200_000  # nodes that are read
 _LOGIN = re.compile(
     r"""
     (?:^|[/_.-])                                # a word of a URL

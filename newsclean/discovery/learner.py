@@ -39,6 +39,8 @@ _COMMON_TEXTS = 0.6  # of the pages read, for blocks of text
 MAX_LINKS = 5_000  # URLs of a site that are in memory during a run
 MAX_TEXTS = 5_000  # blocks of text of a site that are in memory during a run
 MAX_TEMPLATES = 2_000  # templates of a site; links with further ones stay undecided
+_USUAL_SHARE = 0.7  # of the pages or links of a template, if more have a date, a date is usual
+_NARROW = 1.8  # times as wide as a link text is the mean of its template, if the text is narrow
 # Counts that each run makes again, because listings still have the links of earlier runs.
 _SEEN_AGAIN = ("links", "titles", "dated", "width", "feed", "sitemap")
 
@@ -58,8 +60,8 @@ class _Seen:
 
 @dataclass(slots=True)
 class PageFacts:
-    """Data from the reader about a page: the width of the body, whether it has a date, whether
-    structured data call it an article, and its canonical URL if that is another one."""
+    """Data from the reader about a page. ``body`` is the width of its body in columns.
+    ``is_structured`` is True if structured data call it an article."""
 
     body: int = 0
     has_date: bool = False
@@ -327,11 +329,11 @@ class SiteLearner:
         elif own.links + own.sitemap > OWN_DECISION or own.feed > 0:
             signs += 1
         if own.articles >= SAMPLES:
-            signs -= not facts.has_date and own.article_dates > 0.7 * own.articles
+            signs -= not facts.has_date and own.article_dates > _USUAL_SHARE * own.articles
             if seen is not None and own.links:
-                signs -= not seen.is_dated and own.dated > 0.7 * own.links
+                signs -= not seen.is_dated and own.dated > _USUAL_SHARE * own.links
         if seen is not None and own.links >= OWN_DECISION:
-            signs -= seen.size * 1.8 < own.width / own.links and seen.size < HEADLINE_SIZE
+            signs -= seen.size * _NARROW < own.width / own.links and seen.size < HEADLINE_SIZE
         return signs
 
 

@@ -14,7 +14,7 @@ MAX_BYTES = 500 * 1024
 MAX_RULES = 30_000  # rules, each counted once for each user agent of its group
 MAX_WILDCARD_RULES = 5_000  # rules, counted in the same way; each takes about 2 µs for a URL
 MAX_AGENTS = 1_000  # user agents in a row; lists of the known crawlers have some hundreds
-MAX_SITEMAPS = 1_000
+MAX_SITEMAPS = 1_000  # lines that name a sitemap
 
 # The fields that Protego supports, with its misspellings, with or without a colon.
 _LINE = re.compile(
@@ -42,7 +42,7 @@ def bound_robots(body: bytes) -> tuple[bytes, bool]:
     if cut:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
     kept = _Kept()
-    # Split lines like Protego, which does not split at line feeds alone.
+    # Split lines like Protego, which also splits at other characters than line feeds.
     for line in body.decode("utf-8-sig", "ignore").splitlines():
         found = _LINE.match(line.strip())
         if found is not None:

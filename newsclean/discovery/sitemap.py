@@ -10,17 +10,16 @@ from typing import Literal
 from lxml import etree
 
 from newsclean.discovery.dates import read_date
-from newsclean.discovery.entry import Entry
+from newsclean.discovery.entry import MAX_LANGUAGE_LENGTH, Entry
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.unpack import BoundedBody
 from newsclean.discovery.xml import local_name, read_elements, text_of
 from newsclean.urls import absolute_url
 
 # The limits of the sitemap protocol are 50 MB and 50,000 URLs.
-LIMIT_BYTES = 50 << 20
-LIMIT_ENTRIES = 100_000
-_MAX_LANGUAGE_LENGTH = 35  # characters of a language tag; RFC 5646, section 4.4.1
-_MAX_LINE_LENGTH = 1 << 16
+LIMIT_BYTES = 50 << 20  # bytes of an unpacked sitemap
+LIMIT_ENTRIES = 100_000  # entries of a sitemap
+_MAX_LINE_LENGTH = 1 << 16  # bytes; a body with a longer line is not a list of URLs
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of UTF-8 and UTF-16, white space
 _DEPTHS = {"urlset": 2, "sitemapindex": 2}
 
@@ -109,7 +108,7 @@ def _read_news(news: etree._Element, texts: dict[str, str]) -> None:
         elif name == "publication":
             for part in child:
                 if local_name(part) == "language":
-                    texts.setdefault("language", text_of(part)[:_MAX_LANGUAGE_LENGTH])
+                    texts.setdefault("language", text_of(part)[:MAX_LANGUAGE_LENGTH])
 
 
 def _read_text(content: BoundedBody, url: str, limit: int) -> Sitemap:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 _CHUNK = 1 << 16  # bytes unpacked at a time
 _GZIP = b"\x1f\x8b"
+_WINDOW = 16 + zlib.MAX_WBITS  # zlib's code for the gzip format
 # A server may compress a gzip file again without a header. More layers are an attack.
 _MAX_LAYERS = 2
 
@@ -58,7 +59,7 @@ class BoundedBody:
             yield from self._unpack(self._inflate(first, pieces), layer + 1)
 
     def _inflate(self, waiting: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        inflate = zlib.decompressobj(_WINDOW)
         while waiting:
             try:
                 content = inflate.decompress(waiting, _CHUNK)
@@ -71,7 +72,7 @@ class BoundedBody:
             if inflate.eof:
                 # Zeros after a member are padding, as in gzip(1).
                 waiting = (inflate.unused_data or next(pieces, b"")).lstrip(b"\0")
-                inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                inflate = zlib.decompressobj(_WINDOW)
             elif not waiting:
                 waiting = next(pieces, b"")
                 self.truncated = self.truncated or not waiting

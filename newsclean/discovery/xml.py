@@ -20,7 +20,7 @@ _DECLARATION = re.compile(rb"<\?xml\b[^>]{0,300}>")
 _ENCODING = re.compile(rb"encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
 # An ampersand that is not the start of a numeric reference.
 _AMPERSAND = re.compile(rb"&(?:([A-Za-z][A-Za-z\d]{1,31});|(?!#\d{1,7};|#[xX][\da-fA-F]{1,6};))")
-_MAX_ENTITY_LENGTH = 34
+_MAX_ENTITY_LENGTH = 34  # bytes, with ``&`` and ``;``
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 # Some codecs of Python are not text encodings, and some are slow.
 _DECODED = ("utf-8", "gb", "big5", "cp", "iso", "euc", "shift", "koi8", "tis", "mac")
