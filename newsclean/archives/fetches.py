@@ -1,4 +1,4 @@
-"""Chooses which fetch of each page is read, if an archive holds several."""
+"""Choose which fetch of each page is read, if an archive holds several."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Fetches:
             self._database.execute("INSERT INTO fetch VALUES (?, ?, ?)", [page, number, date])
 
     def choose(self) -> int:
-        """Begin a round: choose the last fetch, not chosen before, of each page that has no
-        article yet. Return how many pages have one."""
+        """Begin a round. For each page without an article, choose the last fetch that was not
+        chosen before. Return the number of chosen fetches."""
         execute = self._database.execute
         execute("DELETE FROM fetch WHERE page IN settled")
         execute("DELETE FROM fetch WHERE (page, number) IN (SELECT id, wanted FROM page)")
@@ -83,8 +83,8 @@ class Fetches:
         return found.fetchone() is not None
 
     def judge(self, verdict: Verdict) -> None:
-        """Note the *verdict* of the crawl that saved a page. If it is final, it is on every fetch
-        of the page: that of a crawl that was killed may have none of its own."""
+        """Note the *verdict* of the crawl that saved a page. A final verdict is for every fetch of
+        the page, because a crawl that was killed may have left a fetch without a verdict."""
         on_what = [verdict.record]
         if verdict.reason in FINAL and is_web_url(verdict.url):
             on_what.append(page_key(verdict.url))

@@ -1,4 +1,4 @@
-"""Files and folders: find out what each file is by its content, and read its pages."""
+"""Read the pages in files and folders. The content of a file decides what it is."""
 
 import os
 import stat

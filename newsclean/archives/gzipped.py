@@ -9,7 +9,7 @@ from typing import IO, Protocol
 
 MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16  # bytes read at a time
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS  # zlib's code for the gzip format
+GZIP_WINDOW = 16 + zlib.MAX_WBITS  # zlib's code for the gzip format
 
 
 class Readable(Protocol):
@@ -76,7 +76,7 @@ class GzipMembers:
             if self._end is not None and member >= self._end:
                 return False
             self.member = member
-            self._inflate = zlib.decompressobj(_GZIP_WINDOW)
+            self._inflate = zlib.decompressobj(GZIP_WINDOW)
         return True
 
 

@@ -1,4 +1,4 @@
-"""HTML files: is a file one, and at which URL was the page?"""
+"""Detect HTML files, and find the URL of a saved page."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from newsclean.urls import MAX_URL, is_front_page, is_web_url
 # Bytes in which the URL is searched. Browsers, wget and archivers write it at the top, but a head
 # with inline styles can be long. Parsing more of a large page a second time would cost too much.
 _HEAD = 1 << 18
-_SNIFF = 1 << 12
+_SNIFF = 1 << 12  # bytes that show whether a file is HTML; characters of a comment
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<title")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What browsers ("saved from url=(0031)https://…"), SingleFile ("url: https://…") and

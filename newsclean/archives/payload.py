@@ -1,4 +1,4 @@
-"""Decodes the body of a saved HTTP response: transfer and content encodings, within a limit.
+"""Decode the body of a saved HTTP response: transfer and content encodings, within a limit.
 
 FastWARC decodes bodies, too, but without a limit: 400 kB became 400 MB (measured on 2.0.1). And a
 body whose encoding differs from its header ends its reading of the archive.

@@ -1,4 +1,4 @@
-"""Archives in S3: lists the objects of a prefix, and copies each to a temporary file to read it."""
+"""List archives in S3, and copy each object to a temporary file to read it."""
 
 from __future__ import annotations
 

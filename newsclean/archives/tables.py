@@ -25,9 +25,9 @@ _COLUMNS = ("html", "url", "date")
 # A line of JSON is at most this many times as long as its page: each byte as \u0000.
 _ESCAPED = 6
 _ENVELOPE = 1 << 16  # bytes of a line besides the page
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes read at a time
 _MAX_NAMED = 20  # columns in a message
-_ROWS = 32  # of a Parquet file in memory at a time
+_ROWS = 32  # rows of a Parquet file that are in memory
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}  # units of a timestamp in Parquet
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -130,7 +130,7 @@ def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Reje
     """Return the page in *record*. *where* is the URL of the file with the number of the line."""
     html = record.get("html")
     if html is None:
-        return _no_column(where)
+        return Rejection(url=where, reason="not-html", detail="the field html is missing")
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if not isinstance(body, bytes):
         return Rejection(url=where, reason="not-html", detail="the field html is not text")
@@ -143,10 +143,6 @@ def _page(record: Mapping[str, Any], where: str, limit: int) -> SavedPage | Reje
         return reject_empty(url)
     kind = "text/html; charset=utf-8" if isinstance(html, str) else None
     return SavedPage(url, body, "html", kind, _date(record.get("date")))
-
-
-def _no_column(where: str) -> Rejection:
-    return Rejection(url=where, reason="not-html", detail="the field html is missing")
 
 
 def _date(value: Any) -> datetime.datetime | None:

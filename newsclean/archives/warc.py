@@ -1,4 +1,4 @@
-"""Reads WARC and WET archives record by record: plain, gzipped or compressed with zstd.
+"""Read WARC and WET archives record by record: plain, gzipped or compressed with zstd.
 
 Format: ISO 28500, https://iipc.github.io/warc-specifications/. It is read by FastWARC, which has
 types and was released in November 2026 (warcio: March). FastWARC also reads a WARC file that was
@@ -59,13 +59,13 @@ _MAX_RESUMES = 100
 def read_warc(
     file: IO[bytes], url: str, *, limit: int, part: tuple[int, int] | None = None
 ) -> Iterator[SavedPage | Rejection | Unavailable | Verdict]:
-    """Yield the pages in the archive *file*, and a refusal for each that is none.
+    """Yield the pages in the archive *file*, and a rejection for each page that cannot be read.
 
-    *url* names the archive in refusals that concern it and not one page. Pages beyond
-    *limit* bytes are refused. A WET record (``conversion``) is read as text. Requests,
-    revisits and metadata are passed over, but for the verdicts of a crawl of ours; and so are the
-    listings, robots.txt and redirects that it saved (`PageMark`). Damage in an archive that is
-    compressed record by record costs only the record; a plain one cannot be read past it.
+    *url* names the archive in rejections of the archive itself. A page of more than *limit* bytes
+    is rejected. A WET record (``conversion``) is read as text. Requests, revisits and metadata are
+    skipped, except the verdicts of a crawl with newsclean. The listings, the robots.txt and the
+    redirects that such a crawl saved (`PageMark`) are skipped, too. If an archive is compressed
+    record by record, only a damaged record is lost. A plain archive cannot be read after damage.
 
     *part* are two offsets in a gzipped archive: only records that begin from the first to before
     the second are read, so that several processes can share one file.

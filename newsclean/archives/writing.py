@@ -1,4 +1,4 @@
-"""Writes fetched pages to WARC/1.1 files, rotates the files, and repairs them after a kill.
+"""Write fetched pages to WARC/1.1 files, rotate the files, and repair them after a kill.
 
 Format: ISO 28500:2017, https://iipc.github.io/warc-specifications/. FastWARC writes the records. It
 is 8 times as fast as warcio, measured on pages of 30 kB.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from newsclean.archives.gzipped import GzipMembers
+from newsclean.archives.gzipped import GZIP_WINDOW, GzipMembers
 from newsclean.archives.mark import MARK_HEADER, PageMark
 from newsclean.archives.payload import TooLargeError, decode_payload
 from newsclean.archives.verdict import CONTENT_TYPE, Verdict
@@ -39,7 +39,6 @@ OPEN_SUFFIX = f"{SUFFIX}.open"
 _GZIP_LEVEL = 3
 # Other archives use this name, too, for a header that does not fit the stored body.
 _ENCODING_WAS = b"X-Archive-Orig-Content-Encoding"
-_GZIP_WBITS = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,9 @@ class Judged:
 class WarcWriter:
     """Writes exchanges to the files of a *folder*, each of at most about *max_size* bytes.
 
-    A body of more than *max_body* bytes is stored in its content encoding, any other decoded.
-    *info* are the fields of each file's warcinfo record. Every record is a gzip member. ``write``
-    returns when its records are with the operating system: they survive the process. Not for
-    several threads at once.
+    A body is stored decoded, unless it has more than *max_body* bytes. *info* are the fields of the
+    warcinfo record of each file. Every record is a gzip member. When ``write`` returns, the
+    operating system has the records, so they survive the process. Not for several threads at once.
     """
 
     def __init__(
@@ -176,7 +174,8 @@ def _complete_name(path: Path) -> Path:
 
 
 def _lock(file: BinaryIO) -> bool:
-    """Lock *file* until it is closed or the process ends; return False if another one has it."""
+    """Lock *file* until it is closed or the process ends; return False if another process has
+    locked it."""
     if fcntl is not None:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -234,7 +233,7 @@ def _response_block(exchange: Exchange, body: bytes | None) -> bytes:
     """Return the HTTP message of the response, with *body* in place of the encoded one.
 
     Readers differ in the content encodings that they support, so a body is stored decoded, and its
-    ``Content-Encoding`` under another name. *body* is None where it cannot be decoded.
+    ``Content-Encoding`` under another name. *body* is None if it cannot be decoded.
     """
     lines = [b"HTTP/1.1 %d %s" % (exchange.status, _reason(exchange.status))]
     for name, value in exchange.headers:
@@ -290,4 +289,4 @@ def _rendered(record: WarcRecord, payload: bytes | None = None) -> bytes:
 
 
 def _gzip(record: bytes) -> bytes:
-    return zlib.compress(record, _GZIP_LEVEL, _GZIP_WBITS)
+    return zlib.compress(record, _GZIP_LEVEL, GZIP_WINDOW)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    # (combinator, part) of a selector from left to right. The first combinator is None.
+    # (combinator, part) of a selector from left to right. The first combinator is empty.
     Chain = list[tuple[str, Callable[[_Element], Any]]]
 
 _TRANSLATOR: Any = HTMLTranslator()

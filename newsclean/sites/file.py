@@ -33,7 +33,6 @@ _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 _MAX_SHOWN_LENGTH = 80  # characters of a value in a message
 # pydantic's error type → our message.
 _EXPECTED = {
-    "missing": "is missing",
     "tuple_type": "expected a list",
     "model_type": "expected a table",
     "dict_type": "expected a table",
