@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WIDTH = 1000  # units of the SVG
 HEIGHT = 180  # units of the SVG
 _MAX_BARS = 125  # bars; each is then 8 units wide
+_BAR = 0.86  # share of its step that a bar fills; the rest is the gap to the next bar
 # The parts of a bar, from bottom to top.
 SERIES = ("exported", "unchanged", "rejected", "failed")
 # Most pages are unchanged. In one chart with them, the other counts would be invisible.
@@ -72,11 +73,11 @@ def draw_timeline(moments: Sequence[TimeStep]) -> Chart:
         if fetched[number]:
             words = f"{fetched[number]:,} fetched" + (f", {words}" if words else "")
         label = f"after {duration(step[0].second)}: {words or 'nothing'}"
-        bars.append(Bar(round(number * width, 2), round(width * 0.86, 2), parts, label))
+        bars.append(Bar(round(number * width, 2), round(width * _BAR, 2), parts, label))
     points = ""
     if any(fetched):
         points = " ".join(
-            f"{(number + 0.43) * width:.1f},{HEIGHT - HEIGHT * count / top:.1f}"
+            f"{(number + _BAR / 2) * width:.1f},{HEIGHT - HEIGHT * count / top:.1f}"
             for number, count in enumerate(fetched)
         )
     end = moments[-1].second + moments[-1].seconds
@@ -106,7 +107,7 @@ def draw_runs(runs: Sequence[PastRun]) -> Chart:
         words = ", ".join(f"{pages:,} {name}" for name, pages in count.items() if pages)
         label = f"{readable_minute(run.started)}: {words or 'nothing'}, {run.health.words}"
         parts = _stack(count, top)
-        bars.append(Bar(round(number * width, 2), round(width * 0.86, 2), parts, label))
+        bars.append(Bar(round(number * width, 2), round(width * _BAR, 2), parts, label))
     last = len(runs) - 1
     shown = sorted({0, round(last / 2), last})  # of two runs, there is none in the middle
     ticks = [readable_minute(runs[number].started) for number in shown]

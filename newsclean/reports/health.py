@@ -127,7 +127,7 @@ def program_errors(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -
             where = (
                 "outside any page" if host == OTHER else "see the rejections with the reason error"
             )
-            yield host, site.errors, f"{_pages(site.errors, 'exception')} of the program, {where}"
+            yield host, site.errors, f"{_counted(site.errors, 'exception')} of the program, {where}"
 
 
 def site_yields_nothing(
@@ -141,7 +141,7 @@ def site_yields_nothing(
             continue
         usual = median([_yield(one.sites.get(host)) for one in past] or [0])
         before = f", usually {usual:g}" if usual else ""
-        yield host, _yield(site), f"{_pages(_yield(site), 'article')}{before}: {start.why}"
+        yield host, _yield(site), f"{_counted(_yield(site), 'article')}{before}: {start.why}"
     for host, site in _sites(run, past):
         now = _yield(site)
         if now >= limits["site_yields_nothing"] or run.startSites:
@@ -149,9 +149,9 @@ def site_yields_nothing(
         usual = median([_yield(one.sites.get(host)) for one in past] or [0])
         pages = site.rejected + site.failed
         if usual >= limits["site_yields_nothing"]:
-            yield host, now, f"{_pages(now, 'article')}, usually {usual:g}"
+            yield host, now, f"{_counted(now, 'article')}, usually {usual:g}"
         elif pages >= limits["enough_pages"]:
-            yield host, now, f"{_pages(now, 'article')} from {_pages(pages, 'page')}"
+            yield host, now, f"{_counted(now, 'article')} from {_counted(pages, 'page')}"
 
 
 def front_page_lost(
@@ -177,7 +177,7 @@ def new_pages_lost(run: Run, past: Sequence[Run], limits: Mapping[str, float]) -
             lost += before.lost
         if lost >= limits["new_pages_lost"]:
             named = ", ".join(f"{reason} {count:,}" for reason, count in start.newLost.items())
-            yield host, lost, f"no article from {_pages(lost, 'new page')}: {named}"
+            yield host, lost, f"no article from {_counted(lost, 'new page')}: {named}"
 
 
 def template_stopped(
@@ -320,5 +320,6 @@ def _rejected(site: Site, limits: Mapping[str, float]) -> float | None:
     return site.rejected / pages if pages and pages >= limits["enough_pages"] else None
 
 
-def _pages(count: float, what: str) -> str:
+def _counted(count: float, what: str) -> str:
+    """Return *count* with the noun *what* in the singular or the plural."""
     return f"{count:g} {what}{'' if count == 1 else 's'}"

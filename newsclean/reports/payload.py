@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 _MAX_ARTICLES = 100  # articles of a batch
 _MAX_CHARACTERS = 2_000_000  # characters of the texts of a batch
 # More of a body is not useful in a report, and slow to show.
-MAX_BODY_LENGTH = 300_000
-_MAX_LINE_LENGTH = 300
-_MAX_SNIPPET_LENGTH = 160
+MAX_BODY_LENGTH = 300_000  # characters
+_MAX_LINE_LENGTH = 300  # characters of a headline, a reason or its detail
+_MAX_URL_LENGTH = 2_000  # characters
+_MAX_AUTHORS = 5  # authors of an article in the list
+_MAX_NAME_LENGTH = 60  # characters of the name of an author
+_MAX_WORD_LENGTH = 40  # characters of a date or a language
+_MAX_SNIPPET_LENGTH = 160  # characters of the first line of a text
 _LEVEL = 3  # zlib's level: twice as fast as the default level, 5 % more bytes
 
 # Characters with a meaning in HTML. In JSON they are only in strings, where they can be escaped.
@@ -75,11 +79,11 @@ def rejection_rows(rejections: Iterable[Mapping[str, Any]]) -> Iterator[Markup]:
         rows.append(
             [
                 site_name(one.get("url")),
-                _text(one.get("url"), 2000),
+                _text(one.get("url"), _MAX_URL_LENGTH),
                 _text(one.get("reason"), _MAX_LINE_LENGTH),
                 _text(one.get("detail"), _MAX_LINE_LENGTH),
                 status if isinstance(status, int) and abs(status) < 1000 else None,
-                _text(one.get("dateDownloaded"), 40),
+                _text(one.get("dateDownloaded"), _MAX_WORD_LENGTH),
             ]
         )
         if len(rows) >= 5 * _MAX_ARTICLES:
@@ -116,15 +120,15 @@ def _row(article: Mapping[str, Any], text: str) -> list[Any]:
     return [
         _text(article.get("headline"), _MAX_LINE_LENGTH),
         site_name(article.get("url")),
-        _text(article.get("url"), 2000),
-        _text(article.get("datePublished"), 40),
+        _text(article.get("url"), _MAX_URL_LENGTH),
+        _text(article.get("datePublished"), _MAX_WORD_LENGTH),
         words if isinstance(words, int) and 0 <= words < 10**9 else None,
         int(unit_of(text) == "characters"),
         present,
-        _text(metadata.get("changeType"), 20) if isinstance(metadata, dict) else "",
+        _text(metadata.get("changeType"), _MAX_WORD_LENGTH) if isinstance(metadata, dict) else "",
         _names(article.get("authors")),
         " ".join(text[: 2 * _MAX_SNIPPET_LENGTH].split())[:_MAX_SNIPPET_LENGTH],
-        _text(article.get("inLanguage"), 20),
+        _text(article.get("inLanguage"), _MAX_WORD_LENGTH),
     ]
 
 
@@ -141,14 +145,14 @@ def _detail(article: Mapping[str, Any]) -> bytes:
     try:
         return orjson.dumps(detail)
     except orjson.JSONEncodeError:  # nested too deeply, or not a JSON value
-        return orjson.dumps({"url": _text(article.get("url"), 2000)})
+        return orjson.dumps({"url": _text(article.get("url"), _MAX_URL_LENGTH)})
 
 
 def _names(authors: object) -> str:
     if not isinstance(authors, list):
         return ""
-    names = [_text(one.get("name"), 60) for one in authors[:5] if isinstance(one, dict)]
-    return ", ".join(name for name in names if name)
+    shown = [one.get("name") for one in authors[:_MAX_AUTHORS] if isinstance(one, dict)]
+    return ", ".join(filter(None, (_text(name, _MAX_NAME_LENGTH) for name in shown)))
 
 
 def _text(value: object, longest: int) -> str:

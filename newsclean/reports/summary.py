@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from newsclean.reports.run import Run, Site
 
 MAX_LINES = 20  # lines, which fit on a screen
-_SITES, _FEW_SITES = 6, 3  # sites in the table; with start sites
-_FINDINGS = 5  # findings of the health checks
+_SITES, _FEW_SITES = 6, 3  # sites in the table; with start sites below it
+_FINDINGS = 5  # findings of the health checks that are shown
 _KINDS = 6  # reasons, steps or layers in a line
-_NOTHING = 3  # start sites without an article
-_BUDGETS = 2  # sites that used up a budget
-# Spiders whose runs are rarely alike, so their runs are not compared.
+_NOTHING = 3  # start sites without an article that are shown
+_BUDGETS = 2  # sites that used up a budget that are shown
+# Spiders whose runs rarely have the same sites, so it does not matter if there is no earlier run.
 _OF_NAMED_PAGES = frozenset({"article", "archive"})
-_WIDTH = 130
+_WIDTH = 130  # characters of a line
 _MAX_WHY, _WHY_LINES = 600, 4  # characters and lines of the reason why a crawl failed
 _SITE_WIDTH = 27  # characters; the table of sites fits into a terminal of 80 columns
 
@@ -39,7 +39,7 @@ def render_summary(run: Run) -> list[str]:
     if run.rejected:
         lines.append(f"rejected  {_counts(run.rejected)}")
     if run.failed:
-        lines.append(f"failed {sum(run.failed.values()):,}: {_reasons(run.failed)}")
+        lines.append(f"failed {sum(run.failed.values()):,}: {_counts(run.failed, ', ')}")
     if run.cleaning:
         steps = {step: sum(changed.values()) for step, changed in run.cleaning.items()}
         lines.append(f"cleaned   {_counts(steps)}")
@@ -173,16 +173,10 @@ def _start_sites(run: Run) -> Iterable[str]:
         yield f"  and nothing from {more}"
 
 
-def _reasons(counts: Mapping[str, int]) -> str:
+def _counts(counts: Mapping[str, int], separator: str = " · ") -> str:
     most = sorted(counts.items(), key=lambda one: -one[1])
-    text = ", ".join(f"{printable(name, 30)} {count:,}" for name, count in most[:_KINDS])
-    return f"{text}, …" if len(most) > _KINDS else text
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    most = sorted(counts.items(), key=lambda one: -one[1])
-    text = " · ".join(f"{printable(name, 30)} {count:,}" for name, count in most[:_KINDS])
-    return f"{text} · …" if len(most) > _KINDS else text
+    parts = [f"{printable(name, 30)} {count:,}" for name, count in most[:_KINDS]]
+    return separator.join(parts if len(most) <= _KINDS else [*parts, "…"])
 
 
 def _health(run: Run) -> Iterable[str]:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Limits for names from a feed, because a hostile or broken feed could have any number of them.
-MAX_SITES = 10_000
-MAX_KINDS = 200
-MAX_NAME_LENGTH = 100
-OTHER = "(other)"
+MAX_SITES = 10_000  # sites
+MAX_KINDS = 200  # reasons, steps, kinds of changes, or sources
+MAX_NAME_LENGTH = 100  # characters
+OTHER = "(other)"  # stands for the names that are left out
 
 _NOT_FIELDS = frozenset({"url", "articleBodyRaw", "metadata"})
 FIELDS = tuple(name for name in Article.__dataclass_fields__ if name not in _NOT_FIELDS)
