@@ -33,14 +33,13 @@ def place_of(error: BaseException) -> str:
     if isinstance(error.__cause__, RemoteError):
         return error.__cause__.place
     name = type(error).__name__
-    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    frames = list(traceback.walk_tb(error.__traceback__))
     if not frames:
         return name
     ours = [one for one in frames if one[0].f_globals.get("__name__", "").startswith("newsclean.")]
     frame, line = (ours or frames)[-1]
     module: str = frame.f_globals.get("__name__", "")
-    # The path below the top package, without folders of this machine.
-    parts = PurePath(frame.f_code.co_filename).parts[-1 - module.count(".") :]
-    if parts[-1] == "__init__.py":
-        parts = PurePath(frame.f_code.co_filename).parts[-2 - module.count(".") :]
+    path = PurePath(frame.f_code.co_filename)
+    depth = module.count(".") + (path.name == "__init__.py")
+    parts = path.parts[-1 - depth :]  # from the top package on, without folders of this machine
     return f"{name} at {'/'.join(parts)}:{line} in {frame.f_code.co_name}"[:_MAX_LENGTH]

@@ -32,22 +32,22 @@ def read_label(node: _Element) -> int | str | None:
     (2, 'next')
     """
     text = "" if node.tag == "link" else _short_text(node)
-    said_words = [
-        " ".join(label.casefold().strip(_AROUND).split())
-        for label in (text, node.get("aria-label") or "", node.get("title") or "")
-        if label and len(label) <= _MAX_LABEL_LENGTH
+    labels = [
+        " ".join(given.casefold().strip(_AROUND).split())
+        for given in (text, node.get("aria-label") or "", node.get("title") or "")
+        if given and len(given) <= _MAX_LABEL_LENGTH
     ]
     # The number has priority, because some pagers have rel=next on every link.
-    for word in said_words:
-        match = _NUMBER.fullmatch(word)
+    for label in labels:
+        match = _NUMBER.fullmatch(label)
         if match:
             return int(match[1])
-    if any(word in _WHOLE for word in said_words):
+    if not _WHOLE.isdisjoint(labels):
         return "all"
     relations = (node.get("rel") or "").lower().split()
-    if "next" in relations or any(word in _NEXT for word in said_words) or text.strip() in _ARROWS:
+    if "next" in relations or not _NEXT.isdisjoint(labels) or text.strip() in _ARROWS:
         return "next"
-    if "prev" in relations or any(word in _PREVIOUS for word in said_words):
+    if "prev" in relations or not _PREVIOUS.isdisjoint(labels):
         return "previous"
     return "older" if any(word in _OLDER for word in said_words) else None
 

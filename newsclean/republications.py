@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MAX_URL = 2_000  # characters that are stored
-_MAX_HEADLINE = 300  # characters that are stored
+_MAX_HEADLINE = 300  # characters of a headline or a source that are stored
+_MAX_DATE = 40  # characters that are stored
 _MAX_COMPARED = 16  # earlier texts with the same band that a text is compared with
 _MAX_KEPT = 4_096  # fingerprints in memory, 450 bytes each
 _UNDATED = 1e12  # seconds; sorts after every date
@@ -95,7 +96,7 @@ class Republications:
         if page.rowcount == 0:
             return False
         site = site_of(url)
-        published = _text(record.get("datePublished"), 40)
+        published = _text(record.get("datePublished"), _MAX_DATE)
         canonical = _text(record.get("canonicalUrl"), _MAX_URL)
         if canonical is not None and site_of(canonical) in {site, ""}:
             canonical = None

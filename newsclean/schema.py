@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 ITEMS: dict[str, type] = {"article": Article, "rejection": Rejection}
+_ROWS_AT_ONCE = 1_000  # articles; about 10 MB as Python objects
 
 
 def build_schema(name: str) -> dict[str, Any]:
@@ -132,9 +133,6 @@ def read_table(paths: Iterable[Path | str], name: str = "article") -> pyarrow.Ta
                 rows = []
     tables.append(pyarrow.Table.from_pylist(rows, schema=schema))
     return pyarrow.concat_tables(tables)
-
-
-_ROWS_AT_ONCE = 1_000  # articles; about 10 MB as Python objects
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
