@@ -1,4 +1,4 @@
-"""The geometry of the charts of pages over time."""
+"""Compute the charts of pages over time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ WIDTH = 1000  # units of the SVG
 HEIGHT = 180  # units of the SVG
 _MAX_BARS = 125  # bars; each is then 8 units wide
 _BAR = 0.86  # share of its step that a bar fills; the rest is the gap to the next bar
+_LONG_AXIS = 60  # seconds; on such an axis, a label may be rounded to a second
 # The parts of a bar, from bottom to top.
 SERIES = ("exported", "unchanged", "rejected", "failed")
 # Most pages are unchanged. In one chart with them, the other counts would be invisible.
@@ -86,7 +87,7 @@ def draw_timeline(moments: Sequence[TimeStep]) -> Chart:
         points,
         top,
         duration(sum(one.seconds for one in steps[0])),
-        [_tick(end * part / 4) for part in range(5)],
+        _ticks(moments[0].second, end),
         [name for name in SERIES if any(count[name] for count in counts)],
     )
 
@@ -124,6 +125,14 @@ def _stack(count: Mapping[str, int], top: int) -> list[Part]:
             y -= height
             parts.append(Part(name, round(y, 2), round(height, 2)))
     return parts
+
+
+def _ticks(start: int, end: int) -> list[str]:
+    """Return the labels of a time axis from second *start* to *end*: both ends and, at equal
+    distances, up to three times between them. On a short axis, these are whole seconds."""
+    span = end - start
+    parts = next(one for one in (4, 3, 2, 1) if span >= _LONG_AXIS or span % one == 0)
+    return [_tick(start + span * part / parts) for part in range(parts + 1)]
 
 
 def _tick(seconds: float) -> str:

@@ -224,6 +224,20 @@ def test_the_chart_adds_up_and_stays_in_its_box():
     assert chart.ticks == ["0 s", "25 min", "50 min", "1 h 15 min", "1 h 40 min"]
 
 
+@pytest.mark.parametrize(
+    ("first", "count", "ticks"),
+    [
+        (1, 2, ["1 s", "2 s", "3 s"]),
+        (0, 8, ["0 s", "2 s", "4 s", "6 s", "8 s"]),
+        (0, 7, ["0 s", "7 s"]),
+        (2, 61, ["2 s", "17 s", "32 s", "48 s", "1 min 3 s"]),
+    ],
+)
+def test_the_axis_begins_at_the_first_bar_and_has_each_second_once(first, count, ticks):
+    moments = [TimeStep(second, 1, exported=1) for second in range(first, first + count)]
+    assert draw_timeline(moments).ticks == ticks
+
+
 def test_no_chart_of_one_moment():
     assert draw_timeline([TimeStep(0, 1)]).bars == []
     assert draw_timeline([]).bars == []
