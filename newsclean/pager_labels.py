@@ -49,7 +49,7 @@ def read_label(node: _Element) -> int | str | None:
         return "next"
     if "prev" in relations or not _PREVIOUS.isdisjoint(labels):
         return "previous"
-    return "older" if any(word in _OLDER for word in said_words) else None
+    return None if _OLDER.isdisjoint(labels) else "older"
 
 
 def _short_text(node: _Element) -> str:
