@@ -176,6 +176,8 @@ class Browser:
         await _fulfill(route, answer)
 
     def _keep(self, url: str, answer: Answer) -> None:
+        if (before := self._cache.pop(url, None)) is not None:  # two pages requested it at once
+            self._cached -= len(before[2])
         self._cache[url] = answer
         self._cached += len(answer[2])
         while self._cached > _MAX_CACHE:

@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 
+from newsclean.middlewares import browser
 from newsclean.middlewares.browser import RenderError
 from newsclean.middlewares.render import RenderMiddleware
 from tests.server import article_page
@@ -85,3 +86,12 @@ def test_a_site_that_rendering_does_not_help_is_left_alone(html, counted):
         assert give(middleware, page()).body == SHELL
     assert middleware.browser.asked == 5
     assert stats() == counted
+
+
+def test_a_script_that_is_requested_twice_is_cached_once(monkeypatch):
+    monkeypatch.setattr(browser, "_MAX_CACHE", 100)
+    cache = browser.Browser("chromium", None, timeout=1, user_agent="")
+    for _ in range(5):
+        cache._keep("https://news.example/a.js", (200, {}, b"x" * 60))
+    cache._keep("https://news.example/b.js", (200, {}, b"x" * 70))
+    assert list(cache._cache) == ["https://news.example/b.js"]
