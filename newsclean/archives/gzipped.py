@@ -9,6 +9,8 @@ from typing import IO, Protocol
 
 MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16  # bytes read at a time
+# Bytes of a member that show its first bytes of content: a header with a name, a table of codes.
+_MEMBER_START = 1 << 12
 GZIP_WINDOW = 16 + zlib.MAX_WBITS  # zlib's code for the gzip format
 
 
@@ -94,18 +96,24 @@ def next_member(file: IO[bytes], start: int, magic: bytes = MAGIC) -> int | None
     return None
 
 
-def next_member_with(file: IO[bytes], start: int, content: bytes) -> int | None:
-    """Return the offset of the first gzip member at or after *start* whose content begins with
-    *content*, None if there is none. Compressed bytes may look like a header by chance, so the
+def next_member_with(file: IO[bytes], start: int, end: int, content: bytes) -> int | None:
+    """Return the offset of the first gzip member from *start* to before *end* whose content begins
+    with *content*, None if there is none. Compressed bytes may look like a header by chance, so the
     content is checked."""
-    found = next_member(file, start)
-    while found is not None:
-        try:
-            if read_up_to(GzipMembers(file, found), len(content)) == content:
-                return found
-        except (EOFError, zlib.error):
-            pass
-        found = next_member(file, found + 1)
+    for at in range(start, end, _CHUNK):
+        file.seek(at)
+        window = file.read(_CHUNK + _MEMBER_START)
+        found = window.find(MAGIC)
+        while 0 <= found < min(_CHUNK, end - at):
+            try:
+                # Only its first bytes: a false header may take all that follows as a name.
+                inflate = zlib.decompressobj(GZIP_WINDOW)
+                member = window[found : found + _MEMBER_START]
+                if inflate.decompress(member, len(content)) == content:
+                    return at + found
+            except zlib.error:
+                pass
+            found = window.find(MAGIC, found + 1)
     return None
 
 

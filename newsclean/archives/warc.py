@@ -118,8 +118,8 @@ def _open(
         return file
     if part is None:
         return GzipMembers(file)
-    start = 0 if part[0] == 0 else next_member_with(file, part[0], SIGNATURE)
-    return GzipMembers(file, start, part[1]) if start is not None and start < part[1] else None
+    start = 0 if part[0] == 0 else next_member_with(file, *part, SIGNATURE)
+    return GzipMembers(file, start, part[1]) if start is not None else None
 
 
 def _reject_damaged(url: str, error: Exception) -> Rejection:

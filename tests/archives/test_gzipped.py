@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from newsclean.archives.gzipped import GzipMembers, next_member, read_up_to
+from newsclean.archives.gzipped import GzipMembers, next_member, next_member_with, read_up_to
 from tests.linear import assert_linear
 
 TEXTS = [random.Random(n).randbytes(5000).hex().encode() for n in range(5)]
@@ -59,3 +59,31 @@ def test_a_bomb_is_read_piecewise():
 def test_many_tiny_members_take_linear_time():
     assert_linear(read, lambda count: gzip.compress(b"x") * count, 10_000, 0.1)
     assert read(gzip.compress(b"x") * 40_000) == b"x" * 40_000
+
+
+def test_the_next_member_with_a_content():
+    starts = [0]
+    for text in TEXTS:
+        starts.append(starts[-1] + len(gzip.compress(text)))
+    file = io.BytesIO(FILE)
+    for number, text in enumerate(TEXTS):
+        assert next_member_with(file, 0, len(FILE), text[:9]) == starts[number]
+    assert next_member_with(file, 1, starts[1], TEXTS[1][:9]) is None
+    assert next_member_with(file, 1, starts[1] + 1, TEXTS[1][:9]) == starts[1]
+    assert next_member_with(io.BytesIO(bytes(70_000) + FILE), 0, 80_000, TEXTS[0][:9]) == 70_000
+
+
+def test_what_is_after_the_end_is_not_searched():
+    file = io.BytesIO(bytes(10_000_000))
+    assert next_member_with(file, 10, 20, b"WARC/") is None
+    assert file.tell() < 100_000
+
+
+@pytest.mark.parametrize("header", [b"\x1f\x8b\x08", b"\x1f\x8b\x08\x08" + b"x" * 60])
+def test_headers_of_no_member_take_linear_time(header):
+    assert_linear(
+        lambda data: next_member_with(io.BytesIO(data), 0, len(data), b"WARC/"),
+        lambda size: header * (size // len(header)),
+        size=100_000,
+        noise=0.3,
+    )
