@@ -229,13 +229,17 @@ def _load_plan(job: Job, work: Path) -> tuple[list[Shard], bool]:
     if not path.exists():
         _save_plan(job, work, shards, is_complete=False)
         return shards, False
-    plan = json.loads(path.read_bytes())
-    if plan["job"] != _signature(job, shards):
+    try:
+        plan = json.loads(path.read_bytes())
+        is_same, is_complete = plan["job"] == _signature(job, shards), bool(plan["complete"])
+    except (ValueError, KeyError, TypeError):  # not even its own plan, after a power failure
+        raise ValueError(f"{path}: damaged: delete {work} to start over") from None
+    if not is_same:
         raise ValueError(
             f"{job.folder} has the shards of other archives or settings: use another folder,"
             f" or delete {work} to start over"
         )
-    return shards, plan["complete"]
+    return shards, is_complete
 
 
 def _save_plan(job: Job, work: Path, shards: list[Shard], *, is_complete: bool) -> None:

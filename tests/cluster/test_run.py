@@ -247,6 +247,11 @@ def test_another_job_does_not_mix_with_it(warcs, tmp_path, monkeypatch):
     assert run_job(job(tmp_path, warcs / "0.warc.gz")) == 0
     with pytest.raises(ValueError, match="has the shards of other archives or settings"):
         run_job(job(tmp_path, warcs))
+    (tmp_path / "out" / ".newsclean" / "plan.json").write_bytes(b"")
+    with pytest.raises(
+        ValueError, match=r"plan\.json: damaged: delete .*\.newsclean to start over"
+    ):
+        run_job(job(tmp_path, warcs))
 
 
 def test_parquet(warcs, tmp_path, monkeypatch):
