@@ -67,7 +67,10 @@ def command(name: str, timer: bool, **options: Any) -> int:
         folder = path.absolute().parent
         if timer:
             run = [sys.executable, "-m", "newsclean", "run", "--config", str(path.absolute())]
-            print(_UNITS.format(folder=folder, command=shlex.join(run), every=config.every))
+            # systemd reads % as a specifier, and $ in a command as a variable.
+            command = shlex.join(run).replace("%", "%%").replace("$", "$$")
+            place = str(folder).replace("%", "%%")
+            print(_UNITS.format(folder=place, command=command, every=config.every))
             return 0
         starts = config.starts(folder)
     except ValueError as error:

@@ -38,6 +38,12 @@ def test_the_timer_runs_this_file(tmp_path, monkeypatch, capsys):
     assert run_command(cli, ["run", "--timer"], "newsclean") == 0
     units = capsys.readouterr().out
     assert "OnUnitActiveSec=2 h" in units and f"WorkingDirectory={tmp_path}" in units
+    (tmp_path / "100% $new").mkdir()
+    (tmp_path / "newsclean.toml").rename(tmp_path / "100% $new" / "newsclean.toml")
+    assert run_command(cli, ["run", "--timer", "-c", "100% $new/newsclean.toml"], "newsclean") == 0
+    units = capsys.readouterr().out
+    assert f"WorkingDirectory={tmp_path}/100%% $new\n" in units
+    assert f"--config '{tmp_path}/100%% $$new/newsclean.toml'\n" in units
 
 
 def test_run_crawls_what_the_file_names(tmp_path):
