@@ -16,6 +16,7 @@ from newsclean.extraction.pagination.address import read_address
 from newsclean.extraction.pagination.find import is_other_page
 from newsclean.fetched import ReadPage
 from newsclean.items import FurtherBody, MissingPage
+from newsclean.printable import printable
 from newsclean.rejections import Rejection
 from newsclean.spiders.failures import ERROR
 from newsclean.urls import normal_url
@@ -154,7 +155,7 @@ class FurtherPages:
             except ValueError:  # not a URL
                 url = target
             if not is_other_page(url, of):
-                detail = f"redirects to {url}, which is not a page of this article"
+                detail = f"redirects to {printable(url)}, which is not a page of this article"
                 return Rejection(url=request.url, reason="redirect", detail=detail)
         return Rejection(url=url, reason="redirect", detail="too many redirects")
 
