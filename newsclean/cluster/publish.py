@@ -11,9 +11,9 @@ import orjson
 from scrapy.utils.misc import load_object
 
 from newsclean.cluster.shard import ARTICLES, NUMBERS, REJECTIONS
-from newsclean.export import manifest
 from newsclean.export.formats import FORMATS
 from newsclean.export.formats.jsonl import line_of
+from newsclean.export.manifest import NAME, Manifest
 from newsclean.identity import Identity, identity_of
 from newsclean.items import Article
 from newsclean.pipelines.drop_duplicates import DropDuplicatesPipeline
@@ -85,6 +85,7 @@ class Publisher:
             "CREATE TABLE newest (key INTEGER PRIMARY KEY, date TEXT, shard INTEGER, line INTEGER)"
         )
         self._seen = DropDuplicatesPipeline()
+        self._manifest = Manifest(work.parent / NAME)
 
     def publish(self, shards: list[Shard]) -> Iterator[Shard]:
         """Publish *shards*, which must all be read; yield each when it is done. Raise OSError."""
@@ -182,7 +183,7 @@ class Publisher:
             return
         known = sorted(filter(None, moments))
         first, last = (known[0], known[-1]) if known else (None, None)
-        manifest.add(manifest.manifest_of(str(path)), path, kept, first, last)
+        self._manifest.add(path, kept, first, last)
 
     def _publish_rejections(self, shard: Shard, more: list[dict[str, Any]]) -> None:
         source = self._folder(shard) / REJECTIONS

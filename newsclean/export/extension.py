@@ -349,7 +349,7 @@ class FeedExport(FeedExporter):
         empty = part.about.lines == 0 and not feed.options.get("overwrite")
         try:
             if not part.in_place and not empty:
-                await part.publish(feed.render, lambda: feed.upload(part))
+                await part.publish(feed.render, lambda: feed.upload(part), feed.manifest)
         except Exception as error:
             self.not_stored(part.about.uri, part.path, error)
             part.close()

@@ -11,10 +11,10 @@ from scrapy.extensions.feedexport import FeedSlot, ItemFilter, apply_uri_params
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.defer import ensure_awaitable
 
-from newsclean.export import manifest
 from newsclean.export.durability import UNIQUE
 from newsclean.export.files import FeedLockedError, remove_if_left
 from newsclean.export.formats import FORMATS
+from newsclean.export.manifest import Manifest, manifest_of
 from newsclean.export.parts import SPOOL_PATTERN, About, Direct, Part, read_items, spool_name
 from newsclean.export.places import as_path, is_local, working_path
 from newsclean.export.reconcile import reconcile
@@ -62,6 +62,7 @@ class Feed:
         self.rotation = None if second else export.rotation
         self.parts: dict[str, Part | Direct] = {}
         self._begun: set[str] = set()  # cells that have had a part
+        self.manifest = Manifest(manifest_of(str(as_path(uri))))
 
     @property
     def eager(self) -> bool:
@@ -200,12 +201,11 @@ class Feed:
 
     def _published(self) -> Callable[[str], bool]:
         """Return a function that returns True for the name of a part that was ever published."""
-        listed = manifest.manifest_of(str(as_path(self.uri))).absolute()
-        used = manifest.names(listed)
+        folder, used = self.manifest.path.parent, self.manifest.names()
 
         def is_published(name: str) -> bool:
             path = as_path(name)
-            return path.exists() or path.absolute().relative_to(listed.parent).as_posix() in used
+            return path.exists() or path.absolute().relative_to(folder).as_posix() in used
 
         return is_published
 

@@ -19,6 +19,8 @@ from newsclean.export.tail import read_tail_lines, repair_tail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsclean.export.tail import TailLine
+
 NAME = "feed.manifest.jsonl"
 
 
@@ -48,27 +50,51 @@ def manifest_of(template: str) -> Path:
 
 def read_manifest(path: Path) -> Iterator[Entry]:
     """Yield the entries of the manifest *path*, oldest first. A missing manifest has none."""
-    for line in read_tail_lines(path, 0):
-        record = line.record or {}
+    yield from filter(None, map(_entry_of, read_tail_lines(path, 0)))
+
+
+class Manifest:
+    """The manifest *path*, for a crawl that adds to it. The names that it has read stay in memory,
+    so that a crawl with a hundred parts reads a long manifest once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self._names: set[str] = set()
+        self._end = 0  # bytes that were read
+        self._identity: tuple[int, int] | None = None  # device and inode
+
+    def names(self) -> set[str]:
+        """Return the paths of all parts that were ever published, even if they are gone."""
         try:
-            yield Entry(**record)
-        except TypeError:
-            continue  # a line of another program
+            status = self.path.stat()
+        except FileNotFoundError:
+            return set()
+        identity = status.st_dev, status.st_ino
+        if identity != self._identity or status.st_size < self._end:
+            self._names, self._end, self._identity = set(), 0, identity
+        for line in read_tail_lines(self.path, self._end):
+            self._end = line.end
+            if (entry := _entry_of(line)) is not None:
+                self._names.add(entry.path)
+        return self._names
+
+    def add(self, part: Path, lines: int, first: str | None, last: str | None) -> None:
+        """Add the published *part*, unless it is already there."""
+        name = part.absolute().relative_to(self.path.parent).as_posix()
+        if name in self.names():
+            return
+        with part.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        entry = Entry(name, lines, first, last, digest)
+        with open_locked(self.path) as file:
+            repair_tail(self.path)
+            file.write(orjson.dumps(asdict(entry)) + b"\n")
 
 
-def add(manifest: Path, part: Path, lines: int, first: str | None, last: str | None) -> None:
-    """Add the published *part* to the *manifest*, unless it is already there."""
-    name = part.absolute().relative_to(manifest.absolute().parent).as_posix()
-    if name in names(manifest):
-        return
-    with part.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    entry = Entry(name, lines, first, last, digest)
-    with open_locked(manifest) as file:
-        repair_tail(manifest)
-        file.write(orjson.dumps(asdict(entry)) + b"\n")
-
-
-def names(manifest: Path) -> set[str]:
-    """Return the paths of all parts that were ever published, even if they are gone."""
-    return {entry.path for entry in read_manifest(manifest)}
+def _entry_of(line: TailLine) -> Entry | None:
+    """Return the entry in *line*, or None for a line of another program."""
+    try:
+        entry = Entry(**(line.record or {}))
+    except TypeError:
+        return None
+    return entry if isinstance(entry.path, str) else None

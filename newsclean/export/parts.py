@@ -21,7 +21,6 @@ from typing import IO, TYPE_CHECKING, Any
 import orjson
 from scrapy.utils.defer import ensure_awaitable
 
-from newsclean.export import manifest
 from newsclean.export.files import open_locked, sync
 from newsclean.export.places import as_path, is_local, is_special
 from newsclean.export.tail import before, feed_key, head_of, read_tail_lines
@@ -32,6 +31,8 @@ from newsclean.ledger.clock import utc_now
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.extensions.feedexport import FeedSlot, FeedStorageProtocol
+
+    from newsclean.export.manifest import Manifest
 
 
 @dataclass(slots=True)
@@ -170,9 +171,11 @@ class Part:
         self,
         render: Callable[[Path, IO[bytes]], None],
         upload: Callable[[], Awaitable[None]],
+        manifest: Manifest,
     ) -> None:
-        """Rename or upload the complete part to its URI. Raise OSError, or an exception of the
-        storage. After a kill, a part can be published again without harm."""
+        """Rename or upload the complete part to its URI, and add a rotated part to *manifest*.
+        Raise OSError, or an exception of the storage. After a kill, a part can be published again
+        without harm."""
         if not is_local(self.about.uri):
             await upload()
             return
@@ -190,8 +193,7 @@ class Part:
             os.replace(complete, target)
         if self.about.rotated and target.exists():
             about = self.about
-            listed = manifest.manifest_of(os.fspath(as_path(about.feed)))
-            manifest.add(listed, target, about.lines, about.first, about.last)
+            manifest.add(target, about.lines, about.first, about.last)
 
     def close(self, *, discard: bool = False) -> None:
         """Close the file, which releases its lock. With *discard*, delete a part."""

@@ -126,11 +126,26 @@ def test_the_manifest_lists_a_part_once(tmp_path):
     listed = manifest.manifest_of(f"{tmp_path}/f/%(site)s/a.jsonl")
     assert listed == tmp_path / "f" / manifest.NAME
     for _ in range(2):
-        manifest.add(listed, part, 1, "2026-04-18T00:00:00Z", "2026-04-18T01:00:00Z")
+        manifest.Manifest(listed).add(part, 1, "2026-04-18T00:00:00Z", "2026-04-18T01:00:00Z")
     with listed.open("ab") as file:
-        file.write(b'{"path": "tor')
+        file.write(b'{"path": 7}\n{"path": "tor')
     part.with_name("b.jsonl").write_bytes(b"")
-    manifest.add(listed, part.with_name("b.jsonl"), 0, None, None)
+    manifest.Manifest(listed).add(part.with_name("b.jsonl"), 0, None, None)
     first, second = manifest.read_manifest(listed)
     assert (first.path, first.lines, second.path) == ("site/a.jsonl", 1, "site/b.jsonl")
     assert first.sha256 == "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356"
+
+
+def test_a_manifest_is_read_as_far_as_it_grew(tmp_path):
+    path = tmp_path / manifest.NAME
+    own, other = manifest.Manifest(path), manifest.Manifest(path)
+    assert own.names() == set()
+    for number, crawl in enumerate((own, other, own)):
+        part = tmp_path / f"{number}.jsonl"
+        part.write_bytes(b"{}\n")
+        crawl.add(part, 1, None, None)
+        assert own.names() == {f"{one}.jsonl" for one in range(number + 1)}
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[1])
+    assert own.names() == {"1.jsonl"}
+    path.unlink()
+    assert own.names() == set()
