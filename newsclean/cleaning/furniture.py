@@ -1,6 +1,7 @@
-"""Step 7: drop reading controls and share bars from the text.
+"""Step 7: drop reading controls, share bars and the names of icons from the text.
 
-Examples: ``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``, ``分享到：微信 微博``.
+Examples: ``【大中小】``, ``字号: [大] [中] [小] [打印]``, ``A- A A+``, ``分享到：微信 微博``,
+``<i class="material-icons">chevron_right</i>``.
 Headlines use the same brackets (``【快讯】``), and some articles are about social networks. So a
 line is dropped only if it consists of nothing but the words of such controls.
 """
@@ -11,9 +12,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsclean.cleaning.elements import INLINE
+from newsclean.cleaning.elements import CODE_ZONES, INLINE
 from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import OBJECT, Cut, RunText, is_mention
+from newsclean.cleaning.tree import drop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,25 +70,62 @@ _SHARE_GAP = re.compile(rf"[\s:：|｜/·•×+{OBJECT}]*+")
 _SHARE_SIGNAL = re.compile(rf">\s*+(?=[STPCUstpcuПпシ공م])(?i:{_LABEL})")
 _MAX_SHARE_LENGTH = 120  # characters
 
+# --- icons -------------------------------------------------------------------------------------
+# Fonts that show the name of an icon as the icon.
+_ICON_FONTS = ("material-icons", "material-symbols")
+_ICON_SIGNS = ("material-", "icon", 'class="ico', 'class="fa')
+_MAX_ICONS = 5_000  # of a body; to drop one costs time by the length of the text before it
+_ICON_NAME = re.compile(r"\s*+[a-z0-9_]{1,40}\s*+\Z")
+# Other fonts show a letter, or a character for private use, as an icon.
+_ICON_CLASS = re.compile(r"(?<![\w-])(?:icon|ico|glyphicon|fa|fas|far|fab)(?![\w-])")
+_ICON_LETTER = re.compile(r"\s*+[A-Za-z]\s*+\Z")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_ONLY_PRIVATE = re.compile(r"[\s\ue000-\uf8ff]++\Z")
+
 
 def drop_furniture(document: Document) -> dict[str, int]:
-    """Drop reading controls and share bars from *document*; return the number of groups dropped as
-    ``{"control": n, "share": n}``.
+    """Drop reading controls, share bars and names of icons from *document*; return the number of
+    groups dropped as ``{"control": n, "share": n, "icon": n}``.
 
     Keeps brackets with any other word in them, controls that are mentioned in a sentence, and a
     single word on a line of its own. Linear time.
     """
     changes: Counter[str] = Counter()
     html = document.html
+    if any(sign in html for sign in _ICON_SIGNS) or (not html.isascii() and _PRIVATE.search(html)):
+        _drop_icons(document, changes)
     may_control = any(char in html for char in _SIGNAL_CHARACTERS) and _has_control(html)
     may_share = "享" in html or "转" in html or _SHARE_SIGNAL.search(html) is not None
     if not may_control and not may_share:
-        return changes
+        return +changes
     for run in runs_of(document.root):
         shown = run.visible()
         if (may_control and _has_control(shown)) or (may_share and _SHARE_LABEL.search(shown)):
             _drop_from_run(run, changes)
     return +changes
+
+
+def _drop_icons(document: Document, changes: Counter[str]) -> None:
+    for node in list(document.root.iter()):
+        text = node.text
+        if not text or not isinstance(node.tag, str) or len(node) or node.tag in CODE_ZONES:
+            continue
+        if _is_icon(node.get("class") or "", text) and changes["icon"] < _MAX_ICONS:
+            changes["icon"] += 1
+            drop(node)
+
+
+def _is_icon(name: str, text: str) -> bool:
+    """Return True if *text*, that of an element with the class *name*, is shown as an icon.
+
+    >>> _is_icon("material-icons", "arrow_back"), _is_icon("icon", "S"), _is_icon("icon", "Yes")
+    (True, True, False)
+    """
+    if any(font in name for font in _ICON_FONTS):
+        return _ICON_NAME.match(text) is not None
+    if _ONLY_PRIVATE.match(text) is not None:
+        return _PRIVATE.search(text) is not None
+    return bool(_ICON_CLASS.search(name)) and _ICON_LETTER.match(text) is not None
 
 
 def _drop_from_run(run: InlineRun, changes: Counter[str]) -> None:

@@ -40,6 +40,7 @@ ATTACKS = {
     "json-document": '{"type":"p","children":[{"text":"a"},',
     "json-strings": '["<p>","',
     "feed": "&lt;item&gt;a",
+    "icon": '<i class="icon">a</i>x',
     "brace": "{",
     "braces": "{{",
     "template": "{$vo.title}",
