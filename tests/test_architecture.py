@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "article": {"extraction", "items", "cleaning", "sites", "urls", "words"},
     "sites": {"sites", "urls"},
     "error_place": set(),
-    "workers": {"error_place", "workers"},
+    "garbage": set(),
+    "workers": {"error_place", "garbage", "workers"},
     "fetched": {"archives", "article", "extraction", "items", "rejections", "sites"},
 }
 SCRAPY_FREE = set(MAY_IMPORT) | {"ledger", "sites"}

@@ -17,6 +17,7 @@ from click.shell_completion import CompletionItem
 
 from newsclean import __version__
 from newsclean.exit_codes import FEED_FAILED, INTERRUPTED, USER_MISTAKE
+from newsclean.garbage import collect_rarely
 from newsclean.printable import printable
 
 # Command → its line in ``newsclean --help``, in this order. Its module has the same name, and is
@@ -208,6 +209,7 @@ def one_line(text: str) -> str:
 def main() -> None:
     """Run the command line and exit with its exit code. A character that the terminal or the locale
     does not have, and a file name that is not UTF-8, are printed with escapes."""
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
