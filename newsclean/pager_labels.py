@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsclean.lexicon import alternatives, words
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _MAX_LABEL_LENGTH = 40  # characters; a longer text is not a label
+_MAX_RELATIONS = 100  # characters of a ``rel``
 _PAGE = alternatives("pagination", "page")
 _NUMBER = re.compile(rf"(?:{_PAGE})?\s{{0,2}}([1-9]\d{{0,2}})\s{{0,2}}(?:{_PAGE})?")
 _AROUND = " \t\r\n\u00a0\u3000[](){}（）【】<>‹›«»→←▶◀▸►>|·.…-–—"
@@ -32,10 +34,22 @@ def read_label(node: _Element) -> int | str | None:
     (2, 'next')
     """
     text = "" if node.tag == "link" else _short_text(node)
+    others = tuple(
+        label
+        for name in ("aria-label", "title")
+        if (label := node.get(name)) and len(label) <= _MAX_LABEL_LENGTH
+    )
+    if len(text) > _MAX_LABEL_LENGTH:
+        text = ""
+    relations = (node.get("rel") or "")[:_MAX_RELATIONS]
+    return _meaning(text, others, relations) if text or others or relations else None
+
+
+@lru_cache(maxsize=4_096)  # most labels are on all pages of a site
+def _meaning(text: str, others: tuple[str, ...], relations: str) -> int | str | None:
+    """Return the meaning of a link with *text*, the *others* among its labels, and its ``rel``."""
     labels = [
-        " ".join(given.casefold().strip(_AROUND).split())
-        for given in (text, node.get("aria-label") or "", node.get("title") or "")
-        if given and len(given) <= _MAX_LABEL_LENGTH
+        " ".join(label.casefold().strip(_AROUND).split()) for label in (text, *others) if label
     ]
     # The number has priority, because some pagers have rel=next on every link.
     for label in labels:
@@ -44,10 +58,10 @@ def read_label(node: _Element) -> int | str | None:
             return int(match[1])
     if not _WHOLE.isdisjoint(labels):
         return "all"
-    relations = (node.get("rel") or "").lower().split()
-    if "next" in relations or not _NEXT.isdisjoint(labels) or text.strip() in _ARROWS:
+    names = relations.lower().split()
+    if "next" in names or not _NEXT.isdisjoint(labels) or text.strip() in _ARROWS:
         return "next"
-    if "prev" in relations or not _PREVIOUS.isdisjoint(labels):
+    if "prev" in names or not _PREVIOUS.isdisjoint(labels):
         return "previous"
     return None if _OLDER.isdisjoint(labels) else "older"
 

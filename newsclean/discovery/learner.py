@@ -292,7 +292,6 @@ class SiteLearner:
         it is a listing. A page with a body is an article if there are enough signs."""
         shape = self.shape_of(outline)
         is_navigation = self.is_navigation(url)
-        leads = sum(map(self.may_be_article, shape.titles))
         is_structured = facts.is_structured and facts.body > shape.longest / 2 > MIN_TEXT
         # The body of an article may be a value in a script, as are the articles related to it.
         is_scripted = outline.loaded > 0 and facts.body >= LONG_TEXT
@@ -302,11 +301,12 @@ class SiteLearner:
         if is_navigation and not facts.is_structured:
             own = {piece.url for piece in outline.pieces if piece.url} - {url}
             own = {one for one in own if not self.is_common(one) and not outline.links[one].label}
-            if leads or len(own) >= MIN_LINKS:
+            if len(own) >= MIN_LINKS or any(map(self.may_be_article, shape.titles)):
                 return "listing"
         if facts.body < MIN_TEXT or (shape.longest < MIN_TEXT and not is_scripted):
             # The list of a section may be in a frame, or be written by a script.
             is_elsewhere = facts.body < MIN_TEXT and outline.leads_on
+            leads = sum(map(self.may_be_article, shape.titles))
             return "listing" if leads > 1 or is_elsewhere else "other"
         return "article" if self._signs(url, facts, is_navigation) > 0 else "other"
 
