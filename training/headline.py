@@ -64,7 +64,7 @@ def example(set_name, site, line):
     titles = read_titles(page, named, site_names(page), news=news)
     wanted = words_of(line["labels"]["title"])
     right = numpy.array([words_of(title.text) == wanted for title in titles], dtype=float)
-    return Example(set_name, site, [title.marks for title in titles], right)
+    return Example(set_name, site, [title.features for title in titles], right)
 
 
 def fit(some):

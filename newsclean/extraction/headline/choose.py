@@ -2,7 +2,7 @@
 
 The ``<h1>`` may be the name of the site, ``og:title`` may be written for clicks, and ``<title>``
 often has the site after a dash. Each is a candidate as a whole and in parts (`titles`). Its
-features are its place and its agreement with others (`marks`). The score is their weighted sum
+features are its place and its agreement with others (`features`). The score is their weighted sum
 (``newsclean/models/headline``).
 """
 
@@ -42,7 +42,7 @@ def choose_headline(
 def score(title: Title) -> float:
     """Return the score of *title*, the weighted sum of its features."""
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in title.marks.items())
+    return sum(weights.get(name, 0.0) * value for name, value in title.features.items())
 
 
 @cache

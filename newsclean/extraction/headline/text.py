@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
+_SEPARATORS = frozenset("|｜»«›‹_＿‖•·-–—:/~+")
 _SEPARATOR = re.compile(
     r"""
     (?<=\s)[|\-–—·•»«›‹:/~+]{1,2}(?=\s)                               # between spaces
@@ -70,7 +70,7 @@ def length_of(text: str) -> float:
 def cuts_of(text: str) -> list[tuple[str, str, str]]:
     """Return (before, separator, after) for each separator in *text*. If there are many, only the
     first and the last few are used."""
-    if _MARKS.isdisjoint(text) and (" " not in text or not CJK.search(text)):
+    if _SEPARATORS.isdisjoint(text) and (" " not in text or not CJK.search(text)):
         return []
     found = list(_SEPARATOR.finditer(text))
     if len(found) > _MAX_CUTS:
@@ -113,13 +113,13 @@ class Title:
     features."""
 
     forms: list[tuple[str, str]] = field(default_factory=list)
-    marks: dict[str, float] = field(default_factory=dict)
+    features: dict[str, float] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
 
-    def mark(self, name: str, value: float = 1.0) -> None:
+    def set_feature(self, name: str, value: float = 1.0) -> None:
         """Set the feature *name* to *value*, unless it is already higher."""
-        if value > self.marks.get(name, 0.0):
-            self.marks[name] = float(value)
+        if value > self.features.get(name, 0.0):
+            self.features[name] = float(value)
 
     @property
     def text(self) -> str:

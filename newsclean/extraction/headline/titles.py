@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.extraction.dom.regions import DIALOGUE, named_region, names_of
 from newsclean.extraction.dom.text import squeeze, text_of
-from newsclean.extraction.headline.marks import compare
+from newsclean.extraction.headline.features import compare
 from newsclean.extraction.headline.text import (
     CJK,
     Title,
@@ -26,7 +26,7 @@ from newsclean.extraction.headline.text import (
 from newsclean.urls import is_front_page, page_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -76,8 +76,8 @@ class Titles:
         self.site = list(site)
         self.found: dict[str, Title] = {}
 
-    def add(self, text: str, source: str, *marks: str) -> Title | None:
-        """Add *text* with its features *marks*. Return None if it cannot be a headline."""
+    def add(self, text: str, source: str, *features: str) -> Title | None:
+        """Add *text* with its *features*. Return None if it cannot be a headline."""
         words = words_of(text) if len(text) <= _MAX_LENGTH else []
         key = "".join(words)
         if not key or key in _NO_HEADLINE:
@@ -86,26 +86,26 @@ class Titles:
             return None
         title = self.found.setdefault(key, Title(words=words))
         title.forms.append((text, source))
-        for mark in marks:
-            title.mark(mark)
+        for feature in features:
+            title.set_feature(feature)
         return title
 
-    def add_cuts(self, text: str, source: str, *marks: str) -> None:
-        """Add the parts of *text* before and after each separator, with their features *marks*."""
+    def add_cuts(self, text: str, source: str, *features: str) -> None:
+        """Add the parts of *text* before and after each separator, with their *features*."""
         cuts = cuts_of(text)
         for before, separator, after in cuts:
             first, last = length_of(before), length_of(after)
-            title = self.add(before, source, *marks, "cut: head")
+            title = self.add(before, source, *features, "cut: head")
             if title:
-                title.mark("cut: site behind", is_site(key_of(after), self.site))
-                title.mark("cut: colon", separator == ":" and not CJK.search(text))
-                title.mark("cut: few behind", last <= 3)
-            title = self.add(after, source, *marks)
+                title.set_feature("cut: site behind", is_site(key_of(after), self.site))
+                title.set_feature("cut: colon", separator == ":" and not CJK.search(text))
+                title.set_feature("cut: few behind", last <= 3)
+            title = self.add(after, source, *features)
             if title:
-                title.mark("cut: site before", is_site(key_of(before), self.site))
-                title.mark("cut: few before", first <= 3)
+                title.set_feature("cut: site before", is_site(key_of(before), self.site))
+                title.set_feature("cut: few before", first <= 3)
         if len(cuts) > 1:
-            self.add(text[len(cuts[0][0]) : -len(cuts[-1][2])].strip(_DANGLING), source, *marks)
+            self.add(text[len(cuts[0][0]) : -len(cuts[-1][2])].strip(_DANGLING), source, *features)
 
 
 def read_titles(
@@ -122,8 +122,8 @@ def read_titles(
     h1s = _add_headings(page, titles, list(whole.values()))
     for name, text in whole.items():
         source = _SOURCES.get(name) or next(one for other, one in named if other == text)
-        mark = "data: news" if name == "data" and (news or source == "embedded") else name
-        titles.add(text, source, mark)
+        feature = "data: news" if name == "data" and (news or source == "embedded") else name
+        titles.add(text, source, feature)
         if name != "twitter card":
             titles.add_cuts(text, source, f"cut of {name}")
     for text, source in named:
@@ -147,7 +147,7 @@ def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
 def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]:
     """Add the headings of *page*; return the keys of the ``<h1>`` that may belong to the article.
     Lower headings without a word of the titles in the page head, *whole*, belong to other texts."""
-    told = tokens_of([word for text in whole for word in words_of(text)])
+    known = tokens_of([word for text in whole for word in words_of(text)])
     heads = {key_of(text) for text in whole}
     heads |= {
         key_of(before)
@@ -157,44 +157,54 @@ def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]
     }
     good: dict[str, None] = {}
     doubtful: dict[str, None] = {}
-    first, h1s = True, 0
-    for count, node in enumerate(page.root.iter("h1", "h2", "h3")):
+    first = True
+    for node in _headings(page):
         tag = str(node.tag)
-        if tag == "h1":
-            h1s += 1
-        if h1s > _MAX_H1 or count > _MAX_NODES:
-            break
-        if count >= _MAX_HEADINGS and tag != "h1":
-            continue
         pieces = _pieces(node)
         text = _inner_title(pieces, heads) or " ".join(pieces)
-        if told and tag != "h1" and not first and told.isdisjoint(tokens_of(words_of(text))):
+        if known and tag != "h1" and not first and known.isdisjoint(tokens_of(words_of(text))):
             continue
         link = _link_of(page, node)
         title = titles.add(text, "generic", *(() if link == "up" else (tag,)))
         if title is None:
             continue
-        key = "".join(title.words)
-        if tag == "h1" and link == "up" and len(key) >= _MIN_SITE_LENGTH:
-            titles.site.append(key)
-        name = names_of(node)
-        if len(name) > 1:
-            title.mark("heading: titled", _TITLED.search(name) is not None)
-            is_other = _OTHER.search(name) is not None or named_region(name) != 0
-            title.mark("heading: other", is_other)
-        title.mark("heading: first", first)
+        _set_heading(title, node, link, first=first)
         first = False
-        title.mark("link: here", link == "here")
-        title.mark("link: none", not link)
+        key = "".join(title.words)
         if link == "up":
+            if tag == "h1" and len(key) >= _MIN_SITE_LENGTH:
+                titles.site.append(key)
             continue
         if tag != "h3":
             _add_pieces(titles, pieces, tag)
         if tag == "h1":
             titles.add_cuts(text, "generic")
             if key not in titles.site and key[: len(key) // 2] not in titles.site:
-                (doubtful if _is_furniture(node, name) else good)[key] = None
+                (doubtful if _is_outside(node) else good)[key] = None
     return list(good or doubtful)
+
+
+def _headings(page: Page) -> Iterator[_Element]:
+    """Yield the first 40 headings of *page*, then only ``<h1>``."""
+    h1s = 0
+    for count, node in enumerate(islice(page.root.iter("h1", "h2", "h3"), _MAX_NODES)):
+        h1s += node.tag == "h1"
+        if h1s > _MAX_H1:
+            return
+        if node.tag == "h1" or count < _MAX_HEADINGS:
+            yield node
+
+
+def _set_heading(title: Title, node: _Element, link: str, *, first: bool) -> None:
+    """Set the features of *title* for the heading *node*: its names, its place, its *link*."""
+    names = names_of(node)
+    if len(names) > 1:
+        title.set_feature("heading: titled", _TITLED.search(names) is not None)
+        is_other = _OTHER.search(names) is not None or named_region(names) != 0
+        title.set_feature("heading: other", is_other)
+    title.set_feature("heading: first", first)
+    title.set_feature("link: here", link == "here")
+    title.set_feature("link: none", not link)
 
 
 def _pieces(node: _Element) -> list[str]:
@@ -237,8 +247,8 @@ def _add_pieces(titles: Titles, pieces: list[str], tag: str) -> None:
     if not 2 <= len(pieces) <= _MAX_PIECES:
         return
     for size in (1, 2) if len(pieces) > 2 else (1,):
-        for kept, *marks in ((pieces[size:], "piece: behind"), (pieces[:-size],)):
-            titles.add(" ".join(kept).strip(_DANGLING), "generic", f"piece of {tag}", *marks)
+        for kept, *features in ((pieces[size:], "piece: behind"), (pieces[:-size],)):
+            titles.add(" ".join(kept).strip(_DANGLING), "generic", f"piece of {tag}", *features)
 
 
 def _link_of(page: Page, node: _Element) -> str:
@@ -260,9 +270,10 @@ def _link_of(page: Page, node: _Element) -> str:
     return "up" if is_front_page(url) or here.startswith(f"{there.rstrip('/')}/") else "away"
 
 
-def _is_furniture(node: _Element, name: str) -> bool:
+def _is_outside(node: _Element) -> bool:
     """Return True if the ``<h1>`` *node* is a logo, or is in a menu or a dialogue."""
-    if _NO_H1.search(name) or named_region(name) & DIALOGUE:
+    names = names_of(node)
+    if _NO_H1.search(names) or named_region(names) & DIALOGUE:
         return True
     for parent in islice(node.iterancestors(), _MAX_DEPTH):
         if parent.tag in {"nav", "footer"} or named_region(names_of(parent)) & DIALOGUE:

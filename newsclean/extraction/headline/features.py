@@ -27,49 +27,49 @@ def compare(
     heads = [(key, tokens_of(titles[key].words)) for key in h1s[:3]]
     address = _address_words(url)
     in_title = others.get("title", ("", set()))[0]
-    alike = {others[name][0] for name in ("title", "card", "data") if name in others}
-    same = len(alike) == 1 and "title" in others and "card" in others and "data" in others
+    keys = [others[name][0] for name in ("title", "card", "data") if name in others]
+    same = len(keys) == 3 and len(set(keys)) == 1
     for key, title in titles.items():
         tokens = tokens_of(title.words)
         shares = {name: _share(tokens, other) for name, (_, other) in others.items()}
         for name in ("data", "card"):
-            title.mark(f"like {name}", shares.get(name, 0.0))
+            title.set_feature(f"like {name}", shares.get(name, 0.0))
         best, second = sorted((0.0, 0.0, *shares.values()), reverse=True)[:2]
-        title.mark("like any", best)
-        title.mark("like two", second)
-        title.mark(
+        title.set_feature("like any", best)
+        title.set_feature("like two", second)
+        title.set_feature(
             "like h1", max((_share(tokens, one) for h1, one in heads if h1 != key), default=0)
         )
-        title.mark("in h1", any(key in h1 and key != h1 for h1, _ in heads))
-        title.mark("in title", key in in_title)
+        title.set_feature("in h1", any(key in h1 and key != h1 for h1, _ in heads))
+        title.set_feature("in title", key in in_title)
         if address:
             words = without_accents(" ".join(title.words)).split()
-            title.mark("like address", len(address.intersection(words)) / len(address))
-        title.mark("words: 1", len(tokens) == 1)
-        _mark_place(title, key, h1s, same=same)
-        _mark_site(title, key, site)
+            title.set_feature("like address", len(address.intersection(words)) / len(address))
+        title.set_feature("words: 1", len(tokens) == 1)
+        _set_place(title, key, h1s, same=same)
+        _set_site(title, key, site)
 
 
-def _mark_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> None:
+def _set_place(title: Title, key: str, h1s: Sequence[str], *, same: bool) -> None:
     """Set the features for the place of *title*, which depend on its agreement with others."""
-    marks = title.marks
+    features = title.features
     if h1s and key == h1s[0]:
-        title.mark("h1: only", len(h1s) == 1)
-        title.mark("h1: first")
-    if "h1" in marks:
-        title.mark("h1: others are one", same)
-        title.mark("h1: data: news", "data: news" in marks)
-    if "h2" in marks:
-        title.mark("h2: like any", marks.get("like any", 0))
+        title.set_feature("h1: only", len(h1s) == 1)
+        title.set_feature("h1: first")
+    if "h1" in features:
+        title.set_feature("h1: others are one", same)
+        title.set_feature("h1: data: news", "data: news" in features)
+    if "h2" in features:
+        title.set_feature("h2: like any", features.get("like any", 0))
 
 
-def _mark_site(title: Title, key: str, site: Sequence[str]) -> None:
+def _set_site(title: Title, key: str, site: Sequence[str]) -> None:
     text = title.forms[0][0]
-    title.mark("site", is_site(key, site))
+    title.set_feature("site", is_site(key, site))
     cuts = cuts_of(text)
     if cuts:
-        title.mark("separator")
-        title.mark("separator: site behind", is_site(key_of(cuts[-1][2]), site))
+        title.set_feature("separator")
+        title.set_feature("separator: site behind", is_site(key_of(cuts[-1][2]), site))
 
 
 def _share(some: set[str], others: set[str]) -> float:
