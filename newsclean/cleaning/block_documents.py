@@ -61,6 +61,7 @@ _TEXTS = ("content", "text", "value", "html")
 _NESTED = ("content_elements", "items", "blocks", "children")
 _SEPARATORS = re.compile(r"[-_\s]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
+_BLOCK = re.compile(r"\s*+<(?:p|div|section|h[1-6]|ul|ol|figure|blockquote|table)\b", re.IGNORECASE)
 _LIST_JOINTS = re.compile(r"</ul><ul>|</ol><ol>")
 _LOOKED_AT = 5  # items of a list that are examined for its format
 
@@ -120,7 +121,7 @@ def _unwrapped(value: Any) -> Any:
 def _is_forest(nodes: list[Any]) -> bool:
     first = list(islice(nodes, _LOOKED_AT))
     if first and all(isinstance(one, str) for one in first):
-        return any(_TAG.match(one) for one in first)
+        return any(_TAG.search(one) for one in first)
     return all(isinstance(one, dict) for one in first) and any(map(_is_tree, first))
 
 
@@ -382,8 +383,8 @@ def _markers(markers: list[Any]) -> Iterator[str]:
 def _strings(texts: list[Any]) -> str:
     """Return the HTML of an array of paragraphs, which are HTML or plain text."""
     found = [text for text in texts if isinstance(text, str)]
-    if any(_TAG.match(text) for text in found):
-        return "".join(text if _TAG.match(text) else f"<p>{text}</p>" for text in found)
+    if any(_TAG.search(text) for text in found):
+        return "".join(text if _BLOCK.match(text) else f"<p>{text}</p>" for text in found)
     return "".join(f"<p>{_lines(text)}</p>" for text in found)
 
 

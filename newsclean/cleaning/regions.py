@@ -89,6 +89,10 @@ _PARAGRAPH_ENDS = re.compile(r"""(?<=[.!?…。！？।؟"”»」])(?:\\r)?+\\
 _FEW_ENDS = 2
 # A line end without its backslash: alone between two tags, or before a capital letter or a quote.
 _LOST_BREAK = re.compile(r"\A\s*+[nrt]{1,4}(?=\s*\Z|[A-Z\"“«(]|u[0-9a-fA-F]{4})")
+_BLOCK_BEFORE = re.compile(
+    r"<\\*+/?+(?:br|p|div|section|li|ul|ol|h[1-6]|blockquote|t[dr])\b[^<>]{0,200}>\Z", re.IGNORECASE
+)
+_MAX_TAG = 220  # characters
 _MANY_LOST = 8  # escapes without a backslash
 _LINE_END_AFTER_TAG = re.compile(rf"{PLACE}\s*+(?:\\++[nrt])++(?=[^\sa-z{PLACE}])")
 _OTHER_BACKSLASH = re.compile(r"\\(?!u[0-9a-fA-F]{4})[A-Za-z]")  # in a path or a regex
@@ -361,25 +365,29 @@ class _Decoder:
 
     def _restore_letters(self, done: set[int]) -> None:
         """Decode the letters whose escapes lost their backslashes, ``u4e2du56fd``, in containers
-        that have no other letters beyond ASCII, and many of these."""
+        that have no other letters beyond ASCII, if one of them has many of these."""
         by_container: dict[Node, list[Piece]] = {}
         for piece in self.outline.pieces:
             if piece.run not in done:
                 by_container.setdefault(piece.node.container, []).append(piece)
+        found: list[tuple[list[Piece], str]] = []
+        most = 0
         for pieces in by_container.values():
-            texts = [self.html[piece.start : piece.end] for piece in pieces]
-            whole = "\n".join(texts)
+            whole = "\n".join([self.html[piece.start : piece.end] for piece in pieces])
             if LOST_BACKSLASH.search(whole) is None or not whole.isascii():
                 continue
-            restored = restore_backslashes(whole)
-            count = len(_UNIT.findall(restored)) - len(_UNIT.findall(whole))
-            place = (pieces[0].start, pieces[-1].end)
-            if count < _MANY_LOST or self.context.is_about_markup(*place):
-                continue
+            if not self.context.is_about_markup(pieces[0].start, pieces[-1].end):
+                restored = restore_backslashes(whole)
+                most = max(most, len(_UNIT.findall(restored)) - len(_UNIT.findall(whole)))
+                found.append((pieces, restored))
+        for pieces, restored in found if most >= _MANY_LOST else ():
             is_other_script = letters_are_escaped(restored)
             layers = "slashless"
-            for piece, text in zip(pieces, texts, strict=True):
-                line = restore_backslashes(_LOST_BREAK.sub("", text), all_units=is_other_script)
+            for piece in pieces:
+                text = line = self.html[piece.start : piece.end]
+                if _BLOCK_BEFORE.search(self.html, max(0, piece.start - _MAX_TAG), piece.start):
+                    line = _LOST_BREAK.sub("", line)
+                line = restore_backslashes(line, all_units=is_other_script)
                 if line != text:
                     self.edits.replace(piece, _UNITS.sub(_characters, line), layers)
                     layers = ""

@@ -15,11 +15,12 @@ _QUOTE = r"(?:\"|&quot;|&\#34;)"
 # The first key of a JSON object.
 JSON_SIGNAL = re.compile(rf"\{{\s{{0,40}}{_QUOTE}[\w$-]{{1,40}}{_QUOTE}\s{{0,9}}:")
 _BASE64 = r"P[CE-H][A-Za-z0-9+/]{100}"  # a "<" and a letter, "!" or "/"
-# An escape that lost its backslash: of a tag, of two letters, or of an accented one.
+# An escape that lost its backslash: of a tag, of two letters, of a Latin one beyond ASCII, or of a
+# quote or a dash.
 LOST_BACKSLASH = re.compile(
     r"""
     u(?:003[cC](?<![\\%]u003.)[a-zA-Z/!]
-      | 00[c-fC-F][0-9a-fA-F](?<![\\%]u00..)
+      | (?:00[c-fC-F]|01[0-7]|1[eE][0-9a-fA-F]|20[12])[0-9a-fA-F](?<![\\%]u....)
       | [0-9a-fA-F]{4}(?<![\\%]u....)u[0-9a-fA-F]{4}
     )""",
     re.VERBOSE,

@@ -188,8 +188,9 @@ def slashes_lost(body):
 
 
 def letters_lost(body):
-    """The same of PHP's JSON: ``u4e2du56fd``. ASCII stays as it is."""
-    return _json(body, ascii_only=True).replace("\\", "")
+    """The same of PHP's JSON: ``u4e2du56fd``. ASCII stays as it is. In a text of ASCII, nothing
+    would tell that an "n" was a line end."""
+    return _json(body.replace("\n", ""), ascii_only=True).replace("\\", "")
 
 
 def full_width(body):

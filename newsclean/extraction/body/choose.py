@@ -44,6 +44,7 @@ _COPY = 12  # words; a block with the same text as an earlier one is a copy
 # Copies are dropped if they are this share of the chosen words: a second form of the article, for
 # print or for phones. In ten labelled pages that repeat less, the article repeats itself.
 _COPIED = 0.12
+_CUT = re.compile(r"\s{0,9}(?:\[?(?:…|\.\.\.)\]?)\Z")  # the end of an excerpt
 _RUN = 3  # copies in a row; fewer are repeated lines
 _MIN_WORDS = 5  # words; a page of less has no article
 # A box around the box of the body is preferred if the score of its good blocks is higher by this
@@ -132,8 +133,10 @@ def choose_blocks(
         _decide_headings(page, chosen, zone, judge.odds_of)
         _drop_remote(page, chosen, judge.odds, zone)
         _extend_alike(features, chosen, zone, judge)
-        _drop_copies(page, chosen, zone)
     keep_decoded(page, chosen, features, judge.odds_of)
+    if page.decoded:
+        _drop_excerpts(page, chosen)
+    _drop_copies(page, chosen, zone)
     _keep_placeholders(page, chosen)
     _drop_headline(page, chosen, title)
     _drop_rights(page, chosen)
@@ -470,6 +473,33 @@ def _is_name_link(block: Block) -> bool:
 def _is_time(block: Block) -> bool:
     """Return True if *block* has only ``<time>`` elements."""
     return all(node.tag == "time" and not is_tail for node, is_tail in block.pieces)
+
+
+def _drop_excerpts(page: Page, chosen: list[bool]) -> None:
+    """Drop excerpts of the article: paragraphs that are repeated later, up to one that is only the
+    beginning of a paragraph.
+
+    Only a page with decoded regions has been put together by a program. On other pages, a subtitle
+    may be the beginning of a paragraph.
+    """
+    places = [index for index, is_chosen in enumerate(chosen) if is_chosen]
+    texts = [_CUT.sub("", page.blocks[index].text) for index in places]
+    order = sorted(range(len(places)), key=texts.__getitem__)
+    # In this order, the texts that begin with a text follow it.
+    wholes = {
+        short: whole
+        for short, whole in pairwise(order)
+        if texts[whole].startswith(texts[short]) and texts[short] != texts[whole]
+    }
+    for short, whole in wholes.items():
+        before, last = short - 1, whole - 1
+        has_more = min(before, last) >= 0 and texts[before] == texts[last]
+        if not has_more and page.blocks[places[short]].words < _COPY:
+            continue
+        chosen[places[short]] = False
+        while min(before, last) >= 0 and texts[before] == texts[last] and chosen[places[before]]:
+            chosen[places[before]] = False
+            before, last = before - 1, last - 1
 
 
 def _drop_copies(page: Page, chosen: list[bool], zone: Box) -> None:

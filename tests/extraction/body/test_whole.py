@@ -188,3 +188,31 @@ def test_a_day_a_byline_and_a_number_before_the_text_are_not_of_it(line):
 @pytest.mark.parametrize("line", ["On 18 April 2026 at 09:30 it rained.", "April 2026 was wet:"])
 def test_a_sentence_with_a_day_is_of_the_text(line):
     assert text_of(f"<div><p>{line}</p>{paragraphs(*STORY)}</div>").startswith(line)
+
+
+COPIES = {
+    "escaped first": lambda escape: (escape(paragraphs(*STORY)), paragraphs(*STORY)),
+    "escaped last": lambda escape: (paragraphs(*STORY), escape(paragraphs(*STORY))),
+    "cut first": lambda escape: (
+        escape(f"{paragraphs(ONE, TWO)}<p>{THREE[:20]}"),
+        paragraphs(*STORY),
+    ),
+    "cut last": lambda escape: (
+        paragraphs(*STORY),
+        escape(f"{paragraphs(ONE, TWO)}<p>{THREE[:20]}"),
+    ),
+    "teaser": lambda escape: (f"<p>{ONE[:70]}…</p>", escape(paragraphs(*STORY))),
+}
+
+
+@pytest.mark.parametrize("escape", [slashed, referenced])
+@pytest.mark.parametrize("name", COPIES)
+def test_a_second_copy_and_an_excerpt_of_an_escaped_body_are_dropped(name, escape):
+    first, second = COPIES[name](escape)
+    page = f"<title>Flood</title><h1>Flood</h1><div class='a'>{first}</div><div class='b'>{second}"
+    article = read_article(f"{page}</div><ul>{LINKS}</ul>", "https://bay.example/flood")
+    assert article.articleBody == "\n\n".join(STORY)
+
+
+def test_a_subtitle_that_begins_a_paragraph_is_read():
+    assert text_of(f"<p>{ONE[:75]}</p>{paragraphs(*STORY)}").startswith(ONE[:75] + "\n")
