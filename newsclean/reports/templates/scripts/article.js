@@ -1,10 +1,10 @@
-// One article, opened: before and after side by side, then everything the record says.
+// The dialog of one article: its body before and after cleaning, and the fields of its record.
 
-const SPANS_AT_ONCE = 3000;
-const BLANK_LINES = /\n(?:[ \t]*\n){2,}/g; // of a pretty-printed page: one is enough
+const SPANS_AT_ONCE = 3000; // spans that are drawn before the browser may do other work
+const BLANK_LINES = /\n(?:[ \t]*\n){2,}/g; // of a pretty-printed page; one is shown
 const NOT_FACTS = new Set(["articleBody", "articleBodyHtml", "articleBodyRaw", "headline", "metadata"]);
 
-// The end of a block, in whichever layer of escapes: a line ends there where markup is hidden.
+// The end of a block, escaped or not. If markup is hidden, a line ends there.
 const BLOCK_END = /\/(?:p|div|section|h[1-6]|li|tr|figure|figcaption|blockquote)\b|[<c;]br\b/i;
 
 function classOf(kind, text) {
@@ -12,11 +12,11 @@ function classOf(kind, text) {
 }
 
 class ArticleView {
-  // *load* gives the record of a row, *step* opens the one before (-1) or the next (1).
+  // *load* returns the record of a row. *step* opens the previous (-1) or the next (1) article.
   constructor(load, step) {
     this.dialog = byId("article");
     this.load = load;
-    this.shown = 0; // counts openings, so that a slow one does not overwrite the latest
+    this.shown = 0; // number of openings, so that a slow one does not overwrite a later one
     byId("close").addEventListener("click", () => this.dialog.close());
     byId("previous").addEventListener("click", () => step(-1));
     byId("next").addEventListener("click", () => step(1));
@@ -27,7 +27,7 @@ class ArticleView {
     }
     this.#side(matchMedia("(max-width: 760px)").matches ? "after" : "both");
     this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close(); // beside it
+      if (event.target === this.dialog) this.dialog.close(); // a click outside
     });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -56,7 +56,7 @@ class ArticleView {
     this.#facts(article, metadata);
     if (!this.dialog.open) {
       this.dialog.showModal();
-      // Not by `autofocus`: where something has the focus already, Chromium complains of that.
+      // Not by `autofocus`: Chromium logs an error if another element has the focus.
       byId("clean").focus({ preventScroll: true });
     }
     this.dialog.querySelector(".article-scroll").scrollTop = 0;
@@ -154,7 +154,8 @@ function entries(value) {
   return value && typeof value === "object" ? Object.entries(value) : [];
 }
 
-// A value of the record for reading: text, links, "name – url" of an object, one line each.
+// Return a value of the record as nodes: text and links. A list has one line for each value, an
+// object has its values on one line.
 function plainValue(value) {
   if (typeof value === "string") {
     const href = webAddress(value);

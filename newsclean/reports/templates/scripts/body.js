@@ -1,6 +1,6 @@
-// Shows an article's HTML: read as text and built anew from a short list of elements, without
-// any of the browser's own ways to make markup of a string. What our own writer has not
-// written may come out ugly, but nothing in it can run, load or restyle the page.
+// Show the HTML of an article. The HTML is read as text, and its elements are created again from a
+// short list of allowed ones. The browser never parses it. So nothing in it can run, load or change
+// the style of the page.
 
 const SHOWN = new Set(("p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong b i u s "
   + "sub sup small q cite abbr time figure figcaption table caption thead tbody tfoot tr th td "
@@ -10,15 +10,15 @@ const MEDIA = new Set(["img", "video", "audio"]);
 const VOID = new Set("br hr img source wbr input link meta base col track".split(" "));
 const TAG = /<(\/?)([a-z][a-z0-9]*)/iy;
 const ATTRIBUTE = /([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/gi;
-const LONGEST_TAG = 4000;
-const LONGEST_WORD = 5000;
-const DEEPEST = 60;
-const MOST_NODES = 30000;
+const MAX_TAG = 4000; // characters of a tag that are read
+const MAX_WORD = 5000; // characters; a longer word is shown in a monospaced font
+const MAX_DEPTH = 60; // open elements
+const MAX_NODES = 30000; // texts and tags
 
 function buildBody(html, images) {
   const root = document.createDocumentFragment();
   const open = [{ tag: "", node: root }];
-  const ends = new Set(); // what does not come any more, so that nobody looks for it again
+  const ends = new Set(); // strings that are not in the rest of the text, so that they are not searched again
   const find = (what, from) => {
     const place = ends.has(what) ? -1 : html.indexOf(what, from);
     if (place < 0) ends.add(what);
@@ -26,7 +26,7 @@ function buildBody(html, images) {
   };
   const write = (text) => { if (text) open.at(-1).node.append(readable(decodeEntities(text))); };
   let at = 0;
-  for (let nodes = 0; at < html.length && nodes < MOST_NODES; nodes++) {
+  for (let nodes = 0; at < html.length && nodes < MAX_NODES; nodes++) {
     const start = find("<", at);
     write(html.slice(at, start < 0 ? html.length : start));
     if (start < 0) return root;
@@ -49,15 +49,15 @@ function buildBody(html, images) {
     else if (SILENT.has(tag)) {
       const close = find(`</${tag}`, at);
       if (close >= 0) at = close;
-    } else openElement(open, tag, html.slice(start + whole.length, Math.min(end, start + LONGEST_TAG)), images);
+    } else openElement(open, tag, html.slice(start + whole.length, Math.min(end, start + MAX_TAG)), images);
   }
   if (at < html.length) root.append("…");
   return root;
 }
 
-// A browser takes a time quadratic in the length to set a word in a proportional font.
+// A browser takes quadratic time to lay out a long word in a proportional font.
 function readable(text) {
-  return text.split(/\s/).some((word) => word.length > LONGEST_WORD) ? element("code", {}, text) : text;
+  return text.split(/\s/).some((word) => word.length > MAX_WORD) ? element("code", {}, text) : text;
 }
 
 function openElement(open, tag, source, images) {
@@ -68,7 +68,7 @@ function openElement(open, tag, source, images) {
         : document.createElement("span");
   if (!made) return;
   open.at(-1).node.append(made);
-  if (!VOID.has(tag) && !MEDIA.has(tag) && open.length < DEEPEST) open.push({ tag, node: made });
+  if (!VOID.has(tag) && !MEDIA.has(tag) && open.length < MAX_DEPTH) open.push({ tag, node: made });
 }
 
 function closeElement(open, tag) {
@@ -122,7 +122,7 @@ function buildText(text) {
   return root;
 }
 
-// Marks *query* (lower case) in the texts below *root*.
+// Mark *query* (lower case) in the texts below *root*.
 function markTexts(root, query) {
   if (!query) return;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-// The pages one by one: search, filters, order, and the list of what is left.
+// The list of pages with its search, filters and order.
 
 const CHANGES = ["new", "updated"];
 const ORDERS = {
@@ -41,7 +41,7 @@ class Browser {
     this.show("articles");
   }
 
-  // Shows one kind of pages with *filters* (id of a control → its value), all others cleared.
+  // Show one kind of pages with *filters* (id of a control → its value). Clear the other filters.
   show(kind, filters = null) {
     this.kind = kind;
     byId("show-articles").setAttribute("aria-pressed", String(kind === "articles"));
@@ -70,7 +70,7 @@ class Browser {
     await this.#searchTexts(search, left, new Set(found), all);
   }
 
-  // Goes through the texts batch by batch and lets the page breathe in between.
+  // Search the texts batch by batch. Between batches, the browser may do other work.
   async #searchTexts(search, left, found, all) {
     const wanted = new Set(left);
     let shown = performance.now();

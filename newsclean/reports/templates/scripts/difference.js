@@ -1,8 +1,9 @@
-// Which parts of a raw body are in the clean text: kept, gone (text that was removed), or code
-// (markup and escapes). Linear: escapes are undone in passes that remember where each character
-// came from, markup is told from text, then the clean text is found in what is left.
+// Find the parts of a raw body that are in the clean text. A part is kept, gone (text that was
+// removed), or code (markup and escapes). First, escapes are decoded in passes that record the
+// position of each character. Then markup is separated from text, and the clean text is searched in
+// the text. Takes linear time.
 
-const MOST_PASSES = 8;
+const MAX_PASSES = 8; // layers of escapes
 const ESCAPES = /(?<!\\)\\+(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrt"'\/])|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/gi;
 const PERCENT = /(?:%[0-9a-f]{2})+/gi;
 const CONTROL = { n: "\n", r: "\r", t: "\t" };
@@ -17,7 +18,7 @@ function decodeEscape(escape) {
   return String.fromCharCode(parseInt(code.slice(1), 16));
 }
 
-// One pass over {text, from, kinds}: *from* holds where in the raw body each character begins.
+// Decode one layer of {text, from, kinds}. *from* has the position of each character in the raw body.
 function decodeOnce(now, pattern) {
   const pieces = [];
   const from = [];
@@ -49,13 +50,13 @@ function decodeOnce(now, pattern) {
 
 const TEXT = 0;
 const CODE = 1;
-const GONE = 2; // a comment, or what a style or a script says
+const GONE = 2; // a comment, or the text of a style or a script
 const KEPT = 3;
 
-// Tells markup from text, as roughly as a reader needs it.
-function tellMarkup(text) {
+// Return the kind of each character of *text*: markup or text. It need not be exact.
+function findMarkup(text) {
   const kinds = new Uint8Array(text.length);
-  const none = new Set(); // ends that do not come any more
+  const none = new Set(); // strings that are not in the rest of the text
   const endOf = (what, at) => {
     if (none.has(what)) return -1;
     const found = text.indexOf(what, at);
@@ -93,7 +94,7 @@ function tellMarkup(text) {
 const SPACE = /\s/;
 const LINE_END = /[\n|]/;
 
-// The characters of *text* that count, where each stands, and where its line ends.
+// Return the characters of *text* without white space, their positions, and the ends of their lines.
 function letters(text, kinds) {
   const chars = [];
   const places = [];
@@ -112,17 +113,17 @@ function letters(text, kinds) {
   return { text: chars.join(""), places, ends };
 }
 
-const MOST_MISSES = 3000;
+const MAX_MISSES = 3000; // characters of the clean text that are not found
 
-// Finds the letters *b* in the letters *a* in order; gives a flag for each of *a*. Every run
-// begins with a piece long enough to be no accident: a long one anywhere, a shorter one near.
+// Find the letters *b* in the letters *a* in order. Return a flag for each letter of *a*. Each run
+// begins with a piece that is not found by chance: a long piece anywhere, a shorter one nearby.
 function align(a, b) {
   const kept = new Uint8Array(a.text.length);
   let i = 0;
   let j = 0;
   let misses = 0;
   let step = 1;
-  while (i < a.text.length && j < b.text.length && misses < MOST_MISSES) {
+  while (i < a.text.length && j < b.text.length && misses < MAX_MISSES) {
     const found = nextPlace(a.text, i, b, j);
     if (found < 0) {
       misses++;
@@ -157,19 +158,19 @@ function nextPlace(text, from, b, at) {
   return -1;
 }
 
-// Gives [{kind: "kept" | "gone" | "code", text}] that together are *raw*. *layers* says that the
-// body lay in escapes: then what is escaped in it is markup, else it is text.
+// Return [{kind: "kept" | "gone" | "code", text}], whose texts together are *raw*. *layers* is true if
+// the body was escaped. Then escaped tags are markup, otherwise they are text.
 function findRemoved(raw, clean, layers) {
   let now = { text: raw, from: Array.from({ length: raw.length }, (_, at) => at), kinds: null };
   if (layers) {
-    for (let pass = 0; pass < MOST_PASSES; pass++) {
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
       const before = now;
       now = decodeOnce(now, ESCAPES);
       if (/%3c/i.test(now.text) && !now.text.includes("<")) now = decodeOnce(now, PERCENT);
       if (now === before) break;
     }
   }
-  now = { ...now, kinds: tellMarkup(now.text) };
+  now = { ...now, kinds: findMarkup(now.text) };
   now = decodeOnce(now, ENTITIES);
   const words = letters(now.text, now.kinds);
   align(words, letters(clean)).forEach((kept, at) => {
@@ -184,7 +185,7 @@ function findRemoved(raw, clean, layers) {
   };
   for (let at = 0; at < now.text.length; at++) {
     let next = now.kinds[at] === KEPT ? "kept" : now.kinds[at] === GONE ? "gone" : "code";
-    if (now.kinds[at] === TEXT) next = kind ?? "code"; // white space goes with what is before it
+    if (now.kinds[at] === TEXT) next = kind ?? "code"; // white space has the kind of the text before it
     if (next !== kind) {
       close(now.from[at]);
       kind = next;

@@ -1,9 +1,9 @@
-// What every part of the page needs: elements of text, never of markup, and numbers for people.
+// Create elements from text, never from markup, and write numbers and dates for readers.
 
 const byId = (id) => document.getElementById(id);
 const counted = (number) => number.toLocaleString("en");
 
-// Fills in an element: *content* is text, elements, or a list of both. Never markup.
+// Return an element with *content*: text, elements, or lists of both.
 function element(tag, attributes = {}, ...content) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -13,7 +13,7 @@ function element(tag, attributes = {}, ...content) {
   return node;
 }
 
-// An ISO date without what nobody reads: "2026-04-18 09:30 +08:00", or the text as it is.
+// Return an ISO date in a readable form, "2026-04-18 09:30 +08:00", or any other text unchanged.
 function readableDate(date) {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:\d\d)?$/.exec(date);
   if (!parts) return date;

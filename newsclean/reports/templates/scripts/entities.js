@@ -1,10 +1,9 @@
-// Character references undone. The browser knows the two thousand names of them; it is asked
-// through a policy that lets one reference through and nothing else, so no string of a page
-// can ever become markup.
+// Decode character references with the browser, which knows their two thousand names. A trusted-types
+// policy accepts only a single reference, so no other string of a page can become markup.
 
 const ENTITIES = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/gi;
 const ENTITY = new RegExp(`^${ENTITIES.source}$`, "i");
-const MOST_KNOWN = 5000;
+const MAX_KNOWN = 5000; // references in the cache
 const known = new Map();
 
 const createHTML = (text) => {
@@ -17,7 +16,7 @@ function decodeEntity(entity) {
   let text = known.get(entity);
   if (text === undefined) {
     text = new DOMParser().parseFromString(policy.createHTML(entity), "text/html").body.textContent;
-    if (known.size > MOST_KNOWN) known.clear();
+    if (known.size > MAX_KNOWN) known.clear();
     known.set(entity, text);
   }
   return text;

@@ -1,4 +1,4 @@
-// Starts the tables of the history and opens a site.
+// Start the tables of the history, and open a site on a click.
 
 foldTables();
 const view = new SiteHistoryView();

@@ -1,6 +1,6 @@
-// A list of any length of which only what is in sight is in the page.
+// A list of any length. Only its visible rows are elements of the page.
 
-const BEYOND = 6; // rows above and below what is in sight
+const BEYOND = 6; // rows above and below the visible ones that are drawn
 
 class List {
   constructor(box, build, opened) {
@@ -27,7 +27,7 @@ class List {
     }).observe(box);
   }
 
-  // Shows *rows*; *stay* keeps place and choice where only more rows have come.
+  // Show *rows*. *stay* keeps the position and the chosen row, for rows that were only added.
   show(rows, stay = false) {
     this.rows = rows;
     this.inner.style.height = `${rows.length * this.rowHeight}px`;
@@ -41,7 +41,8 @@ class List {
     this.#draw();
   }
 
-  // Asks the style how high a row is; gives true where that has changed, on a phone that is turned.
+  // Read the height of a row from the style. Return true if it has changed, as on a phone that is
+  // turned.
   #measure() {
     const before = this.rowHeight;
     this.rowHeight = Number.parseFloat(getComputedStyle(this.box).getPropertyValue("--row"));
@@ -78,7 +79,7 @@ class List {
       }
     }
     for (let at = first; at < last; at++) this.#drawRow(at);
-    if (this.rows.length) this.#drawRow(this.chosen); // what is chosen is always there to be read
+    if (this.rows.length) this.#drawRow(this.chosen); // screen readers need the chosen row
     for (const [at, node] of this.drawn) {
       node.setAttribute("aria-selected", String(at === this.chosen));
       node.id = at === this.chosen ? "chosen" : "";

@@ -1,8 +1,8 @@
-// The articles as the page carries them: rows for the list, batches that are unpacked when needed.
+// The articles in the page: rows for the list, and batches that are unpacked when needed.
 
 const ROW_FIELDS = ["headline", "site", "url", "date", "words", "unit", "present", "changed", "authors", "snippet", "language"];
 const REJECTION_FIELDS = ["site", "url", "reason", "detail", "status", "date"];
-const MOST_UNPACKED = 24; // batches kept at a time
+const MAX_UNPACKED = 24; // batches in the cache
 
 function readRows(kind, names) {
   const rows = [];
@@ -35,7 +35,7 @@ class Articles {
     return this.#kept(batch.texts);
   }
 
-  // The whole record at *index*, with the text where the feed has it.
+  // Return the whole record at *index*, with its text.
   async article(index) {
     const batch = this.batches.findLast((one) => one.first <= index);
     const [texts, details] = await Promise.all([this.#kept(batch.texts), this.#kept(batch.details)]);
@@ -44,10 +44,10 @@ class Articles {
 
   #kept(node) {
     let content = this.unpacked.get(node);
-    this.unpacked.delete(node); // and in again as the latest
+    this.unpacked.delete(node); // and insert it again as the latest
     content ??= unpack(node);
     this.unpacked.set(node, content);
-    if (this.unpacked.size > MOST_UNPACKED) this.unpacked.delete(this.unpacked.keys().next().value);
+    if (this.unpacked.size > MAX_UNPACKED) this.unpacked.delete(this.unpacked.keys().next().value);
     return content;
   }
 }
@@ -61,10 +61,10 @@ function webAddress(text) {
   }
 }
 
-// *text* with every place of *query* (lower case) in it marked.
+// Return *text* as nodes, with each occurrence of *query* (lower case) marked.
 function marked(text, query) {
   const lower = text.toLowerCase();
-  // Where a letter changes its length with its case there are no places to trust.
+  // If the lower case has another length, positions in it are not those in the text.
   if (!query || lower.length !== text.length) return [text];
   const parts = [];
   let at = 0;

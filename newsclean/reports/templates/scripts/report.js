@@ -1,4 +1,4 @@
-// Starts the browser of pages and ties the tables to it.
+// Start the list of pages, and connect the tables to it.
 
 foldTables();
 for (const row of document.querySelectorAll("tr[data-of]")) {

@@ -1,7 +1,8 @@
-// One site, opened: its pages, lengths and fields in each run.
+// The dialog of one site: its pages, lengths and fields in each run.
 
 const SVG = "http://www.w3.org/2000/svg";
-const CHART_HEIGHT = 100; // units of the drawing; the style says how high it is
+const CHART_HEIGHT = 100; // units of the SVG; the style sheet sets the real height
+const BAR = 0.86; // share of its run that a bar fills
 const OUTCOMES = ["exported", "unchanged", "rejected", "failed"];
 
 function svgElement(tag, attributes, ...content) {
@@ -20,7 +21,7 @@ class SiteHistoryView {
     this.unpacked = new Map();
     byId("close").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close(); // beside it
+      if (event.target === this.dialog) this.dialog.close(); // a click outside
     });
   }
 
@@ -58,7 +59,7 @@ class SiteHistoryView {
       const parts = OUTCOMES.map((name, at) => {
         const height = (CHART_HEIGHT * counts[at]) / top;
         y -= height;
-        return svgElement("rect", { class: name, x: run, y, width: 0.86, height });
+        return svgElement("rect", { class: name, x: run, y, width: BAR, height });
       });
       const words = OUTCOMES.map((name, at) => `${counted(counts[at])} ${name}`).join(", ");
       return svgElement("g", {}, svgElement("title", {}, `${this.moments[run]}: ${words}`), ...parts);
@@ -71,7 +72,7 @@ class SiteHistoryView {
     const top = Math.max(1, ...known.map((point) => point[5]));
     return this.#drawing("Median length of each run", known.map(([run, , , , , length]) => {
       const height = (CHART_HEIGHT * length) / top;
-      return svgElement("rect", { class: "unchanged", x: run, y: CHART_HEIGHT - height, width: 0.86, height },
+      return svgElement("rect", { class: "unchanged", x: run, y: CHART_HEIGHT - height, width: BAR, height },
         svgElement("title", {}, `${this.moments[run]}: ${counted(length)} ${unit}`));
     }));
   }
@@ -80,7 +81,7 @@ class SiteHistoryView {
     const given = points.filter((point) => point[1] > 0);
     const cells = given.map(([run, exported, , , , , counts]) => {
       const share = Math.round((100 * counts[at]) / exported);
-      return svgElement("rect", { class: `share s${Math.floor(share / 10)}`, x: run, width: 0.86, height: CHART_HEIGHT },
+      return svgElement("rect", { class: `share s${Math.floor(share / 10)}`, x: run, width: BAR, height: CHART_HEIGHT },
         svgElement("title", {}, `${this.moments[run]}: ${share} %`));
     });
     const last = given.at(-1);

@@ -1,6 +1,6 @@
-// Makes long tables short: sorted by a click on a head, searched, and folded.
+// Long tables: sort by a click on a column head, search, and fold.
 
-const ROWS_FOLDED = 20; // rows that a table shows until all are asked for
+const ROWS_FOLDED = 20; // rows that a folded table shows
 
 class LongTable {
   constructor(table) {
@@ -45,7 +45,7 @@ class LongTable {
     this.more.textContent = this.open ? "Show fewer" : `Show all ${counted(found.length)}`;
   }
 
-  // Numbers go down at first, names up; a second click turns the order round.
+  // Sort numbers in descending order and names in ascending order. A second click reverses the order.
   #sort(head) {
     const isText = head.dataset.sort === "text";
     const before = head.getAttribute("aria-sort");
@@ -71,7 +71,7 @@ function textIn(cell) {
   return cell.textContent.trim();
 }
 
-// The number that a cell begins with, NaN where nothing is known; `data-value` goes before it.
+// Return `data-value` or the number that a cell begins with. Return NaN if there is none.
 function numberIn(cell) {
   return Number.parseFloat((cell.dataset.value ?? cell.textContent).replaceAll(",", ""));
 }

@@ -1,4 +1,4 @@
-// Data of the page that are compressed until they are needed: JSON in zlib in base64.
+// Unpack data of the page: JSON, compressed with zlib, in base64.
 
 async function unpack(node) {
   const packed = atob(node.textContent);
