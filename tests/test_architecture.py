@@ -108,11 +108,10 @@ def test_no_source_line_is_too_long_to_read(path):
 REGION_WORDS = re.compile(
     r"comment|kommentar|sidebar|related|teaser|promo|newsletter|popular|trending|recommend|disqus"
 )
-# Pairs of modules that share words for different questions: a byline's prefix is cut off in one
-# and found in the other; a control is removed from a body, or ends a labelled line; ``page=`` is
-# a page's number, or a version of a URL; a date has like names in JSON and in meta tags.
+# Pairs of modules that share words for different questions: a control is removed from a body, or
+# ends a labelled line; ``page=`` is a page's number, or a version of a URL; a date has like names
+# in JSON and in meta tags.
 SHARE_WORDS = {
-    ("extraction/authors/fallback.py", "extraction/authors/read.py"),
     ("cleaning/furniture.py", "extraction/bylines/labelled.py"),
     ("extraction/pagination/address.py", "urls.py"),
 }

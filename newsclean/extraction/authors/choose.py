@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
     is_account,
-    is_agency,
     is_chinese,
-    is_organization,
     is_person,
     is_personal,
 )
+from newsclean.extraction.authors.organizations import is_agency, is_organization
 from newsclean.extraction.authors.read import read_authors
 from newsclean.extraction.bylines.worded import before_dates
 from newsclean.extraction.dom.text import fold, lower_case

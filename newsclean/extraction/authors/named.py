@@ -48,8 +48,7 @@ def read_names(page: Page) -> Iterator[Candidate]:
     yield from _links(page, [node for node, place in places if place == "article"])
     beside: dict[str, Candidate] = {}
     for node, place in places:
-        name = names_of(node)
-        if place == "elsewhere" or _BIO.search(name):
+        if place == "elsewhere" or _BIO.search(names_of(node)):
             continue
         line = _line_of(node)
         if _is_short(line):

@@ -10,10 +10,10 @@ import re
 
 _WORDS = r"""
     (?:photo\w*|fotos?|fotograf\w*|images?|pictures?|bild\w*|grafik|graphics?|illustra\w+
-      |video\w*|music|musik                                           # pictures and sounds
+      |video\w*                                                       # pictures
       |reviewed|checked|geprüft|edited|translat\w+|übersetz\w+|traduit|traducido    # the text
-      |powered|hosted|designed|design|developed|built|made|theme|template|managed
-      |management|prepared|sponsored|presented|provided|promoted|copyright)         # the site
+      |powered|hosted|designed|design|developed|theme|template|management
+      |sponsored|copyright)                                           # the site
     """
 _BY = r"(?:by|von|par|por|door|di|av|af)\s"
 _CREDIT = re.compile(rf"(?:\w+\s)?{_WORDS}\s(?:and\s\w+\s)?{_BY}", re.IGNORECASE | re.VERBOSE)

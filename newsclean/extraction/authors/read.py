@@ -8,15 +8,15 @@ from urllib.parse import unquote
 
 from newsclean.extraction.authors.first_names import is_first_name
 from newsclean.extraction.authors.names import (
-    is_agency,
     is_job,
-    is_organization,
     is_person,
     is_personal,
     is_titled,
     read_name,
 )
+from newsclean.extraction.authors.organizations import is_agency, is_organization
 from newsclean.extraction.authors.other_work import before_credit, is_credit
+from newsclean.extraction.bylines.worded import before_dates
 from newsclean.extraction.dates.months import read_month
 from newsclean.extraction.dom.text import fold
 from newsclean.items import Author
@@ -63,8 +63,7 @@ _BYLINE_END = re.compile(
         [|•·»]|\s[–—-]\s|\n                                         # separators
       | \bon\s+(?=\w+\ \d)|\bam\s+(?=\d)|\ble\s+(?=\d)|\bел\b       # "on April 18", "am 18."
       | \bhttps?:|@                                                 # URLs, accounts
-      | \bShare\b|\b(?:Last\ [Uu]|U)pdated\b|\bPublished\b|\bPosted\b|\bStand:|\bActualizado
-      | \bPubli(?:é|cado)\b
+      | \bShare\b
         # dates
       | \d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d
       | ,?\s\b(?:on\s|am\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
@@ -91,13 +90,6 @@ _SEPARATOR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]\s*")
-_TITLES = re.compile(
-    r"""
-    ,?\s+(?:Ph\.?D\.?|M\.?D\.?|MBA|MSc|Esq\.?|R\.?N\.?|J\.?D\.?|CPA)
-    (?=\s*(?:[,;&]|\band\b|$))                                        # at the end of a name
-    """,
-    re.VERBOSE,
-)
 _LEADING_DATE = re.compile(
     r"""
     ^(?:\w{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d          # April 18th, 2026
@@ -112,7 +104,6 @@ _LEADING_DATE = re.compile(
 )
 _EDITOR = re.compile(rf"(?:{alternatives('label', 'editor')})\s*[:：]")
 _REPEATED = re.compile(r"^(.{3,60}?)(?: \1)+$")  # once for each width of screen
-_DASH = re.compile(r"\s([-–—|:/])\s")
 _HANDLE = re.compile(r"(?:(?<!\S)|(?=\())\(?[\w.+\-]{0,40}@[\w.\-]{2,40}\)?(?=[\s,;]|$)")
 _AROUND = " .,:;-–—|*•'\"“”‘’()[]"
 # A word that may be a month, with a day or at the end: April 18th, 18. April
@@ -131,8 +122,6 @@ _LAST_WORD = re.compile(
     """,
     re.VERBOSE,
 )
-# Maud Tressick, Today; but in "Maud Tressick, Harbour Today" it is the name of an office.
-_TODAY = re.compile(r"^([^,]+),?\sToday$")
 _INITIALS = re.compile(r"^([^\W\d_]{2,3})\s(?=\w)")  # instead of a portrait: UM Una Marsh
 _POSTPOSITION = re.compile(r"\sद्वारा$")  # Hindi and Marathi "by"
 _ADDRESSED = re.compile(r"^[^\s(]+@\S+$|[(\s]www\.|^www\.", re.IGNORECASE)
@@ -165,7 +154,7 @@ def read_authors(
         raw = " ".join(value.get("name", "")[:_MAX_BYLINE_LENGTH].split())
         kind = value.get("kind") or ""
         is_marked = kind == "person"
-        names = _people(raw, kind=kind, site=site)
+        names = _people(raw, kind=kind)
         url = value.get("url") if len(names) == 1 else None
         for name in names:
             key = fold(name)
@@ -179,7 +168,7 @@ def read_authors(
     return authors[:_MAX_AUTHORS]
 
 
-def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
+def _people(raw: str, *, kind: str) -> list[str]:
     person = kind == "person"
     if raw.startswith(("http://", "https://")):
         return _from_address(raw)
@@ -195,15 +184,14 @@ def _people(raw: str, *, kind: str, site: Sequence[str]) -> list[str]:
         return []
     for _ in range(3):
         text = _without_prefix(text).strip(" :：-–—|")
-    text = _without_site(_HANDLE.sub(" , ", _without_initials(text)), site)
+    text = _HANDLE.sub(" , ", _without_initials(text))
     cut = _BYLINE_END.search(text, 1) if len(text) > 1 else None
     if cut:
         text = text[: cut.start()]
-    text = _LAST_WORD.sub("", _TODAY.sub(r"\1", _before_month(before_credit(text))))
+    text = _LAST_WORD.sub("", _before_month(before_credit(before_dates(text))))
     # Without what is in brackets, unless that is all.
     text = _BRACKETS.sub(" ", text).strip() or text.strip(_AROUND)
     text = _REPEATED.sub(r"\1", text)
-    text = _TITLES.sub("", text)
     surname, comma, first = text.partition(", ")
     if kind == "cited" and comma and "," not in first and not is_job(first):
         return [f"{first} {surname}"]
@@ -264,13 +252,6 @@ def _without_initials(text: str) -> str:
     words = text.split()[1:4] if match else []
     of_words = "".join(word[0] for word in words)
     return text[match.end() :] if match and of_words.startswith(match[1]) else text
-
-
-def _without_site(text: str, site: Sequence[str]) -> str:
-    """Return *text* without the name of the site: ``Harbour News - Maud Tressick`` is one
-    person."""
-    head, dash, rest = _DASH.split(text, maxsplit=1) if _DASH.search(text) else (text, "", "")
-    return rest if dash and rest and fold(head) in site else text
 
 
 def _from_address(url: str) -> list[str]:

@@ -91,13 +91,6 @@ _REPORTER = re.compile(
     """,
     re.VERBOSE,
 )
-_NAMES_END = re.compile(
-    r"""
-    \s{2,}|\b(?:on|le|am|el|em)\s+\d                                  # a gap, "on 18 April"
-  | \bПросмотров|\bViews?\b|\bComments?\b|\bMin\b                     # counts, the reading time
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _LEADING = frozenset("on am at le el em den um the of in since seit vom".split())
 _AUTHOR_LIMIT, _BESIDE_DATE = 80, 40  # characters of an author; of other text next to a date
 _CHANGE = re.compile(rf"\b(?:{_MODIFIED})(?![a-zß-ÿ])")
@@ -193,10 +186,10 @@ def _read_names(byline: Byline, text: str) -> None:
     byword = _LABELLED.search(lower) or _BY.search(lower)
     if byword is not None:
         whole = text[byword.start("names") : byword.end("names")]
-        names = _NAMES_END.split(whole, maxsplit=1)[0].strip(" ,;:-")
+        names = whole.strip(" ,;:-")
         after = text[byword.end() :][:1]
         # The last word before another colon is the label of what comes next.
-        if after in {":", "："} and names == whole.strip(" ,;:-"):
+        if after in {":", "："}:
             names = names.rpartition(" ")[0]
         names = _before_date(names, is_cut=after.isdigit())
         found = byword.groupdict()

@@ -38,6 +38,8 @@ BYLINES = [
         ["Maud Tressick", "Anna Birkmoor"],
     ),
     ("MT Maud Tressick", ["Maud Tressick"]),  # initials instead of a portrait
+    ("Maud Tressick PUBLISHED: 17 December 2026", ["Maud Tressick"]),
+    ("Hanne Birkmoor zuletzt aktualisiert 17.12.2026", ["Hanne Birkmoor"]),
     ("Maud Tressick Last updated on 17 December 2026", ["Maud Tressick"]),
     ("Md Orrin Falke", ["Md Orrin Falke"]),
     ("Text & Fotos: Hanne Birkmoor", ["Hanne Birkmoor"]),
@@ -51,7 +53,6 @@ BYLINES = [
     ("Reviewed by Maud Tressick", []),
     ("Maud Tressick Photographs by Orrin Falke", ["Maud Tressick"]),
     ("Maud Tressick, Harbour Today", ["Maud Tressick", "Harbour Today"]),  # a newspaper
-    ("Maud Tressick, Today", ["Maud Tressick"]),
     ("June 06, 2013 12:00 AM", []),
     ("Hanne Birkmoor 18. Dezember", ["Hanne Birkmoor"]),
     ("Hanne Birkmoor décembre", ["Hanne Birkmoor"]),
@@ -101,11 +102,6 @@ def test_a_byline(raw, wanted):
     assert [author.name for author in read_authors([{"name": raw}])] == wanted
 
 
-def test_a_site_before_its_author():
-    found = read_authors([{"name": "Harbour News - Maud Tressick"}], site=["harbournews"])
-    assert [author.name for author in found] == ["Maud Tressick"]
-
-
 def test_a_surname_first():
     (found,) = read_authors([{"name": "Birkmoor, Hanne", "kind": "person"}])
     assert found.name == "Hanne Birkmoor"
@@ -147,13 +143,11 @@ PAGES = [
     ("<p><b>Autor:</b> <i>Hanne Birkmoor</i></p>", ["Hanne Birkmoor"]),
     ("<p>Autoren Hanne Birkmoor und Jan Olfen</p>", ["Hanne Birkmoor", "Jan Olfen"]),
     ("<p>Blog Beitrag von Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
-    ("<p>11.12.2026 - Hanne Birkmoor</p>", ["Hanne Birkmoor"]),
     ("<p>Gespeichert von <span class=username>olfen</span> am 4. Mai</p>", ["olfen"]),
     ("<td><a href='user.php?lookuserid=12'>duri</a></td>", ["duri"]),
     ("<p>海港新桥昨日开通。（记者 林芷安）</p>", ["林芷安"]),
     ("<p>海港日报记者 林芷安 陈默</p>", ["林芷安", "陈默"]),
     ("<p>□ 本报记者 林芷安</p>", ["林芷安"]),
-    ("<p>文：林芷安</p>", ["林芷安"]),
     ("<p>（林芷安）</p>", ["林芷安"]),
     ("<p>Written by</p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
     ("<h4>Author</h4><p>Orrin Tressick</p>", ["Orrin Tressick"]),
@@ -164,7 +158,6 @@ PAGES = [
     ("<footer>© 2026 Hannah Tressick</footer>", ["Hannah Tressick"]),
     ("<footer>(c) Hannah Tressick • Impressum</footer>", ["Hannah Tressick"]),
     ("<footer>© 2026 Harbour Views. All rights reserved</footer>", []),
-    ("<p>11.12.2026 - Harbour Hall</p>", []),
     ("<p>Author<!-- who --> <!-- x --></p><p>Orrin Tressick</p>", ["Orrin Tressick"]),
     ("<p><span>3 条评论</span>| 作者<span>林芷安</span></p>", ["林芷安"]),
     (f"<td>海港新桥<br><br>林芷安、上官默<br>{'新桥昨日开通。' * 80}</td>", ["林芷安", "上官默"]),
@@ -181,6 +174,9 @@ PAGES = [
     ("<p>Gestern geschrieben von den anderen</p>", []),
     ("<figure><figcaption>© 2026 Hannah Tressick</figcaption></figure>", []),
     ("<p>Text Me Harbour News</p>", []),
+    ("<p>Author Archive</p>", []),
+    ("<p>Authors: Orvin Tressick, Maud Olfen</p>", ["Orvin Tressick", "Maud Olfen"]),
+    ("<h4>Autor(in)</h4><p>Orrin Tressick</p>", ["Orrin Tressick"]),
     ("<p>Hannah Birkmoor (hannah@news.example)</p>", ["Hannah Birkmoor"]),
     ("<p>Harbour Office (office@news.example)</p>", []),
     ("<div><p><b>By</b></p><p>Hanne Birkmoor</p></div>", ["Hanne Birkmoor"]),
