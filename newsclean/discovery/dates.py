@@ -26,6 +26,32 @@ _YEAR_LAST = re.compile(
     r"(?P<one>\d\d?)(?P<mark>[./-])(?P<two>\d\d?)[./-](?P<year>(?:19|20)\d\d)\Z"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# A date in a list: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
+_DATE = re.compile(
+    r"""
+    (?<!\d)(?:
+        (?:19|20)\d\d\s?[-./年]\s?\d\d?\s?(?:[-./月]\s?\d\d?)?        # 2026-04-18, 2026年4月
+      | \d\d?[./-]\d\d?[./-](?:19|20)?\d\d                            # 18.04.2026, 04/18/26
+      | [01]\d[-/.][0-3]\d(?![.\d])                                   # 04/18
+      | \d\d?月\d\d?日
+      | \d\d?\s?(?:시간|분|時間|小时|分)\s?(?:전|前)                  # 3小时前
+      | \d\d?\.?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d                   # 18 April 2026
+      | [^\W\d]{3,12}\.?\s\d\d?,\s(?:19|20)\d\d                       # April 18, 2026
+    )
+    """,
+    re.VERBOSE,
+)
+_DIGIT = re.compile(r"\d")  # each date has one
+
+
+def find_date(text: str) -> str:
+    """Return the first date in *text*, as it is written, or ``""``.
+
+    >>> find_date("Harbour news, 18 April 2026"), find_date("Page 7")
+    ('18 April 2026', '')
+    """
+    match = _DATE.search(text) if _DIGIT.search(text) else None
+    return match[0] if match else ""
 
 
 def latest_day(text: str) -> str | None:

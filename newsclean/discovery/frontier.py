@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.learner import PageFacts
-    from newsclean.discovery.links import Link, PageOutline
     from newsclean.discovery.listing_request import ListingKind
     from newsclean.discovery.memory import Memory
+    from newsclean.discovery.outline import Link, PageOutline
 
 # The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
 USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("sitemap.xml", "sitemap"), ("feed", "feed"))

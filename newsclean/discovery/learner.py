@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.entry import Entry
     from newsclean.discovery.evidence import Outcome
-    from newsclean.discovery.links import Link, PageOutline
+    from newsclean.discovery.outline import Link, PageOutline
 
 OWN_DECISION = 4  # links; a template with fewer has the kind of its family
 STOPPED_FITTING = 5  # pages in a row that are not articles; then the template is learnt again

@@ -7,20 +7,28 @@ script writes are links, too.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newsclean.discovery.dates import find_date
 from newsclean.discovery.more import more_in_attributes, more_in_scripts, next_part
+from newsclean.discovery.outline import (
+    FEW_TITLES,
+    MAX_LABEL,
+    Link,
+    PageOutline,
+    Piece,
+    text_size,
+)
 from newsclean.discovery.plain import plain_text
 from newsclean.discovery.records import read_records, script_values
-from newsclean.discovery.script_redirect import LOCATION
+from newsclean.discovery.targets import LINKS, is_card, is_file, options_of, target_of
 from newsclean.pager_labels import read_label
-from newsclean.urls import absolute_url, host_of, page_key, snapshot_url
+from newsclean.urls import absolute_url, host_of, snapshot_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +42,6 @@ _MAX_ITEM_TEXTS = 40  # text nodes of such an item
 _ITEM_LEVELS = 4  # ancestors of a link that may be its item
 _MAX_TEXT = 2_000_000  # characters of link text of a page; nested links count theirs twice
 _MAX_TEXTS = 100  # text nodes of a link
-MAX_LABEL = 20  # columns of a label such as "next page"; a wider text is a title
 _INLINE = 1.5  # ratio of other text to link text; a block with more is prose with links
 _FEED_TYPES = frozenset(
     """
@@ -42,26 +49,12 @@ _FEED_TYPES = frozenset(
     application/json text/rss+xml
     """.split()
 )
-# Suffixes of paths that are not HTML pages.
-_FILES = frozenset(
-    """
-    7z aac apk avi avif bmp bz2 css csv dmg doc docx eot epub exe flac flv gif gz ics ico iso jar
-    jpeg jpg js json m3u8 m4a m4v mjs mkv mov mp3 mp4 mpeg mpg msi odp ods odt ogg ogv opus otf pdf
-    png ppt pptx psd rar rss rtf svg swf tar tgz tif tiff torrent ttf txt wav webm webp wmv woff
-    woff2 xls xlsx xml xz zip
-    """.split()
-)
 # Not ``head``: if a page omits its ``body`` tag, the parser may put a ``nav`` there.
 _UNSEEN = frozenset("script style noscript template select textarea svg title iframe frame".split())
 _MAX_METAS = 200  # <meta> elements of a page
 _MAX_DATE = 40  # characters of the date of a record
-_MAX_OPTIONS = 300  # of a <select>
 _MAX_FRAMES = 10  # frames of a page
 _MAX_SCRIPTS = 2_000_000  # characters of the scripts of a page
-_FEW_TITLES = 3  # a page with fewer titles may have its list in a script
-# The script of a <select> that leads to the URL of the chosen option.
-_GOES = re.compile(r"location|href|open\s{0,3}\(|jump|goto|redirect", re.IGNORECASE)
-_PATH = ("/", "./", "../", "?", "http://", "https://")
 # A link that a script writes: document.write('<a href="/7">Rain</a>'), also with \" and \'.
 _WRITTEN = re.compile(
     r"""
@@ -76,109 +69,10 @@ _BLOCKS = frozenset(
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul
     """.split()
 )
-_LINKS = frozenset({"a", "area"})
-# The URL in onclick="location.href='/7'" and in calls such as window.open('/7').
-_ONCLICK = re.compile(
-    rf"""
-    (?:{LOCATION} | \bwindow\.open\s{{0,3}}\()
-    \s{{0,3}}["']([^"']{{1,1000}})["']
-    """,
-    re.VERBOSE,
-)
-_MAX_SCRIPT = 2_000  # characters of an onclick attribute
-_MAX_CARD = 50  # elements of a card that is a link without an <a>; a larger element is no link
 _AWAY_TAGS = frozenset({"nav", "footer"})
 _NOT_AWAY_TAGS = frozenset({"body", "html", "a"})
 # Tokens in classes and ids of navigation bars, footers and breadcrumbs; daohang is 导航.
 _AWAY = re.compile(r"nav|menu|foot|bread|crumb|daohang|toolbar|topbar|copyright", re.IGNORECASE)
-# A date in a list: 2026-04-18, 18.04.2026, 04/18, 4月18日, 18 April 2026, 3 hours ago.
-_DATE = re.compile(
-    r"""
-    (?<!\d)(?:
-        (?:19|20)\d\d\s?[-./年]\s?\d\d?\s?(?:[-./月]\s?\d\d?)?        # 2026-04-18, 2026年4月
-      | \d\d?[./-]\d\d?[./-](?:19|20)?\d\d                            # 18.04.2026, 04/18/26
-      | [01]\d[-/.][0-3]\d(?![.\d])                                   # 04/18
-      | \d\d?月\d\d?日
-      | \d\d?\s?(?:시간|분|時間|小时|分)\s?(?:전|前)                  # 3小时前
-      | \d\d?\.?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d                   # 18 April 2026
-      | [^\W\d]{3,12}\.?\s\d\d?,\s(?:19|20)\d\d                       # April 18, 2026
-    )
-    """,
-    re.VERBOSE,
-)
-_DIGIT = re.compile(r"\d")  # each date has one
-_WIDE = "\u2e7f"  # characters after it take two columns: Chinese, Japanese, Korean
-
-
-@dataclass(slots=True)
-class Link:
-    """All links of a page to one URL of the site.
-
-    ``text`` is the longest link text, ``size`` its width in columns, ``count`` the number of
-    links. ``date`` is the date in the same list item as it is written. ``is_away`` is True if all
-    links are in a navigation or a footer by the markup. ``label`` is the common result of
-    `read_label`: a page number, ``next`` and the like.
-    """
-
-    url: str
-    text: str = ""
-    size: int = 0
-    count: int = 0
-    date: str = ""
-    is_away: bool = True
-    label: int | str | None = None
-
-    @property
-    def is_dated(self) -> bool:
-        """True if there is a date in the same list item."""
-        return bool(self.date)
-
-
-class Piece(NamedTuple):
-    """A link (``url``) or a block of other text (no URL), its width in columns, and a digest of the
-    text, to find the same text on other pages."""
-
-    url: str
-    size: int
-    digest: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PageOutline:
-    """The links of a page, and its ``pieces`` in document order. ``next_url`` is the
-    ``<link rel=next>`` of the page. ``truncated`` is True if it has more links than were read.
-
-    ``frames`` are the URLs of frames of the site. ``more`` is the URL from which a script loads the
-    next part of its list. ``loaded`` is the number of links that are values in scripts.
-    ``is_part`` is True for such a part, which is JSON or a fragment of HTML.
-    """
-
-    url: str
-    links: dict[str, Link] = field(default_factory=dict)
-    pieces: list[Piece] = field(default_factory=list)
-    next_url: str | None = None
-    truncated: bool = False
-    frames: tuple[str, ...] = ()
-    more: str | None = None
-    loaded: int = 0
-    is_part: bool = False
-
-    @property
-    def leads_on(self) -> bool:
-        """True if a list of pages is in its frames or scripts, or is loaded by a script."""
-        return bool(self.frames or self.more) or self.loaded >= _FEW_TITLES
-
-
-def text_size(text: str) -> int:
-    """Return the width of *text* in columns, without white space.
-
-    >>> text_size("rain again"), text_size("又下雨")
-    (9, 6)
-    """
-    squeezed = "".join(text.split())
-    if squeezed.isascii():
-        return len(squeezed)
-    return sum(2 if char > _WIDE else 1 for char in squeezed)
 
 
 def find_feeds(root: _Element, url: str) -> list[str]:
@@ -256,7 +150,7 @@ class _Reader:
                 self.read_written(script)
         titles = sum(link.size > MAX_LABEL for link in self.links.values())
         before = len(self.links)
-        if titles < _FEW_TITLES:
+        if titles < FEW_TITLES:
             for script in self.scripts:
                 for value in script_values(script):
                     self.read_records(read_records(value))
@@ -300,7 +194,7 @@ class _Reader:
                     is_away = self.is_away(node)
                     opened.append(is_away)
                     away += is_away
-                    if tag in _LINKS or (not in_link and _is_card(node)):
+                    if tag in LINKS or (not in_link and is_card(node)):
                         links.append(node)
                         in_link += 1
                         self.read_link(node, away > 0)
@@ -350,11 +244,8 @@ class _Reader:
                 self.scripts.append(node.text[: self.scripts_left])
                 self.scripts_left -= len(node.text)
         elif tag == "select":
-            goes = _GOES.search((node.get("onchange") or "")[:_MAX_SCRIPT]) is not None
-            for option in islice(node.iter("option"), _MAX_OPTIONS):
-                target = (option.get("value") or "").strip()
-                if target.startswith(_PATH) or (goes and target):
-                    self.add_link(target, self.text_of(option), read_label(option), is_away=True)
+            for option, target in options_of(node):
+                self.add_link(target, self.text_of(option), read_label(option), is_away=True)
         elif tag in {"frame", "iframe"} and len(self.frames) < _MAX_FRAMES:
             address = self.within(node.get("src"))
             if address is not None:
@@ -439,13 +330,13 @@ class _Reader:
             return None
         if target not in self.addresses:
             address = self.resolved(target)
-            is_page = address is not None and not _is_file(address)
+            is_page = address is not None and not is_file(address)
             self.addresses[target] = address if is_page else None
         return self.addresses[target]
 
     def address(self, node: _Element) -> str | None:
         """Return the URL of the page of the site to which *node* leads, or None."""
-        return self.within(_target_of(node))
+        return self.within(target_of(node))
 
     def note(
         self, address: str, text: str, size: int, label: int | str | None, *, is_away: bool
@@ -547,36 +438,7 @@ def _date_in(holder: _Element) -> str | None:
             if size > _MAX_ITEM or len(text) > _MAX_ITEM_TEXTS:
                 return None
         joined = " ".join(text)
-    match = _DATE.search(joined) if _DIGIT.search(joined) else None
-    return match[0] if match else ""
-
-
-def _target_of(node: _Element) -> str | None:
-    """Return the URL to which *node* leads, as it is written, or None."""
-    href = node.get("href")
-    if href and not href[:20].strip().lower().startswith(("javascript:", "#")):
-        return href
-    if target := node.get("data-href"):
-        return target
-    found = _ONCLICK.search((node.get("onclick") or "")[:_MAX_SCRIPT])
-    return found[1] if found else href
-
-
-def _is_card(node: _Element) -> bool:
-    """Return True if *node* is a link by a script: it has a URL, and no other links within."""
-    if not (node.get("data-href") or node.get("onclick")) or _target_of(node) is None:
-        return False
-    within = list(islice(node.iter(etree.Element), _MAX_CARD + 1))
-    return len(within) <= _MAX_CARD and not any(
-        one.tag in _LINKS or _target_of(one) is not None for one in within[1:]
-    )
-
-
-def links_digest(outline: PageOutline) -> str:
-    """Return a digest of the pages that *outline* links to. It changes only if the listing links to
-    other pages. Session and campaign parameters in URLs do not matter."""
-    pages = sorted({page_key(url) for url in outline.links})
-    return hashlib.sha256("\n".join(pages).encode("utf-8", "surrogatepass")).hexdigest()
+    return find_date(joined)
 
 
 def is_within(url: str, host: str) -> bool:
@@ -593,9 +455,3 @@ def _base_of(root: _Element, url: str) -> str:
     base = next(root.iter("base"), None)
     address = absolute_url(base.get("href"), url) if base is not None else None
     return address or url
-
-
-def _is_file(url: str) -> bool:
-    path = url.partition("?")[0].partition("://")[2].partition("/")[2]
-    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
-    return bool(stem and dot) and suffix.lower() in _FILES

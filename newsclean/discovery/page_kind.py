@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.links import Link, PageOutline
+    from newsclean.discovery.outline import Link, PageOutline
 
 Kind = Literal["article", "listing", "other"]
 

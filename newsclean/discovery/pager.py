@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsclean.discovery.links import MAX_LABEL
+from newsclean.discovery.outline import MAX_LABEL
 from newsclean.discovery.templates import template_of
 from newsclean.urls import split_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsclean.discovery.links import Link, PageOutline
+    from newsclean.discovery.outline import Link, PageOutline
 
 _MAX_NEXT = 2  # URLs of "next" links on a page; more of them are "read on" links
 _MAX_URL = 500  # characters; a longer URL is not a page of a listing
@@ -86,7 +86,7 @@ def unlabelled_next_page(
     or None. *is_elsewhere* returns True for URLs that are known to be something else: they are in
     the navigation, were read before, or are articles.
 
-    >>> from newsclean.discovery.links import Link, PageOutline
+    >>> from newsclean.discovery.outline import Link, PageOutline
     >>> urls = ("http://a.example/s/?page=2", "http://a.example/b/")
     >>> links = {url: Link(url, "...") for url in urls}
     >>> unlabelled_next_page(PageOutline("http://a.example/s/", links), 1, lambda url: False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from newsclean.discovery.entry import Entry
 from newsclean.discovery.evidence import SAMPLES
 from newsclean.discovery.learner import OWN_DECISION
-from newsclean.discovery.links import text_size
+from newsclean.discovery.outline import text_size
 from newsclean.discovery.page_kind import HEADLINE_SIZE
 
 if TYPE_CHECKING:

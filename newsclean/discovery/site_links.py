@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.discovery.evidence import Evidence
 from newsclean.discovery.learner import SiteLearner, family_key
-from newsclean.discovery.links import text_size
+from newsclean.discovery.outline import text_size
 from newsclean.discovery.page_kind import HEADLINE_SIZE
 from newsclean.discovery.templates import template_of
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from newsclean.discovery.evidence import Outcome
     from newsclean.discovery.learner import PageFacts
-    from newsclean.discovery.links import PageOutline
+    from newsclean.discovery.outline import PageOutline
     from newsclean.fetched import FetchedPage, ReadPage
     from newsclean.ledger.page import DuePage
     from newsclean.spiders.site_crawl import SiteCrawl

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from scrapy import Request
 
-from newsclean.discovery.links import links_digest
+from newsclean.discovery.outline import links_digest
 from newsclean.discovery.xml import HostileXml
 from newsclean.extensions.ledger_keeper import LedgerKeeper, header_text
 from newsclean.extensions.run_report import RunReport

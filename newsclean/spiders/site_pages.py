@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.learner import PageFacts
-from newsclean.discovery.links import find_feeds, read_outline, text_size
+from newsclean.discovery.links import find_feeds, read_outline
+from newsclean.discovery.outline import text_size
 from newsclean.discovery.records import read_json, read_records
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.extraction import decode
@@ -20,7 +21,7 @@ from newsclean.fetched import FetchedPage, PageReader
 
 if TYPE_CHECKING:
     from newsclean.discovery.entry import Entry
-    from newsclean.discovery.links import PageOutline
+    from newsclean.discovery.outline import PageOutline
     from newsclean.extraction import Page
     from newsclean.items import Article
 

@@ -2,7 +2,8 @@
 
 from parsel import Selector
 
-from newsclean.discovery.links import find_feeds, links_digest, read_outline
+from newsclean.discovery.links import find_feeds, read_outline
+from newsclean.discovery.outline import links_digest
 
 URL = "https://www.news.example/world/"
 PAGE = """<html><head><title>World</title>

@@ -10,8 +10,9 @@ from newsclean.cleaning.tree import parse_html
 from newsclean.discovery.feeds import read_feed
 from newsclean.discovery.frontier import SiteFrontier
 from newsclean.discovery.learner import PageFacts
-from newsclean.discovery.links import find_feeds, links_digest, read_outline
+from newsclean.discovery.links import find_feeds, read_outline
 from newsclean.discovery.listing_request import Wanted
+from newsclean.discovery.outline import links_digest
 from newsclean.discovery.sitemap import read_sitemap
 from newsclean.ledger import Ledger, utc_now
 from newsclean.ledger.batch import Export
