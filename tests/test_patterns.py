@@ -44,7 +44,7 @@ BOUNDED = {
     "newsclean.extraction.authors.read._BYLINE_END": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._BRACKETS": (400, "read._MAX_BYLINE_LENGTH"),
     "newsclean.extraction.authors.read._SEPARATOR": (400, "read._MAX_BYLINE_LENGTH"),
-    # Every caller bounds the line: bylines.visible, body.choose, dates.times.
+    # Every caller bounds the line: bylines.visible, body.edges, dates.times.
     "newsclean.extraction.bylines.worded._BY": (300, "a line near the headline"),
     "newsclean.sites.xpath._GROUP": (500, "selector._MAX_LENGTH"),
 }
