@@ -112,12 +112,13 @@ def read_records(value: Any) -> Records:
             waiting.extend(reversed(value[:MAX_RECORDS]))
         elif isinstance(value, str) and _ANCHOR.search(value[:markup_left]):
             found.markup.append(value[:markup_left])
-            markup_left -= len(value)
+            markup_left = max(0, markup_left - len(value))
     return found
 
 
 def _read_object(value: dict[str, Any], found: Records) -> None:
-    """Add the record that the object *value* is, and what it says about the next part."""
+    """Add the item that the object *value* describes. Note the URL of the next part of the list,
+    or that there is none."""
     url = title = date = ""
     for key, one in value.items():
         name = key.lower().replace("_", "").replace("-", "")

@@ -57,6 +57,9 @@ def test_it_is_bounded():
     many = [{"title": "Rain", "url": f"/{number}"} for number in range(MAX_RECORDS + 9)]
     assert len(read_records(many).items) == MAX_RECORDS
     assert read_json("[" * 100_000) is None
+    large = f"<a href=/7>{'Rain ' * 100_000}</a>"
+    markup = read_records([large] * 9).markup
+    assert sum(map(len, markup)) == 2_000_000  # the limit of all strings together
 
 
 @pytest.mark.parametrize("piece", ['= {"', '={"a":1};', "=[{", "= " * 20, '{"a":'])
