@@ -86,7 +86,7 @@ def _links(numbers: range) -> str:
 
 
 def answers(pages: int) -> dict[bytes, bytes]:
-    """Return what each of the sites answers, by path."""
+    """Return path → response, the same for all sites."""
     navigation = "".join(f'<a href="/{name}/">{name}</a>' for name in SECTIONS)
     half = pages // 2
     parts = {"/": _links(range(min(_ON_FRONT, half))) + _links(range(half, half + _ON_FRONT))}

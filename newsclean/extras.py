@@ -1,10 +1,10 @@
-"""The optional packages of newsclean, and what to install if one is missing."""
+"""The optional packages of newsclean, and the command that installs a missing one."""
 
 from __future__ import annotations
 
 import importlib.util
 
-# Extra of pip → its package, and what needs it.
+# Extra of pip → its package, and the option or setting that needs it.
 _EXTRAS = {
     "cluster": ("distributed", "--engine"),
     "parquet": ("pyarrow", "Parquet"),
@@ -14,7 +14,7 @@ _EXTRAS = {
 
 
 def extra_problem(extra: str) -> str | None:
-    """Return in one line what to install for *extra*, or None if its package is installed. The
+    """Return one line with the command that installs *extra*, or None if it is installed. The
     package is not imported. Raises KeyError for an unknown extra.
 
     >>> extra_problem("parquet")  # if pyarrow is installed

@@ -218,8 +218,8 @@ class SiteFrontier:
     # --- pages ---------------------------------------------------------------------------------
 
     def is_known_article(self, url: str, *, named: bool) -> bool:
-        """Return True if *url* is an article whatever the content of its page, and nothing is to be
-        learnt from its links. *named*: as for `page_read`."""
+        """Return True if *url* is an article whatever the content of its page is, and its links
+        need not be read, because enough pages were. *named*: as for `page_read`."""
         return self._is_given_article(url, named=named) and self.learner.pages >= FIRST_PAGES
 
     def _is_given_article(self, url: str, *, named: bool) -> bool:

@@ -68,7 +68,7 @@ _NAME = re.compile(
 )
 _SLOT = re.compile(r"\$\{\s{0,5}([\w$.]{1,80})\s{0,5}(?:\+\s{0,5}1\s{0,5})?\}")
 _POST = re.compile(r"\bpost\b", re.IGNORECASE)
-_AROUND = 200  # characters around a URL in which its method is said
+_AROUND = 200  # characters around a URL that may name its HTTP method
 # ``url: "/api", data: {cid: 11, page: page}`` and ``$.get("/api", {page: page}``.
 _DATA = re.compile(
     r"\s{0,9},\s{0,9}(?:[^{}]{0,200}?\b(?:data|params)\s{0,9}:\s{0,9})?\{([^{}]{1,400})\}"
@@ -186,7 +186,7 @@ def _slots(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _parameters(data: str, *, has_query: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of the query that the object literal *data* stands for."""
+    """Yield the pieces of a query with the properties of the object literal *data*."""
     mark = "&" if has_query else "?"
     for name, text, variable in _PAIR.findall(data):
         yield f"{mark}{name}=", False

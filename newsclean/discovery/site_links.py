@@ -174,8 +174,8 @@ class SiteLinks:
         return new
 
     def take(self, entries: Sequence[Entry]) -> None:
-        """Add *entries* to the pages to fetch now, then delete them from the undecided links. A
-        crawl that is killed between the two loses none of them."""
+        """Add *entries* to the pages to fetch now, then delete them from the undecided links. If
+        the crawl is killed between the two, no link is lost."""
         if entries:
             self.discover(entries)
             self.memory.drop([entry.url for entry in entries])

@@ -213,7 +213,7 @@ def _page_fields(node: Node, by_id: dict[str, Node]) -> Iterator[tuple[str, Any]
 
 
 def _items(value: Any) -> Iterator[Any]:
-    """Yield *value*, or what is in it if it is a list, also in lists in the list."""
+    """Yield *value* or, if it is a list, its items and those of the lists in it."""
     waiting = [value]
     while waiting:
         one = waiting.pop()

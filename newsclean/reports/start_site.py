@@ -48,8 +48,8 @@ class StartSite:
     was not requested. ``known`` is True if its listings link to pages of earlier runs.
     ``newExported`` and ``newLost`` (by reason) count pages that no earlier run exported. ``links``
     maps URL templates to their links, ``samples`` counts sampled pages by kind, ``dropped`` counts
-    what was left out by limit. ``stopped`` lists templates of articles that no longer match.
-    ``why`` is one line for a site that gave no article.
+    the links and pages that a limit left out. ``stopped`` lists templates of articles that no
+    longer match. ``why`` is one line for a site that gave no article.
     """
 
     urls: list[str] = field(default_factory=list)

@@ -188,7 +188,7 @@ def _read_names(byline: Byline, text: str) -> None:
         whole = text[byword.start("names") : byword.end("names")]
         names = whole.strip(" ,;:-")
         after = text[byword.end() :][:1]
-        # The last word before another colon is the label of what comes next.
+        # The last word before another colon is the label of the next value.
         if after in {":", "："}:
             names = names.rpartition(" ")[0]
         names = _before_date(names, is_cut=after.isdigit())

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-# Forms that few sites use. They are searched only if there is none of the others.
+# Forms that few sites use. They are searched only if the path has none of the forms above.
 _RARE = re.compile(
     r"""
     /(?P<year>(?:19|20)\d\d)[/-]
@@ -63,8 +63,8 @@ def _rare(path: str) -> str | None:
 
 
 def contradicts(url: str, day: str) -> bool:
-    """Return True if *url* has a day that is more than one day from *day* (``2026-04-18``), or a
-    month that is neither its month nor next to it.
+    """Return True if *url* has a day that is more than one day from *day* (``2026-04-18``). If it
+    has only a month, return True if *day* is neither in that month nor next to it.
 
     >>> contradicts("https://a.example/2026/04/18/rain", "2026-04-21")
     True

@@ -112,8 +112,9 @@ def read_fallback_dates(page: Page) -> Iterator[Candidate]:
 
 
 def _ordered(lines: list[_Line], scripted: list[str]) -> Iterator[str]:
-    """Yield the dates with a word for publication, then those that two lines have, then those of
-    scripts, then the others."""
+    """Yield the dates of *lines* with a word for publication, then those that agree with a date of
+    *scripted*, the dates of scripts, then these. Then come the other lines near the headline and,
+    if they all have the same day, the distant ones."""
     days = {moment.day for moment in map(read_date, scripted) if moment}
     near = [line.text for line in lines if line.weight <= _NEAR]
     far = [line.text for line in lines if line.weight > _NEAR]

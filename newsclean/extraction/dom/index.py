@@ -1,6 +1,6 @@
 """The DOM index of a page: one walk over its elements, which the fallbacks of all fields use.
 
-An XPath for each kind of node took ten times as long, because libxml2 visits every node again for
+An XPath for each kind of node takes ten times as long, because libxml2 visits every node again for
 each word that a class may contain.
 """
 
@@ -164,7 +164,7 @@ class _Walk:
                 trees.pop()
                 continue
             skipped = self._visit_tree(tree)
-            # Go on after the list: with its siblings, then with those of what it is in.
+            # Continue after the list: with its siblings, then with those of its ancestors.
             rest: list[Iterator[_Element]] = []
             while skipped is not None and skipped is not tree:
                 rest.append(skipped.itersiblings(etree.Element))

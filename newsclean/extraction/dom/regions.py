@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Kinds of regions as bits: an element may be in several. They are plain numbers, because a page
 # needs thousands of tests and `enum.Flag` takes ten times as long.
-COMMENTS = 1  # what readers write
+COMMENTS = 1  # texts of readers
 TEASERS = 2  # links to other articles
 CARDS = 64  # single teasers; an article's own parts are called so as well (``card-body``)
 MENU = 4
