@@ -12,6 +12,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest
 
 from newsclean.extensions.ledger_keeper import LedgerKeeper
+from newsclean.middlewares.redirects import OtherSiteError
 from newsclean.urls import same_site
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ class TakenOverError(IgnoreRequest):
     """Another crawl may have taken the site over. ``reason`` is its name in the statistics."""
 
     reason = "taken-over"
-
-
-class OtherSiteError(IgnoreRequest):
-    """A page redirects to a site that another crawl may have leased."""
-
-    reason = "other-site"
 
 
 class HeldSitesHandler(HTTP11DownloadHandler):

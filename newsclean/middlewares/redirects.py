@@ -17,7 +17,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse
 
 from newsclean.discovery.script_redirect import MAX_SIZE, script_redirect
-from newsclean.urls import normal_url
+from newsclean.urls import normal_url, same_site
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -36,6 +36,13 @@ class RedirectLoopError(IgnoreRequest):
     reason = "redirect-loop"
 
 
+class OtherSiteError(IgnoreRequest):
+    """A page of a site that is crawled redirects to another site, whose pages are not read.
+    ``reason`` is its name in the statistics."""
+
+    reason = "other-site"
+
+
 class CheckedRedirectMiddleware(RedirectMiddleware):
     """Scrapy's middleware, which also refuses a ``Location`` that is not a URL (``http://[::1``)
     and a loop."""
@@ -43,8 +50,9 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Redirect like Scrapy. Raise BadRedirectError for a target that is not a URL, and
-        RedirectLoopError for a loop or too many redirects."""
+        """Redirect like Scrapy. Raise BadRedirectError for a target that is not a URL,
+        RedirectLoopError for a loop or too many redirects, and OtherSiteError for a page of the
+        site spider that leads to another site."""
         try:
             result: Request | Response = super().process_response(request, response)
         except ValueError:
@@ -52,6 +60,7 @@ class CheckedRedirectMiddleware(RedirectMiddleware):
         except IgnoreRequest:
             raise _too_many() from None
         _refuse_circle(request, result)
+        _refuse_other_site(request, result)
         return result
 
 
@@ -63,7 +72,7 @@ class CheckedRefreshMiddleware(MetaRefreshMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Redirect like Scrapy. Raise RedirectLoopError for a loop or too many redirects."""
+        """Redirect like Scrapy. Raise the errors of `CheckedRedirectMiddleware`."""
         try:
             result: Request | Response = super().process_response(request, response)
             by_script = result is response and _led_by_script(response)
@@ -80,6 +89,7 @@ class CheckedRefreshMiddleware(MetaRefreshMiddleware):
         if by_script and result.url in request.meta.get("redirect_urls", ()):
             return response  # a script may have a condition, so this is no certain loop
         _refuse_circle(request, result)
+        _refuse_other_site(request, result)
         return result
 
 
@@ -104,3 +114,11 @@ def _refuse_circle(request: Request, result: Request | Response) -> None:
     before = [*request.meta.get("redirect_urls", ()), request.url]
     if isinstance(result, Request) and result.url in before:
         raise RedirectLoopError(f"redirect loop at {result.url}")
+
+
+def _refuse_other_site(request: Request, result: Request | Response) -> None:
+    """Raise OtherSiteError if *request* is for a page of a site in the ledger, and *result* is a
+    request to another site. Its answer would be rejected, so it is not sent."""
+    is_page = "newsclean_due" in request.meta
+    if is_page and isinstance(result, Request) and not same_site(result.url, request.url):
+        raise OtherSiteError(f"redirects to {result.url[:300]}")

@@ -5,7 +5,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from newsclean.middlewares.redirects import BadRedirectError, RedirectLoopError
+from newsclean.middlewares.redirects import BadRedirectError, OtherSiteError, RedirectLoopError
 from newsclean.middlewares.redirects import (
     CheckedRedirectMiddleware as RedirectMiddleware,
 )
@@ -57,6 +57,19 @@ def test_a_script_that_leads_back_or_nowhere_leaves_the_page(target):
 def test_a_redirect_is_followed():
     assert process(RedirectMiddleware, moved("/8")).url == "https://news.example/8"
     assert process(MetaRefreshMiddleware, refreshing("0; url=/8")).url == "https://news.example/8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [(RedirectMiddleware, moved), (MetaRefreshMiddleware, scripted)],
+)
+def test_a_page_of_a_crawled_site_is_not_followed_to_another_site(kind, made):
+    other = "https://elsewhere.example/8"
+    with pytest.raises(OtherSiteError, match="redirects to https://elsewhere"):
+        process(kind, made(other), newsclean_due=object())
+    assert process(kind, made(other)).url == other  # any other request
+    same = "https://www.news.example/8"
+    assert process(kind, made(same), newsclean_due=object()).url == same
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/"])
