@@ -72,6 +72,20 @@ def test_a_page_of_a_crawled_site_is_not_followed_to_another_site(kind, made):
     assert process(kind, made(same), newsclean_due=object()).url == same
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "gb18030"])
+def test_a_refresh_is_found_in_any_case_and_encoding(charset):
+    # The words before it take as many bytes as characters of this encoding can have.
+    before = "\U0001f6a2" * 4_000
+    html = f'<title>{before}</title><META HTTP-EQUIV="Refresh" CONTENT="0; URL=/8">'
+    headers = {"Content-Type": f"text/html; charset={charset}"}
+
+    def response(request):
+        body = html.encode(charset)
+        return HtmlResponse(request.url, headers=headers, body=body, request=request)
+
+    assert process(MetaRefreshMiddleware, response).url == "https://news.example/8"
+
+
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/"])
 def test_a_target_of_another_scheme_leaves_the_answer(target):
     assert process(RedirectMiddleware, moved(target)).status == 302
