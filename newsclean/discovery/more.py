@@ -33,8 +33,14 @@ _PART = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# The end of a URL before the number.
 _SLOT_END = re.compile(
-    rf"(?:[?&](?P<name>{_PAGE}|offset|start|skip|from)=|/(?:page|p)[/_-])\Z", re.IGNORECASE
+    rf"""
+    (?: [?&] (?P<name> {_PAGE} | offset | start | skip | from ) =
+      | / (?:page|p) [/_-] )
+    \Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MAX_SLOT = 20  # characters of the end of a URL with a page number
 _SIZE = re.compile(
@@ -47,7 +53,12 @@ _URL_ATTRIBUTE = re.compile(r"url|href|endpoint|ajax|api|next|more|load|source|a
 _PAGE_ATTRIBUTE = re.compile(r"(?P<next>next)?.{0,20}\bpaged?(?:-?(?:no|num|number))?\Z|paged?\Z")
 _LOADS = re.compile(r"more|load|next|scroll|infinite|ajax", re.IGNORECASE)
 _URL_LIKE = re.compile(
-    r"(?:https?:/|\.{0,2})/[^\s<>{}]*|\?[^\s<>{}]*|[\w/-]{1,80}\.[a-z]{2,5}\?[^\s<>{}]*"
+    r"""
+    (?:https?:/|\.{0,2})/[^\s<>{}]*                 # https://…, /list, ../list
+  | \?[^\s<>{}]*                                   # ?page=2
+  | [\w/-]{1,80}\.[a-z]{2,5}\?[^\s<>{}]*          # list.php?page=2
+    """,
+    re.VERBOSE,
 )
 # A string with a URL, before a plus sign or with ``${…}``.
 _STRING = re.compile(
@@ -64,17 +75,34 @@ _LITERAL = re.compile(r"""["']([^"'\\\n]{0,200})["']""")
 # A variable, or an expression in brackets such as ``(page + 1)``, whose value is not read.
 _GROUP = re.compile(r"\([^()\n]{0,80}\)")
 _NAME = re.compile(
-    r"(?:\+\+)?([A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$][\w$]{0,40}){0,4})(?![\w$(\[])(?:\+\+)?"
+    r"""
+    (?:\+\+)?
+    ([A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$][\w$]{0,40}){0,4})    # page, self.state.page
+    (?![\w$(\[])                                              # not a call or an index
+    (?:\+\+)?
+    """,
+    re.VERBOSE,
 )
 _SLOT = re.compile(r"\$\{\s{0,5}([\w$.]{1,80})\s{0,5}(?:\+\s{0,5}1\s{0,5})?\}")
 _POST = re.compile(r"\bpost\b", re.IGNORECASE)
 _AROUND = 200  # characters around a URL that may name its HTTP method
 # ``url: "/api", data: {cid: 11, page: page}`` and ``$.get("/api", {page: page}``.
 _DATA = re.compile(
-    r"\s{0,9},\s{0,9}(?:[^{}]{0,200}?\b(?:data|params)\s{0,9}:\s{0,9})?\{([^{}]{1,400})\}"
+    r"""
+    \s{0,9},\s{0,9}
+    (?:[^{}]{0,200}?\b(?:data|params)\s{0,9}:\s{0,9})?    # not in $.get
+    \{([^{}]{1,400})\}
+    """,
+    re.VERBOSE,
 )
+# A property in it: its name, and its string or its variable.
 _PAIR = re.compile(
-    r"""["']?([\w-]{1,40})["']?\s{0,5}:\s{0,5}(?:["']([^"'\n]{0,100})["']|([\w$.]{1,80}))\s{0,5}(?:,|\Z)"""
+    r"""
+    ["']?([\w-]{1,40})["']?\s{0,5}:\s{0,5}
+    (?:["']([^"'\n]{0,100})["']|([\w$.]{1,80}))
+    \s{0,5}(?:,|\Z)
+    """,
+    re.VERBOSE,
 )
 
 

@@ -19,8 +19,13 @@ _MAX_MARKUP = 2_000_000  # characters of HTML in strings
 _URL_KEY = re.compile(r"(?:.{0,30}(?:url|link|href|permalink)|path|uri)\Z")
 # Keys of URLs that do not lead to the page of a record.
 _OTHER_KEY = re.compile(
-    r"ima?ge?|pic|thumb|icon|avatar|cover|photo|logo|video|audio|src|author|user|share|api|ajax"
-    r"|next|prev|first|last|self|comment|category|channel|base|home"
+    r"""
+    ima?ge?|pic|thumb|icon|avatar|cover|photo|logo|video|audio|src    # files
+  | author|user|comment|category|channel|base|home                   # pages of another kind
+  | next|prev|first|last|self                                        # parts of the list
+  | share|api|ajax
+    """,
+    re.VERBOSE,
 )
 _TITLE_KEY = re.compile(r"(?:.{0,20}title|headline|subject|name|caption)\Z")
 _DATE_KEY = re.compile(r".{0,20}(?:date|time|published|publishedat|createdat)\Z")

@@ -11,8 +11,11 @@ _MAX_TARGETS = 5  # URLs; a page may lead desktop and mobile browsers to differe
 _SCRIPT = re.compile(r"<script\b[^<>]*+>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 # Elements without visible text, and comments.
 _UNSEEN = re.compile(
-    r"<(?P<tag>script|style|title|noscript|textarea)\b.*?(?:</(?P=tag)|\Z)|<!--.*?(?:-->|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    <(?P<tag>script|style|title|noscript|textarea)\b.*?(?:</(?P=tag)|\Z)
+  | <!--.*?(?:-->|\Z)
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _TAG = re.compile(r"<[^<>]*+>")
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
