@@ -44,6 +44,9 @@ _TRACKING = frozenset(
     """.split()
 )
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_")
+_TRACKED = re.compile(
+    rf"[?&](?:{'|'.join(map(re.escape, (*_TRACKING_PREFIXES, *sorted(_TRACKING))))})", re.IGNORECASE
+)
 # Parameters with a session identifier.
 _SESSION = frozenset(
     "phpsessid jsessionid sessionid session_id sessid aspsessionid cfid cftoken oscsid".split()
@@ -135,7 +138,8 @@ def join_url(base: str, url: str) -> str | None:
 def absolute_url(url: str | None, base: str) -> str | None:
     """Return *url*, as it is in a listing, absolute and without its fragment.
 
-    An ampersand that is escaped once too often is decoded. Characters outside of ASCII are
+    An ampersand that is escaped once too often is decoded. Tracking parameters are dropped, because
+    the requests of a crawler are no clicks. Characters outside of ASCII are
     percent-encoded in UTF-8, as in the URL of a response. Return None if it is not an http or
     https URL with a host, or if it has more than `MAX_LISTED_URL` characters. Never raises.
 
@@ -147,6 +151,8 @@ def absolute_url(url: str | None, base: str) -> str | None:
     if "&" in url:
         url = _ENTITY.sub("&", url)
     url = _INSIDE.sub("", url).partition("#")[0].strip()
+    if _TRACKED.search(url):
+        url = _without_tracking(url)
     if _PLAIN_PATH.fullmatch(url) and (origin := _origin_of(base)):
         return origin + url if len(origin) + len(url) <= MAX_LISTED_URL else None
     joined = join_url(base, url) if url else None
@@ -169,6 +175,13 @@ def snapshot_url(base: str, fragment: str) -> str:
     parameters = [one for one in query.split("&") if one and not one.startswith(_SNAPSHOT)]
     parameters.append(f"{_SNAPSHOT}={quote(unquote(fragment), safe='/=?:;,!@()~*')}")
     return f"{page}?{'&'.join(parameters)}"
+
+
+def _without_tracking(url: str) -> str:
+    """Return *url* without the parameters that mailers and advertisements add."""
+    path, _, query = url.partition("?")
+    kept = [one for one in query.split("&") if not _is_tracking(one.lower().partition("=")[0])]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 @lru_cache(maxsize=64)
@@ -423,6 +436,11 @@ def _without_index(segments: list[str]) -> list[str]:
     return segments[:-1] if _INDEX.fullmatch(segments[-1]) else segments
 
 
+def _is_tracking(name: str) -> bool:
+    """Return True if the query parameter *name*, in lower case, is for tracking."""
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
 def is_noise(parameter: str) -> bool:
     """Return True if the query parameter *parameter* (``name=value``) is for tracking or a session,
     so that no page depends on it.
@@ -431,6 +449,6 @@ def is_noise(parameter: str) -> bool:
     (True, False)
     """
     name, _, value = parameter.lower().partition("=")
-    if name in _TRACKING or name in _SESSION or name.startswith(_TRACKING_PREFIXES):
+    if _is_tracking(name) or name in _SESSION:
         return True
     return name in _PERHAPS_SESSION and _TOKEN.fullmatch(value) is not None

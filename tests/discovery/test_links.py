@@ -145,6 +145,12 @@ def paths(page, url="https://news.example/"):
     return {link.url.partition(".example")[2]: link.text for link in found}
 
 
+def test_links_have_no_tracking_parameters():
+    page = """<a href="/7?utm_source=front&amp;id=3&amp;UTM_medium=web">Rain</a>
+    <a href="/8?fbclid=1#top">Fog</a> <a href="/9?b=2&amp;a=/1?x&amp;utmost=1">Sun</a>"""
+    assert list(paths(page)) == ["/7?id=3", "/8", "/9?b=2&a=/1?x&utmost=1"]
+
+
 def test_options_that_lead_to_pages():
     page = """<select onchange="location.href=this.value"><option value="">Choose</option>
     <option value="sport.html">Sport</option><option value="/list.asp?c=2">Culture</option></select>
