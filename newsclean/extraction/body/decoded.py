@@ -10,14 +10,16 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.region_edits import MARK
 from newsclean.extraction.body.container_context import ASIDE, FOOTER, TALK, is_good
+from newsclean.extraction.body.judge import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element
 
-    from newsclean.extraction.body.blocks import Box, Page
+    from newsclean.extraction.body.blocks import Block, Box, Page
     from newsclean.extraction.body.features import Features
 
 # A region with fewer words may be a teaser, unless blocks next to it are chosen. A region with this
@@ -49,7 +51,10 @@ def keep_decoded(
         around = box if count < _MIN_WORDS else container
         is_near = before[around.end] > before[around.first]
         if is_near or count >= max(_MIN_WORDS, body * _SHARE_OF_BODY):
-            kept[box.first : box.end] = [True] * (box.end - box.first)
+            for index in range(box.first, box.end):
+                kept[index] = kept[index] or not _is_furniture(
+                    box, page.blocks[index], features, index
+                )
             parents.setdefault(container, {container}).add(box.parent)
     for container, beside in parents.items():
         for index in range(container.first, container.end):
@@ -62,6 +67,14 @@ def keep_decoded(
             ):
                 kept[index] = True
     chosen[:] = kept
+
+
+def _is_furniture(region: Box, block: Block, features: Features, index: int) -> bool:
+    """Return True if *block* is a row of links in a box of its own, and *region* is an element of
+    the page. The text of such a region is escaped, not necessarily all of its elements."""
+    node = region.node
+    is_inserted = node.tag in {"div", "span"} and node.attrib.keys() == [MARK]
+    return not is_inserted and block.box is not region and features.links[index] > LINK
 
 
 def _has_word(text: str) -> bool:

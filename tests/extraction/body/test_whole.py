@@ -216,3 +216,13 @@ def test_a_second_copy_and_an_excerpt_of_an_escaped_body_are_dropped(name, escap
 
 def test_a_subtitle_that_begins_a_paragraph_is_read():
     assert text_of(f"<p>{ONE[:75]}</p>{paragraphs(*STORY)}").startswith(ONE[:75] + "\n")
+
+
+def test_rows_of_links_in_the_container_of_escaped_texts_are_not_its_text():
+    lines = "\\n\\n".join(STORY)
+    tags = "".join(f"<a href='/tag/{n}'>Topic {n}</a> " for n in range(6))
+    near = "<a href='/6'>The old pier</a> <a href='/8'>North bank</a>"
+    rows = f"<div class='tags'>{tags}</div><div class='near'>{near}</div>"
+    box = f"<div class='text'>{lines}{rows}</div>"
+    page = f"<title>Flood</title><div class='top'>{tags}</div><h1>Flood</h1>{box}<p>© Bay</p>"
+    assert "North bank" not in read_article(page, "https://bay.example/flood").articleBody
