@@ -2,13 +2,14 @@
 
 The path of the data, package by package::
 
-    discovery   WHERE      sitemaps, feeds, links: bytes → entries; pure
+    discovery   FIND       sitemaps, feeds, links → the pages to fetch; pure
     spiders     FETCH      article, site, archive: URLs or files → pages
     extraction  READ       page → Article with its body still raw; pure
     cleaning    CLEAN      raw body → clean text and HTML; pure
     pipelines   PROCESS    one item pipeline per file, in the order of settings.py
+    export      EXPORT     the feeds, and when an article counts as stored
     ledger      REMEMBER   which pages are discovered, exported, rejected, gone
-    extensions  EXPORT     feed, progress, report, health
+    extensions  CONNECT    Scrapy's signals with the ledger, progress, errors and health
     reports     SHOW       stats and feed → HTML and JSON; pure
 """
 

@@ -1,1 +1,2 @@
-"""FIND: read sitemaps, feeds and links, from bytes to entries. Pure: no Scrapy, no I/O."""
+"""FIND: read sitemaps, feeds and links, and decide which pages of a site are fetched. Pure: no
+Scrapy, no I/O."""

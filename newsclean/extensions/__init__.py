@@ -1,1 +1,1 @@
-"""EXPORT and SHOW: Scrapy extensions for the ledger, progress, errors, the report and health."""
+"""CONNECT: Scrapy extensions for the ledger, progress, errors, the report and health."""
