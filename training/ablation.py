@@ -5,14 +5,17 @@
 A rule is an alternative of a regular expression, or an entry of a table, in the modules that read
 the headline, the authors, the dates and the lead image. For each rule that changes a score, print
 on how many sites it makes the answer right, and on how many wrong. A rule that helps one site only
-fits that page: remove it, or replace it by a general one. See `training.pages` for FOLDER.
+fits that page: remove it, or replace it by a general one. With ``--idle``, rules that change no
+score are printed, too, with the number of pages that use them. See `training.pages` for FOLDER.
+
+Each page is read once to note what each regular expression matches. Then a page is read again only
+without the rules that may have matched on it. This saves most of the time.
 """
 
 import argparse
 import importlib
 import pkgutil
 import re
-import sys
 from collections import Counter
 
 from newsclean.extraction import reader
@@ -26,6 +29,46 @@ PACKAGES = ("authors", "bylines", "dates", "images", "headline")
 MODULES = ("metas", "json_ld", "dom.index", "dom.regions")
 FIELDS = ("headline", "authors", "date", "image")
 SHORTEST = 2  # characters of a literal; pages without it are not read again
+AROUND = 25  # characters around a match that a lookaround may have read
+WHOLE = ""  # the literal of a rule that is a whole regular expression: each match has it
+
+
+class Watched:
+    """A regular expression that notes the texts in which it matches."""
+
+    def __init__(self, pattern):
+        self.whole, self.seen = pattern, set()
+        self.pattern, self.flags = pattern.pattern, pattern.flags
+
+    def note(self, match):
+        if match is not None:
+            start, end = max(0, match.start() - AROUND), match.end() + AROUND
+            self.seen.add(match.string[start:end].lower())
+        return match
+
+    def search(self, *given):
+        return self.note(self.whole.search(*given))
+
+    def match(self, *given):
+        return self.note(self.whole.match(*given))
+
+    def fullmatch(self, *given):
+        return self.note(self.whole.fullmatch(*given))
+
+    def finditer(self, *given):
+        return map(self.note, self.whole.finditer(*given))
+
+    def findall(self, text):
+        list(self.finditer(text))
+        return self.whole.findall(text)
+
+    def sub(self, new, text, *given, **named):
+        list(self.finditer(text))
+        return self.whole.sub(new, text, *given, **named)
+
+    def split(self, text, *given, **named):
+        list(self.finditer(text))
+        return self.whole.split(text, *given, **named)
 
 
 def modules():
@@ -40,7 +83,8 @@ def modules():
 def rules(module):
     """Yield name, description, literal text and value-without-it of each rule in *module*."""
     for name, value in vars(module).items():
-        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        if is_pattern(value):
+            yield name, "the whole expression", WHOLE, never(value)
             yield from alternatives(name, value)
         elif isinstance(value, frozenset) and all(isinstance(one, str) for one in value):
             yield from ((name, one, one, value - {one}) for one in sorted(value))
@@ -53,6 +97,17 @@ def rules(module):
                 elif isinstance(key, str):
                     rest = {one: entry for one, entry in value.items() if one != key}
                     yield name, key, key, rest
+
+
+def never(pattern):
+    """Return an expression with the groups of *pattern* that matches nothing."""
+    names = {at: f"?P<{name}>" for name, at in pattern.groupindex.items()}
+    groups = (f"({names.get(at, '')})" for at in range(1, pattern.groups + 1))
+    return re.compile("(?!)" + "".join(groups))
+
+
+def is_pattern(value):
+    return isinstance(value, re.Pattern) and isinstance(value.pattern, str)
 
 
 def alternatives(name, pattern):
@@ -107,30 +162,71 @@ def read(url, html):
     )
 
 
+def clear_caches():
+    for cached in (regions.named_region, regions._region_of, index._mark_of):
+        cached.cache_clear()
+
+
+def watch(pages, chosen):
+    """Return the score of each page, and for each page a mapping (module, name of a regular
+    expression) → the texts that it matched."""
+    patterns = {
+        (module, name): value
+        for module in chosen.values()
+        for name, value in vars(module).items()
+        if is_pattern(value)
+    }
+    watched = {key: Watched(pattern) for key, pattern in patterns.items()}
+    scores, matched = [], []
+    try:
+        for (module, name), one in watched.items():
+            setattr(module, name, one)
+        for _, url, html, _, label in pages:
+            clear_caches()  # they would hide matches of later pages
+            scores.append(score([(label, read(url, html))]))
+            matched.append({key: "\n".join(one.seen) for key, one in watched.items() if one.seen})
+            for one in watched.values():
+                one.seen.clear()
+    finally:
+        for (module, name), pattern in patterns.items():
+            setattr(module, name, pattern)
+    return scores, matched
+
+
+def uses(module, name, text, page, matched):
+    """Return True if the rule with the literal *text* may change the answer for *page*."""
+    if is_pattern(getattr(module, name)):
+        return text.lower() in matched.get((module, name), "") and (module, name) in matched
+    return text.lower() in page[3]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder")
     parser.add_argument("modules", nargs="*", help="authors.names, dates.read, …; all if none")
+    parser.add_argument("--idle", action="store_true", help="also rules that change no score")
     arguments = parser.parse_args()
     reader._read_body = lambda *_: None  # half of the time, and no field here needs it
     pages = [
         (site, line["url"] or "", line["html"], line["html"].lower(), as_label(line["labels"]))
         for _, site, line in lines(arguments.folder)
     ]
-    before = [score([(label, read(url, html))]) for _, url, html, _, label in pages]
-    for module_name, module in modules().items():
-        if arguments.modules and module_name not in arguments.modules:
-            continue
+    found = modules()
+    chosen = {name: found[name] for name in arguments.modules or found}
+    before, matched = watch(pages, chosen)
+    for module_name, module in chosen.items():
         for name, rule, text, without in list(rules(module)):
+            places = [
+                (page, old)
+                for page, old, texts in zip(pages, before, matched, strict=True)
+                if uses(module, name, text, page, texts)
+            ]
             better, worse = Counter(), Counter()
             whole = getattr(module, name)
             setattr(module, name, without)
-            for cached in (regions.named_region, regions._region_of, index._mark_of):
-                cached.cache_clear()
+            clear_caches()
             try:
-                for (site, url, html, lower, label), old in zip(pages, before, strict=True):
-                    if text.lower() not in lower:
-                        continue
+                for (site, url, html, _, label), old in places:
                     new = score([(label, read(url, html))])
                     gain = sum(old.get(one, 0) - new.get(one, 0) for one in FIELDS)
                     better[site] += gain > 0
@@ -138,10 +234,13 @@ def main():
             finally:
                 setattr(module, name, whole)
             helps, harms = sum(map(bool, better.values())), sum(map(bool, worse.values()))
-            if helps or harms:
+            if helps or harms or arguments.idle:
                 sites = ", ".join(site for site in better if better[site])[:60]
-                print(f"{module_name}.{name}: {rule!r} helps {helps} ({sites}), harms {harms}")
-                sys.stdout.flush()
+                print(
+                    f"{module_name}.{name}: {rule!r} helps {helps} ({sites}), harms {harms},"
+                    f" of {len(places)} pages",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
