@@ -104,6 +104,8 @@ def _report_feeds(paths: list[Path], output: Path, run_file: str | None, article
         run = (
             _read_run(Path(run_file)) if run_file else summarise(lines.of(good), lines.of(rejected))
         )
+        if lines.unreadable and not lines.readable:
+            raise ValueError(f"{', '.join(map(str, paths))}: no line is a JSON object")
         for line in render_summary(run):
             print(line)
         _write_report(output, run, good, rejected, max(0, articles))
@@ -117,7 +119,7 @@ class Lines:
     """Reads the JSON objects of feeds. Counts the lines without one, such as incomplete lines."""
 
     def __init__(self) -> None:
-        self.unreadable = 0
+        self.readable = self.unreadable = 0
 
     def of(self, paths: list[Path]) -> Iterator[dict[str, Any]]:
         """Yield the objects in *paths*, one after the other. Raise OSError or ValueError."""
@@ -128,6 +130,7 @@ class Lines:
                         if record is None:
                             self.unreadable += 1
                         else:
+                            self.readable += 1
                             yield record
                 except ValueError as error:
                     raise ValueError(f"cannot read {path}: {error}") from None

@@ -119,11 +119,33 @@ def _json_lines(lines: IO[bytes]) -> Iterator[dict[str, Any] | None]:
 
 
 def _json_array(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:
-    """Yield the objects of a JSON array. The exporter writes one object per line."""
-    for line in file:
-        text = line.strip().strip(b"[],").strip()
-        if text:
-            yield _object(text)
+    """Yield the objects of a JSON array. The exporter writes one object per line. If the first line
+    is no object, another program wrote the array, and it is read at once."""
+    is_first = True
+    for line in iter(lambda: file.readline(_MAX_LINE), b""):
+        if not (text := _without_brackets(line)):
+            continue
+        record = _object(text)
+        if record is None and is_first:
+            yield from _whole_array(line + file.read(_MAX_LINE))
+            return
+        is_first = False
+        yield record
+
+
+def _whole_array(data: bytes) -> Iterator[dict[str, Any] | None]:
+    """Yield the objects of the JSON array *data*, of which the first line may be missing. Yield
+    None for a line without an object if it is not valid JSON."""
+    try:
+        found = orjson.loads(data if data.lstrip().startswith(b"[") else b"[" + data)
+    except orjson.JSONDecodeError:
+        yield from (_object(text) for text in map(_without_brackets, data.splitlines()) if text)
+    else:
+        yield from (one if isinstance(one, dict) else None for one in found)
+
+
+def _without_brackets(line: bytes) -> bytes:
+    return line.strip().strip(b"[],").strip()
 
 
 def _csv(file: IO[bytes]) -> Iterator[dict[str, Any] | None]:

@@ -1,11 +1,14 @@
 """A deleted ledger is rebuilt from the feed in any format."""
 
+import io
+import json
+
 import pytest
 from scrapy.utils.misc import load_object
 
 from newsclean.discovery.entry import Entry
 from newsclean.export.formats import FORMATS
-from newsclean.export.read_back import can_read_back, read_back
+from newsclean.export.read_back import can_read_back, read_back, read_records
 from newsclean.export.reconcile import Reconciled, reconcile
 from newsclean.export.repair import repair
 from newsclean.ledger import utc_now
@@ -64,3 +67,15 @@ def test_a_damaged_feed_gives_what_can_be_read(tmp_path, format_name):
         path.write_bytes(whole[:at] + b"\0\xff<&" + whole[at + 4 :])
         records = list(read_back(path, format_name))
         assert None in records or len(records) == 40
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_an_array_of_another_program_is_read(indent):
+    records = [{"url": url_of(number), "authors": [{"name": "Una"}]} for number in range(3)]
+    data = json.dumps([*records, 5], indent=indent).encode()
+    assert list(read_records(io.BytesIO(data))) == [*records, None]
+
+
+def test_a_damaged_array_gives_what_can_be_read():
+    data = b'[\n{"url": "tor\n{"url": "a"},\n{"url": "b"}\n]\n'
+    assert list(read_records(io.BytesIO(data))) == [None, {"url": "a"}, {"url": "b"}]
