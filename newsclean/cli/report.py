@@ -241,4 +241,6 @@ def _numbers(record: dict[str, Any]) -> Run | None:
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"cannot read {error.filename}: {error.strerror}"
+    if isinstance(error, OSError):  # of a file that is already open
+        return f"the page cannot be written: {error.strerror}"
     return str(error)

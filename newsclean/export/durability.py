@@ -184,8 +184,12 @@ def _plan_local(
     known = FORMATS.get(name)
     grows = known is not None and known.appendable and not _plugins(options)
     folder = known is not None and known.folder
-    if ledger and not second and is_special(path):
-        raise FeedError(f"{uri}: a ledger cannot record it, expected a file")
+    if is_special(path):
+        if ledger and not second:
+            raise FeedError(f"{uri}: a ledger cannot record it, expected a file")
+        # Another format needs a file of which the end can be read or replaced.
+        if not path.is_char_device() or name not in JSON_LINES:
+            raise FeedError(f"{uri}: a device or pipe, expected a file, or - for standard output")
     if ledger and not second and not is_utf8(path):
         raise FeedError(f"{uri}: a ledger cannot record it, expected a name in UTF-8")
     exists = path.is_file() and path.stat().st_size > 0

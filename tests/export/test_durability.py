@@ -1,5 +1,7 @@
 """The guarantees for each feed, and the feeds that are refused before the crawl."""
 
+import os
+
 import pytest
 
 from newsclean.export import manifest
@@ -149,3 +151,19 @@ def test_a_manifest_is_read_as_far_as_it_grew(tmp_path):
     assert own.names() == {"1.jsonl"}
     path.unlink()
     assert own.names() == set()
+
+
+@pytest.mark.parametrize("name", ["parquet", "csv", "gz", "xml"])
+def test_a_device_is_not_replaced(name):
+    """`plan_feed` opens nothing. A part would be renamed to the path of the device."""
+    for options in ({}, {"overwrite": True}):
+        given = {"format": name, **options}
+        with pytest.raises(FeedError, match="a device or pipe, expected a file, or - for standard"):
+            plan_feed("/dev/null", given, ledger=False, rotation=None)
+    assert plan_feed("/dev/null", {"format": "jsonlines"}, ledger=False, rotation=None).in_place
+
+
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FeedError, match="a device or pipe"):
+        plan_feed(f"{tmp_path}/pipe", {"format": "jsonlines"}, ledger=False, rotation=None)
