@@ -64,7 +64,7 @@ def _mapping(value: Any) -> dict[Any, Any]:
         except json.JSONDecodeError:
             value = None
     if not isinstance(value, dict):
-        raise ValueError('expected a JSON object, e.g. {"requests": 1000}')
+        raise ValueError('expected a JSON object, {"NAME": VALUE}')
     return value
 
 

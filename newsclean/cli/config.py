@@ -42,6 +42,13 @@ class Config(BaseModel):
     def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(check_url(url) for url in value)
 
+    @field_validator("feeds")
+    @classmethod
+    def _is_not_empty(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("no feed, expected at least one file")
+        return value
+
     @field_validator("every")
     @classmethod
     def _is_interval(cls, value: str) -> str:
@@ -64,14 +71,14 @@ class Config(BaseModel):
 def read_config(path: Path) -> Config:
     """Return the content of the file *path*. Raise ValueError with a line that names the entry."""
     try:
-        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Config.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except FileNotFoundError:
         raise ValueError(f"{path}: no such file; newsclean init writes one") from None
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
     except ValidationError as error:
         raise ValueError(f"{path}: {_explain(error)}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"{path}: not a TOML file: {error}") from None
 
 
