@@ -41,5 +41,6 @@ class Command(ScrapyCrawl):
             super().run(args, opts)
             return
         assert self.crawler_process is not None
+        # Private method of Scrapy 2.19, as its command calls it.
         crawler = self._create_crawler(args[0])
         self.exitcode = run_crawler(self.crawler_process, crawler, opts.spargs)

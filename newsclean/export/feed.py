@@ -275,6 +275,7 @@ class Feed:
         not append, as it would on an FTP server.
         """
         options = {**self.options, "overwrite": True}
+        # Private method of Scrapy 2.19, which has no public way to get the storage of a URI.
         storage = self.export._get_storage(part.about.uri, options)
         file = storage.open(self.spider)
         self.render(part.path, file)

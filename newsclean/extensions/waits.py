@@ -27,6 +27,7 @@ class Wait:
         return f"{self.what}{seconds}{', retry' if self.retry else ''}"
 
 
+# The slots of the downloader are no public API of Scrapy 2.19, which has none for waiting requests.
 def waits_of(downloader: Downloader, our_delay: float, now: float) -> dict[str, Wait]:
     """Return what each host with a request waits for at *now* (monotonic clock). *our_delay* is the
     configured delay in seconds."""

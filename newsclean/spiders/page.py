@@ -58,7 +58,8 @@ class PageSpider(Spider):
         line, for an unknown or wrong argument."""
         spider = cls(arguments=cls.check_arguments(kwargs))
         spider.rules = site_rules(crawler.settings)
-        spider._set_crawler(crawler)  # as Spider.from_crawler does, which passes kwargs on
+        # Private method of Scrapy 2.19. Spider.from_crawler calls it, and passes kwargs on.
+        spider._set_crawler(crawler)
         most = crawler.settings.getint("NEWSCLEAN_MAX_PAGES")
         min_letters = crawler.settings.getint("NEWSCLEAN_MIN_LETTERS")
         spider.reader = cls.reader_class(
