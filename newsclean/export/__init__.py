@@ -3,7 +3,8 @@
 An article is written to its feeds, made durable, and then confirmed to the ledger. So after a kill
 at any moment and another run, the published files hold every article exactly once.
 
-- `extension` is the Scrapy extension that writes and confirms articles;
+- `extension` is the Scrapy extension that writes articles and confirms them, `pending` holds the
+  articles between the two steps;
 - `durability` decides for each storage and format when an article is stored, and refuses feeds for
   which this is impossible;
 - `feed` chooses the file of each item, `parts` is such a file, `formats` has the exporters;

@@ -4,7 +4,7 @@ The steps for an article, in the order of `FeedExport`:
 
 1. `open_spider` plans each feed (`durability.plan_feed`), opens the ledger, repairs the files of a
    killed crawl (`recovery.recover`), and opens the files.
-2. `item_scraped` writes the article to each feed and adds it to the pending articles.
+2. `item_scraped` writes the article to each feed and adds it to the pending articles (`pending`).
 3. `checkpoint` flushes all files and confirms the pending articles to the ledger, in one
    transaction with the length of each file. After an earlier kill, the files are truncated to
    their confirmed length, and the pages are fetched again.
@@ -37,7 +37,8 @@ from newsclean.export.feed import Feed
 from newsclean.export.files import FeedLockedError
 from newsclean.export.filter import FeedFilter
 from newsclean.export.parts import Direct, Part
-from newsclean.export.places import local_path, rejected_uri
+from newsclean.export.pending import Pending, deciding_file
+from newsclean.export.places import as_path, is_local, is_special, local_path, rejected_uri
 from newsclean.export.recovery import recover
 from newsclean.export.rotation import read_rotation
 from newsclean.export.tail import feed_key
@@ -45,7 +46,7 @@ from newsclean.extensions.background import repeat
 from newsclean.extensions.ending import end_crawl, note_why
 from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article
-from newsclean.ledger import Batch, Export, LedgerError
+from newsclean.ledger import Batch, LedgerError
 from newsclean.rejections import Rejection
 from newsclean.signals import confirmation_wanted, line_written, page_unchanged
 
@@ -99,7 +100,7 @@ class FeedExport(FeedExporter):
         self.second_feeds: set[str] = set()
         self.stored: set[str] = set()  # URIs of the parts that this run has published
         self.written: dict[str, Feed] = {}
-        self.pending: list[tuple[Export, Part]] = []
+        self.pending = Pending()
         self.ledger: Ledger | None = None
         self.failed = False
         # By field and source, the articles that are not in the stats yet. Scrapy's stats take 50 µs
@@ -116,7 +117,11 @@ class FeedExport(FeedExporter):
     def _add_rejected_feeds(self) -> None:
         for uri, options in list(self.feeds.items()):
             second = rejected_uri(uri)
-            if second is None or second in self.feeds:
+            if (
+                second is None
+                or second in self.feeds
+                or (is_local(uri) and is_special(as_path(uri)))
+            ):
                 continue
             own = {"format": "jsonlines", "item_classes": [Rejection], "store_empty": False}
             if "overwrite" in options:
@@ -124,6 +129,7 @@ class FeedExport(FeedExporter):
             self.feeds[second] = feed_complete_default_values_from_settings(
                 own, self.settings, second
             )
+            # Private method of Scrapy 2.19 without a public one.
             self.filters[second] = self._load_filter(own)
             self.second_feeds.add(second)
 
@@ -142,6 +148,7 @@ class FeedExport(FeedExporter):
                 if self.ledger is None:  # the ledger extension logs why, and ends the crawl
                     self.failed = True
                     return
+                self.pending = Pending(self.ledger)
                 self._plan(spider)
                 await recover(self, self.ledger)
             for feed in self.written.values():
@@ -249,15 +256,13 @@ class FeedExport(FeedExporter):
         request: Request | None,
         response: Response | None,
     ) -> None:
-        """Add a written article to the pending articles, which the next checkpoint confirms. It
-        counts as exported when the last of its files is published."""
-        deciding = [part for part in parts if isinstance(part, Part) and part.counts]
-        if self.ledger is None or self.keeper is None or not deciding:
+        """Add a written article to the pending articles, which the next checkpoint confirms."""
+        part = deciding_file(parts)
+        if self.ledger is None or self.keeper is None or part is None:
             return
-        part = next((one for one in deciding if not one.in_place), deciding[0])
         export = self.keeper.export_of(item, request, response)
         self.ledger.outcomes.further(export)
-        self.pending.append((export, part))
+        self.pending.add(export, part)
         if len(self.pending) >= MAX_PENDING:
             self.checkpoint()
 
@@ -267,7 +272,7 @@ class FeedExport(FeedExporter):
     def _parts(self) -> list[Part | Direct]:
         return [part for feed in self.written.values() for part in feed.parts.values()]
 
-    # --- counting -----------------------------------------------------------------------------
+    # --- confirming ---------------------------------------------------------------------------
 
     def check(self) -> bool:
         """Confirm written articles, and complete parts that are due. This is called every second.
@@ -293,20 +298,7 @@ class FeedExport(FeedExporter):
                 for cell, part in list(feed.parts.items()):
                     if part.is_lost():
                         self.leave(feed, cell)
-            changed = []
-            for part in self._parts():
-                mark = part.checkpoint()
-                if mark is None or not isinstance(part, Part):
-                    continue
-                is_known = part.counts or not part.in_place
-                if is_known and mark != part.confirmed:
-                    changed.append((part, mark))
-            if self.ledger is not None and (self.pending or changed):
-                exports = [(one, part.key, part.end, part.in_place) for one, part in self.pending]
-                self.ledger.confirm(Batch(exports, [mark for _, mark in changed]))
-                for part, mark in changed:
-                    part.confirmed = mark
-            self.pending.clear()
+            self.pending.confirm(self._parts())
         except OSError as error:
             self._fail(error)
         except LedgerError as error:
@@ -315,7 +307,7 @@ class FeedExport(FeedExporter):
 
     def confirm_page(self, canonical: str) -> None:
         """Confirm the article of the page *canonical*, if it is pending."""
-        if any(export.canonical == canonical for export, _ in self.pending):
+        if self.pending.has(canonical):
             self.checkpoint()
 
     def leave(self, feed: Feed, cell: str) -> None:
@@ -323,12 +315,8 @@ class FeedExport(FeedExporter):
         stored, and the next article goes to a new file. Raise OSError or LedgerError."""
         part = feed.parts.pop(cell)
         logger.info("%s was moved or truncated by another program: beginning a new file", part.key)
-        if isinstance(part, Part) and part.counts and self.ledger is not None:
-            moved = [one for one, file in self.pending if file is part]
-            self.pending = [(one, file) for one, file in self.pending if file is not part]
-            part.checkpoint()
-            part.slot.finish_exporting()
-            self.ledger.confirm(Batch([(one, None, None, True) for one in moved], moved=[part.key]))
+        if isinstance(part, Part) and part.counts:
+            self.pending.confirm_moved(part)
         part.close()
 
     def seal(self, feed: Feed, cell: str) -> None:
