@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from newsclean.discovery.dates import latest_day
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 # The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
 USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("sitemap.xml", "sitemap"), ("feed", "feed"))
+_MAX_EARLY = 20  # pages that are classified again; their links are in memory
 MAX_FRAME_DEPTH = 3  # levels; a frame may have frames
 MAX_SITEMAP_DEPTH = 4  # levels; a hostile site could nest sitemaps without end
 
@@ -88,6 +90,7 @@ class SiteFrontier:
         self.walks = Walks(self.links)
         self._sampler = Sampler(self.links, may_be_further, self.walks.is_below)
         self._early: dict[str, tuple[PageOutline, PageFacts]] = {}  # pages to classify again
+        self._looked_at = -1  # the number of decisions at the last second look
 
     # --- listings ----------------------------------------------------------------------------
 
@@ -236,11 +239,12 @@ class SiteFrontier:
             kind = "listing"
         elif not self._is_given_article(url, named=named):
             kind = self.learner.judge_page(url, outline, facts)
-        if self.learner.pages < FIRST_PAGES:
+        is_first = self.learner.pages < FIRST_PAGES
+        if is_first:
             self.learner.add_page(outline)
-            if kind == "other":
-                self._early[url] = (outline, facts)
         if kind == "other":
+            if len(self._early) < _MAX_EARLY and (is_first or self._may_be_list(outline)):
+                self._early[url] = (outline, facts)
             # A section with few articles is not a listing yet, but nothing else may link to them.
             # Links with undecided templates wait, if the page has nothing but links.
             entries = [_as_entry(link) for link in outline.links.values()]
@@ -257,18 +261,32 @@ class SiteFrontier:
         return self.read_section(ListingRequest(url, "section", 1), outline)
 
     def second_look(self, *, last: bool = False) -> list[tuple[str, list[ListingRequest]]]:
-        """Classify the first pages of the site again, now that its navigation is known. If *last*
-        is True, the run ends and no more will be known. Return the pages that are listings: the URL
-        and the next requests of each."""
+        """Classify the first pages of the site again, now that its navigation is known, and pages
+        whose links were undecided, after each decision. If *last* is True, the run ends and no more
+        will be known. Return the pages that are listings: the URL and the next requests of each."""
         if self.learner.pages < FIRST_PAGES and not last:
             return []
+        if self._looked_at == self.links.decided and not last:
+            return []
+        self._looked_at = self.links.decided
         early, self._early = self._early, {}
         found = []
         for url, (outline, facts) in early.items():
             if self.learner.judge_page(url, outline, facts) == "listing":
                 self.learner.correct(url)
                 found.append((url, self.page_is_listing(url, outline)))
+            elif self._may_be_list(outline):
+                self._early[url] = (outline, facts)
         return found
+
+    def _may_be_list(self, outline: PageOutline) -> bool:
+        """Return True if *outline* has several links that may be titles when they are decided."""
+        undecided = (
+            url for url, link in outline.links.items()
+            if link.label is None and self.links.kind_of(url) is None
+            and not self.learner.is_common(url)
+        )  # fmt: skip
+        return len(list(islice(undecided, MIN_LINKS))) == MIN_LINKS
 
     def uncertain(self) -> list[str]:
         """Return the URLs of the first pages that were classified with too little knowledge of the
