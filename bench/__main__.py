@@ -24,6 +24,7 @@ from newsclean import __version__
 # Kind of crawl → its name in the output.
 CRAWLS = {
     "bare": "stock Scrapy that counts responses",
+    "busy": "stock Scrapy beside two processes that read pages",
     "full": "newsclean: read, clean, check, export",
     "workers": "the same with worker processes",
     "ledger": "the same with a ledger",
@@ -60,7 +61,7 @@ def bench_crawls(rounds: int, count: int, kinds: list[str]) -> dict[str, Any]:
     bases = [kind for kind in ("bare", "full", "trafilatura") if kind in median]
     for kind, value in median.items():
         ratios = "".join(f" {value / median[base]:6.2f} × {base}" for base in bases)
-        print(f"  {CRAWLS[kind]:40}{value:8.0f} pages/s{ratios}")
+        print(f"  {CRAWLS[kind]:50}{value:8.0f} pages/s{ratios}")
     results: dict[str, Any] = {
         kind: {"pages_per_second": rates[kind], "cpu_seconds_per_page": costs[kind]}
         for kind in kinds

@@ -1,16 +1,19 @@
 """One crawl of the benchmark pages: ``python -m bench.crawls KIND PORT COUNT`` prints wall time and
 CPU time of this process in seconds, from the start of the engine to the end.
 
-``bare`` is stock Scrapy that counts responses. ``full`` is newsclean that reads, cleans, checks and
-exports. ``workers`` is the same with two worker processes, whose CPU time is not counted.
-``ledger`` is ``full`` with a ledger, ``rotated`` also with a rotating feed, ``kept`` also with WARC
-files. ``site`` is newsclean that discovers the pages. ``trafilatura`` is its own downloader and
-extractor.
+``bare`` is stock Scrapy that counts responses. ``busy`` is the same beside two processes that read
+pages, as worker processes do, which need the same cores and caches. ``full`` is newsclean that
+reads, cleans, checks and exports. ``workers`` is the same with two worker processes, whose CPU time
+is not counted. ``ledger`` is ``full`` with a ledger, ``rotated`` also with a rotating feed,
+``kept`` also with WARC files. ``site`` is newsclean that discovers the pages. ``trafilatura`` is
+its own downloader and extractor.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from bench.pages import path
+from bench.pages import escaped_page, path, url_of
 
 # Requests at a time, for all kinds: the default of Scrapy for one host.
 CONCURRENT = 8
@@ -54,6 +57,31 @@ def crawl_bare(urls: list[str]) -> Spent:
     spent = _timed(process, Bare)
     assert Bare.count == len(urls), Bare.count
     return spent
+
+
+def crawl_busy(urls: list[str]) -> Spent:
+    command = [sys.executable, "-m", "bench.crawls", "reader", "0", "0"]
+    readers = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for reader in readers:
+            assert reader.stdout is not None
+            reader.stdout.readline()  # it has begun
+        return crawl_bare(urls)
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.wait()
+
+
+def read_pages() -> None:
+    """Read pages without end."""
+    from newsclean.article import clean_article, extract_article
+
+    pages = [escaped_page(number) for number in range(20)]
+    for count, html in enumerate(itertools.cycle(pages)):
+        clean_article(extract_article(html, url_of(count % 20)))
+        if count == 0:
+            print(flush=True)
 
 
 def crawl_full(urls: list[str]) -> Spent:
@@ -172,6 +200,7 @@ def _since(before: Spent) -> Spent:
 
 CRAWLS = {
     "bare": crawl_bare,
+    "busy": crawl_busy,
     "full": crawl_full,
     "workers": crawl_workers,
     "ledger": crawl_ledger,
@@ -183,6 +212,8 @@ CRAWLS = {
 
 if __name__ == "__main__":
     kind, port, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    if kind == "reader":
+        read_pages()
     urls = [f"http://127.0.0.1:{port}{path(number)}" for number in range(count)]
     spent = CRAWLS[kind](urls)
     print(spent.clock, spent.cpu)
