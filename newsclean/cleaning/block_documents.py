@@ -3,7 +3,7 @@
 Such an editor saves an article as JSON. There are four kinds of documents:
 
 * a tree of nodes, whose leaves are texts: ProseMirror and Tiptap, Slate, Lexical, Portable Text,
-  Contentful, Telegraph;
+  Contentful, Notion, Telegraph;
 * a list of plain texts, whose styles are ranges: Draft.js, Medium;
 * a list of blocks with HTML: Editor.js, Arc's ``content_elements``, an array of strings;
 * a list of pieces of text: Quill's operations, the sections of Mobiledoc.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 20  # levels of nodes: a table in a list in a column has about 10
 _CHILDREN = ("content", "children", "nodes", "leaves", "leafs")
-_LEAVES = ("text", "value")
+_LEAVES = ("text", "value", "plain_text")
 _ROOTS = frozenset({"doc", "document", "root"})  # kinds of nodes
 _WRAPPERS = ("root", "document", "bodyModel", "doc")
 _MAX_WRAPPERS = 3  # objects around a document
@@ -182,7 +182,8 @@ def _node(node: Any, depth: int) -> tuple[str, bool]:
         return _media(node, "image" if kind not in {"video", "audio"} else kind), True
     children = _children(node)
     if children is None:
-        text = next((node[key] for key in _LEAVES if isinstance(node.get(key), str)), "")
+        texts = [node[key] for key in reversed(_LEAVES) if isinstance(node.get(key), str)]
+        text = texts[0] if texts else ""
         inner, has_blocks = _lines(text), False
         if kind not in _TAGS:
             return inner, False
@@ -229,6 +230,10 @@ def _tag(kind: str, node: Mapping[str, Any]) -> str:
 
 
 def _children(node: Mapping[str, Any]) -> list[Any] | None:
+    own = node.get(str(node.get("type")))  # Notion: {"type": "quote", "quote": {"rich_text": […
+    if isinstance(own, dict) and isinstance(own.get("rich_text"), list):
+        texts: list[Any] = own["rich_text"]
+        return texts
     return next((node[key] for key in _CHILDREN if isinstance(node.get(key), list)), None)
 
 
@@ -415,6 +420,7 @@ _BY_KEY: dict[str, Callable[[Any], str]] = {
     "ops": lambda value: _operations(value["ops"]),
     "sections": lambda value: _sections(value["sections"]),
     "paragraphs": _paragraphs,
+    "results": lambda value: _tree_of(value["results"]),
     "content_elements": lambda value: write_blocks(value["content_elements"]),
 }
 # The same keys, and whether a value with such a list is a document.
@@ -426,6 +432,7 @@ _FITS: dict[str, Callable[[Mapping[str, Any], list[Any]], bool]] = {
         isinstance(ones[0], str)
         or (isinstance(ones[0], dict) and isinstance(ones[0].get("text"), str))
     ),
+    "results": lambda _, ones: isinstance(ones[0], dict) and _is_tree(ones[0]),
     "content_elements": lambda _, ones: isinstance(ones[0], dict) and "type" in ones[0],
 }
 

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.cleaning.block_documents import is_document, write_document
-from newsclean.cleaning.layers import cut_tail
-from newsclean.cleaning.tree import join_surrogates
+from newsclean.cleaning.layers import cut_tail, decode_entity, decode_js
+from newsclean.cleaning.tree import escape_text, join_surrogates
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator
 
 # Keys under which feeds and APIs store a body.
-_BODY_KEYS = ("rendered", "articleBody", "content", "text", "body", "html", "raw")
+_BODY_KEYS = (
+    *("rendered", "articleBody", "content", "text", "body", "html", "raw"),
+    *("processed", "value"),  # Drupal
+)
 _JSON_START = re.compile(r'\s*+(?:\{\s*+"|\[\s*+[{"])')
 # A string, or a bracket outside of strings. The last string of an incomplete copy has no end.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?P<end>"?)|[\[\]{}]', re.DOTALL)
 _CLOSERS = {"{": "}", "[": "]"}
 _SHARE_OF_BODY = 0.5  # of the characters of all strings
 _JSON_NODES = 10_000
+_MIN_PLAIN = 60  # characters of a body without markup
+# The JSON, or the literal of Python or PHP, around a body.
+LITERAL_HEAD = re.compile(
+    r"""
+    \s*+ (?:[{\[]|a:\d{1,4}:\{) [^<>]{0,500} (?:[:,\[]|s:\d{1,9}:) \s*+ ["']?+ \s*+ \Z
+    """,
+    re.VERBOSE,
+)
+LITERAL_TAIL = re.compile(r"""(?:\s|\\n)*+["']?+\s*+[,;}\]][^<>]{0,500}\Z""")
+_MAX_HEAD = 600  # characters
+_BLANK_LINES = re.compile(r"\r?+\n(?:[ \t\r]*+\n)++")
 _MAX_TEXTS = 5  # strings with JSON in them that are read
 
 
@@ -44,14 +58,47 @@ def body_of_json(raw: str, layers: Counter[str]) -> str:
     return join_surrogates(body)
 
 
+def body_of_literal(text: str, layers: Counter[str]) -> str:
+    """Return the body in *text* if *text* is the source of a literal of Python or PHP that holds
+    one, otherwise *text* itself.
+
+    >>> body_of_literal("{'id': 7, 'body': '&lt;p&gt;Rain.&lt;/p&gt;'}", Counter())
+    '<p>Rain.</p>'
+    """
+    if not text.lstrip().startswith(("{'", "{&#x27;", "{&#39;", "a:")):
+        return text
+    first, end = text.find("&lt;", 0, _MAX_HEAD), text.rfind("&gt;") + len("&gt;")
+    if not 0 < first < end:
+        return text
+    is_whole = LITERAL_TAIL.match(decode_entity(text[end:])) is not None
+    if not is_whole or LITERAL_HEAD.match(decode_entity(text[:first])) is None:
+        return text
+    layers.update(("entity", "js"))
+    body = decode_entity(text[first:end])
+    return body if text.lstrip().startswith("a:") else decode_js(body)
+
+
 def document_of_json(raw: str) -> str:
     """Return the HTML of the longest document of a block editor in *raw*, which may be an
-    incomplete copy. Return "" if there is none.
+    incomplete copy. If there is none, return the body if it is plain text, otherwise "".
 
     >>> document_of_json('[{"type": "p", "children": [{"text": "Rain."}]}, {"type": "p", "ch')
     '<p>Rain.</p>'
     """
-    return join_surrogates(_search(_value(raw)).document) if is_json(raw) else ""
+    if not is_json(raw):
+        return ""
+    found = _search(_value(raw))
+    html = found.document
+    if not html and _is_plain(found):
+        html = "".join(f"<p>{escape_text(text)}</p>" for text in _BLANK_LINES.split(found.text))
+    return join_surrogates(html)
+
+
+def _is_plain(found: _Found) -> bool:
+    """Return True if the text is the body, and a text without markup."""
+    text = found.text
+    is_body = len(text) >= max(_MIN_PLAIN, found.size * _SHARE_OF_BODY)
+    return is_body and "<" not in text and "\\u" not in text and "%3" not in text
 
 
 def _value(raw: str) -> Any:
@@ -66,7 +113,7 @@ def _value(raw: str) -> Any:
 
 class _Found(NamedTuple):
     """The longest string with the key of a body, the longest document of a block editor as HTML,
-    and the number of characters of all strings."""
+    and the number of characters of all different strings."""
 
     text: str
     document: str
@@ -76,7 +123,8 @@ class _Found(NamedTuple):
 def _search(value: Any) -> _Found:
     """Return what *value* holds. A document may be a string with JSON."""
     text = document = ""
-    values, seen, texts, size = [value], 0, 0, 0
+    values, seen, texts = [value], 0, 0
+    strings: set[str] = set()
     while values and seen < _JSON_NODES:
         value = values.pop()
         seen += 1
@@ -93,8 +141,8 @@ def _search(value: Any) -> _Found:
         elif isinstance(value, list):
             values += value
         elif isinstance(value, str):
-            size += len(value)
-    return _Found(text, document, size)
+            strings.add(value)
+    return _Found(text, document, sum(map(len, strings)))
 
 
 def _completed(raw: str) -> Iterator[str]:

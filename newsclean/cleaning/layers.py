@@ -110,6 +110,7 @@ _JS_ESCAPE = re.compile(
     )""",
     re.VERBOSE,
 )
+_HEX_BYTES = re.compile(r"(?<!\\)(?:\\x[89a-fA-F][0-9a-fA-F]){2,}+")
 _JS_CHARS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 
 # A semicolon is required, unlike in html.unescape: prose holds URLs with ``&copy=``.
@@ -150,8 +151,15 @@ def decode_json(text: str) -> str:
 
 def decode_js(text: str) -> str:
     """Return *text* without one layer of JavaScript string escapes. It is one pass, so
-    ``\\x5cx3c`` becomes ``\\x3c``. Unknown escapes (``\\d``) stay."""
+    ``\\x5cx3c`` becomes ``\\x3c``. Unknown escapes (``\\d``) stay. Several bytes beyond ASCII,
+    ``\\xe4\\xb8\\xad``, are UTF-8 if they are valid."""
+    if "\\x" in text:
+        text = _HEX_BYTES.sub(_hex_bytes, text)
     return join_surrogates(_JS_ESCAPE.sub(_js_char, text))
+
+
+def _hex_bytes(match: re.Match[str]) -> str:
+    return _utf_8(bytes.fromhex(match[0].replace("\\x", ""))) or match[0]
 
 
 def _js_char(match: re.Match[str]) -> str:

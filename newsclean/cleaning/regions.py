@@ -25,7 +25,14 @@ from newsclean.cleaning.comments import repair_comments
 from newsclean.cleaning.elements import INLINE
 from newsclean.cleaning.escaped_text import letters_are_escaped, remove_layers
 from newsclean.cleaning.inline_runs import runs_of
-from newsclean.cleaning.json_body import body_of_json, document_of_json, is_json
+from newsclean.cleaning.json_body import (
+    LITERAL_HEAD,
+    LITERAL_TAIL,
+    body_of_json,
+    body_of_literal,
+    document_of_json,
+    is_json,
+)
 from newsclean.cleaning.layers import (
     DECODERS,
     cut_tail,
@@ -57,8 +64,6 @@ MAX_PASSES = 6  # passes over a source; a decoded region may hold escaped region
 _MANY_PARAGRAPHS = 3
 
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # zero width, and not part of any word
-_JSON_HEAD = re.compile(r'\s*+[{\[][^<>]{0,500}[:,\[]\s*+"?+\s*+\Z')
-_JSON_TAIL = re.compile(r'\s*+"?+\s*+[,}\]][^<>]{0,500}\Z')
 # The elements of a feed around its text: ``&lt;item&gt;&lt;guid&gt;7&lt;/guid&gt;``.
 _FEED = re.compile(r"\s*+(?:&lt;/?[a-zA-Z][\w:.-]{0,30}&gt;[^<>&]{0,300}+){1,20}+")
 # An incomplete tag at the end of a copy.
@@ -191,7 +196,7 @@ class _Decoder:
         """Return *text*, the source from *start* to *end*, with its escaped parts decoded. Return
         None if it has no such part."""
         layers: Counter[str] = Counter()
-        body = body_of_json(text, layers)
+        body = body_of_literal(body_of_json(text, layers), layers)
         whole = remove_layers(body, layers)
         is_value = body != text  # the text is JSON as a whole
         if layers and not is_json(body) and (is_value or not has_enclosed(text)):
@@ -208,13 +213,13 @@ class _Decoder:
             html = self._accepted(markup, layers, start, end) if is_productive else None
             if html:
                 before = text[at : part.start]
-                is_wrapper = _JSON_HEAD.match(before) or _FEED.fullmatch(before)
+                is_wrapper = LITERAL_HEAD.match(before) or _FEED.fullmatch(before)
                 written += ["" if is_wrapper else before, html]
                 at = part.end
         rest = text[at:]
         if not written:
             return None
-        is_wrapper = _JSON_TAIL.match(rest) or _FEED.fullmatch(rest)
+        is_wrapper = LITERAL_TAIL.match(rest) or _FEED.fullmatch(rest)
         return "".join([*written, "" if is_wrapper else rest])
 
     def _accepted(

@@ -14,7 +14,7 @@ from newsclean.cleaning.comments import repair_comments
 from newsclean.cleaning.document import Document
 from newsclean.cleaning.elements import CODE_ZONES, INVISIBLE
 from newsclean.cleaning.escaped_text import REAL_TAG, remove_layers
-from newsclean.cleaning.json_body import body_of_json, is_json
+from newsclean.cleaning.json_body import body_of_json, body_of_literal, is_json
 from newsclean.cleaning.layers import decode_entity
 from newsclean.cleaning.mojibake import repair_mojibake
 from newsclean.cleaning.parts import holds_enclosed
@@ -89,7 +89,7 @@ def unescape(raw: str) -> Document:
         raw = _CDATA.sub("", raw)
     is_signalled = _is_signalled(raw) or is_json(raw)
     if is_signalled:
-        raw = body_of_json(raw, layers)
+        raw = body_of_literal(body_of_json(raw, layers), layers)
         # If a string in the text is the body, the text around the string is not escaped.
         is_part = is_json(raw) or holds_enclosed(raw)
         raw = unescape_regions(raw if is_part else remove_layers(raw, layers))

@@ -2,6 +2,7 @@ r"""Escapes that a program damaged: without their backslashes, octal, full width
 
 import json
 import re
+from html import escape
 from urllib.parse import quote_plus
 
 import pytest
@@ -80,7 +81,46 @@ PL = [
     "„Tu jest cicho”, mówi zegarmistrz Ignacy <b>W</b>rona, układając sprężyny pod oknem.",
     "Najtrudniejsze okazały się schody: mają 118 stopni, a każdy z nich jest trochę inny.",
 ]
-WAYS = [lost, letters_lost, octal, wide, form, form_json, lines]
+
+
+def hex_bytes(texts):
+    r"""The bytes of UTF-8 in a string of C or Python: ``\xe4\xb8\xad``."""
+    data = html(texts).replace("<", r"\x3c").replace(">", r"\x3e").replace('"', r"\x22").encode()
+    return "".join(chr(byte) if byte < 128 else f"\\x{byte:02x}" for byte in data)
+
+
+def python(texts):
+    return escape(repr({"title": "-", "content": html(texts)}), quote=False)
+
+
+def php(texts):
+    body = html(texts)
+    return escape(f'a:2:{{s:5:"title";s:1:"-";s:4:"body";s:{len(body)}:"{body}";}}', quote=False)
+
+
+def drupal(texts):
+    value = {"nid": [{"value": 7}], "body": [{"value": html(texts), "processed": html(texts)}]}
+    return escape(json.dumps(value), quote=False)
+
+
+def plain_json(texts):
+    return json.dumps({"id": 7, "body": "\n\n".join(plain(texts))}, ensure_ascii=False)
+
+
+WAYS = [
+    hex_bytes,
+    python,
+    php,
+    drupal,
+    plain_json,
+    lost,
+    letters_lost,
+    octal,
+    wide,
+    form,
+    form_json,
+    lines,
+]
 
 
 def test_a_letter_before_an_escape_is_no_line_end():

@@ -224,6 +224,24 @@ def nodes(content):
     ]
 
 
+def notion(content):
+    """Blocks whose text is under a key of their type."""
+    blocks = [
+        {
+            "object": "block",
+            "type": "paragraph",
+            "paragraph": {
+                "rich_text": [
+                    {"type": "text", "text": {"content": text}, "plain_text": text}
+                    for text, _ in runs
+                ]
+            },
+        }
+        for runs in content
+    ]
+    return {"object": "list", "results": blocks}
+
+
 def gutenberg(content):
     """What the REST interface of WordPress gives to an editor."""
     raw = "\n\n".join(
@@ -250,6 +268,7 @@ FORMATS = {
     "mobiledoc": mobiledoc,
     "paragraph-list": paragraph_list,
     "nodes": nodes,
+    "notion": notion,
     "gutenberg": gutenberg,
     "texts": texts,
 }
