@@ -202,6 +202,7 @@ def become(started, fds):
     for fd, file in enumerate(files):
         os.dup2(file, fd)
         os.close(file)
+    reopen_streams()
     faulthandler.register(STACKS, file=2)
     if started["file_limit"]:
         import resource
@@ -215,6 +216,22 @@ def become(started, fds):
     sys.path[:] = dict.fromkeys([os.getcwd(), *filter(None, path), *sys.path[1:]])
     importlib.invalidate_caches()
     return started["arguments"]
+
+
+def reopen_streams():
+    """Open the standard streams again: those of the server remember whether its own files were
+    seekable, and seek in a pipe if they were."""
+    for fd, name in enumerate(("stdin", "stdout", "stderr")):
+        old = getattr(sys, name)
+        stream = os.fdopen(
+            fd,
+            "w" if fd else "r",
+            buffering=1 if name == "stderr" else -1,
+            encoding=old.encoding,
+            errors=old.errors,
+            closefd=False,
+        )
+        setattr(sys, name, stream)
 
 
 def import_all():
