@@ -23,9 +23,9 @@ Examples:
 @click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option(
     "--engine",
-    metavar="local|ADDRESS",
-    help="Read many archives in parallel shards: local for the cores of this machine, or a Dask"
-    " scheduler, tcp://HOST:8786 (newsclean[cluster]).",
+    metavar="local|tcp://HOST:PORT",
+    help="Read many archives in parallel shards: local for the cores of this machine, or the"
+    " address of a Dask scheduler (newsclean[cluster]).",
 )
 @click.option(
     "--workers",
