@@ -26,6 +26,10 @@ _CUT_SEQUENCE = re.compile(f"(?:[\xc2-\xdf]|[\xe0-\xef][{_NEXT}]?|[\xf0-\xf4][{_
 # The first two UTF-8 bytes of the comma, the full stop, the quote and the most frequent Chinese
 # characters, read as GBK. A match by chance does no harm, because the bytes must be valid UTF-8.
 _TWO_BYTES = re.compile("[锛銆鈥鐨鍦鏄涓鏈鏃]")
+# The first bytes in UTF-8 of the characters that these patterns begin with. A page in English has
+# few of them, and a search for a byte is much faster than one for a set of characters.
+_START_BYTE = "\xc2".encode()[:1]
+_TWO_BYTES_STARTS = {char.encode()[:1] for char in _TWO_BYTES.pattern[1:-1]}
 _FEW = 2  # sequences; “Spaß” and a quote are one by chance
 # A text about charsets shows mojibake as an example.
 _ABOUT_CHARSETS = re.compile(
@@ -50,8 +54,10 @@ def repair_mojibake(document: Document) -> None:
     html = document.html
     if html.isascii():
         return
-    may_be_windows = _has_few(_START, html) and _has_few(_SEQUENCE, html)
-    if not may_be_windows and not _has_few(_TWO_BYTES, html):
+    data = html.encode(errors="replace")
+    may_be_windows = _START_BYTE in data and _has_few(_START, html) and _has_few(_SEQUENCE, html)
+    may_be_gbk = any(start in data for start in _TWO_BYTES_STARTS) and _has_few(_TWO_BYTES, html)
+    if not may_be_windows and not may_be_gbk:
         return
     whole = visible_text(document.root)
     repair = _from_gbk if _has_few(_TWO_BYTES, whole) else _from_windows

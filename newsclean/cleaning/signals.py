@@ -26,9 +26,10 @@ LOST_BACKSLASH = re.compile(
     re.VERBOSE,
 )
 _SLASH = r"(?:\\*+/|%(?:25)*+2[fF]|\\++[ux](?:00)?2[fF]|&(?:amp;)*+\#(?:x2[fF]|47);)?+"
-# Each pattern begins with one plain character, for which Python's regex engine searches fast.
-_ESCAPES = (
-    re.compile(
+# Each pattern begins with one plain character, for which Python's regex engine searches fast. A
+# search for that character alone is ten times as fast.
+_ESCAPES = {
+    "\\": re.compile(
         r"""\\(?:
             u[0-9a-fA-F]{4} | u\{ | x3[cC] | 074 | x26 | />   # a letter or a "<" of a string
           | (?<=[.!?…。！？।؟"”»」]\\)(?:r\\)?n\\[nrt]       # the end of a paragraph
@@ -37,7 +38,7 @@ _ESCAPES = (
         )""",
         re.VERBOSE,
     ),
-    re.compile(
+    "&": re.compile(
         rf"""
         &(?:amp;)*+(?:lt|\#0*+60|\#[xX]0*+3[cC]);                # "<" as a character reference
         {_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)               # a tag, a comment or CDATA
@@ -45,15 +46,15 @@ _ESCAPES = (
         re.VERBOSE,
     ),
     # Not after a comma, as in ``data:image/svg+xml,%3Csvg``.
-    re.compile(r"%(?<!,%)(?:25)*+(?:(?:u00)?3[cC][a-zA-Z/!%]|7[bB]%(?:25)*+22)"),
-    LOST_BACKSLASH,
-    re.compile(rf"＜{_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)"),  # full width
-    re.compile(_BASE64),
-    JSON_SIGNAL,
-    re.compile(r"(?P<utf7>\+(?=ADw))"),
+    "%": re.compile(r"%(?<!,%)(?:25)*+(?:(?:u00)?3[cC][a-zA-Z/!%]|7[bB]%(?:25)*+22)"),
+    "u": LOST_BACKSLASH,
+    "＜": re.compile(rf"＜{_SLASH}(?P<name>[a-zA-Z][a-zA-Z0-9]*+|!)"),  # full width
+    "P": re.compile(_BASE64),
+    "{": JSON_SIGNAL,
+    "+": re.compile(r"(?P<utf7>\+(?=ADw))"),
     # In a comment of a script it is for old browsers.
-    re.compile(r"(?P<cdata>!(?=\[CDATA\[)(?<!//<!)(?<!/\*<!)(?<!/\*\s<!))"),
-)
+    "!": re.compile(r"(?P<cdata>!(?=\[CDATA\[)(?<!//<!)(?<!/\*<!)(?<!/\*\s<!))"),
+}
 # Every region that `regions` decodes contains one of these: an escaped ``<``, or a backslash. They
 # are separate patterns so that each begins with a plain character.
 _ENTITY = r"&(?:amp;)*+(?:lt|LT|#0*+60|#[xX]0*+3[cC]);"
@@ -84,7 +85,7 @@ def may_be_escaped(html: str) -> bool:
     (True, False)
     """
     shown = _shown(html)
-    return any(_is_shown(shown, pattern) for pattern in _ESCAPES)
+    return any(char in shown and _is_shown(shown, pattern) for char, pattern in _ESCAPES.items())
 
 
 def _is_shown(shown: str, pattern: re.Pattern[str]) -> bool:

@@ -37,11 +37,23 @@ _TAG = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNAL = re.compile(r"[{<]%|[{$]\{|\{[$/a-z主随流]|\[!--|\[/?(?:field|list|content):|###|\[\[|%%")
-_SIGNALS = (
-    "{", "<%", "&lt;%", "[!--", "###", "[[", "%%", "[field:", "[/field:", "[list:", "[content:",
-    "undefined", "[object", "NaN", "null",
-)  # fmt: skip
+# The beginnings of these tags by their first character, for which a search is fast.
+_SIGNALS = {
+    "{": re.compile(r"\{[%{$/a-z主随流]"),
+    "<": re.compile("<%"),
+    "$": re.compile(r"\$\{"),
+    "[": re.compile(r"\[(?:!--|\[|/?(?:field|list|content):)"),
+    "#": re.compile("###"),
+    "%": re.compile("%%"),
+}
+# The same in HTML, and what JavaScript writes for a missing value.
+_SOURCE_SIGNALS = {
+    "{": ("{",),
+    "%": ("<%", "&lt;%", "%%"),
+    "[": ("[!--", "[[", "[field:", "[/field:", "[list:", "[content:", "[object"),
+    "#": ("###",),
+    "": ("undefined", "NaN", "null"),
+}
 _SHOWN_SIGNALS = (*"{<[#%", "undefined", "NaN", "null")
 # What JavaScript writes for a missing value.
 _NOTHING = frozenset({"undefined", "[object Object]", "NaN", "null"})
@@ -56,10 +68,11 @@ def drop_template_leaks(document: Document) -> dict[str, int]:
     tags of a body that mentions tags, and a body that holds nothing else. Linear time.
     """
     root, html = document.root, document.html
-    if not any(signal in html for signal in _SIGNALS):
+    may_leak = (signs for char, signs in _SOURCE_SIGNALS.items() if char in html)
+    if not any(sign in html for signs in may_leak for sign in signs):
         return {}
     text = visible_text(root)
-    if _SIGNAL.search(text) is None and not any(word in text for word in _NOTHING):
+    if not _is_signalled(text) and not any(word in text for word in _NOTHING):
         return {}
     if _is_leak(text.strip()):
         return {}
@@ -85,9 +98,14 @@ def drop_template_leaks(document: Document) -> dict[str, int]:
     return changes
 
 
+def _is_signalled(text: str) -> bool:
+    """Return True if *text* has the beginning of a template tag."""
+    return any(char in text and pattern.search(text) for char, pattern in _SIGNALS.items())
+
+
 def _is_about_tags(line: str, in_code: bool) -> bool:
     """Return True if *line* has a tag in code, or mentions one."""
-    if _SIGNAL.search(line) is None:
+    if not _is_signalled(line):
         return False
     return any(in_code or is_mention(line, *tag.span()) for tag in _TAG.finditer(line))
 
@@ -96,7 +114,7 @@ def _is_leak(text: str) -> int:
     """Return the number of template tags in *text*, or 0 if it has other text."""
     if text in _NOTHING:
         return 1
-    if _SIGNAL.search(text) is None:
+    if not _is_signalled(text):
         return 0
     rest, count = _TAG.subn("", text)
     letters = sum(map(str.isalpha, rest))

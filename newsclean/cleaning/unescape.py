@@ -35,17 +35,17 @@ from newsclean.cleaning.tree import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Signs of an escape. For an ordinary body, nothing else is searched. They are separate patterns so
-# that each begins with a plain character, which Python finds quickly.
+# Signs of an escape, and a character that each has. For an ordinary body, nothing else is searched.
+# They are separate patterns so that each begins with a plain character, which Python finds quickly.
 _SIGNALS = (
-    re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|074|['\"]|(?:r\\)?n\\[nrt])"),
-    re.compile(r"<\\+/"),
-    re.compile(r"&(?:lt|#0*+60|#[xX]0*+3[cC]);"),
-    re.compile(r"&amp;[#a-zA-Z]"),
-    re.compile(r"%(?:25)*+(?:3[cC]|7[bB]%(?:25)*+22)"),
-    re.compile(r"\+ADw"),
-    LOST_BACKSLASH,
-    re.compile(r"＜/?[a-zA-Z!]"),
+    ("\\", re.compile(r"\\(?:u(?:[0-9a-fA-F]{4}|\{)|x3[cC]|074|['\"]|(?:r\\)?n\\[nrt])")),
+    ("\\", re.compile(r"<\\+/")),
+    ("&", re.compile(r"&(?:lt|#0*+60|#[xX]0*+3[cC]);")),
+    ("&", re.compile(r"&amp;[#a-zA-Z]")),
+    ("%", re.compile(r"%(?:25)*+(?:3[cC]|7[bB]%(?:25)*+22)")),
+    ("+", re.compile(r"\+ADw")),
+    ("u", LOST_BACKSLASH),
+    ("＜", re.compile(r"＜/?[a-zA-Z!]")),
 )
 _BASE64_SIGNAL = re.compile(r"\s*+P[CE-H][A-Za-z0-9+/]{60}")  # at the start of a body
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -106,7 +106,9 @@ def unescape(raw: str) -> Document:
 
 
 def _is_signalled(text: str) -> bool:
-    return _BASE64_SIGNAL.match(text) is not None or any(signal.search(text) for signal in _SIGNALS)
+    return _BASE64_SIGNAL.match(text) is not None or any(
+        char in text and signal.search(text) for char, signal in _SIGNALS
+    )
 
 
 def _repair_characters(document: Document) -> None:
