@@ -100,7 +100,8 @@ def examples(folder):
         if labels.get("text") or labels.get("with"):
             root = parse_html(line["html"])
             page = read_blocks(root)
-            title, summary = page_title(root), page_summary(root)
+            metas = list(root.iter("meta"))
+            title, summary = page_title(root, metas), page_summary(metas)
             example = Example(set_name, site, labels, page, title, summary)
             (label_snippets if example.partly else label_text)(example)
             yield example

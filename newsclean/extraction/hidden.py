@@ -80,7 +80,7 @@ def read_hidden(page: Page, *, headline: str | None = None) -> Hidden | None:
     Linear time; raises no exception.
     """
     best: Hidden | None = None
-    title = headline or next((node.text or "" for node in page.root.iter("title")), "")
+    title = headline or next((node.text or "" for node in page.elements["title"]), "")
     wanted = _words(title)
     total = 0
     for text in islice(_holders(page), _MAX_HOLDERS):
@@ -129,7 +129,7 @@ def _holders(page: Page) -> Iterator[str]:
 
 def _script_texts(page: Page) -> Iterator[str]:
     pushed: dict[str, list[str]] = {}
-    for node in page.root.iter("script"):
+    for node in page.elements["script"]:
         script, kind = node.text or "", node.get("type") or ""
         if "ld+json" in kind:
             continue

@@ -89,7 +89,7 @@ def _nodes(page: Page) -> list[tuple[Node, bool]]:
     """Return the nodes of *page* as ``(node, is_listed)``. A node is listed if it is in a list of
     other works."""
     nodes: list[tuple[Node, bool]] = []
-    for script in page.root.iter("script"):
+    for script in page.elements["script"]:
         # Check the type first, because reading the text of a script is slow.
         if "ld+json" in (script.get("type") or "") and len(nodes) < _MAX_NODES:
             nodes.extend(_flat(load_json(script.text or "")))

@@ -215,7 +215,7 @@ def read_metas(page: Page) -> Iterator[Candidate]:
                 yield Candidate(field, _named(field, values, kind), "meta")
             else:
                 yield Candidate(field, values[0], "meta", name in _VAGUE)
-    for link in page.root.iter("link"):
+    for link in page.elements["link"]:
         if (link.get("rel") or "").lower() == "image_src":
             yield Candidate("images", [{"url": squeeze(link.get("href"))}], "meta")
     for text in metas.get("parsely-page", ())[:1]:

@@ -181,7 +181,7 @@ def headline_sources(candidates: Candidates) -> tuple[list[tuple[str, str]], boo
 def _canonical(page: Page, candidates: Candidates) -> tuple[str, str] | None:
     claims = [
         (link.get("href"), "meta")
-        for link in page.root.iter("link")
+        for link in page.elements["link"]
         if "canonical" in (link.get("rel") or "").lower().split()
     ]
     claims += [(one.value, one.source) for one in candidates.of("canonicalUrl")]
@@ -239,7 +239,7 @@ def _read_body(
     the page shows only a small part of the article. Then the other fields of the script are
     candidates, too."""
     structured = next((one.value for one in candidates.of("articleBody")), None)
-    shown = find_body(page.root, headline=headline)
+    shown = find_body(page.root, headline=headline, metas=page.elements["meta"])
     letters = _letters(shown.html) if shown else 0
     if letters < _SHORT_BODY:
         embedded = read_embedded(page, headline=headline)

@@ -51,7 +51,7 @@ def read_site_owner(page: Page) -> Iterator[Candidate]:
 
 def _site_names(page: Page) -> Iterator[str]:
     titles = [*page.metas.get("og:site_name", ()), *page.metas.get("application-name", ())]
-    titles += [squeeze(node.text) for node in page.root.iter("title")][:1]
+    titles += [squeeze(node.text) for node in page.elements["title"][:1]]
     for title in titles:
         for part in (_SEPARATOR.split(title)[-1], _SEPARATOR.split(title)[0]):
             yield _BLOG.sub("", part).strip()

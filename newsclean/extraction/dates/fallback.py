@@ -35,21 +35,25 @@ _STAMPED = (
     ("time-ago", "datetime"),
     ("abbr", "title"),
 )
-# Keys for the date in the data of scripts.
-_IN_SCRIPT = re.compile(
-    r"""
-    [\"'](?=[cdfioprs])                                               # the first letters of keys
-    (?:date_?published
-      |(?:first_?|original_?)?
-       (?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?|display|release|issue|deploy
-         |regist(?:er|ration)?|reg)
-       _?(?:at|on|date(?:_?time)?|time|dt)                            # publish_time, posted_on
-      |(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created)
+# Keys for the date in the data of scripts, in quotes of each kind. A search for one plain character
+# is four times as fast as for two, and only the keys ignore case, for the same reason.
+_IN_SCRIPT = tuple(
+    re.compile(
+        rf"""
+        {quote}(?=[cdfioprsCDFIOPRS])                                 # the first letters of keys
+        (?i:date_?published
+          |(?:first_?|original_?)?
+           (?:publi(?:sh(?:ed)?|cation|c)|pub|post(?:ed)?|display|release|issue|deploy
+             |regist(?:er|ration)?|reg)
+           _?(?:at|on|date(?:_?time)?|time|dt)                        # publish_time, posted_on
+          |(?P<created>created_?at|creation_?date|create_?(?:time|date)|date_?created)
+        )
+        \\?[\"']\s{{0,4}}:\s{{0,4}}                                   # a key of JSON
+        (?:\\?[\"'](?P<date>[^\"'\\]{{8,40}})|(?P<epoch>1\d{{9}})(?:\d{{3}})?(?!\d))
+        """,
+        re.VERBOSE,
     )
-    \\?[\"']\s{0,4}:\s{0,4}                                           # a key of JSON
-    (?:\\?[\"'](?P<date>[^\"'\\]{8,40})|(?P<epoch>1\d{9})(?:\d{3})?(?!\d))
-    """,
-    re.IGNORECASE | re.VERBOSE,
+    for quote in "\"'"
 )
 _TITLE_END = re.compile(r"(?:^|[|·•–—-])\s*+([^|·•–—-]{6,60}(?:-[^|·•–—-]{1,5}){0,2})$")
 _HAS_DATE = re.compile(r"(?:19|20)\d\d(?!\d)|\b\d{1,2}[./]\d{1,2}[./]\d\d\b|\d\s?月\s?\d{1,2}\s?日")
@@ -158,7 +162,7 @@ def _published(text: str) -> Candidate:
 
 def _title_end(page: Page) -> Iterator[str]:
     """Yield the end of the title of *page* if it is only a date."""
-    for title in islice(page.root.iter("title"), 1):
+    for title in page.elements["title"][:1]:
         match = _TITLE_END.search(text_of(title))
         moment = read_date(match[1]) if match and _HAS_DATE.search(match[1]) else None
         if match and moment and len(match[1]) - len(moment.raw) <= 2:
@@ -169,7 +173,8 @@ def _in_scripts(page: Page) -> Iterator[str]:
     """Yield the dates of publication in scripts, then the dates of creation."""
     created: list[str] = []
     count = 0
-    for match in islice(_IN_SCRIPT.finditer(page.html), _MAX_MATCHES):
+    found = [one for key in _IN_SCRIPT for one in islice(key.finditer(page.html), _MAX_MATCHES)]
+    for match in sorted(found, key=re.Match.start)[:_MAX_MATCHES]:
         date = match["date"]
         if match["epoch"]:
             date = datetime.fromtimestamp(int(match["epoch"]), UTC).isoformat()

@@ -20,18 +20,21 @@ _SEPARATOR = re.compile(r"\s[|\-–—·»:]\s|[|｜]")  # before the name of th
 _ENOUGH = 0.5  # share of a title, which may also have the name of the site
 
 
-def find_heading(root: _Element, metas: Mapping[str, Sequence[str]]) -> _Element | None:
-    """Return the heading of the article in the page *root*, or None. It is the heading with the
-    largest part of ``og:title`` or ``<title>``, preferably an ``<h1>``; otherwise the first
-    ``<h1>``. *metas* are the meta tags by name. Reads 40 headings of a kind."""
+def find_heading(
+    elements: Mapping[str, Sequence[_Element]], metas: Mapping[str, Sequence[str]]
+) -> _Element | None:
+    """Return the heading of the article among the *elements* of a page (`Page.elements`), or None.
+    It is the heading with the largest part of ``og:title`` or ``<title>``, preferably an ``<h1>``;
+    otherwise the first ``<h1>``. *metas* are the meta tags by name. Reads 40 headings of a kind."""
     titles = [_fold(text) for text in metas.get("og:title", ())]
-    for node in islice(root.iter("title"), 1):
+    for node in elements["title"][:1]:
         text = "".join(node.itertext())[:_MAX_LENGTH]
         titles += [_fold(text), _fold(_SEPARATOR.split(text, maxsplit=1)[0])]
     sites = {_fold(name) for name in metas.get("og:site_name", ())}
     best, most, first = None, 0.0, None
-    for tags in (("h1",), ("h2", "h3")):
-        for node in islice(root.iter(*tags), _MAX_COUNT):
+    for is_first in (True, False):
+        nodes = [node for node in elements["heading"] if (node.tag == "h1") is is_first]
+        for node in nodes[:_MAX_COUNT]:
             key = _fold_node(node)
             if node.tag == "h1" and first is None and key:
                 first = node

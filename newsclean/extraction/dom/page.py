@@ -17,12 +17,20 @@ from newsclean.extraction.language import read_tag
 from newsclean.urls import host_of, join_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from lxml.etree import _Element
 
     from newsclean.extraction.dates.read import Moment
+
+
+# The elements that `Page.elements` has → their kind. Several fields read them.
+_KINDS = {
+    **{tag: tag for tag in ("base", "link", "meta", "script", "title")},
+    **dict.fromkeys(("h1", "h2", "h3"), "heading"),
+}
+_MAX_ELEMENTS = 10_000  # of a kind; no page of 1,481 has a tenth of it
 
 
 @dataclass
@@ -52,6 +60,18 @@ class Page:
         return parse_html(self.html, is_cut=True)
 
     @cached_property
+    def elements(self) -> Mapping[str, list[_Element]]:
+        """The elements of the page head, the scripts and the headings of the page, by kind, in
+        document order: ``base``, ``link``, ``meta``, ``script``, ``title``, and ``heading`` for
+        ``<h1>`` to ``<h3>``. A walk over the tree takes as long for all of them as for one."""
+        found: dict[str, list[_Element]] = {kind: [] for kind in _KINDS.values()}
+        for node in self.root.iter(*_KINDS):
+            found[_KINDS[str(node.tag)]].append(node)
+        for nodes in found.values():
+            del nodes[_MAX_ELEMENTS:]
+        return found
+
+    @cached_property
     def host(self) -> str:
         """The host of the URL, "" if it has none."""
         return host_of(self.url)
@@ -59,7 +79,7 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The base of relative URLs."""
-        base = next(self.root.iter("base"), None)
+        base = next(iter(self.elements["base"]), None)
         href = base.get("href") if base is not None else None
         return self.absolute(href, self.url) or self.url if href else self.url
 
@@ -67,7 +87,7 @@ class Page:
     def metas(self) -> dict[str, list[str]]:
         """The page's ``<meta>`` tags: name or property in lower case → contents, in order."""
         metas: dict[str, list[str]] = {}
-        for meta in self.root.iter("meta"):
+        for meta in self.elements["meta"]:
             content = squeeze(meta.get("content"))
             if not content:
                 continue
@@ -102,7 +122,7 @@ class Page:
     @cached_property
     def heading(self) -> _Element | None:
         """The heading of the article, or None."""
-        return find_heading(self.root, self.metas)
+        return find_heading(self.elements, self.metas)
 
     @cached_property
     def dom_index(self) -> DomIndex:
@@ -114,7 +134,7 @@ class Page:
         """The source of the page's inline scripts that are programs or data, not JSON-LD."""
         return [
             script.text
-            for script in self.root.iter("script")
+            for script in self.elements["script"]
             if "ld+json" not in (script.get("type") or "") and script.text
         ]
 

@@ -115,7 +115,7 @@ def read_embedded(page: Page, *, headline: str | None = None) -> Embedded | None
     >>> read_embedded(Page("<p>No script.</p>", "https://a.example/7")) is None
     True
     """
-    titles = [squeeze(node.text) for node in page.root.iter("title")]
+    titles = [squeeze(node.text) for node in page.elements["title"]]
     titles += page.metas.get("og:title", []) + ([headline] if headline else [])
     wanted = "".join(fold(title) for title in titles)
     best: Embedded | None = None

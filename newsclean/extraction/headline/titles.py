@@ -44,14 +44,14 @@ _NO_HEADLINE = frozenset(
     "untitled undefined home homepage startseite index null nan 首页 正文 无标题 文章"
     " object".split()
 )
-# Class names and ids of the heading of an article, and of other headings.
+# Class names and ids, in lower case, of the heading of an article, and of other headings.
 _TITLED = re.compile(
     r"""
     (?:entry|post|article|story|news|detail|content|page|single|main|art)[-_ ]{0,3}
     (?:title|head(?:line|er)?|heading|hed)                            # entry-title, story_head
   | headline|\bhed\b|titre|titulo|titular|标题|biaoti                 # biaoti is 标题
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _OTHER = re.compile(
     r"""
@@ -60,9 +60,9 @@ _OTHER = re.compile(
   | sr-only|hidden|screen-?reader|aural                               # for screen readers
   | module|blog-title|section-title|sub-?(?:title|head)               # headings of other parts
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_NO_H1 = re.compile(r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural", re.IGNORECASE)
+_NO_H1 = re.compile(r"logo|brand|site-?(?:title|name)|sr-only|screen-?reader|aural")
 _DANGLING = " \t-–—|:·»›/,."
 _UNREAD = ("rt", "rp")
 _DATA = ("json-ld", "embedded")
@@ -139,7 +139,7 @@ def _whole(page: Page, named: Sequence[tuple[str, str]]) -> dict[str, str]:
         "data": next((text for text, source in named if source in _DATA), ""),
         "card": page.metas.get("og:title", [""])[0],
         "twitter card": page.metas.get("twitter:title", [""])[0],
-        "title": next((text_of(node) for node in page.root.iter("title")), ""),
+        "title": next(map(text_of, page.elements["title"]), ""),
     }
     return {name: text for name, text in whole.items() if text}
 
@@ -187,7 +187,7 @@ def _add_headings(page: Page, titles: Titles, whole: Sequence[str]) -> list[str]
 def _headings(page: Page) -> Iterator[_Element]:
     """Yield the first 40 headings of *page*, then only ``<h1>``."""
     h1s = 0
-    for count, node in enumerate(islice(page.root.iter("h1", "h2", "h3"), _MAX_NODES)):
+    for count, node in enumerate(islice(page.elements["heading"], _MAX_NODES)):
         h1s += node.tag == "h1"
         if h1s > _MAX_H1:
             return
@@ -197,7 +197,7 @@ def _headings(page: Page) -> Iterator[_Element]:
 
 def _set_heading(title: Title, node: _Element, link: str, *, first: bool) -> None:
     """Set the features of *title* for the heading *node*: its names, its place, its *link*."""
-    names = names_of(node)
+    names = names_of(node).lower()
     if len(names) > 1:
         title.set_feature("heading: titled", _TITLED.search(names) is not None)
         is_other = _OTHER.search(names) is not None or named_region(names) != 0
@@ -272,7 +272,7 @@ def _link_of(page: Page, node: _Element) -> str:
 
 def _is_outside(node: _Element) -> bool:
     """Return True if the ``<h1>`` *node* is a logo, or is in a menu or a dialogue."""
-    names = names_of(node)
+    names = names_of(node).lower()
     if _NO_H1.search(names) or named_region(names) & DIALOGUE:
         return True
     for parent in islice(node.iterancestors(), _MAX_DEPTH):
