@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newsclean.extraction.dom.regions import names_of
 from newsclean.extraction.dom.text import fold, squeeze, text_of
 from newsclean.items import Breadcrumb, Publisher
 from newsclean.urls import is_front_page
@@ -116,8 +115,8 @@ def _trail(crumbs: list[Breadcrumb]) -> list[Breadcrumb]:
 
 def _visible_crumbs(page: Page) -> Iterator[Breadcrumb]:
     for node in page.root.iter("nav", "div", "ol", "ul", "p"):
-        name = f"{names_of(node)} {node.get('aria-label') or ''}".lower()
-        if "breadcrumb" in name or "crumbs" in name:
+        name = f"{node.get('class')} {node.get('id')} {node.get('aria-label')}".lower()
+        if "crumb" in name and ("breadcrumb" in name or "crumbs" in name):
             links = [link for link in islice(node.iter("a"), _MAX_LINKS) if text_of(link)]
             for link in links[:_MAX_CRUMBS]:
                 yield Breadcrumb(text_of(link), page.absolute(link.get("href")))

@@ -42,7 +42,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 # Alternating letters and digits: a checksum of a build tool, such as ``css-1q8x2f``. Its letters
 # have no meaning, but three of them may look like a word.
-_CHECKSUM = re.compile(r"[0-9][A-Za-z]+[0-9]|[A-Za-z][0-9]+[A-Za-z]")
+# The pattern begins with a digit, which most names do not have: a letter, digits and a letter; or a
+# digit, letters and a digit.
+_CHECKSUM = re.compile(r"[0-9](?:(?<=[A-Za-z].)[0-9]*[A-Za-z]|[A-Za-z]+[0-9])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -150,6 +152,9 @@ def _read_names(raw: str) -> tuple[str, ...]:
 @lru_cache(_MAX_KNOWN)
 def _words_of(name: str) -> tuple[str, ...]:
     """Return the words of one class name, which many class lists share."""
+    plain = name.replace("_", "-")
+    if plain.islower() and plain.isascii() and plain.replace("-", "").isalpha():
+        return tuple(filter(None, plain.split("-")))
     if _CHECKSUM.search(name):
         tokens = _TOKEN.findall(name)
         name = " ".join(token for token in tokens if not _CHECKSUM.search(token))

@@ -28,7 +28,7 @@ _BLOCKS = frozenset(
 )
 _NO_LINES = frozenset("script style form nav noscript footer".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
-_CAPTION = re.compile(r"figcaption|\bcaption", re.IGNORECASE)
+_CAPTION = re.compile(r"figcaption|\bcaption")  # in names in lower case
 _COPYRIGHT = re.compile(r"©|copyright|all rights reserved", re.IGNORECASE)
 _MAX_LINE_LENGTH, _MAX_LINES = 300, 40  # characters; lines that are read
 
@@ -162,7 +162,7 @@ def _lines(node: _Element, joined: int) -> Iterator[str]:
         elif isinstance(part, str):
             yield part
         elif isinstance(part.tag, str) and part.tag not in {"script", "style", "noscript"}:
-            names = names_of(part)
+            names = names_of(part).lower()
             if named_region(names) & MENU or _CAPTION.search(names):
                 continue
             if part.tag in _HEADINGS and not joined:

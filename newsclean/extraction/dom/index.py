@@ -17,24 +17,21 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# Parts of classes and ids for authors and dates, in the languages of news sites.
-# First letters that may be capitals are left out, because ``IGNORECASE`` takes four times as long.
-_NAMED = re.compile(
-    r"""
-    uthor|AUTHOR|[bB]y-?[lL]ine|utor|auteur|firma\b|ournalist|eporter|riter\b|ontributor|verfasser
-  | name-uid\b                                                        # field--name-uid in Drupal
-  | osted-?[bB]y\b|ritten-?[bB]y\b
-    """,
-    re.VERBOSE,
-)
-_TIMED = re.compile(
-    r"""
-    date|Date|DATE|time|Time|publish|Publish|posted|meta|Meta|datum|fecha
-  | info|Info|pub\b|pub_                                              # lines with a date
-    """,
-    re.VERBOSE,
-)
-_MARKED = re.compile(f"{_NAMED.pattern}|{_TIMED.pattern}", re.VERBOSE)
+# Parts of classes and ids for authors and dates, in the languages of news sites. The first letter
+# is left out if it may be a capital. "\b" is at the end only: `_marks_of` searches for the rest.
+_NAMED_PARTS = (
+    "uthor", "AUTHOR", "utor", "auteur", r"firma\b", "ournalist", "eporter", r"riter\b",
+    "verfasser",
+    r"name-uid\b",                                          # field--name-uid in Drupal
+    *(f"{by}{line}" for by in ("by", "By", "by-", "By-") for line in ("line", "Line")),
+    *(rf"{verb}{by}\b" for verb in ("osted", "ritten") for by in ("by", "By", "-by", "-By")),
+)  # fmt: skip
+_TIMED_PARTS = (
+    "date", "Date", "DATE", "time", "Time", "publish", "Publish", "posted", "meta", "Meta", "datum",
+    "fecha", "info", "Info", r"pub\b", "pub_",               # lines with a date
+)  # fmt: skip
+_NAMED, _TIMED = re.compile("|".join(_NAMED_PARTS)), re.compile("|".join(_TIMED_PARTS))
+_SIGNS = [part.removesuffix(r"\b") for part in (*_NAMED_PARTS, *_TIMED_PARTS)]
 # The start of a line with a label; a date without a label, which lists have many of.
 _LABELLED = re.compile(
     r"来源|來源|作者|编辑|責任|责编|发布|發布|发表|出处|记者|記者|时间|時間|日期|文[/／]|稿源|转自|更新"
@@ -56,6 +53,7 @@ _MAX_LINE, _MAX_NODES, _MAX_DATES = 400, 300, 8  # characters; nodes of a kind; 
 _MAX_TEXTS = 25_000  # the longest real page of 1,481 has 21,000
 _MAX_NAME_LENGTH = 100  # characters of one class name or id
 _MAX_KNOWN = 2_000  # names whose marks are kept; pages share many
+_MAX_WAITING = 5_000  # elements whose marks are read together; most pages have fewer
 # Items. A longer list is a menu, an archive or a block of teasers, without a byline.
 _LONG_LIST = 12
 
@@ -129,7 +127,7 @@ def _find_lines(texts: list[Text]) -> tuple[list[_Element], list[_Element]]:
     """Return the elements with a labelled line, and those with a date without a label. Only a page
     with Chinese text has either."""
     # An ASCII text (a flag of the string) is not Chinese.
-    if not any(not text[0].isascii() and _CHINESE.search(text[0]) for text in texts):
+    if not any(map(_CHINESE.search, [text[0] for text in texts if not text[0].isascii()])):
         return [], []
     labelled: list[_Element] = []
     dated: list[_Element] = []
@@ -153,7 +151,9 @@ class _Walk:
         self.named: list[_Element] = []
         self.timed: list[_Element] = []
         self.inline: list[_Element] = []
-        self._marks = _Marks({None: 0})
+        # Elements with their kind, class and id, whose marks are not read yet: reading the marks of
+        # all names of a page together takes a third of the time.
+        self._waiting: list[tuple[_Element, int, str | None, str | None]] = []
 
     def visit(self, root: _Element) -> None:
         """Visit *root* and all below it, in document order. Linear."""
@@ -170,10 +170,11 @@ class _Walk:
                 rest.append(skipped.itersiblings(etree.Element))
                 skipped = skipped.getparent()
             trees += reversed(rest)
+        self._read_marks()
 
     def _visit_tree(self, tree: _Element) -> _Element | None:
         """Visit *tree* up to its first long list; return that list, None if there is none."""
-        texts, marks, kinds = self.texts, self._marks, _KINDS
+        texts, waiting, kinds = self.texts, self._waiting, _KINDS
         for node in tree.iter(etree.Element):
             kind = kinds.get(node.tag, 0)  # type: ignore[arg-type]  # not a comment
             if kind & _UNREAD:
@@ -186,35 +187,48 @@ class _Walk:
                 texts.append((value, node, True))
             if kind & _LIST and len(node) > _LONG_LIST:
                 return node
-            if kind & _TIME:
-                self.timed.append(node)
-                continue
-            get = node.get
-            mark = marks[get("class")] | marks[get("id")]
-            if mark & 1 or (kind & _LINK and is_author_link(node)):
-                self.named.append(node)
-            if mark & 2 and kind & _LINE:
-                self.timed.append(node)
+            names, identity = node.get("class"), node.get("id")
+            if names or identity or kind & (_LINK | _TIME):
+                waiting.append((node, kind, names, identity))
+                if len(waiting) >= _MAX_WAITING:
+                    self._read_marks()
             if kind & _INLINE:
                 self.inline.append(node)
         return None
 
+    def _read_marks(self) -> None:
+        """Add the waiting elements that are marked as an author's or a date's to their lists."""
+        values = {value for one in self._waiting for value in one[2:] if value}
+        get = _marks_of(values).get
+        for node, kind, names, identity in self._waiting:
+            if kind & _TIME:
+                self.timed.append(node)
+                continue
+            mark = get(names, 0) | get(identity, 0)
+            if mark & 1 or (kind & _LINK and is_author_link(node)):
+                self.named.append(node)
+            if mark & 2 and kind & _LINE:
+                self.timed.append(node)
+        self._waiting.clear()
 
-class _Marks(dict[str | None, int]):
-    """The marks of the classes and ids of a page: 1 for an author's, 2 for a date's."""
 
-    def __missing__(self, names: str) -> int:
+def _marks_of(values: set[str]) -> dict[str | None, int]:
+    """Return the marks of *values*, classes and ids: 1 for an author's, 2 for a date's. Values
+    without a mark are left out."""
+    text = "\n".join(values)
+    signs = [sign for sign in _SIGNS if sign in text]
+    found = {value for sign in signs for value in values if sign in value}
+    marks: dict[str | None, int] = {}
+    for value in found:
         mark = 0
-        for name in names.split():
+        for name in value.split():
             mark |= _mark_of(name[:_MAX_NAME_LENGTH])
-        self[names] = mark
-        return mark
+        marks[value] = mark
+    return marks
 
 
 @lru_cache(_MAX_KNOWN)
 def _mark_of(name: str) -> int:
-    if not _MARKED.search(name):  # most names have no mark
-        return 0
     return bool(_NAMED.search(name)) + 2 * bool(_TIMED.search(name))
 
 
