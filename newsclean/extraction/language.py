@@ -61,6 +61,8 @@ _TWO_LETTERS = dict(
 _OTHER_SCRIPT = re.compile("[^\x00-\u036f]+")
 # Letters, and the vowel signs of Devanagari, which are not letters for Python.
 _WORD = re.compile(r"(?:[^\W\d_]++|[\u0900-\u0903\u093a-\u094f])+")
+# The same for text in lower case without these signs, and with the letters of ASCII only.
+_LATIN_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|\d{3}))?\b")
 _MIN_SHARE = 0.08  # minimum share of frequent words of the language in all words
 _MIN_LEAD = 1.15  # minimum ratio of its score to that of the next language
@@ -87,15 +89,20 @@ def detect_language(text: str) -> str | None:
     'de'
     """
     sample = text[:_SAMPLE].lower()
-    words = _WORD.findall(sample)
     is_ascii = sample.isascii()
-    letters = len("".join(words)) if is_ascii else sum(map(str.isalpha, sample))
+    # Punctuation after U+2000, such as quotes, belongs to no script.
+    is_latin = is_ascii or not any(
+        "\u036f" < char < "\u2000" or char >= "\u3000" for char in set(sample)
+    )
+    pattern = _ASCII_WORD if is_ascii else _LATIN_WORD if is_latin else _WORD
+    words = pattern.findall(sample)
+    letters = len("".join(words)) if is_latin else sum(map(str.isalpha, sample))
     if letters < _MIN_LETTERS:
         return None
     found: tuple[str, ...] = ()
-    other = "" if is_ascii else "".join(_OTHER_SCRIPT.findall(sample))
-    for names, pattern, share in _SCRIPTS if other else ():
-        if len(other) >= share * letters and len(pattern.findall(other)) >= share * letters:
+    other = "" if is_latin else "".join(_OTHER_SCRIPT.findall(sample))
+    for names, script, share in _SCRIPTS if other else ():
+        if len(other) >= share * letters and len(script.findall(other)) >= share * letters:
             found = names
             break
     if len(found) == 1:

@@ -54,8 +54,6 @@ _PROFILE = re.compile(
     re.VERBOSE,
 )
 _NOT_SHOWN = frozenset({"noscript", "select", "option", "template", "title"})
-# Attribute values for right alignment. They are plain text, which is found faster than a regex.
-_ALIGNED = ("align:right", "align: right", '="right', "='right", "=right")
 _RIGHT = re.compile(r"^right|text-align:\s?right", re.IGNORECASE)
 # Characters of a line; names, or parts of a line; elements before a line; elements around it.
 _MAX_LINE_LENGTH, _MAX_COUNT, _MAX_BEFORE, _MAX_HOLDERS = 120, 6, 8, 5
@@ -108,7 +106,6 @@ def _users(page: Page) -> Iterator[Candidate]:
 def _lines(page: Page) -> Iterator[str]:
     chinese: list[str] = []
     around = around_heading(page)
-    is_aligned = any(mark in page.html for mark in _ALIGNED)
     for text, node, is_tail in page.dom_index.texts:
         if node.tag in _NOT_SHOWN:
             continue
@@ -131,7 +128,7 @@ def _lines(page: Page) -> Iterator[str]:
             if is_name(value):
                 yield value
         if 3 < len(line) <= _MAX_LINE_LENGTH:
-            if is_aligned and is_person(line) and _is_signature(holder):
+            if is_person(line) and _is_signature(holder):
                 yield line
             if line[-1:] == ":" or line.casefold() in {"by", "von", "text", "autor"}:
                 line = _with_next(holder, line)

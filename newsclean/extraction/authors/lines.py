@@ -85,7 +85,9 @@ def is_name(line: str) -> bool:
 def _mailed(line: str) -> str | None:
     """Return the name in *line* if there is only an e-mail address after it."""
     match = _MAILED.fullmatch(line) if "@" in line else None
-    name = match["name"].strip() if match else ""
+    if match is None:
+        return None
+    name = match["name"].strip()
     return name if is_person(name) or _HANGUL.fullmatch(name) or is_chinese(name) else None
 
 
@@ -93,8 +95,11 @@ def _named(line: str) -> str | None:
     """Return the name in *line*, or None. Many texts follow ``by``; only a text in the form of a
     name is an author."""
     lower = line.lower()
-    if is_credit(lower):
-        return None
+    name = _name_after_by(line, lower)
+    return name if name and not is_credit(lower) else None
+
+
+def _name_after_by(line: str, lower: str) -> str | None:
     if (match := _by(line, lower)) is not None:
         people = _AND.split(match["names"])
         # A noun also begins headings: Text Size, Author Archive. Two names are none.
