@@ -13,7 +13,7 @@ from newsclean.extraction.bylines.labelled import Byline
 from newsclean.extraction.dates.months import read_month
 from newsclean.extraction.dates.read import read_date
 from newsclean.extraction.dom.text import lower_case
-from newsclean.lexicon import alternatives
+from newsclean.lexicon import alternatives, words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +26,19 @@ _MODIFIED = (
     rf"{alternatives('byline', 'modified')}"
     rf"|(?:{alternatives('byline', 'modified_label')})(?=\s?[:：])"
 )
+_RUN = re.compile("[a-z]+")
+
+
+def _first_runs(*keys: str) -> frozenset[str]:
+    """Return the letters of ASCII that the words of *keys* in the lexicon begin with. A line of
+    ASCII without one of these as a word has none of the words. This is found in a tenth of the time
+    of a search for all of them."""
+    begun = (_RUN.match(word) for key in keys for word in words("byline", key))
+    return frozenset(match[0] for match in begun if match)
+
+
+_MARK_RUNS = _first_runs("published", "date_label", "modified", "modified_label", "source")
+_NAME_RUNS = _first_runs("by", "author", "author_label")
 # For text in lower case: a regex that ignores case takes five times as long.
 _MARK = re.compile(
     rf"""
@@ -116,7 +129,7 @@ def read_worded_byline(
     """
     byline = Byline()
     is_dated = known is not None and known.published is not None
-    marks = list(_MARK.finditer(lower_case(line)))
+    marks = _marks(line)
     head = line[: marks[0].start()] if marks else line
     if known is None or not (is_dated and known.authors):
         _read_names(byline, head if len(head) > 3 else line)
@@ -149,8 +162,8 @@ def before_dates(line: str) -> str:
     >>> before_dates("Una Marsh, Peter Olfen Updated on Monday")
     'Una Marsh, Peter Olfen '
     """
-    mark = _MARK.search(lower_case(line))
-    return line[: mark.start()] if mark else line
+    marks = _marks(line)
+    return line[: marks[0].start()] if marks else line
 
 
 def is_about_change(line: str) -> bool:
@@ -159,7 +172,8 @@ def is_about_change(line: str) -> bool:
     >>> is_about_change("Last updated on Monday")
     True
     """
-    return _CHANGE.search(lower_case(line)) is not None
+    lower = lower_case(line)
+    return _may_have(lower, _MARK_RUNS) and _CHANGE.search(lower) is not None
 
 
 def find_publication(line: str) -> int | None:
@@ -168,8 +182,20 @@ def find_publication(line: str) -> int | None:
     >>> find_publication("First published on Monday"), find_publication("Updated on Monday")
     (0, None)
     """
-    match = _PUBLICATION.search(lower_case(line))
+    lower = lower_case(line)
+    match = _PUBLICATION.search(lower) if _may_have(lower, _MARK_RUNS) else None
     return match.start() if match else None
+
+
+def _marks(line: str) -> list[re.Match[str]]:
+    lower = lower_case(line)
+    return list(_MARK.finditer(lower)) if _may_have(lower, _MARK_RUNS) else []
+
+
+def _may_have(lower: str, runs: frozenset[str]) -> bool:
+    """Return True if *lower*, a line in lower case, may have a word that begins with one of
+    *runs* (`_first_runs`)."""
+    return not lower.isascii() or not runs.isdisjoint(_RUN.findall(lower))
 
 
 def _read_names(byline: Byline, text: str) -> None:
@@ -183,6 +209,8 @@ def _read_names(byline: Byline, text: str) -> None:
         if byline.authors:
             return
     lower = lower_case(text)
+    if not _may_have(lower, _NAME_RUNS):
+        return
     byword = _LABELLED.search(lower) or _BY.search(lower)
     if byword is not None:
         whole = text[byword.start("names") : byword.end("names")]
