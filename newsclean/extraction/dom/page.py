@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # The elements that `Page.elements` has → their kind. Several fields read them.
 _KINDS = {
-    **{tag: tag for tag in ("base", "link", "meta", "script", "title")},
+    **{tag: tag for tag in ("html", "base", "link", "meta", "script", "title")},
     **dict.fromkeys(("h1", "h2", "h3"), "heading"),
 }
 _MAX_ELEMENTS = 10_000  # of a kind; no page of 1,481 has a tenth of it
@@ -62,8 +62,10 @@ class Page:
     @cached_property
     def elements(self) -> Mapping[str, list[_Element]]:
         """The elements of the page head, the scripts and the headings of the page, by kind, in
-        document order: ``base``, ``link``, ``meta``, ``script``, ``title``, and ``heading`` for
-        ``<h1>`` to ``<h3>``. A walk over the tree takes as long for all of them as for one."""
+        document order: ``html``, ``base``, ``link``, ``meta``, ``script``, ``title``, and
+        ``heading`` for ``<h1>`` to ``<h3>``. A walk over the tree takes as long for all of them as
+        for one, and as long for the first ``<html>``: lxml looks for the next element before it
+        returns one."""
         found: dict[str, list[_Element]] = {kind: [] for kind in _KINDS.values()}
         for node in self.root.iter(*_KINDS):
             found[_KINDS[str(node.tag)]].append(node)
@@ -100,7 +102,7 @@ class Page:
     @cached_property
     def lang(self) -> str:
         """The language tag of the ``<html>`` element as it is written, "" if it has none."""
-        html = next(self.root.iter("html"), None)
+        html = next(iter(self.elements["html"]), None)
         return (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
 
     @cached_property
