@@ -16,7 +16,7 @@ def count_words(text: str) -> int:
     >>> count_words("Rain at last."), count_words("终于下雨了。")
     (3, 5)
     """
-    if _UNSPACED_LETTER.search(text) is not None:
+    if not text.isascii() and _UNSPACED_LETTER.search(text) is not None:
         return len(_WORD.findall(text))
     # Most words are letters between spaces, dots and commas. The pattern is for the others.
     words = text.replace(".", " ").replace(",", " ").split()

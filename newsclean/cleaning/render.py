@@ -36,6 +36,7 @@ _INLINE = {
     "rp": "rp",
 }  # fmt: skip
 _BLOCKS = {"blockquote": "blockquote", "dl": "dl"} | {name: name for name in HEADINGS}
+_PLAIN = frozenset({"p", "div", "section"})  # blocks that nothing is written for; most are these
 _LISTS = {"ul": "ul", "ol": "ol", "menu": "ul"}
 _VERBATIM = frozenset({"pre", "xmp", "listing", "textarea"})
 # Elements that are invisible, or controls that are not text.
@@ -117,6 +118,9 @@ class _Walk:
     def start(self, node: _Element, tag: str) -> Callable[[], None] | None:
         """Begin *node*; return the function that ends it."""
         writer = self.writer
+        if tag in _PLAIN:
+            writer.end_run()
+            return writer.end_run
         if tag in _INLINE:
             writer.open_inline(_INLINE[tag])
             return writer.close_inline

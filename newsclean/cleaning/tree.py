@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 # libxml2 stops reading at a depth of 2,048. A page that is deeper is flattened to this depth, far
@@ -266,17 +264,14 @@ def escape_text(text: str) -> str:
 
 def visible_text(node: _Element) -> str:
     """Return the text of *node* with its code, without styles, scripts and comments."""
-    return "".join(_texts(node))
-
-
-def _texts(node: _Element) -> Iterator[str]:
+    texts: list[str] = []
     for part in node.iter():
-        if not isinstance(part.tag, str) or part.tag in {"style", "script"}:
-            pass
-        elif part.text:
-            yield part.text
-        if part is not node and part.tail:
-            yield part.tail
+        tag = part.tag
+        if isinstance(tag, str) and tag not in {"style", "script"} and (text := part.text):
+            texts.append(text)
+        if part is not node and (tail := part.tail):
+            texts.append(tail)
+    return "".join(texts)
 
 
 def within(root: _Element, tags: frozenset[str]) -> set[_Element]:

@@ -90,7 +90,8 @@ class Writer:
         """Add *text* as it is in the source."""
         if self._silent:
             return
-        if not text.isprintable():
+        # Line ends are the only such characters of most texts.
+        if not (text.isprintable() or text.replace("\n", "").isprintable()):
             text = _UNSEEN.sub("", text)
         if self._verbatim:
             if text:

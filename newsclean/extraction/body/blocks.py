@@ -54,10 +54,10 @@ class Box:
     __slots__ = ("depth", "end", "first", "hidden", "names", "node", "parent", "tag")
 
     def __init__(
-        self, node: _Element, parent: Box | None, first: int, names: tuple[str, ...]
+        self, node: _Element, tag: str, parent: Box | None, first: int, names: tuple[str, ...]
     ) -> None:
         self.node = node
-        self.tag: str = node.tag  # type: ignore[assignment]  # not a comment
+        self.tag = tag
         self.parent = parent
         self.first = first
         self.end = first
@@ -92,15 +92,15 @@ class Block:
 
 
 class Page:
-    """A page as blocks and boxes in document order, with the elements that were not read, and the
-    boxes of regions that were escaped in its source."""
+    """A page as blocks and boxes in document order, with the elements that were not read, each with
+    the number of blocks before it, and the boxes of regions that were escaped in its source."""
 
     __slots__ = ("blocks", "boxes", "decoded", "unread")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
-        self.unread: list[_Element] = []
+        self.unread: list[tuple[_Element, int]] = []
         self.decoded: list[Box] = []
 
 
@@ -169,7 +169,7 @@ class _Reader:
 
     def read(self, top: _Element) -> None:  # noqa: C901, PLR0915  (one loop: calls doubled its time)
         blocks, unread, flowing, skipped = self.page.blocks, self.page.unread, _FLOWING, _SKIPPED
-        box = self._open(top, None)
+        box = self._open(top, str(top.tag), None)
         # The current block: its texts, their positions, and its number of characters in links.
         texts: list[str] = []
         pieces: list[tuple[_Element, bool]] = []
@@ -202,14 +202,14 @@ class _Reader:
                 elif tag.__class__ is not str or tag in MEDIA:
                     pass
                 elif tag in skipped and (tag in NEVER_READ or not _holds_article(node)):
-                    unread.append(node)
+                    unread.append((node, len(blocks)))
                 else:
                     if texts:
                         if line := " ".join("".join(texts).split()):
                             blocks.append(Block(line, box, min(links, len(line)), pieces))
                         texts, pieces, links = [], [], 0
                     if tag not in _BREAKS:
-                        box = self._open(node, box)
+                        box = self._open(node, tag, box)
                         text = node.text
                         if text and not text.isspace():
                             texts.append(text)
@@ -250,9 +250,9 @@ class _Reader:
                         elif texts:
                             texts.append(" ")
 
-    def _open(self, node: _Element, parent: Box | None) -> Box:
-        box = Box(node, parent, len(self.page.blocks), ())
-        if box.tag == "button" and parent is not None and is_heading_button(node):
+    def _open(self, node: _Element, tag: str, parent: Box | None) -> Box:
+        box = Box(node, tag, parent, len(self.page.blocks), ())
+        if tag == "button" and parent is not None and is_heading_button(node):
             box.tag = parent.tag
         self.page.boxes.append(box)
         attributes = node.items()

@@ -47,12 +47,16 @@ def find_captions(page: Page, kept: Sequence[bool]) -> dict[_Element, str]:
 
 def _caption_of(box: Box) -> tuple[Box, Box] | None:
     """Return the figure and the caption that *box* is in, or None."""
-    around = list(islice(box.path(), _LEVELS))
-    named = (outer for outer in around[:-1] if _NAME in outer.names and outer.tag in _CAPTIONS)
-    caption = next(named, None)
+    caption: Box | None = box
+    for _ in range(_LEVELS - 1):  # most texts have no such box around them
+        if caption is None or (_NAME in caption.names and caption.tag in _CAPTIONS):
+            break
+        caption = caption.parent
+    else:
+        caption = None
     if caption is None:
         return None
-    for outer in around:
+    for outer in islice(box.path(), _LEVELS):
         if outer.end - outer.first > _MAX_BLOCKS:
             return None
         if next(outer.node.iter("img"), None) is not None:

@@ -7,6 +7,7 @@ only between paragraphs of the article.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import tanh
 from typing import TYPE_CHECKING
 
@@ -117,9 +118,7 @@ def _lift(zone: Box, scores: list[float]) -> Box:
     Uncertain lists reduce the score of a box. So the best box may be only a part of a long article.
     The whole container is preferred to it.
     """
-    sums = [0.0]
-    for score in scores:
-        sums.append(sums[-1] + max(score, 0.0))
+    sums = list(accumulate([max(score, 0.0) for score in scores], initial=0.0))
     most = sums[zone.end] - sums[zone.first]
     for box in zone.path():
         if box.tag in _PAGE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from newsclean.extraction.body.container_context import (
     TALK,
     ContainerContext,
     ContainerContexts,
-    is_good,
 )
 from newsclean.extraction.body.text_shape import beginning, capitals, ending, sentences
 from newsclean.extraction.body.words import FEW_WORDS, vocabulary, weigh_phrases
@@ -148,8 +148,9 @@ class Features:
         """Count the similar blocks: those in boxes of the same tag and names, in such a box."""
         known: dict[_Kind, list[float]] = {}  # first sums, then features
         self._similar: list[list[float]] = []  # of each block
-        for block, links in zip(self.page.blocks, self.links, strict=True):
-            box = block.box
+        good_before = self.contexts.good
+        for index, block in enumerate(self.page.blocks):
+            box, links = block.box, self.links[index]
             around = box.parent or box
             kind = (box.tag, box.names, around.tag, around.names)
             found = known.get(kind)
@@ -160,7 +161,7 @@ class Features:
             found[0] += 1
             found[1] += words
             found[2] += words * links
-            found[3] += is_good(words, links)
+            found[3] += good_before[index + 1] - good_before[index]
         outer: Counter[tuple[object, ...]] = Counter()
         for kind, sums in known.items():
             outer[kind[2:]] += int(sums[0])
@@ -204,13 +205,14 @@ class Features:
         """Note what kind of text the zone holds, and how far its paragraphs are from each block."""
         blocks, good, zone = self.page.blocks, self.contexts.good, self.zone
         headings = words = listed = length = linked = 0
-        for block in blocks[zone.first : zone.end]:
+        for index in range(zone.first, zone.end):
+            block = blocks[index]
             tag = block.box.tag
             headings += tag in HEADINGS
             words += block.words
             if tag in _LISTED:
                 listed += block.words
-            if is_good(block.words, block.links / len(block.text)):
+            if good[index + 1] > good[index]:
                 length += len(block.text)
                 linked += block.links
         self._zone_kind = (
@@ -300,7 +302,7 @@ class Features:
             *self._zone_kind,
             self._good_before[index],
             self._good_behind[index],
-            self._good_levels(box, is_good(words, links[index])),
+            self._good_levels(box, contexts.good[index + 1] - contexts.good[index]),
         )
         # Comparing two floats takes two thirds of the time of comparing an integer with a float.
         return tuple(map(float, row))
@@ -330,9 +332,7 @@ class Features:
 
 def best_box(page: Page, scores: list[float]) -> Box:
     """Return the box with the highest sum of scores. Of equal boxes, return the innermost."""
-    sums = [0.0]
-    for score in scores:
-        sums.append(sums[-1] + score)
+    sums = list(accumulate(scores, initial=0.0))
     best, most = page.boxes[0], 0.0
     for box in page.boxes:
         score = sums[box.end] - sums[box.first]

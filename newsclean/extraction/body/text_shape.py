@@ -42,4 +42,4 @@ def sentences(text: str) -> float:
 def capitals(text: str) -> float:
     """Return the share of the first words of *text* that begin with a capital letter."""
     words = text[:120].split(" ", 12)[:12]
-    return sum([word[:1].isupper() for word in words]) / len(words)
+    return sum(map(str.isupper, [word[:1] for word in words])) / len(words)

@@ -40,9 +40,15 @@ def write_body(page: Page, kept: Sequence[bool]) -> str:
     for keep in kept:
         counts.append(counts[-1] + keep)
     # Keep style sheets that were escaped with the body: they hide watermarks, and cleaning needs
-    # them.
-    doomed = {node for node in page.unread if not (node.tag == "style" and MARK in node.attrib)}
+    # them. Elements before and after the zone are not written anyway.
+    doomed = {
+        node
+        for node, place in page.unread
+        if zone.first <= place <= zone.end and not (node.tag == "style" and MARK in node.attrib)
+    }
     for box in page.boxes:
+        if box.end < zone.first or box.first > zone.end:
+            continue
         if box.end > box.first:
             if counts[box.end] == counts[box.first]:
                 doomed.add(box.node)

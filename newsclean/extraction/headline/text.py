@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(
     re.VERBOSE,
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W_]+"), re.compile("[a-z0-9]+")  # the second in lower case
 _MAX_CUTS = 7  # separators of a title that are tried
 
 
@@ -37,7 +37,7 @@ def words_of(text: str) -> list[str]:
     ['rain', 'at', 'last']
     """
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -53,7 +53,7 @@ def key_of(text: str) -> str:
 def tokens_of(words: Sequence[str]) -> set[str]:
     """Return *words* as a set; for scripts without spaces, the pairs of characters."""
     text = " ".join(words)
-    if not CJK.search(text):
+    if text.isascii() or not CJK.search(text):
         return set(words)
     letters = "".join(CJK.findall(text))
     return set(CJK.sub(" ", text).split()) | {
@@ -64,13 +64,15 @@ def tokens_of(words: Sequence[str]) -> set[str]:
 def length_of(text: str) -> float:
     """Return the number of words in *text*. In scripts without spaces, two characters are a
     word."""
-    return len(text) / 2 if CJK.search(text) else len(_WORD.findall(text))
+    if not text.isascii() and CJK.search(text):
+        return len(text) / 2
+    return len(_WORD.findall(text))
 
 
 def cuts_of(text: str) -> list[tuple[str, str, str]]:
     """Return (before, separator, after) for each separator in *text*. If there are many, only the
     first and the last few are used."""
-    if _SEPARATORS.isdisjoint(text) and (" " not in text or not CJK.search(text)):
+    if _SEPARATORS.isdisjoint(text) and (" " not in text or text.isascii() or not CJK.search(text)):
         return []
     found = list(_SEPARATOR.finditer(text))
     if len(found) > _MAX_CUTS:
