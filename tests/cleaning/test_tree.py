@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.cleaning.tree import parse_html, visible_text
+from newsclean.cleaning.tree import MAX_TAGS, cut, parse_html, visible_text
 
 FILLING = "<p>It rained on the harbour all day, and nobody minded.</p>" * 2_000
 END = "<p>The end of it.</p>"
@@ -46,3 +46,12 @@ def test_a_tag_of_a_hundred_thousand_attributes_loses_them(value):
 def test_what_stands_behind_the_end_of_the_page_is_read(end):
     root = parse_html(f"<html><body><p>Before.</p>{end}<p>Behind.</p><!-- cached --></html>")
     assert [node.text for node in root.iter("p")] == ["Before.", "Behind."]
+
+
+def test_a_page_with_a_large_script_is_read_whole():
+    # Each space and equals sign of the script could be an attribute, if it were a tag.
+    script = f"<script>{'x = 1 ; ' * 200_000}</script>"
+    page = f"<html><body>{script}<p class=a>Behind it.</p></body></html>"
+    assert cut(page) is page
+    tags = "<p>" * MAX_TAGS
+    assert cut(page + tags).endswith("<p>") and len(cut(page + tags)) < len(page + tags)

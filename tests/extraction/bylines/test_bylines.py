@@ -6,6 +6,7 @@ import pytest
 
 from newsclean.extraction.bylines.labelled import read_byline
 from newsclean.extraction.bylines.worded import read_worded_byline
+from newsclean.lexicon import words
 
 NOVEMBER = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # line → authors, editors, source, published
@@ -134,3 +135,17 @@ def test_a_line_in_words(line, wanted):
     published = byline.published.value if byline.published else None
     modified = byline.modified.value if byline.modified else None
     assert (byline.authors, published, modified) == wanted
+
+
+@pytest.mark.parametrize("key", ["published", "modified", "date_label", "modified_label"])
+def test_every_word_for_a_date_is_found(key):
+    for word in words("byline", key):
+        byline = read_worded_byline(f"| {word}: 2026-07-06 09:30", downloaded=NOVEMBER)
+        assert byline.published or byline.modified, word
+
+
+@pytest.mark.parametrize("key", ["by", "author_label"])
+def test_every_word_before_a_name_is_found(key):
+    for word in words("byline", key):
+        line = f"{word}: Maud Tressick"
+        assert read_worded_byline(line, downloaded=NOVEMBER).authors == ["Maud Tressick"], word

@@ -62,3 +62,29 @@ def test_a_walk_is_made_once():
     first = index.timed
     root.append(etree.Element("time"))
     assert index.timed is first
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ("postAuthor", "named"),
+        ("By-Line", "named"),
+        ("writer", "named"),
+        ("writers", None),
+        ("field--name-uid", "named"),
+        ("name-uidx", None),
+        ("pub", "timed"),
+        ("public", None),
+        ("entry-meta x", "timed"),
+        ("plain", None),
+    ],
+)
+def test_names_have_their_marks(names, kind):
+    html = f'<html><body><p class="{names}">1</p><p id="other">2</p>'
+    assert [one for one in ("named", "timed") if places(html, one)] == ([kind] if kind else [])
+
+
+def test_elements_of_a_large_page_keep_their_order():
+    # More elements with a class than are read together.
+    html = '<i class="author">1</i>' + "<i class=x></i>" * 6_000 + '<i class="author">2</i>'
+    assert places(f"<html><body>{html}", "named") == ["i:1", "i:2"]
