@@ -7,7 +7,7 @@ import pytest
 from newsclean.urls import page_key
 from tests.crawls.run import crawl
 from tests.generated_sites.serve import serve_sites
-from tests.generated_sites.unusual import UNUSUAL, EndlessMore
+from tests.generated_sites.unusual import UNUSUAL, EndlessMore, LoadMoreScript
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +40,13 @@ def test_an_endpoint_that_begins_again_is_bounded(crawled):
     asked = [path for path in site.asked if path.startswith("/index.php/api/")]
     parts = sum(len(site.chunks(number)) - 1 for number in range(len(site.sections)))
     assert len(asked) <= parts + 4 * len(site.sections), asked
+
+
+def test_robots_txt_applies_to_the_parts_of_a_list(tmp_path):
+    site = LoadMoreScript(count=40)
+    assert any(len(site.chunks(number)) > 1 for number in range(len(site.sections)))
+    site.robots = lambda: b"User-agent: *\nDisallow: /index.php/api/\n"
+    with serve_sites([site]):
+        crawl("site", "-a", f"url={site.root}/", "-O", "a.jsonl", folder=tmp_path)
+    assert (tmp_path / "a.jsonl").read_bytes()
+    assert not [path for path in site.asked if path.startswith("/index.php/api/")]
