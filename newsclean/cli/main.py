@@ -8,6 +8,7 @@ import io
 import os
 import platform
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any
@@ -212,5 +213,6 @@ def main() -> None:
     collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            with suppress(OSError):  # another program has replaced the file by a pipe
+                stream.reconfigure(errors="backslashreplace")
     sys.exit(run_command(cli, sys.argv[1:], "newsclean"))
