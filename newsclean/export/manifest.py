@@ -17,8 +17,6 @@ from newsclean.export.files import open_locked
 from newsclean.export.tail import read_tail_lines, repair_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsclean.export.tail import TailLine
 
 NAME = "feed.manifest.jsonl"
@@ -46,11 +44,6 @@ def manifest_of(template: str) -> Path:
     """
     folder = Path(f"{template.partition('%(')[0]}x").parent
     return folder / NAME
-
-
-def read_manifest(path: Path) -> Iterator[Entry]:
-    """Yield the entries of the manifest *path*, oldest first. A missing manifest has none."""
-    yield from filter(None, map(_entry_of, read_tail_lines(path, 0)))
 
 
 class Manifest:
