@@ -12,9 +12,12 @@ from newsclean.cleaning.elements import CODE_ZONES, HTML_NAMES
 from newsclean.cleaning.source import tag_end_at
 
 _QUOTE = r"(?:\"|&quot;|&\#34;)"
-# The first key of a JSON object.
-JSON_SIGNAL = re.compile(rf"\{{\s{{0,40}}{_QUOTE}[\w$-]{{1,40}}{_QUOTE}\s{{0,9}}:")
-_BASE64 = r"P[CE-H][A-Za-z0-9+/]{100}"  # a "<" and a letter, "!" or "/"
+# The first key of a JSON object. It is not the value of an attribute.
+JSON_SIGNAL = re.compile(
+    rf"\{{(?<![\"']\{{)(?<![\"']\[\{{)\s{{0,40}}{_QUOTE}[\w$-]{{1,40}}{_QUOTE}\s{{0,9}}:"
+)
+# A "<" and a letter, "!" or "/", not in the middle of base64 or in the URL of an image.
+_BASE64 = r"P(?<![A-Za-z0-9+/,]P)[CE-H][A-Za-z0-9+/]{100}"
 # An escape that lost its backslash: of a tag, of two letters, of a Latin one beyond ASCII, or of a
 # quote or a dash.
 LOST_BACKSLASH = re.compile(
