@@ -148,23 +148,40 @@ def _search(value: Any) -> _Found:
 def _completed(raw: str) -> Iterator[str]:
     """Yield forms of *raw*, the beginning of a JSON text, that may be complete: one ends its last
     string, the other one ends after its last complete object. They are not made if not needed."""
-    if not is_json(raw):
+    brackets = _read_brackets(raw) if is_json(raw) else None
+    if brackets is None or not brackets.missing:
         return
+    ends = brackets.missing
+    yield f'{cut_tail("json", raw)}"{ends}' if brackets.in_string else f"{raw}{ends}"
+    shorter = raw[: brackets.last]
+    brackets = _read_brackets(shorter)
+    if brackets is not None:
+        yield shorter + brackets.missing
+
+
+class _Brackets(NamedTuple):
+    """The closing brackets that an incomplete JSON text lacks, whether it ends in a string, and the
+    end of its last complete object."""
+
+    missing: str
+    in_string: bool
+    last: int
+
+
+def _read_brackets(raw: str) -> _Brackets | None:
+    """Return the brackets of *raw*, or None if they do not match. Linear time."""
     opened: list[str] = []
-    last, at_last = 0, ""
-    is_open = False
+    last = 0
+    in_string = False
     for match in _TOKEN.finditer(raw):
         found = match[0]
         if found in _CLOSERS:
             opened.append(_CLOSERS[found])
         elif found[0] != '"':
             if not opened or opened.pop() != found:
-                return
+                return None
             if found == "}":
-                last, at_last = match.end(), "".join(reversed(opened))
+                last = match.end()
         else:
-            is_open = not match["end"] or match.end() == match.start() + 1
-    ends = "".join(reversed(opened))
-    if ends:
-        yield f'{cut_tail("json", raw)}"{ends}' if is_open else f"{raw}{ends}"
-        yield raw[:last] + at_last
+            in_string = not match["end"] or match.end() == match.start() + 1
+    return _Brackets("".join(reversed(opened)), in_string, last)

@@ -38,6 +38,7 @@ ATTACKS = {
     "form": "%3Cp%3Ea+b",
     "percent-json": "%7B%22a",
     "json-document": '{"type":"p","children":[{"text":"a"},',
+    "json-lists": '[{"a":1},',
     "json-strings": '["<p>","',
     "feed": "&lt;item&gt;a",
     "icon": '<i class="icon">a</i>x',
