@@ -9,5 +9,11 @@ COLLECT_AFTER = 10_000
 
 def collect_rarely() -> None:
     """Set the threshold of the youngest generation to `COLLECT_AFTER`. Call this before modules are
-    imported: a start takes 3 % less CPU time."""
+    imported: a start takes 3 % less CPU time.
+
+    >>> before = gc.get_threshold()
+    >>> collect_rarely()
+    >>> gc.get_threshold()[0], gc.set_threshold(*before)
+    (10000, None)
+    """
     gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])

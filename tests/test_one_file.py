@@ -84,7 +84,8 @@ def test_a_language(package):
 def test_a_byline_label(package):
     html = page("Opgezeechent vun der Lena Foss")
     assert "Lena Foss" not in read(package, html)[0]
-    replace(package / "lexicon" / "en.toml", 'by = ["by"', 'by = ["opgezeechent vun der", "by"')
+    by = 'by = [\n    "by"'
+    replace(package / "lexicon" / "en.toml", by, by.replace("[", '["opgezeechent vun der", '))
     assert read(package, html)[0][1] == "Lena Foss"
 
 
