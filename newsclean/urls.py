@@ -156,8 +156,7 @@ def absolute_url(url: str | None, base: str) -> str | None:
     if _PLAIN_PATH.fullmatch(url) and (origin := _origin_of(base)):
         return origin + url if len(origin) + len(url) <= MAX_LISTED_URL else None
     joined = join_url(base, url) if url else None
-    if joined is not None and not joined.isascii():
-        joined = _as_ascii(joined)
+    joined = ascii_url(joined) if joined else None
     if joined is None or not is_web_url(joined) or len(joined) > MAX_LISTED_URL:
         return None
     # Joining drops an empty ";" or "?". Then there may be a space at the end again.
@@ -191,8 +190,15 @@ def _origin_of(base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts is not None else ""
 
 
-def _as_ascii(url: str) -> str | None:
-    """Return *url* in ASCII, or None if it has lone surrogates or a host that is no name."""
+def ascii_url(url: str) -> str | None:
+    """Return *url* with its other characters percent-encoded in UTF-8, as browsers and Scrapy send
+    it. Return None if it has lone surrogates or a host that is no name. Linear time.
+
+    >>> ascii_url("https://news.example/été")
+    'https://news.example/%C3%A9t%C3%A9'
+    """
+    if url.isascii():
+        return url
     try:
         return safe_url_string(url)
     except ValueError:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsclean.urls import PAGE_PARAMETERS, host_of, is_noise, is_web_url, says_all, split_url
+from newsclean.urls import (
+    PAGE_PARAMETERS,
+    ascii_url,
+    host_of,
+    is_noise,
+    is_web_url,
+    says_all,
+    split_url,
+)
 
 _MAX_LENGTH, _MAX_PARAMETERS = 2_000, 30  # characters of a URL; query parameters
 _ALL_PATH = re.compile(
@@ -50,7 +58,7 @@ def read_address(url: str) -> list[Reading]:
     >>> [reading.number for reading in read_address("https://news.example/7_2.html")]
     [1, 2]
     """
-    url = url[:_MAX_LENGTH]
+    url = ascii_url(url[:_MAX_LENGTH]) or ""
     parts = split_url(url)
     if parts is None or not is_web_url(url):
         return []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsclean.extraction.dom.regions import COMMENTS, named_region, region_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _MAX_LINKS, _MAX_PAGES = 3_000, 300  # links that are read; pages of an article
 _MAX_HREF = 500  # characters of a URL that are searched for a word for comments
+# A segment or parameter without characters that may be written as they are or percent-encoded.
+_NEVER_ESCAPED = re.compile(r"[A-Za-z0-9._~=-]+")
 # Paths of lists: the front page, and paths of a single word. Their next page is part of the list.
 _LIST = re.compile(
     r"""
@@ -116,25 +119,33 @@ def _is_list(reading: Reading) -> bool:
 def _links(page: Page, own: list[Reading]) -> Iterator[_Link]:
     """Yield the links of *page* to other pages of the article, with a number or "next" as label."""
     stems = {reading.stem for reading in own}
-    count = 0
-    for node in page.root.iter("a", "link"):
-        count += 1
-        if count > _MAX_LINKS:
-            return
-        label = read_label(node)
+    fixed = [_fixed_parts(stem) for stem in stems]
+    for node in islice(page.root.iter("a", "link"), _MAX_LINKS):
         href = node.get("href")
-        if (
-            label in {None, "older"}
-            or not href
-            or href.startswith("#")
-            or named_region(href[:_MAX_HREF]) & COMMENTS
+        if not href or href.startswith("#"):
+            continue
+        if href.startswith(("/", "http")) and not any(
+            all(part in href for part in parts) for parts in fixed
         ):
+            continue
+        label = read_label(node)
+        if label in {None, "older"} or named_region(href[:_MAX_HREF]) & COMMENTS:
             continue
         url = page.absolute(href)
         readings = read_address(url) if url else []
         readings = [one for one in readings if one.stem in stems]
         if url and readings and not _is_of_comments(node):
             yield _Link(url.partition("#")[0], label, readings)
+
+
+def _fixed_parts(stem: str) -> list[str]:
+    """Return the parts of *stem* that are written in the same way in each absolute URL with it: the
+    last segment of its path, and its parameters. So most links are excluded without reading them.
+    """
+    path, _, query = stem.partition("?")
+    _, slash, name = path.rpartition("/")
+    parts = [*([name] if slash else []), *query.split("&")]
+    return [part for part in parts if _NEVER_ESCAPED.fullmatch(part)]
 
 
 def _is_of_comments(node: _Element) -> bool:
