@@ -172,7 +172,9 @@ def snapshot_url(base: str, fragment: str) -> str:
     """
     page, _, query = base.partition("#")[0].partition("?")
     parameters = [one for one in query.split("&") if one and not one.startswith(_SNAPSHOT)]
-    parameters.append(f"{_SNAPSHOT}={quote(unquote(fragment), safe='/=?:;,!@()~*')}")
+    # A fragment from JSON may have lone surrogates.
+    value = quote(unquote(fragment), safe="/=?:;,!@()~*", errors="replace")
+    parameters.append(f"{_SNAPSHOT}={value}")
     return f"{page}?{'&'.join(parameters)}"
 
 

@@ -58,7 +58,8 @@ _MAX_SCRIPTS = 2_000_000  # characters of the scripts of a page
 # A link that a script writes: document.write('<a href="/7">Rain</a>'), also with \" and \'.
 _WRITTEN = re.compile(
     r"""
-    <a\s [^<>+]{0,200}? \bhref\s{0,3}=\s{0,3}  [\\"']{0,2} ([^\\"'\s<>+]{1,1000}) [^<>+]{0,300} >
+    <a\s (?: (?!\bhref\s{0,3}=) [^<>+] ){0,200}+ \bhref\s{0,3}=\s{0,3} [\\"']{0,2}+
+    ([^\\"'\s<>+]{1,1000}+) [^<>+]{0,300}+ >       # no step back: a tag may have no end
     ([^<>+]{0,200}) <
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -205,9 +205,11 @@ def user_folders(starts: Sequence[str]) -> tuple[str, ...]:
     >>> user_folders(["https://a.example/~jo/news/"]), user_folders(["https://a.example/news/"])
     (('/~jo/',), ())
     """
-    names = [_path_of(url).split("/")[1] for url in starts]
+    names = [_path_of(url).partition("?")[0].split("/")[1] for url in starts]
     return tuple(f"/{name}/" for name in names) if all(one[:1] == "~" for one in names) else ()
 
 
 def _path_of(url: str) -> str:
-    return "/" + url.partition("://")[2].partition("/")[2]
+    """Return the path of *url* with its query. ``%7E`` at its beginning is ``~``."""
+    path = "/" + url.partition("://")[2].partition("/")[2]
+    return f"/~{path[4:]}" if path[:4].lower() == "/%7e" else path

@@ -136,6 +136,8 @@ def test_urls(piece):
         "<option value=/a>b",
         "<script>document.write('<a href=/a>b</a>')</script>",
         "<script>document.write('<a ",
+        "<script>document.write('<a " + "href=" * 40 + "a" * 1_000,
+        "<script>document.write('<a href=" + "a" * 1_000 + " " * 300,
         "<script>a = [{</script>",
         "<iframe src=/a>",
         "<meta name=fragment content=a>",

@@ -210,3 +210,9 @@ def test_hash_bang_urls_are_those_for_crawlers():
     # The same links on such a page.
     again = read_outline(root_of(page), found.frames[0], "news.example")
     assert next(iter(again.links)) == next(iter(found.links))
+
+
+def test_lone_surrogates_in_scripts():
+    page = r"""<script>x = [{"url": "/#!\ud800", "title": "Rain \ud800 again"}]</script>"""
+    found = read_outline(root_of(page), "https://news.example/", "news.example")
+    assert list(found.links) == ["https://news.example/?_escaped_fragment_=?"]
