@@ -19,7 +19,7 @@ sites = {sites}
 
 # The files for the articles: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .json, .xml, .parquet, s3://…
 # feeds = ["articles.jsonl"]
-# Begin a new file each "run", each "day" or at a size such as "100MB". The name needs %(date)s.
+# Begin a new file each "run", each "day" or at a size such as "100MB". The name may have %(date)s.
 # rotate = "day"
 
 # The state of each page. With it, the next run stores only new and changed articles.

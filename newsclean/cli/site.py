@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
 
 from newsclean.cli.options import DEFAULT_FEED, Crawl, crawl_options, named_urls
 from newsclean.ledger.policy import DEFAULT_LEDGER
+
+
+def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date, expected e.g. 2026-11-01") from None
 
 
 @click.command(
@@ -31,7 +39,7 @@ Examples:
 )
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="DATE",
     help="Skip articles published before DATE, e.g. 2026-11-01.",
 )
@@ -62,7 +70,7 @@ def command(
     *,
     urls: tuple[str, ...],
     listed: str | None,
-    since: Any,
+    since: date | None,
     max_articles: int | None,
     sections: str | None,
     shard: str | None,
@@ -77,7 +85,7 @@ def command(
     """
     arguments: dict[str, Any] = {"url": named_urls(urls, listed)}
     if since is not None:
-        arguments["since"] = since.date()
+        arguments["since"] = since
     if max_articles is not None:
         arguments["max_articles"] = max_articles
     if sections is not None:

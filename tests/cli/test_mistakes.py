@@ -89,7 +89,7 @@ MISTAKES = {
     f"site {URL} --ledger folder": "ledger folder: is a folder, expected a file",
     f"site {URL} --ledger /dev/null": "ledger /dev/null: is neither a file nor a folder",
     f"site {URL} -o 'bad\udcff.jsonl'": "a ledger cannot record it, expected a name in UTF-8",
-    f"site {URL} --since yesterday": "'yesterday' does not match the format '%Y-%m-%d'",
+    f"site {URL} --since yesterday": "'yesterday' is not a date, expected e.g. 2026-11-01",
     f"site {URL} --max-articles 0": "0 is not in the range x>=1",
     f"site {URL} --max-articles many": "'many' is not a valid int",
     f"site {URL} -o -": "a ledger cannot record standard output, expected a file",
