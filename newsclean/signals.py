@@ -12,6 +12,10 @@ page_unchanged = object()
 # A fetched page turned out to be a section: it lists articles. Receivers get ``request``.
 section_found = object()
 
+# The crawl ends and leaves a file that is not complete: that of a day, or of an interrupted crawl
+# with ``-O``. Receivers get its ``path`` and the number of ``lines`` that this crawl added.
+part_kept = object()
+
 # Written items must be confirmed in the ledger now, because sites are released to other crawls.
 confirmation_wanted = object()
 

@@ -48,7 +48,7 @@ from newsclean.extensions.ledger_keeper import LedgerKeeper
 from newsclean.items import Article
 from newsclean.ledger import Batch, LedgerError
 from newsclean.rejections import Rejection
-from newsclean.signals import confirmation_wanted, line_written, page_unchanged
+from newsclean.signals import confirmation_wanted, line_written, page_unchanged, part_kept
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -397,6 +397,10 @@ class FeedExport(FeedExporter):
                     part.close()
                     if isinstance(part, Part) and not part.in_place:
                         logger.info("%s is kept for the next run: %s", part.about.uri, part.path)
+                        if whole:
+                            self.crawler.signals.send_catch_log(
+                                part_kept, path=part.path, lines=part.slot.itemcount
+                            )
         await super().close_spider(spider)
 
     def _fail(self, error: OSError) -> None:

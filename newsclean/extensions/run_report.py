@@ -38,7 +38,7 @@ from newsclean.reports import (
 )
 from newsclean.reports.tally import FIELDS
 from newsclean.serialization import as_record
-from newsclean.signals import line_written
+from newsclean.signals import line_written, part_kept
 from newsclean.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class RunReport:
         self.tally = Tally()
         self.counts = Counts.of(crawler)
         self.fronts = FrontPages(crawler)
-        self.feeds: list[tuple[str, int, bool]] = []
+        self.feeds: list[tuple[str, int, str]] = []  # file or URI, lines, what is said of them
         self._health: list[CheckResult] | None = None
         self._shown = Shown(keep_raw) if report else None
 
@@ -100,6 +100,7 @@ class RunReport:
         connect = crawler.signals.connect
         connect(report.line_written, line_written)
         connect(report.feed_slot_closed, signals.feed_slot_closed)
+        connect(report.part_kept, part_kept)
         connect(report.spider_closed, signals.spider_closed)
         connect(report.engine_stopped, signals.engine_stopped)
         return report
@@ -115,7 +116,14 @@ class RunReport:
 
     def feed_slot_closed(self, slot: FeedSlot) -> None:
         """Store the URI of a feed and the number of its lines."""
-        self.feeds.append((slot.uri, slot.itemcount, bool(slot.feed_options.get("overwrite"))))
+        told = "" if slot.feed_options.get("overwrite") else " added"
+        self.feeds.append((slot.uri, slot.itemcount, told))
+
+    def part_kept(self, path: Path, lines: int) -> None:
+        """Store the *path* of a file that is not complete and the number of its new lines."""
+        here = Path.cwd()
+        place = path.relative_to(here) if path.is_relative_to(here) else path
+        self.feeds.append((str(place), lines, " added, not complete yet"))
 
     def spider_closed(self, spider: Spider) -> None:
         """Set the stats ``newsclean/health`` and, for each check, ``newsclean/health/<check>``."""
@@ -228,9 +236,9 @@ class RunReport:
                 self.crawler.stats.inc_value("newsclean/unwritten")
 
     def _places(self) -> Iterator[str]:
-        for uri, count, overwrites in self.feeds:
+        for uri, count, told in self.feeds:
             lines = f"{count:,} line{'' if count == 1 else 's'}"
-            yield f"{printable(uri, _MAX_PLACE)}: {lines}{'' if overwrites else ' added'}"
+            yield f"{printable(uri, _MAX_PLACE)}: {lines}{told}"
         for path in filter(None, (self.run_file, self.report)):
             problem = self.unwritten.get(path)
             place = printable(path, _MAX_PLACE)

@@ -80,6 +80,16 @@ def test_a_second_feed_that_is_replaced_has_no_lines_added(site, tmp_path):
     assert "a.rejected.jsonl: 1 line added" not in told
 
 
+def test_the_summary_names_a_part_that_is_not_complete(site, tmp_path):
+    urls = [site.url("/0"), site.url("/2")]
+    ledger = ("-s", "NEWSCLEAN_LEDGER=ledger.sqlite", "-s", "NEWSCLEAN_FEED_ROTATE=100MB")
+    for url in urls:
+        run = newsclean("get", url, "-o", "f/a.jsonl", *ledger, *LOCAL, folder=tmp_path)
+        assert run.returncode == 0, run.stderr.decode()
+        assert "\nf/a.jsonl.part: 1 line added, not complete yet\n" in run.stderr.decode()
+    assert (tmp_path / "f/a.jsonl.part").read_bytes().count(b"\n") == 2
+
+
 def test_an_archive_counts_the_pages_that_were_read(tmp_path):
     for number in range(2):
         (tmp_path / f"{number}.html").write_bytes(article_page(number))
