@@ -83,9 +83,10 @@ class Commands(click.Group):
         return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read ``newsclean [OPTIONS] URL…`` as ``newsclean get [OPTIONS] URL…``."""
-        known = args and (args[0] in COMMANDS or args[0] in SCRAPYS or args[0] in _OWN_OPTIONS)
-        if args and not known and any("://" in one for one in args):
+        """Read ``newsclean [OPTIONS] URL…`` as ``newsclean get [OPTIONS] URL…``. A first word of
+        letters is a command, perhaps a misspelled one."""
+        is_get = bool(args) and not args[0].isalpha() and args[0] not in _OWN_OPTIONS
+        if is_get and any("://" in one for one in args):
             args = ["get", *args]
         return super().parse_args(ctx, args)
 

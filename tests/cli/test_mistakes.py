@@ -21,6 +21,8 @@ URL = "https://news.example/7"
 MISTAKES = {
     # commands
     "cleen": "unknown command 'cleen'; did you mean 'clean'?",
+    f"gte {URL}": "unknown command 'gte'; did you mean 'get'?",
+    f"crwal site -a url={URL}": "unknown command 'crwal'; did you mean 'crawl'?",
     "xyzzy": "unknown command 'xyzzy'; expected one of: get, site, archive",
     "news.example/7": "a URL begins with http:// or https://, e.g. https://news.example/7",
     "--verison": "No such option '--verison'. Did you mean '--version'?",
