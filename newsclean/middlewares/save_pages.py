@@ -196,7 +196,8 @@ class SavePagesMiddleware:
         if self._closing is not None:
             return
         reason = error.strerror or type(error).__name__
-        why = f"The WARC files cannot be written, the crawl ends: {reason}"
+        folder = self.writer.folder
+        why = f"The WARC files in {folder} cannot be written, the crawl ends: {reason}"
         logger.error("%s", why)
         self._closing = asyncio.ensure_future(end_crawl(self.crawler, "warc_failed", why))
 

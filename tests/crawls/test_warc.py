@@ -172,7 +172,7 @@ def test_a_full_disk_ends_the_crawl_and_every_exported_page_is_kept(tmp_path):
             check=False,
         )
     assert run.returncode == 6, run.stderr.decode()
-    assert b"The WARC files cannot be written, the crawl ends: File too large" in run.stderr
+    assert b"cannot be written, the crawl ends: File too large" in run.stderr
     assert b"Traceback" not in run.stderr
     first = by_url(tmp_path / "a.jsonl")
     assert 0 < len(first) < 8

@@ -88,7 +88,8 @@ def test_a_page_that_cannot_be_written_goes_no_further(tmp_path):
     assert [type(one) for one in found] == [PageNotSavedError] * 2
     assert found[0].reason == "failed"
     assert engine.reasons == ["warc_failed"]
-    assert stats["why"].startswith("The WARC files cannot be written, the crawl ends:")
+    folder = tmp_path / "file"
+    assert stats["why"].startswith(f"The WARC files in {folder} cannot be written, the crawl ends:")
 
 
 def test_why_a_page_gave_no_article_is_written_after_it(tmp_path):
