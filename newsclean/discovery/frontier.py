@@ -319,6 +319,8 @@ class SiteFrontier:
 
     def knowledge(self) -> SiteKnowledge:
         """Return the present state of discovery."""
+        dropped = Counter(self.links.dropped)
+        dropped["links after failed samples"] += self._sampler.given_up()
         return SiteKnowledge(
             templates={
                 key: (found.kind, found.links + found.feed + found.sitemap)
@@ -332,7 +334,7 @@ class SiteFrontier:
             },
             listings=len(self.links.asked),
             samples=Counter(self._sampler.outcomes),
-            dropped=Counter(self.links.dropped),
+            dropped=dropped,
             stopped=sorted(self.learner.stopped),
         )
 

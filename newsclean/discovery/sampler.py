@@ -104,6 +104,16 @@ class Sampler:
             self._failed[unit] = self._failed[unit] + 1 if outcome == "failed" else 0
             self._other_pages[unit] = self._other_pages[unit] + 1 if outcome == "other" else 0
 
+    def given_up(self) -> int:
+        """Return the number of undecided links whose samples failed in a row. The next run tries
+        samples of them again."""
+        return sum(
+            count
+            for key, family, count in self._memory.waiting_counts()
+            if max(self._failed[key], self._failed[family]) >= _MAX_FAILED
+            and not self._links.is_decided(key)
+        )
+
     def _first_samples(self) -> list[Entry]:
         """Return a few pages of the largest templates. They show the common parts of all pages of
         the site, and its navigation. Links with a text like a title come first, because "About us"

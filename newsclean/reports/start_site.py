@@ -116,6 +116,8 @@ def _hint(start: StartSite, links: int) -> str | None:
     for reason in most:
         if reason in _LOSS_HINTS:
             return _LOSS_HINTS[reason]
+    if set(start.samples) == {"failed"}:
+        return "each sample failed; the next run tries other pages"
     if set(most) == {"too-old"}:
         return "every article is older than since"
     if links:

@@ -54,6 +54,16 @@ def findings(run, earlier=()):
             StartSite(front="unchanged", newLost={"too-old": 7}),
             "7 pages: 7 too-old; hint: every article is older than since",
         ),
+        (
+            StartSite(
+                front="ok",
+                links={"/news/#.html": LinkCount("undecided", 48)},
+                samples={"failed": 4},
+                newLost={"http-503": 4},
+            ),
+            "48 links: 48 like /news/#.html undecided; 4 samples read: 4 failed; 4 pages: 4"
+            " http-503; hint: each sample failed; the next run tries other pages",
+        ),
         (StartSite(dropped={"links": 9}), "left out by limits: 9 links"),
         (StartSite(), "nothing was fetched"),
     ],
