@@ -96,8 +96,8 @@ def _reader_of(stream: io.BufferedReader) -> Callable[[IO[bytes]], Iterator[dict
         return _json_lines
     if first in _FIRSTS:
         return _READERS[_FIRSTS[first]]
-    head = start.partition(b"\n")[0].decode("utf-8", "replace").strip()
-    if "url" in next(csv.reader([head]), []):
+    head = start.decode("utf-8", "replace").strip().splitlines()[:1]  # also at a \r
+    if "url" in next(csv.reader(head), []):
         return _csv
     raise ValueError("not JSON lines, JSON, XML, or CSV with a column url")
 

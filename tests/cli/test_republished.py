@@ -130,6 +130,7 @@ def test_what_is_left_out_is_told(republished, tmp_path):
     [
         (b"", "no record has a url and an articleBody"),
         (b"{}\n", "no record has a url and an articleBody"),
+        (b"SQLite format 3\0\r\x01", "not JSON lines, JSON, XML, or CSV with a column url"),
         (b"name,age\nUna,7\n", "not JSON lines, JSON, XML, or CSV with a column url"),
         (b"PAR1\x15\x04", "not JSON lines"),
         (b"<items><item></url></item>", "damaged: "),
