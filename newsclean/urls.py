@@ -39,13 +39,16 @@ _TRACKING = frozenset(
     """
     fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid ysclid twclid ttclid li_fat_id igshid
     igsh mc_cid mc_eid _ga _gl mkt_tok oly_anon_id oly_enc_id vero_id vero_conv wickedid
-    __twitter_impression s_kwcid ef_id cmpid ncid ref_src _hsenc _hsmi __hstc __hssc spm scm
+    __twitter_impression s_kwcid ef_id cmpid ref_src _hsenc _hsmi __hstc __hssc spm scm
     isappinstalled replytocom share_token wfr
+    pk_campaign pk_cpn pk_kwd pk_keyword pk_source pk_medium pk_content pk_cid
     """.split()
 )
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_")
+_TRACKING_PREFIXES = ("utm_", "mtm_", "hsa_")
+_PERHAPS_TRACKING = frozenset({"ncid"})  # unless the value is a number: the category of news
 _TRACKED = re.compile(
-    rf"[?&](?:{'|'.join(map(re.escape, (*_TRACKING_PREFIXES, *sorted(_TRACKING))))})", re.IGNORECASE
+    rf"[?&](?:{'|'.join((*_TRACKING_PREFIXES, *sorted(_TRACKING | _PERHAPS_TRACKING)))})",
+    re.IGNORECASE,
 )
 # Parameters with a session identifier.
 _SESSION = frozenset(
@@ -181,7 +184,7 @@ def snapshot_url(base: str, fragment: str) -> str:
 def _without_tracking(url: str) -> str:
     """Return *url* without the parameters that mailers and advertisements add."""
     path, _, query = url.partition("?")
-    kept = [one for one in query.split("&") if not _is_tracking(one.lower().partition("=")[0])]
+    kept = [one for one in query.split("&") if not _is_tracking(one.lower())]
     return f"{path}?{'&'.join(kept)}" if kept else path
 
 
@@ -444,8 +447,11 @@ def _without_index(segments: list[str]) -> list[str]:
     return segments[:-1] if _INDEX.fullmatch(segments[-1]) else segments
 
 
-def _is_tracking(name: str) -> bool:
-    """Return True if the query parameter *name*, in lower case, is for tracking."""
+def _is_tracking(parameter: str) -> bool:
+    """Return True if the query parameter *parameter*, in lower case, is for tracking."""
+    name, _, value = parameter.partition("=")
+    if name in _PERHAPS_TRACKING:
+        return not value.isdecimal()
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
@@ -456,7 +462,8 @@ def is_noise(parameter: str) -> bool:
     >>> is_noise("utm_source=x"), is_noise("id=7")
     (True, False)
     """
-    name, _, value = parameter.lower().partition("=")
-    if _is_tracking(name) or name in _SESSION:
+    parameter = parameter.lower()
+    name, _, value = parameter.partition("=")
+    if _is_tracking(parameter) or name in _SESSION:
         return True
     return name in _PERHAPS_SESSION and _TOKEN.fullmatch(value) is not None

@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from newsclean.urls import (
+    absolute_url,
     believed_canonical,
     host_of,
     is_version,
@@ -93,6 +94,8 @@ def test_other_pages_have_other_keys():
         "https://news.example/a?id=",
         "https://news.example/a?source=1",
         "https://news.example/a?sid=12",
+        "https://news.example/a?ncid=3",
+        "https://news.example/a?pk_id=3",
         "https://news.example/a?page=2",
         "https://news.example/a/2",
         "https://news.example/a.html",
@@ -177,3 +180,12 @@ def test_hosts_are_ascii():
 def test_a_page_speaks_for_its_own_site_alone(claimed, believed):
     found = believed_canonical(claimed, "https://m.news.example/7")
     assert found == (claimed if believed else None)
+
+
+def test_requests_have_no_parameters_of_campaigns():
+    def query_of(query):
+        url = absolute_url(f"/list?{query}", "https://news.example/")
+        return url.partition("list")[2]
+
+    assert query_of("id=7&pk_campaign=mail&ncid=edlink07&UTM_source=x") == "?id=7"
+    assert query_of("ncid=3&pk_id=9") == "?ncid=3&pk_id=9"  # a category and an article
