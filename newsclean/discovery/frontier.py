@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 # The paths at which common CMSs have a feed or a sitemap, even if no page declares it.
 USUAL_PLACES: tuple[tuple[str, ListingKind], ...] = (("sitemap.xml", "sitemap"), ("feed", "feed"))
-_MAX_EARLY = 20  # pages that are classified again; their links are in memory
+_MAX_EARLY = 20  # pages that are classified again
+_MAX_EARLY_LINKS = 10_000  # links of these pages, beside the first; 0.1 s of CPU for each look
 MAX_FRAME_DEPTH = 3  # levels; a frame may have frames
 MAX_SITEMAP_DEPTH = 4  # levels; a hostile site could nest sitemaps without end
 
@@ -243,7 +244,7 @@ class SiteFrontier:
         if is_first:
             self.learner.add_page(outline)
         if kind == "other":
-            if len(self._early) < _MAX_EARLY and (is_first or self._may_be_list(outline)):
+            if is_first or (self._has_early_room(outline) and self._may_be_list(outline)):
                 self._early[url] = (outline, facts)
             # A section with few articles is not a listing yet, but nothing else may link to them.
             # Links with undecided templates wait, if the page has nothing but links.
@@ -278,6 +279,12 @@ class SiteFrontier:
             elif self._may_be_list(outline):
                 self._early[url] = (outline, facts)
         return found
+
+    def _has_early_room(self, outline: PageOutline) -> bool:
+        """Return True if *outline* can be kept for `second_look`."""
+        links = sum(len(early.links) for early, _ in self._early.values())
+        room = _MAX_EARLY_LINKS - links - len(outline.links)
+        return len(self._early) < _MAX_EARLY and room >= 0
 
     def _may_be_list(self, outline: PageOutline) -> bool:
         """Return True if *outline* has several links that may be titles when they are decided."""
