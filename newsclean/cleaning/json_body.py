@@ -52,7 +52,7 @@ def body_of_json(raw: str, layers: Counter[str]) -> str:
         return raw
     found = _search(_value(raw))
     body = max(found.document, found.text, key=len)
-    if not body or (body is found.text and len(body) < found.size * _SHARE_OF_BODY):
+    if not body or (body is found.text and not _is_body(found)):
         return raw
     layers["json"] += 1
     return join_surrogates(body)
@@ -89,6 +89,8 @@ def document_of_json(raw: str) -> str:
         return ""
     found = _search(_value(raw))
     html = found.document
+    if len(html) < len(found.text) and _is_body(found):
+        html = ""  # the document is a part of the page beside the body
     if not html and _is_plain(found):
         html = "".join(f"<p>{escape_text(text)}</p>" for text in _BLANK_LINES.split(found.text))
     return join_surrogates(html)
@@ -97,8 +99,13 @@ def document_of_json(raw: str) -> str:
 def _is_plain(found: _Found) -> bool:
     """Return True if the text is the body, and a text without markup."""
     text = found.text
-    is_body = len(text) >= max(_MIN_PLAIN, found.size * _SHARE_OF_BODY)
-    return is_body and "<" not in text and "\\u" not in text and "%3" not in text
+    is_long = len(text) >= _MIN_PLAIN and _is_body(found)
+    return is_long and "<" not in text and "\\u" not in text and "%3" not in text
+
+
+def _is_body(found: _Found) -> bool:
+    """Return True if the text is most of what was found."""
+    return len(found.text) >= found.size * _SHARE_OF_BODY
 
 
 def _value(raw: str) -> Any:
@@ -128,9 +135,10 @@ def _search(value: Any) -> _Found:
     while values and seen < _JSON_NODES:
         value = values.pop()
         seen += 1
+        # A document has at most 20 levels, so the documents in a document take linear time.
         if is_document(value):
             document = max(document, write_document(value), key=len)
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             bodies = [value[key] for key in _BODY_KEYS if isinstance(value.get(key), str)]
             for body in bodies:
                 if texts < _MAX_TEXTS and is_json(body):

@@ -173,6 +173,22 @@ def test_a_document_as_a_string_in_json():
     assert clean_body(json.dumps(value)).text == TEXT
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        {**FORMATS["draft"]([[("Read our letter.", False)]]), "content": f"<p>{ONE}</p><p>{TWO}"},
+        {
+            **FORMATS["draft"]([[("Read our letter.", False)]]),
+            "article": {"content": f"<p>{ONE}</p><p>{TWO}</p>"},
+        },
+        {"paragraphs": ["Read our letter."], "text": f"<p>{ONE}</p><p>{TWO}</p>"},
+    ],
+)
+def test_a_body_beside_a_short_document_is_the_body(page):
+    assert clean_body(json.dumps(page)).text == TEXT
+    assert document_of_json(json.dumps(page)) == ""
+
+
 def test_any_values_in_a_document_are_accepted():
     for junk in (None, 7, "x", [], {}, [[]], {"text": 7}, {"children": [{"children": None}]}):
         for make in FORMATS.values():
