@@ -7,6 +7,7 @@ same article.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from newsclean.extraction.body.judge import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lxml.etree import _Element
 
     from newsclean.extraction.body.blocks import Block, Box, Page
     from newsclean.extraction.body.features import Features
@@ -41,13 +40,13 @@ def keep_decoded(
     before = [0, *accumulate(chosen)]
     body = sum(block.words for block, keep in zip(page.blocks, chosen, strict=True) if keep)
     kept = list(chosen)
-    containers: dict[Box, Box] = {}
+    containers = _Containers()
     # Container → the boxes around its regions. Each container is read once: a page may have
     # thousands of regions in one.
     parents: dict[Box, set[Box | None]] = {}
     for box in regions:
         count = total[box.end] - total[box.first]
-        container = _container(box, containers)
+        container = containers.of(box)
         around = box if count < _MIN_WORDS else container
         is_near = before[around.end] > before[around.first]
         if is_near or count >= max(_MIN_WORDS, body * _SHARE_OF_BODY):
@@ -81,20 +80,30 @@ def _has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _container(box: Box, known: dict[Box, Box]) -> Box:
-    """Return the box that contains *box* and its neighbours. If there are boxes of the same name
-    next to it, which are parts of one text, return the box around them. *known* are results."""
-    while box.parent is not None and box.parent.tag not in {"body", "html"}:
-        box = box.parent
-        if box.end - box.first > 1:
-            break
-    if box not in known:
-        outer = box.parent
-        has_twin = outer is not None and any(_is_twin(box, node) for node in outer.node)
-        known[box] = outer if outer is not None and has_twin else box
-    return known[box]
+class _Containers:
+    """Finds the containers of regions. Each element is read once, because a page may have thousands
+    of regions in one."""
 
+    def __init__(self) -> None:
+        self._known: dict[Box, Box] = {}
+        self._twins: dict[Box, Counter[tuple[object, str | None]]] = {}
 
-def _is_twin(box: Box, node: _Element) -> bool:
-    name = box.node.get("class")
-    return node is not box.node and bool(name) and (node.tag, node.get("class")) == (box.tag, name)
+    def of(self, box: Box) -> Box:
+        """Return the box that contains *box* and its neighbours. If there are boxes of the same
+        name next to it, which are parts of one text, return the box around them."""
+        while box.parent is not None and box.parent.tag not in {"body", "html"}:
+            box = box.parent
+            if box.end - box.first > 1:
+                break
+        if box not in self._known:
+            outer = box.parent
+            self._known[box] = outer if outer is not None and self._has_twin(box, outer) else box
+        return self._known[box]
+
+    def _has_twin(self, box: Box, outer: Box) -> bool:
+        name = box.node.get("class")
+        if not name:
+            return False
+        if outer not in self._twins:
+            self._twins[outer] = Counter((node.tag, node.get("class")) for node in outer.node)
+        return self._twins[outer][box.node.tag, name] > 1

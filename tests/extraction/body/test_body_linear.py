@@ -42,6 +42,7 @@ def test_time_is_linear(name):
         "<h2>a</h2>",
         "<div data-unescaped=json>The harbour was calm</div>",
         "<div class=a><p data-unescaped=json>a</div>",
+        "<div><p data-unescaped=json>The harbour was calm<p>It rained</div>",
     ],
 )
 def test_what_follows_an_article_is_read_in_linear_time(piece):
