@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from newsclean.cleaning.elements import CODE_ZONES, INLINE
 from newsclean.cleaning.inline_runs import runs_of
 from newsclean.cleaning.run_text import OBJECT, Cut, RunText, is_mention
-from newsclean.cleaning.tree import drop
+from newsclean.cleaning.tree import drop, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element
 
     from newsclean.cleaning.document import Document
     from newsclean.cleaning.inline_runs import InlineRun
@@ -79,6 +81,9 @@ _ICON_NAME = re.compile(r"\s*+[a-z0-9_]{1,40}\s*+\Z")
 # Other fonts show a letter, or a character for private use, as an icon.
 _ICON_CLASS = re.compile(r"(?<![\w-])(?:icon|ico|glyphicon|fa|fas|far|fab)(?![\w-])")
 _ICON_LETTER = re.compile(r"\s*+[A-Za-z]\s*+\Z")
+_NEAR = 20  # characters before an icon
+_ENDS_IN_WORD = re.compile(r"\w[,:]?\s*+\Z")
+_BEGINS_WITH_WORD = re.compile(r"[,:]?\s*+\w")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ONLY_PRIVATE = re.compile(r"[\s\ue000-\uf8ff]++\Z")
 
@@ -106,13 +111,25 @@ def drop_furniture(document: Document) -> dict[str, int]:
 
 
 def _drop_icons(document: Document, changes: Counter[str]) -> None:
+    in_code = within(document.root, CODE_ZONES)
     for node in list(document.root.iter()):
         text = node.text
-        if not text or not isinstance(node.tag, str) or len(node) or node.tag in CODE_ZONES:
+        if not text or not isinstance(node.tag, str) or len(node) or node in in_code:
             continue
-        if _is_icon(node.get("class") or "", text) and changes["icon"] < _MAX_ICONS:
+        if not _is_icon(node.get("class") or "", text) or changes["icon"] >= _MAX_ICONS:
+            continue
+        if not (text.isascii() and len(text.strip()) == 1 and _is_in_sentence(node)):
             changes["icon"] += 1
             drop(node)
+
+
+def _is_in_sentence(node: _Element) -> bool:
+    """Return True if *node* has words right before it and behind it: “Class <i>B</i> won.”"""
+    previous, parent = node.getprevious(), node.getparent()
+    before = previous.tail if previous is not None else parent is not None and parent.text
+    return bool(_ENDS_IN_WORD.search((before or "")[-_NEAR:])) and bool(
+        _BEGINS_WITH_WORD.match(node.tail or "")
+    )
 
 
 def _is_icon(name: str, text: str) -> bool:

@@ -241,8 +241,9 @@ def _part(
     start, end = tags[0].start, tag_end(layer, text, tags[-1])
     line = max(text.rfind(PLACE, at, start) + 1, at)
     line = max([match.end() for match in _VALUE.finditer(text, line, start)], default=line)
-    # An incomplete copy of a single paragraph closes no tag.
-    is_cut = is_open and not count_letters(text[line:start])
+    # An incomplete copy of a single paragraph closes no tag. Full-width brackets without a closing
+    # tag are those of a name: ＜A＞.
+    is_cut = is_open and layer != "wide" and not count_letters(text[line:start])
     pairs = balanced_pairs([tag for tag in tags if tag.name not in INLINE])
     if not pairs and not is_cut and not _parts_paragraphs(layer, text, line, tags):
         return None

@@ -376,16 +376,21 @@ class _Decoder:
             if piece.run not in done:
                 by_container.setdefault(piece.node.container, []).append(piece)
         found: list[tuple[list[Piece], str]] = []
-        most = 0
+        most = in_words = units = 0
         for pieces in by_container.values():
             whole = "\n".join([self.html[piece.start : piece.end] for piece in pieces])
             if LOST_BACKSLASH.search(whole) is None or not whole.isascii():
                 continue
             if not self.context.is_about_markup(pieces[0].start, pieces[-1].end):
                 restored = restore_backslashes(whole)
-                most = max(most, len(_UNIT.findall(restored)) - len(_UNIT.findall(whole)))
+                lost = len(_UNIT.findall(restored)) - len(_UNIT.findall(whole))
+                most = max(most, lost)
+                units += lost
+                in_words += len(_UNIT_IN_WORD.findall(restored))
                 found.append((pieces, restored))
-        for pieces, restored in found if most >= _MANY_LOST else ():
+        if most < _MANY_LOST or in_words < _SHARE_IN_WORDS * units:  # a list of code points
+            return
+        for pieces, restored in found:
             is_other_script = letters_are_escaped(restored)
             layers = "slashless"
             for piece in pieces:

@@ -146,6 +146,8 @@ def test_the_body_is_restored(damage, texts):
         "Die Datei heißt bu00fcro.txt.",
         "他在第＜二＞页写道：＜这是最后一次＞。",
         "Write ＜b＞ in place of the tag.",
+        "＜body＞という雑誌は廃刊した。＜em＞も同じ日に終わった。",
+        "The export shows u00e9, u00fc, u00f6, u00e4, u00df, u00f1, u00e7, u00e5 and u00f8.",
         r"The printer is \\bay\new and the log is \temp.",
         "a+b=c, and 100%+ of it",
     ],
