@@ -50,7 +50,7 @@ Examples:
     "-o",
     "--output",
     metavar="FILE",
-    help="The HTML page to write.  [default: report.html, history.html]",
+    help="The HTML page to write.  [default: report.html; with --history, history.html]",
 )
 @click.option(
     "--run", "run_file", metavar="FILE", help="The run.json of the crawl, for its numbers."
