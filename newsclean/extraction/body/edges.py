@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsclean.cleaning.elements import HEADINGS
 from newsclean.extraction.body.judge import NO_TEXT
 from newsclean.extraction.body.text_shape import ending
 from newsclean.extraction.bylines.labelled import read_byline
@@ -42,7 +43,7 @@ def drop_headline(page: Page, chosen: list[bool], title: str) -> None:
         is_title = bool(title) and fold(block.text) == fold(title)
         is_name = not has_name and _is_name_link(block)  # a list of links is not one
         is_count = block.text.isdecimal() and len(block.text) > 1 and block.box.tag not in NO_TEXT
-        if not (is_title or is_name or is_count or _is_time(block) or _is_byline(block.text)):
+        if not (is_title or is_name or is_count or _is_time(block) or _is_byline(block)):
             return
         has_name = has_name or is_name
         chosen[index] = False
@@ -58,7 +59,10 @@ def drop_rights(page: Page, chosen: list[bool]) -> None:
             chosen[index] = False
 
 
-def _is_byline(text: str) -> bool:
+def _is_byline(block: Block) -> bool:
+    """Return True if *block* is a byline or a date. A heading with only a date is the title of a
+    section, as in a diary."""
+    text = block.text
     if len(text) > _MAX_BYLINE_LENGTH:
         return False
     worded = read_worded_byline(text)
@@ -70,7 +74,8 @@ def _is_byline(text: str) -> bool:
             rest = text.replace(moment.raw, "")
             # The day alone, or "Elif Karadere, 18 Nisan 2026 09:30".
             is_short = len(rest) <= _MAX_NAME_LENGTH and "T" in moment.value and not ending(text)
-            if byline.authors or byline.labels or is_short or not any(map(str.isalnum, rest)):
+            is_date = is_short or not any(map(str.isalnum, rest))
+            if byline.authors or byline.labels or (is_date and block.box.tag not in HEADINGS):
                 return True
     return False
 

@@ -36,6 +36,7 @@ def test_a_name_or_a_time_heads_no_body(head):
         " had, with forty people and a dog on board.</p>",
         "<p><a href=/6>The ferry that nobody in Kestrel Bay had wanted to see again left at noon"
         " today</a>, with forty people and a dog on board.</p>",
+        "<h2>29 November 2026</h2>",  # a section of a diary
     ],
 )
 def test_a_sentence_stays(head):
