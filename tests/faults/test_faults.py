@@ -21,6 +21,7 @@ NOT_CALLED = {
     "DepthMiddleware.process_spider_output",
     "ErrorNet.request_dropped",
     "FeedExport.request_dropped",
+    "RunReport.part_kept",  # only feeds with rotation have parts
 }
 
 
