@@ -14,13 +14,14 @@ Texts, headings, lists, quotations, links and images are kept. Bold and italic a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsclean.cleaning.tree import escape_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
 _MAX_DEPTH = 20  # levels of nodes: a table in a list in a column has about 10
 _CHILDREN = ("content", "children", "nodes", "leaves", "leafs")
@@ -98,10 +99,10 @@ def _writer(value: Any) -> Callable[[Any], str] | None:
         return _tree_of if _is_forest(value) else None
     if not isinstance(value, dict):
         return None
-    for key, writer in _BY_KEY.items():
+    for key, (fits, writer) in _BY_KEY.items():
         inner = value.get(key)
         if isinstance(inner, list) and inner:
-            return writer if _FITS[key](value, inner) else None
+            return writer if fits(value, inner) else None
     return _tree_of if _kind(value) in _ROOTS and _children(value) is not None else None
 
 
@@ -191,9 +192,9 @@ def _node(node: Any, depth: int) -> tuple[str, bool]:
         inner, has_blocks = _tree(children, depth + 1)
         if kind in _WITHIN and not has_blocks:
             return _linked(node, inner), False
-    item = _ITEMS.get(_folded(node.get("listItem")))
+    item = _item(_folded(node.get("listItem")), inner)
     if item:
-        return f"<{item}><li>{inner}</li></{item}>", True
+        return item, True
     tag = _tag(kind, node)
     if has_blocks and tag in {"p", "pre"}:
         tag = "div"
@@ -247,9 +248,22 @@ def _attributes(node: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _linked(node: Mapping[str, Any], inner: str) -> str:
     attributes = _attributes(node)
-    urls = (node.get("url"), node.get("href"), attributes.get("href"), attributes.get("uri"))
-    url = next((one for one in urls if isinstance(one, str) and one), None)
+    url = _first_text(
+        node.get("url"), node.get("href"), attributes.get("href"), attributes.get("uri")
+    )
     return f'<a href="{_quoted(url)}">{inner}</a>' if url else inner
+
+
+def _item(kind: str, inner: str) -> str:
+    """Return *inner* as a list of one item, or "" if *kind* is no item of a list. Neighbouring
+    lists are joined later."""
+    tag = _ITEMS.get(kind)
+    return f"<{tag}><li>{inner}</li></{tag}>" if tag else ""
+
+
+def _first_text(*values: Any) -> str | None:
+    """Return the first of *values* that is a string and not empty."""
+    return next((one for one in values if isinstance(one, str) and one), None)
 
 
 def _lines(text: str) -> str:
@@ -270,12 +284,9 @@ def _texts(blocks: list[Any]) -> str:
         text = block.get("text") if isinstance(block, dict) else None
         if isinstance(text, str) and text.strip():
             kind = _kind(block)
-            item = _ITEMS.get(kind)
             tag = _tag(kind, block)
             html = _lines(text)
-            written.append(
-                f"<{item}><li>{html}</li></{item}>" if item else f"<{tag}>{html}</{tag}>"
-            )
+            written.append(_item(kind, html) or f"<{tag}>{html}</{tag}>")
     return _LIST_JOINTS.sub("", "".join(written))
 
 
@@ -351,9 +362,9 @@ def _operations(operations: list[Any]) -> str:
 
 
 def _quill_line(html: str, style: Mapping[str, Any]) -> str:
-    item = _ITEMS.get(_folded(style.get("list")))
+    item = _item(_folded(style.get("list")), html)
     if item:
-        return f"<{item}><li>{html}</li></{item}>"
+        return item
     tag = "p"
     if "header" in style:
         tag = _tag("heading", {"level": style["header"]})
@@ -414,26 +425,34 @@ def _is_block(block: Any) -> bool:
     return isinstance(block.get("text"), str) or isinstance(block.get("data"), dict)
 
 
-# The key of the list in a document, and what writes the document.
-_BY_KEY: dict[str, Callable[[Any], str]] = {
-    "blocks": _draft_or_editor,
-    "ops": lambda value: _operations(value["ops"]),
-    "sections": lambda value: _sections(value["sections"]),
-    "paragraphs": _paragraphs,
-    "results": lambda value: _tree_of(value["results"]),
-    "content_elements": lambda value: write_blocks(value["content_elements"]),
-}
-# The same keys, and whether a value with such a list is a document.
-_FITS: dict[str, Callable[[Mapping[str, Any], list[Any]], bool]] = {
-    "blocks": lambda _, blocks: _is_block(blocks[0]),
-    "ops": lambda _, ops: isinstance(ops[0], dict) and "insert" in ops[0],
-    "sections": lambda value, ones: isinstance(ones[0], list) and "markups" in value,
-    "paragraphs": lambda _, ones: (
-        isinstance(ones[0], str)
-        or (isinstance(ones[0], dict) and isinstance(ones[0].get("text"), str))
+# The key of the list in a document → whether a value with such a list is a document, and what
+# writes the document.
+_Fits = Callable[[Mapping[str, Any], list[Any]], bool]
+_BY_KEY: dict[str, tuple[_Fits, Callable[[Any], str]]] = {
+    "blocks": (lambda _, ones: _is_block(ones[0]), _draft_or_editor),
+    "ops": (
+        lambda _, ones: isinstance(ones[0], dict) and "insert" in ones[0],
+        lambda value: _operations(value["ops"]),
     ),
-    "results": lambda _, ones: isinstance(ones[0], dict) and _is_tree(ones[0]),
-    "content_elements": lambda _, ones: isinstance(ones[0], dict) and "type" in ones[0],
+    "sections": (
+        lambda value, ones: isinstance(ones[0], list) and "markups" in value,
+        lambda value: _sections(value["sections"]),
+    ),
+    "paragraphs": (
+        lambda _, ones: (
+            isinstance(ones[0], str)
+            or (isinstance(ones[0], dict) and isinstance(ones[0].get("text"), str))
+        ),
+        _paragraphs,
+    ),
+    "results": (
+        lambda _, ones: isinstance(ones[0], dict) and _is_tree(ones[0]),
+        lambda value: _tree_of(value["results"]),
+    ),
+    "content_elements": (
+        lambda _, ones: isinstance(ones[0], dict) and "type" in ones[0],
+        lambda value: write_blocks(value["content_elements"]),
+    ),
 }
 
 
@@ -475,8 +494,9 @@ def _block(block: Mapping[str, Any], depth: int) -> str:
 def _media(block: Mapping[str, Any], kind: str) -> str:
     """Return the figure of an image, a video or a sound recording, or "" without a URL."""
     attributes = _attributes(block)
-    urls = (block.get("url"), block.get("src"), attributes.get("src"), attributes.get("url"))
-    url = next((one for one in urls if isinstance(one, str) and one), None)
+    url = _first_text(
+        block.get("url"), block.get("src"), attributes.get("src"), attributes.get("url")
+    )
     streams = block.get("streams")
     if isinstance(streams, list):
         addresses = [one.get("url") for one in streams if isinstance(one, dict)]
