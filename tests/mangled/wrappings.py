@@ -332,8 +332,12 @@ def _attribute(value):
     return html.escape(value, quote=True)
 
 
+def _record(body, ensure_ascii=False):
+    return json.dumps({"id": 318, "content": body}, ensure_ascii=ensure_ascii)
+
+
 def data_json(body):
-    value = json.dumps({"id": 318, "content": body}, ensure_ascii=False)
+    value = _record(body)
     return f'<div class="reader" data-content="{_attribute(value)}"></div>'
 
 
@@ -416,13 +420,13 @@ def data_twice(body):
 
 
 def textarea_json(body):
-    value = json.dumps({"id": 318, "content": body})
+    value = _record(body, ensure_ascii=True)
     return f'<textarea id="txt" hidden>{entity_bare(value)}</textarea>'
 
 
 def pre_json(body):
     """How a browser shows the answer of an interface."""
-    value = json.dumps({"id": 318, "content": body}, ensure_ascii=False)
+    value = _record(body)
     return f'<pre style="word-wrap: break-word; white-space: pre-wrap;">{entity_bare(value)}</pre>'
 
 
@@ -432,7 +436,7 @@ def noscript_escaped(body):
 
 def code_comment(body):
     """JSON in a comment of a hidden element, which a script reads."""
-    value = json.dumps({"id": 318, "content": body}, ensure_ascii=False)
+    value = _record(body)
     value = value.replace("--", r"\u002d\u002d")
     return f'<code style="display: none" id="bpr-1"><!--{value}--></code>'
 
@@ -443,12 +447,12 @@ def script_cdata(body):
 
 
 def script_parse_base64(body):
-    value = _base64(json.dumps({"id": 318, "content": body}))
+    value = _base64(_record(body, ensure_ascii=True))
     return f'<script>window.__DATA__ = JSON.parse(atob("{value}"));</script>'
 
 
 def script_parse_percent(body):
-    value = quote(json.dumps({"id": 318, "content": body}, ensure_ascii=False))
+    value = quote(_record(body))
     return f'<script>window.__DATA__ = JSON.parse(decodeURIComponent("{value}"));</script>'
 
 
